@@ -1,0 +1,39 @@
+/* The table of errors: one row a code, with its message and how to mend it (errors.def). */
+#ifndef PI_ERRORS_H
+#define PI_ERRORS_H
+
+#include <stddef.h>
+
+#include <pubint/error.h>
+
+typedef enum pi_code {
+#define ERROR_ROW(number, name, status, message, mend) PI_E_##name = number,
+#include "errors.def"
+#undef ERROR_ROW
+} pi_code;
+
+typedef struct pi_error_row {
+  unsigned code;
+  const char *name; /* "DUPLICATE_KEY" */
+  pubint_status status;
+  const char *message; /* one line, as it stands in pubint_error.message unless a better one is given */
+  const char *mend;    /* what the code means and how to mend it, for `pubint help E1014` */
+} pi_error_row;
+
+extern const pi_error_row PI_ERRORS[];
+extern const size_t PI_ERRORS_COUNT;
+
+/* NULL where no row has that code. */
+const pi_error_row *pi_error_find(unsigned code);
+
+/* Clears `error` and fills status, code and message from the row; NULL is legal. Returns the status. */
+pubint_status pi_error_set(pubint_error *error, pi_code code);
+
+/* The same with a message of one's own (printf). */
+__attribute__((format(printf, 3, 4))) pubint_status pi_error_setf(pubint_error *error, pi_code code,
+                                                                  const char *format, ...);
+
+/* Copies valid UTF-8 into a field of an error, cut at a character's end; control bytes become "?". */
+void pi_error_field(char *field, size_t size, const char *text, size_t len);
+
+#endif

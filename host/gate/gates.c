@@ -1,0 +1,126 @@
+#include "gates.h"
+
+const pi_gate_row PI_GATES[PI_GATE_COUNT] = {
+#define GATE(name, id, requirement) [PI_GATE_##name] = {PI_SLICE(id), requirement},
+#include "gates.def"
+#undef GATE
+};
+
+pi_slice pi_gate_result_name(pi_gate_result result) {
+  switch (result) {
+  case PI_GATE_PASS: return PI_SLICE("pass");
+  case PI_GATE_FAIL: return PI_SLICE("fail");
+  case PI_GATE_UNKNOWN: break;
+  }
+  return PI_SLICE("unknown");
+}
+
+/* R022 */
+static pi_gate_result judge_rule_violation(const pi_case *input, pi_gates *out) {
+  (void)out;
+  return input->violations_count >= 1 ? PI_GATE_PASS : PI_GATE_FAIL;
+}
+
+/* R023, A09: a badge that anybody could buy, or none at all, contradicts `verified` and settles nothing. */
+static pi_gate_result judge_verified(const pi_case *input, pi_gates *out) {
+  if (!pi_case_knows(input, PI_FACT_ACCOUNT_VERIFIED)) {
+    out->missing |= PI_FACT_BIT(PI_FACT_ACCOUNT_VERIFIED);
+    return PI_GATE_UNKNOWN;
+  }
+  if (!input->facts[PI_FACT_ACCOUNT_VERIFIED].boolean) return PI_GATE_FAIL;
+  if (!pi_case_knows(input, PI_FACT_ACCOUNT_VERIFIED_TYPE)) return PI_GATE_PASS;
+  uint8_t type = input->facts[PI_FACT_ACCOUNT_VERIFIED_TYPE].word;
+  if (type == PI_VERIFIED_BLUE || type == PI_VERIFIED_NONE) {
+    out->missing |= PI_FACT_BIT(PI_FACT_ACCOUNT_VERIFIED_TYPE);
+    return PI_GATE_UNKNOWN;
+  }
+  return PI_GATE_PASS;
+}
+
+/* R024, A02: strictly more than the limit. */
+static pi_gate_result judge_followers(const pi_case *input, pi_gates *out) {
+  if (!pi_case_knows(input, PI_FACT_ACCOUNT_FOLLOWERS_COUNT)) {
+    out->missing |= PI_FACT_BIT(PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
+    return PI_GATE_UNKNOWN;
+  }
+  int64_t followers = input->facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].count;
+  return followers > PI_FOLLOWERS_LIMIT ? PI_GATE_PASS : PI_GATE_FAIL;
+}
+
+/* A holder's branch, then how the office was come to (R026, A05, A25). */
+static pi_gate_result judge_holder(const pi_case *input, pi_gates *out) {
+  if (!pi_case_knows(input, PI_FACT_OFFICE_BRANCH)) {
+    out->missing |= PI_FACT_BIT(PI_FACT_OFFICE_BRANCH);
+    return PI_GATE_UNKNOWN;
+  }
+  uint8_t branch = input->facts[PI_FACT_OFFICE_BRANCH].word;
+  if (branch == PI_BRANCH_JUDICIAL || branch == PI_BRANCH_MILITARY) {
+    out->missing |= PI_FACT_BIT(PI_FACT_OFFICE_BRANCH);
+    return PI_GATE_UNKNOWN;
+  }
+  if (branch == PI_BRANCH_OTHER) return PI_GATE_FAIL;
+
+  bool selected = pi_case_knows(input, PI_FACT_OFFICE_SELECTION);
+  bool placed = pi_case_knows(input, PI_FACT_OFFICE_LEADERSHIP);
+  if (selected && input->facts[PI_FACT_OFFICE_SELECTION].word == PI_SELECTION_ELECTED) return PI_GATE_PASS;
+  if (placed && input->facts[PI_FACT_OFFICE_LEADERSHIP].boolean) return PI_GATE_PASS;
+  if (selected && placed) return PI_GATE_FAIL;
+  if (!selected) out->missing |= PI_FACT_BIT(PI_FACT_OFFICE_SELECTION);
+  if (!placed) out->missing |= PI_FACT_BIT(PI_FACT_OFFICE_LEADERSHIP);
+  return PI_GATE_UNKNOWN;
+}
+
+/* R025–R028, A04, A07, A08. kind campaign stands for the person whose office is given. */
+static pi_gate_result judge_office(const pi_case *input, pi_gates *out) {
+  if (pi_case_knows(input, PI_FACT_ACCOUNT_AUTHENTIC) && !input->facts[PI_FACT_ACCOUNT_AUTHENTIC].boolean) {
+    out->decided_by = PI_FACT_BIT(PI_FACT_ACCOUNT_AUTHENTIC);
+    return PI_GATE_FAIL;
+  }
+  if (pi_case_knows(input, PI_FACT_ACCOUNT_KIND)) {
+    uint8_t kind = input->facts[PI_FACT_ACCOUNT_KIND].word;
+    if (kind == PI_KIND_PARTY || kind == PI_KIND_MEDIA) {
+      out->decided_by = PI_FACT_BIT(PI_FACT_ACCOUNT_KIND);
+      return PI_GATE_FAIL;
+    }
+  }
+  if (!pi_case_knows(input, PI_FACT_OFFICE_STATUS)) {
+    out->missing |= PI_FACT_BIT(PI_FACT_OFFICE_STATUS);
+    return PI_GATE_UNKNOWN;
+  }
+  switch ((pi_office_status)input->facts[PI_FACT_OFFICE_STATUS].word) {
+  case PI_STATUS_CANDIDATE:
+  case PI_STATUS_NOMINEE: return PI_GATE_PASS;
+  case PI_STATUS_HOLDER: return judge_holder(input, out);
+  case PI_STATUS_FORMER:
+  case PI_STATUS_NONE: break;
+  }
+  return PI_GATE_FAIL;
+}
+
+/* First match of design section 4, from the gates' results. */
+static pi_eligibility judge_eligibility(const pi_gates *gates, const pi_case *input) {
+  if (input->violations_count == 0) return PI_NOTHING_VIOLATED;
+  for (uint32_t i = 0; i < input->violations_count; i++) {
+    pi_rule rule = input->violations[i].rule;
+    if (rule < PI_RULE_COUNT && PI_RULES[rule].never) return PI_NEVER_EXCEPTED;
+  }
+  bool unknown = false;
+  for (int gate = 0; gate < PI_GATE_COUNT; gate++) {
+    if (gates->results[gate] == PI_GATE_FAIL) return PI_NOT_ELIGIBLE;
+    if (gates->results[gate] == PI_GATE_UNKNOWN) unknown = true;
+  }
+  return unknown ? PI_NOT_KNOWN : PI_ELIGIBLE;
+}
+
+void pi_gates_judge(pi_gates *out, const pi_case *input) {
+  typedef pi_gate_result judge(const pi_case *, pi_gates *);
+  static judge *const JUDGES[PI_GATE_COUNT] = {
+      [PI_GATE_RULE_VIOLATION] = judge_rule_violation,
+      [PI_GATE_VERIFIED] = judge_verified,
+      [PI_GATE_FOLLOWERS] = judge_followers,
+      [PI_GATE_OFFICE] = judge_office,
+  };
+  *out = (pi_gates){0};
+  for (int gate = 0; gate < PI_GATE_COUNT; gate++) out->results[gate] = JUDGES[gate](input, out);
+  out->eligibility = judge_eligibility(out, input);
+}

@@ -1,0 +1,51 @@
+/* The hard criteria of the policy, in C and without any script (R022–R032, R072, R108–R112).
+ *
+ * Three-valued: what is unknown is never taken for met, and never for failed.
+ */
+#ifndef PI_GATES_H
+#define PI_GATES_H
+
+#include "case.h"
+
+typedef enum pi_gate {
+#define GATE(name, id, requirement) PI_GATE_##name,
+#include "gates.def"
+#undef GATE
+  PI_GATE_COUNT
+} pi_gate;
+
+typedef enum pi_gate_result { PI_GATE_PASS, PI_GATE_FAIL, PI_GATE_UNKNOWN } pi_gate_result;
+
+typedef enum pi_eligibility {
+  PI_NOTHING_VIOLATED, /* R002, R031: nothing is scored */
+  PI_NEVER_EXCEPTED,   /* R072, R108–R112 */
+  PI_NOT_ELIGIBLE,     /* R029, R032 */
+  PI_NOT_KNOWN,        /* a gate is unknown: A11 */
+  PI_ELIGIBLE,         /* R008: may be weighed, nothing more */
+} pi_eligibility;
+
+typedef struct pi_gates {
+  pi_gate_result results[PI_GATE_COUNT];
+  pi_fact_set decided_by; /* facts besides the gate's own that failed gate office: account.authentic, kind */
+  pi_fact_set missing;    /* facts that would decide the unknown gates */
+  pi_eligibility eligibility;
+} pi_gates;
+
+typedef struct pi_gate_row {
+  pi_slice id;
+  const char *requirement;
+} pi_gate_row;
+
+extern const pi_gate_row PI_GATES[PI_GATE_COUNT];
+
+/* R024: strictly more than this. */
+#define PI_FOLLOWERS_LIMIT ((int64_t)100000)
+
+/* "pass", "fail", "unknown". */
+pi_slice pi_gate_result_name(pi_gate_result result);
+
+/* Computes all four gates, whatever the others say, and what follows from them. Total: every case has an
+ * answer. */
+void pi_gates_judge(pi_gates *out, const pi_case *input);
+
+#endif

@@ -1,0 +1,52 @@
+/* What went wrong, and where: the one error type of the library.
+ *
+ * A function that can fail returns a pubint_status and takes, last, a pubint_error of the
+ * caller's, which may be NULL. It is filled only on failure and never overwritten on the way up.
+ * Nothing here is thread-local or global; every text is copied, so an error outlives what it is about.
+ */
+#ifndef PUBINT_ERROR_H
+#define PUBINT_ERROR_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum pubint_status {
+  PUBINT_OK = 0,
+  PUBINT_E_INPUT = -1,  /* the case was refused: codes E1001..E1999 */
+  PUBINT_E_POLICY = -2, /* the policy does not load: codes E2001..E2999 */
+  PUBINT_E_LIMIT = -3,  /* the watchdog ended the evaluation, which yields nothing and can be tried again: E3xxx */
+  PUBINT_E_USAGE = -4,  /* the call itself is wrong: codes E4001..E4999 */
+  PUBINT_E_SYSTEM = -5, /* file, memory or another thing of the machine: codes E5001..E5999 */
+} pubint_status;
+
+/* Texts end in NUL, are valid UTF-8 and are cut to their field at a character's end. */
+typedef struct pubint_error {
+  pubint_status status;
+  unsigned code;        /* 1203 is written E1203 and explained by `pubint help E1203` */
+  uint64_t line;        /* 1-based line of the input or script, 0 where there is none */
+  uint64_t column;      /* 1-based, in bytes, 0 where there is none */
+  char file[256];       /* input file or script ("rules/violence.lua"), "" where there is none */
+  char path[256];       /* JSON path ("/account/followers_count"), "" at the top */
+  char message[320];    /* one line, without the place */
+  char found[128];      /* what stood there, "" where that says nothing */
+  char expected[256];   /* what could have stood there */
+  char hint[160];       /* how to mend it; for a misspelt name the nearest one */
+  char excerpt[256];    /* a script's source line, for printing with a caret under the column */
+} pubint_error;
+
+/* "ok", "input", "policy", "limit", "usage", "system"; never NULL. The text is static. */
+const char *pubint_status_name(pubint_status status);
+
+/* Writes an error as people read it, one or more lines each ending in a newline:
+ *   FILE:LINE:COLUMN: E1203: MESSAGE (at PATH) ...
+ * Writes at most `size` bytes with the final NUL, cutting at the end; returns the length it would need. */
+size_t pubint_error_format(const pubint_error *error, char *out, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
