@@ -1,7 +1,9 @@
 /* Memory that is given back all at once: one arena a case, reset before the next.
  *
- * Blocks grow on demand up to a bound and are kept over a reset, so a steady state asks the system for
- * nothing. Built with PI_ARENA_DEBUG each allocation is a block of its own, so that sanitizers see it.
+ * Blocks grow on demand and are kept over a reset, so a steady state asks the system for nothing. The bound
+ * counts what was asked for since the reset and not what is held, so that whether a case fits does not
+ * depend on the cases before it. Built with PI_ARENA_DEBUG each allocation is a block of its own, so that
+ * sanitizers see it.
  */
 #ifndef PI_ARENA_H
 #define PI_ARENA_H
@@ -16,8 +18,9 @@ typedef struct pi_arena {
   pi_arena_block *first;   /* all blocks, oldest first */
   pi_arena_block *current; /* the one being filled; those after it are empty and kept for reuse */
   size_t block_bytes;      /* a new block's size, unless one allocation needs more */
-  size_t max_bytes;        /* what all blocks together may take */
-  size_t held_bytes;       /* what they take now */
+  size_t max_bytes;        /* what all allocations between two resets may take, rounded up for alignment */
+  size_t used_bytes;       /* what they take now */
+  size_t held_bytes;       /* what the blocks take */
 } pi_arena;
 
 /* Allocates nothing yet. */
@@ -29,7 +32,7 @@ void *pi_arena_alloc(pi_arena *arena, size_t bytes);
 /* Copies `text` and a final NUL; .ptr is NULL when memory ran out. */
 pi_slice pi_arena_copy(pi_arena *arena, pi_slice text);
 
-/* Forgets every allocation, keeping the blocks. */
+/* Forgets every allocation, keeping the blocks unless they have come to hold more than the bound. */
 void pi_arena_reset(pi_arena *arena);
 
 /* Gives everything back; the arena may be initialised anew. */

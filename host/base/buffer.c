@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-void pi_buffer_init(pi_buffer *buffer, size_t max) { *buffer = (pi_buffer){.max = max}; }
+void pi_buffer_init(pi_buffer *buffer, size_t max) {
+  *buffer = (pi_buffer){.max = max};
+}
 
 bool pi_buffer_reserve_slow(pi_buffer *buffer, size_t more) {
   if (buffer->failed) return false;
@@ -18,7 +20,8 @@ bool pi_buffer_reserve_slow(pi_buffer *buffer, size_t more) {
   size_t cap = buffer->cap < 256 ? 256 : buffer->cap;
   while (cap < needed) cap = cap > SIZE_MAX / 2 ? needed : cap * 2;
   if (cap > buffer->max) cap = buffer->max;
-  char *data = realloc(buffer->data, cap);
+  /* A byte to spare, for a NUL behind the maximum. */
+  char *data = cap < SIZE_MAX ? realloc(buffer->data, cap + 1) : NULL;
   if (data == NULL) {
     buffer->failed = true;
     return false;
@@ -36,7 +39,7 @@ void pi_buffer_printf(pi_buffer *buffer, const char *format, ...) {
   int length = vsnprintf(NULL, 0, format, arguments);
   va_end(arguments);
   if (length < 0) buffer->failed = true;
-  if (length > 0 && pi_buffer_reserve(buffer, (size_t)length + 1)) {
+  if (length > 0 && pi_buffer_reserve(buffer, (size_t)length)) {
     vsnprintf(buffer->data + buffer->len, (size_t)length + 1, format, again);
     buffer->len += (size_t)length;
   }
@@ -44,7 +47,7 @@ void pi_buffer_printf(pi_buffer *buffer, const char *format, ...) {
 }
 
 const char *pi_buffer_end(pi_buffer *buffer) {
-  if (!pi_buffer_reserve(buffer, 1)) return NULL;
+  if (buffer->failed || (buffer->data == NULL && !pi_buffer_reserve(buffer, 1))) return NULL;
   buffer->data[buffer->len] = '\0';
   return buffer->data;
 }

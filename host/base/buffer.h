@@ -14,7 +14,7 @@
 typedef struct pi_buffer {
   char *data; /* owned; NULL before the first append */
   size_t len;
-  size_t cap;
+  size_t cap; /* a byte more than that is allocated */
   size_t max;
   bool failed;
 } pi_buffer;
@@ -43,7 +43,9 @@ static inline void pi_buffer_text(pi_buffer *buffer, const char *text) {
   pi_buffer_append(buffer, text, strlen(text));
 }
 
-static inline void pi_buffer_byte(pi_buffer *buffer, char byte) { pi_buffer_append(buffer, &byte, 1); }
+static inline void pi_buffer_byte(pi_buffer *buffer, char byte) {
+  pi_buffer_append(buffer, &byte, 1);
+}
 
 /* printf into the buffer, for texts off the hot path; %f and %g are not used with it (locale). */
 __attribute__((format(printf, 2, 3))) void pi_buffer_printf(pi_buffer *buffer, const char *format, ...);

@@ -3,8 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-static const uint64_t POWERS[] = {1,      10,      100,      1000,      10000,
-                                  100000, 1000000, 10000000, 100000000, 1000000000};
+static const uint64_t POWERS[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
 
 /* Digits of `value` behind `end`, written backwards; returns where they begin. */
 static char *digits_before(char *end, uint64_t value) {

@@ -33,7 +33,8 @@ pubint_status pi_error_set(pubint_error *error, pi_code code);
 __attribute__((format(printf, 3, 4))) pubint_status pi_error_setf(pubint_error *error, pi_code code,
                                                                   const char *format, ...);
 
-/* Copies valid UTF-8 into a field of an error, cut at a character's end; control bytes become "?". */
+/* Copies valid UTF-8 into a field of an error, cut at a character's end. A tab becomes a space;
+ * other control bytes, and bytes that are not UTF-8, become "?". */
 void pi_error_field(char *field, size_t size, const char *text, size_t len);
 
 #endif

@@ -43,11 +43,11 @@ typedef struct pi_json {
   const char *begin;
   const char *p; /* the next byte to read */
   const char *end;
-  const char *value;    /* where the last taken or peeked value begins: place of an error about it */
-  pi_arena *arena;      /* for unescaped strings and trees; not owned */
-  unsigned depth;       /* containers entered */
-  unsigned depth_max;   /* at most PI_JSON_DEPTH_MAX */
-  bool first;           /* nothing was read yet in the innermost container */
+  const char *value;  /* where the last taken or peeked value begins: place of an error about it */
+  pi_arena *arena;    /* for unescaped strings and trees; not owned */
+  unsigned depth;     /* containers entered */
+  unsigned depth_max; /* at most PI_JSON_DEPTH_MAX */
+  bool first;         /* nothing was read yet in the innermost container */
   pi_json_step path[PI_JSON_DEPTH_MAX];
   pubint_error *error; /* the caller's, may be NULL */
   uint64_t line;       /* number of the line that `begin` starts */
@@ -60,15 +60,16 @@ typedef struct pi_json_number {
   bool integer; /* neither fraction nor exponent */
 } pi_json_number;
 
-/* Starts on text[0..len). `line` is the number of the first line. Refuses what must not stand before a
- * value: nothing at all (E1001), a BOM. */
+/* Starts on text[0..len), which must outlive the reader and all that is read. `line` is the number of the
+ * first line. Empties `error`. Refuses what must not stand before a value: nothing at all (E1001), a BOM. */
 pubint_status pi_json_init(pi_json *json, pi_slice text, uint64_t line, pi_arena *arena, unsigned depth_max,
                            pubint_error *error);
 
 /* What the next value is; nothing is taken. Sets json->value. */
 pi_json_kind pi_json_peek(pi_json *json);
 
-/* "an object", "a string", "the number 12" …: the next value, for pubint_error.found; cut to `size`. */
+/* `an object`, `"12" (a string)`, `the number 12` …: what stands at json->value, which is the value that was
+ * peeked at or just taken, for pubint_error.found; a long one is cut, with a …, and so is any at `size`. */
 void pi_json_describe(pi_json *json, char *out, size_t size);
 
 /* Object: enter, then next_key until *more is false (which leaves it). The key lives as long as the input

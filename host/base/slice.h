@@ -12,12 +12,17 @@ typedef struct pi_slice {
 } pi_slice;
 
 #define PI_SLICE(literal) ((pi_slice){"" literal, sizeof(literal) - 1})
+/* The same within the initializer of a static table, where C wants a constant. */
+#define PI_SLICE_INIT(literal)                                                                               \
+  { "" literal, sizeof(literal) - 1 }
 
 static inline bool pi_slice_equal(pi_slice a, pi_slice b) {
   return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-static inline pi_slice pi_slice_of(const char *text) { return (pi_slice){text, strlen(text)}; }
+static inline pi_slice pi_slice_of(const char *text) {
+  return (pi_slice){text, strlen(text)};
+}
 
 /* Bytewise order, a prefix first: the order of `sort` in the C locale. */
 static inline int pi_slice_compare(pi_slice a, pi_slice b) {

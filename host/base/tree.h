@@ -39,7 +39,9 @@ typedef struct pi_tree {
   uint32_t count;       /* 0: there is no value */
 } pi_tree;
 
-static inline uint32_t pi_tree_root(const pi_tree *tree) { return tree->count - 1; }
+static inline uint32_t pi_tree_root(const pi_tree *tree) {
+  return tree->count - 1;
+}
 
 /* Index of the child `key` of the object at `object`; UINT32_MAX where there is none. */
 uint32_t pi_tree_find(const pi_tree *tree, uint32_t object, pi_slice key);

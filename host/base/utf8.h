@@ -33,6 +33,11 @@ uint32_t pi_utf8_decode(const char *p, size_t *bytes);
  * Newlines are kept only with `lines`. */
 void pi_utf8_show(pi_buffer *buffer, pi_slice text, bool lines);
 
+/* The same for the one character, or the one byte that is not UTF-8, at p < end, newlines escaped: writes
+ * to out, its length to *out_len, and returns the bytes it took from `p`. */
+enum { PI_UTF8_SHOWN_BYTES = 8 };
+size_t pi_utf8_show_next(const char *p, const char *end, char out[PI_UTF8_SHOWN_BYTES], size_t *out_len);
+
 /* Columns that well-formed text takes on a terminal: combining and zero-width 0, wide 2. */
 size_t pi_utf8_columns(pi_slice text);
 

@@ -7,6 +7,7 @@
 #include "balance.h"
 #include "buffer.h"
 #include "case.h"
+#include "decimal.h"
 #include "gates.h"
 #include "policy.h"
 #include "sandbox.h"
@@ -38,6 +39,8 @@ typedef struct pi_entry {
   pi_fact_set unassessed; /* harm facts that are unknown and count (design section 6) */
   pi_fact_set reads;      /* facts that its scripts read */
   pi_script_error error;  /* of the rule's or the market's script */
+  pi_usage rule_usage;    /* what its scripts used of their limits: shown by --trace, no part of the bytes */
+  pi_usage market_usage;
   pi_balance balance;
 } pi_entry;
 
@@ -48,10 +51,10 @@ struct pubint_evaluation {
   pubint_basis basis;
   bool final;
   pi_gates gates;
-  bool weighed;             /* scripts were asked: the case is eligible */
-  const pi_script *market;  /* the market's script; NULL: none, or the market is not known */
-  pi_fact_set unknown;      /* facts that scripts read while they were unknown */
-  pi_slice redacted_text;   /* .ptr NULL: not shown */
+  bool weighed;            /* scripts were asked: the case is eligible */
+  const pi_script *market; /* the market's script; NULL: none, or the market is not known */
+  pi_fact_set unknown;     /* facts that scripts read while they were unknown */
+  pi_slice redacted_text;  /* .ptr NULL: not shown */
   uint32_t entries_count;
   pi_entry entries[PI_VIOLATIONS_MAX];
   pi_buffer json; /* written on first demand */

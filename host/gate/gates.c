@@ -1,7 +1,7 @@
 #include "gates.h"
 
 const pi_gate_row PI_GATES[PI_GATE_COUNT] = {
-#define GATE(name, id, requirement) [PI_GATE_##name] = {PI_SLICE(id), requirement},
+#define GATE(name, id, requirement) [PI_GATE_##name] = {PI_SLICE_INIT(id), requirement},
 #include "gates.def"
 #undef GATE
 };

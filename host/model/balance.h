@@ -11,8 +11,11 @@
 enum {
   PI_FACTORS_MAX = 64,
   PI_CONDITIONS_MAX = 16, /* of scripts; the host's own comes on top */
+  PI_HOST_CONDITIONS_MAX = 1,
   PI_NOTES_MAX = 16,
   PI_NOTE_BYTES_MAX = 512,
+  PI_WEIGHT_MIN = 1,     /* thousandths */
+  PI_WEIGHT_MAX = 10000, /* thousandths */
 };
 
 typedef enum pi_from { PI_FROM_HOST, PI_FROM_RULE, PI_FROM_MARKET } pi_from;
@@ -40,7 +43,7 @@ typedef struct pi_balance {
   uint32_t host_conditions_count;
   uint32_t notes_count;
   pi_factor factors[PI_FACTORS_MAX];
-  pi_condition conditions[PI_CONDITIONS_MAX + 1];
+  pi_condition conditions[PI_CONDITIONS_MAX + PI_HOST_CONDITIONS_MAX];
   pi_slice notes[PI_NOTES_MAX];
 } pi_balance;
 
@@ -60,7 +63,8 @@ void pi_balance_init(pi_balance *balance);
 /* The strength in millionths, floor(s·1e6+0.5) in double arithmetic; false unless finite and 0..1. */
 bool pi_balance_strength(double strength, int32_t *micro);
 
-/* A multiple of 0.001 within low..high (thousandths), as the double nearest to it; false otherwise. */
+/* A multiple of 0.001 within low..high (thousandths, not negative), as the double nearest to it; false
+ * otherwise. */
 bool pi_balance_milli(double value, int32_t low, int32_t high, int32_t *milli);
 
 /* Put one thing on the balance. Slices are kept as they are: the caller has put them where they last. */
@@ -70,7 +74,8 @@ pi_balance_status pi_balance_condition(pi_balance *balance, pi_from from, pi_sli
                                        pi_slice why);
 pi_balance_status pi_balance_note(pi_balance *balance, pi_slice text);
 
-/* Whether `text` may be a why or a note: ≤ 512 bytes of UTF-8 without control characters. */
+/* Whether `text` may be a why or a note: ≤ 512 bytes of UTF-8 without control bytes (those below 0x20, and
+ * 0x7f). */
 bool pi_balance_text_valid(pi_slice text);
 
 /* Takes back all that `from` has put on it since `mark` was copied from it. */

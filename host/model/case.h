@@ -25,11 +25,11 @@ typedef struct pi_countries {
 
 /* Which member holds is the fact's type in PI_FACTS. */
 typedef union pi_value {
-  pi_slice string;       /* ID STRING TEXT TIME COUNTRY MARKET */
-  uint8_t word;          /* WORD: index into the fact's words */
-  bool boolean;          /* BOOL */
-  int64_t count;         /* COUNT */
-  int32_t micro;         /* STRENGTH, in millionths: 0..1000000 */
+  pi_slice string; /* ID STRING TEXT TIME COUNTRY MARKET */
+  uint8_t word;    /* WORD: index into the fact's words */
+  bool boolean;    /* BOOL */
+  int64_t count;   /* COUNT */
+  int32_t micro;   /* STRENGTH, in millionths: 0..1000000 */
   pi_countries countries;
   pi_tree tree;
 } pi_value;

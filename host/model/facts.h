@@ -46,24 +46,49 @@ typedef enum pi_side { PI_SIDE_NEUTRAL, PI_SIDE_INTEREST, PI_SIDE_HARM } pi_side
 
 /* The words of each enumerated fact, in order; the enums are what gates and generators compare with. */
 typedef enum pi_account_kind {
-  PI_KIND_PERSON, PI_KIND_INSTITUTION, PI_KIND_PARTY, PI_KIND_CAMPAIGN, PI_KIND_MEDIA, PI_KIND_OTHER,
+  PI_KIND_PERSON,
+  PI_KIND_INSTITUTION,
+  PI_KIND_PARTY,
+  PI_KIND_CAMPAIGN,
+  PI_KIND_MEDIA,
+  PI_KIND_OTHER,
 } pi_account_kind;
 typedef enum pi_verified_type {
-  PI_VERIFIED_LEGACY, PI_VERIFIED_GOVERNMENT, PI_VERIFIED_BUSINESS, PI_VERIFIED_BLUE, PI_VERIFIED_NONE,
+  PI_VERIFIED_LEGACY,
+  PI_VERIFIED_GOVERNMENT,
+  PI_VERIFIED_BUSINESS,
+  PI_VERIFIED_BLUE,
+  PI_VERIFIED_NONE,
 } pi_verified_type;
 typedef enum pi_office_status {
-  PI_STATUS_HOLDER, PI_STATUS_CANDIDATE, PI_STATUS_NOMINEE, PI_STATUS_FORMER, PI_STATUS_NONE,
+  PI_STATUS_HOLDER,
+  PI_STATUS_CANDIDATE,
+  PI_STATUS_NOMINEE,
+  PI_STATUS_FORMER,
+  PI_STATUS_NONE,
 } pi_office_status;
 typedef enum pi_office_selection { PI_SELECTION_ELECTED, PI_SELECTION_APPOINTED } pi_office_selection;
 typedef enum pi_office_level {
-  PI_LEVEL_LOCAL, PI_LEVEL_STATE, PI_LEVEL_NATIONAL, PI_LEVEL_SUPRANATIONAL,
+  PI_LEVEL_LOCAL,
+  PI_LEVEL_STATE,
+  PI_LEVEL_NATIONAL,
+  PI_LEVEL_SUPRANATIONAL,
 } pi_office_level;
 typedef enum pi_office_branch {
-  PI_BRANCH_EXECUTIVE, PI_BRANCH_LEGISLATIVE, PI_BRANCH_JUDICIAL, PI_BRANCH_MILITARY, PI_BRANCH_OTHER,
+  PI_BRANCH_EXECUTIVE,
+  PI_BRANCH_LEGISLATIVE,
+  PI_BRANCH_JUDICIAL,
+  PI_BRANCH_MILITARY,
+  PI_BRANCH_OTHER,
 } pi_office_branch;
 typedef enum pi_target_kind {
-  PI_TARGET_OFFICIAL, PI_TARGET_INSTITUTION, PI_TARGET_PUBLIC_FIGURE, PI_TARGET_PRIVATE_PERSON,
-  PI_TARGET_GROUP, PI_TARGET_PUBLIC, PI_TARGET_NONE,
+  PI_TARGET_OFFICIAL,
+  PI_TARGET_INSTITUTION,
+  PI_TARGET_PUBLIC_FIGURE,
+  PI_TARGET_PRIVATE_PERSON,
+  PI_TARGET_GROUP,
+  PI_TARGET_PUBLIC,
+  PI_TARGET_NONE,
 } pi_target_kind;
 
 /* A list of words, in the order of its enum. */
@@ -106,7 +131,14 @@ pi_fact_set pi_facts_harm(void);
 /* The fact with that dotted path; PI_FACT_COUNT where there is none. */
 pi_fact pi_fact_find(pi_slice path);
 
-/* "string, 1 to 64 bytes", "one of person, institution, …": what a type accepts, in words. */
+/* "a string of at most 256 bytes", "true or false": what a type accepts, in words. For a fact of type WORD
+ * pi_words_list says more. Static. */
 const char *pi_fact_type_name(pi_fact_type type);
+
+/* The index of `word`; -1 where it is none of them. */
+int pi_words_find(pi_words words, pi_slice word);
+
+/* Writes "one of elected, appointed" to out[size], ended by NUL; words that do not fit become "…". */
+void pi_words_list(pi_words words, char *out, size_t size);
 
 #endif

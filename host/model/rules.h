@@ -35,6 +35,8 @@ extern const pi_words PI_SPAN_KINDS;
 /* PI_RULE_OTHER where no row has that id. */
 pi_rule pi_rule_find(pi_slice id);
 
+enum { PI_ID_LENGTH_MAX = 48 };
+
 /* Whether `id` has the form [a-z][a-z0-9_]{0,47}, of rules, kinds, factors and conditions. */
 bool pi_id_valid(pi_slice id);
 

@@ -25,13 +25,12 @@ typedef struct pi_waiver {
 /* One script. Texts lie in the policy's arena and end in NUL. */
 typedef struct pi_script {
   pi_script_kind kind;
-  uint32_t index;     /* its place in pubint_policy.scripts */
-  pi_slice name;      /* "violence", "NL", "common" */
-  pi_slice file;      /* "rules/violence.lua", as errors name it */
+  uint32_t index; /* its place in pubint_policy.scripts */
+  pi_slice name;  /* "violence", "NL", "common" */
+  pi_slice file;  /* "rules/violence.lua", as errors name it */
   pi_slice source;
   pi_slice class_name; /* rules: very_unlikely, unlikely, rare, possible */
   int32_t bar;         /* rules: thousandths, 0..100000 */
-  pi_slice language;   /* markets */
   pi_fact_set reads;   /* declared: facts about who someone is, or the wording */
   const pi_waiver *waives;
   uint32_t waives_count;
@@ -46,8 +45,8 @@ typedef struct pi_policy_data {
 struct pubint_policy {
   pi_arena arena;
   pi_slice name, version, description, learn_more; /* of policy.json */
-  pi_slice id;        /* "name@version+sha256:…" */
-  pi_slice directory; /* as given to load */
+  pi_slice id;                                     /* "name@version+sha256:…" */
+  pi_slice directory;                              /* as given to load */
   pi_script *scripts; /* rules, then markets, then lib, each in bytewise order of names */
   uint32_t scripts_count;
   pi_policy_data *data;
@@ -58,9 +57,6 @@ struct pubint_policy {
 
 /* The script of that kind and name; NULL where the policy has none. */
 const pi_script *pi_policy_script(const pubint_policy *policy, pi_script_kind kind, pi_slice name);
-
-/* The tree of data/NAME.json; NULL where the policy has none. */
-const pi_tree *pi_policy_data_tree(const pubint_policy *policy, pi_slice name);
 
 /* The text of `key` in locales/LANG.json; .ptr NULL where there is none. Falling back is the caller's. */
 pi_slice pi_policy_phrase(const pubint_policy *policy, pi_slice language, pi_slice key);

@@ -18,7 +18,8 @@ typedef enum pubint_status {
   PUBINT_OK = 0,
   PUBINT_E_INPUT = -1,  /* the case was refused: codes E1001..E1999 */
   PUBINT_E_POLICY = -2, /* the policy does not load: codes E2001..E2999 */
-  PUBINT_E_LIMIT = -3,  /* the watchdog ended the evaluation, which yields nothing and can be tried again: E3xxx */
+  PUBINT_E_LIMIT =
+      -3, /* the watchdog ended the evaluation, which yields nothing and can be tried again: E3xxx */
   PUBINT_E_USAGE = -4,  /* the call itself is wrong: codes E4001..E4999 */
   PUBINT_E_SYSTEM = -5, /* file, memory or another thing of the machine: codes E5001..E5999 */
 } pubint_status;
@@ -26,16 +27,16 @@ typedef enum pubint_status {
 /* Texts end in NUL, are valid UTF-8 and are cut to their field at a character's end. */
 typedef struct pubint_error {
   pubint_status status;
-  unsigned code;        /* 1203 is written E1203 and explained by `pubint help E1203` */
-  uint64_t line;        /* 1-based line of the input or script, 0 where there is none */
-  uint64_t column;      /* 1-based, in bytes, 0 where there is none */
-  char file[256];       /* input file or script ("rules/violence.lua"), "" where there is none */
-  char path[256];       /* JSON path ("/account/followers_count"), "" at the top */
-  char message[320];    /* one line, without the place */
-  char found[128];      /* what stood there, "" where that says nothing */
-  char expected[256];   /* what could have stood there */
-  char hint[160];       /* how to mend it; for a misspelt name the nearest one */
-  char excerpt[256];    /* a script's source line, for printing with a caret under the column */
+  unsigned code;      /* 1203 is written E1203 and explained by `pubint help E1203` */
+  uint64_t line;      /* 1-based line of the input or script, 0 where there is none */
+  uint64_t column;    /* 1-based, in bytes, 0 where there is none */
+  char file[256];     /* input file or script ("rules/violence.lua"), "" where there is none */
+  char path[256];     /* JSON path ("/account/followers_count"), "" at the top */
+  char message[320];  /* one line, without the place */
+  char found[128];    /* what stood there, "" where that says nothing */
+  char expected[256]; /* what could have stood there */
+  char hint[160];     /* how to mend it; for a misspelt name the nearest one */
+  char excerpt[256];  /* a script's source line, for printing with a caret under the column */
 } pubint_error;
 
 /* "ok", "input", "policy", "limit", "usage", "system"; never NULL. The text is static. */

@@ -1,0 +1,153 @@
+#include "batch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "decode.h"
+#include "evaluate.h"
+#include "file_error.h"
+#include "lines.h"
+#include "output.h"
+#include "run.h"
+
+/* ---- one line ---- */
+
+static void refuse_line(pi_worker *worker, const pubint_error *reason, uint64_t line, pi_slice id) {
+  const pi_run *run = worker->run;
+  pi_slice file = {"", 0};
+  if (run->options->files_count > 1) file = pi_slice_of(run->options->files[worker->block.end.input]);
+  pi_evaluation_write_refusal(&worker->text, reason, line, id, file);
+  pi_buffer_byte(&worker->text, '\n');
+  pi_totals_refused(&worker->totals, reason->code);
+}
+
+/* Evaluates one line into the worker's text. PUBINT_E_SYSTEM ends the run; all else is a line of output. */
+static pubint_status evaluate_line(pi_worker *worker, pi_slice line, uint64_t number, pubint_error *error) {
+  pubint_error reason = {0};
+  const pubint_evaluation *evaluation;
+  pi_arena_reset(&worker->arena);
+  pubint_status status =
+      pi_case_decode(&worker->input, line, number, &worker->arena, &worker->memory, &reason);
+  if (status == PUBINT_OK) status = pi_engine_evaluate(worker->engine, &worker->input, &evaluation, &reason);
+  if (status == PUBINT_OK) {
+    pi_evaluation_write(evaluation, &worker->text);
+    pi_buffer_byte(&worker->text, '\n');
+    pi_totals_evaluated(&worker->totals, evaluation);
+  } else if (status == PUBINT_E_SYSTEM) {
+    if (error != NULL) *error = reason;
+    return status;
+  } else {
+    pi_slice id = {"", 0};
+    if (pi_case_knows(&worker->input, PI_FACT_ID)) id = worker->input.facts[PI_FACT_ID].string;
+    refuse_line(worker, &reason, number, id);
+  }
+  return worker->text.failed ? pi_error_set(error, PI_E_NO_MEMORY) : PUBINT_OK;
+}
+
+/* ---- one block ---- */
+
+/* A block whose text grows beyond this is written in pieces, so that memory stays bounded. */
+enum { TEXT_PIECE = 2 * 1024 * 1024 };
+
+/* Evaluates the block's lines; *cut when the run was stopped before its end. */
+static pubint_status evaluate_block(pi_worker *worker, bool *cut, pubint_error *error) {
+  const pi_run *run = worker->run;
+  const pi_block *block = &worker->block;
+  const char *p = block->data, *end = p + block->bytes;
+  uint64_t number = block->first_line;
+  pubint_status status = PUBINT_OK;
+  *cut = false;
+  while (p < end && status == PUBINT_OK && !*cut) {
+    const char *newline = memchr(p, '\n', (size_t)(end - p));
+    const char *stop = newline != NULL ? newline : end;
+    status = evaluate_line(worker, (pi_slice){p, (size_t)(stop - p)}, number++, error);
+    p = newline != NULL ? newline + 1 : end;
+    bool strict_stop = run->options->strict && worker->totals.refused > 0;
+    *cut = strict_stop || (p < end && *run->options->stop != 0);
+    if (status == PUBINT_OK && worker->text.len > TEXT_PIECE) status = pi_run_write_piece(worker, error);
+  }
+  return status;
+}
+
+static void *work(void *argument) {
+  pi_worker *worker = argument;
+  pi_run *run = worker->run;
+  for (;;) {
+    pubint_error error = {0};
+    bool more = false, cut = false;
+    pubint_status status = pi_run_take(worker, &more, &error);
+    if (status == PUBINT_OK && !more) break;
+    if (status == PUBINT_OK) status = evaluate_block(worker, &cut, &error);
+    if (status == PUBINT_OK) status = pi_run_finish_block(worker, cut, &error);
+    if (status != PUBINT_OK) {
+      pi_run_fail(run, &error);
+      break;
+    }
+  }
+  return NULL;
+}
+
+/* ---- workers ---- */
+
+static pubint_status open_worker(pi_worker *worker, pi_run *run, pubint_error *error) {
+  enum { CASE_ARENA_BLOCK = 64 * 1024, CASE_ARENA_MAX = 64 * 1024 * 1024, TEXT_MAX = 64 * 1024 * 1024 };
+  worker->run = run;
+  pi_arena_init(&worker->arena, CASE_ARENA_BLOCK, CASE_ARENA_MAX);
+  pi_buffer_init(&worker->text, TEXT_MAX);
+  worker->block.data = malloc(PI_BLOCK_BYTES);
+  if (worker->block.data == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
+  return pubint_engine_new(&worker->engine, run->policy, error);
+}
+
+static void close_worker(pi_worker *worker) {
+  pubint_engine_free(worker->engine);
+  free(worker->block.data);
+  pi_buffer_dispose(&worker->text);
+  pi_arena_dispose(&worker->arena);
+}
+
+/* Runs options->threads workers; the calling thread is the first of them. */
+static pubint_status run_workers(pi_run *run, pubint_error *error) {
+  unsigned count = run->options->threads;
+  pi_worker *workers = calloc(count, sizeof *workers);
+  if (workers == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
+  pubint_status status = PUBINT_OK;
+  unsigned opened = 0, started = 1;
+  for (; opened < count && status == PUBINT_OK; opened++) status = open_worker(&workers[opened], run, error);
+  if (status == PUBINT_OK) {
+    for (; started < count; started++) { /* fewer threads than asked for do the same work */
+      if (pthread_create(&workers[started].thread, NULL, work, &workers[started]) != 0) break;
+    }
+    work(&workers[0]);
+    for (unsigned i = 1; i < started; i++) pthread_join(workers[i].thread, NULL);
+    status = run->status;
+    if (status != PUBINT_OK && error != NULL) *error = run->error;
+  }
+  for (unsigned i = 0; i < opened; i++) close_worker(&workers[i]);
+  free(workers);
+  return status;
+}
+
+/* ---- the run ---- */
+
+pubint_status pi_batch_run(const pubint_policy *policy, const pi_batch_options *options, pi_batch_result *out,
+                           pubint_error *error) {
+  *out = (pi_batch_result){0};
+  pi_run run;
+  pubint_status status = pi_run_open(&run, policy, options, error);
+  if (status != PUBINT_OK) return status;
+  if (!run.was_complete) {
+    status = run_workers(&run, error);
+    if (status == PUBINT_OK) status = pi_run_complete(&run, error);
+  }
+  out->totals = run.output.totals;
+  out->stopped = run.cut || *options->stop != 0;
+  out->was_complete = run.was_complete;
+  out->resumed_lines = run.resumed_lines;
+  pi_run_close(&run);
+  return status;
+}

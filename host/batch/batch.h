@@ -1,0 +1,48 @@
+/* A batch: JSONL of cases in, JSONL of evaluations out, one line for each line, in order.
+ *
+ * N threads each take a block of lines, evaluate it and write it when its turn comes, so that the bytes
+ * are the same for every N and memory does not grow with the input.
+ */
+#ifndef PI_BATCH_H
+#define PI_BATCH_H
+
+#include <pubint/policy.h>
+
+#include "totals.h"
+
+enum { PI_BATCH_THREADS_MAX = 256 };
+
+/* How far a run has come, for a progress bar. */
+typedef struct pi_batch_progress {
+  const pi_totals *totals;
+  uint64_t bytes;       /* of input that is done */
+  uint64_t bytes_total; /* 0: not known */
+} pi_batch_progress;
+
+typedef struct pi_batch_options {
+  const char *const *files; /* none: standard input */
+  size_t files_count;
+  const char *out; /* NULL: standard output */
+  unsigned threads;
+  bool strict; /* stop behind the first line that is refused */
+  bool resume;
+  bool force;
+  bool sha256;
+  const volatile int *stop; /* set by a signal handler: end after whole lines */
+  /* Called behind each block that was written, by one thread at a time; may be NULL. */
+  void (*progress)(void *context, const pi_batch_progress *now);
+  void *context;
+} pi_batch_options;
+
+typedef struct pi_batch_result {
+  pi_totals totals;
+  bool stopped;           /* *stop was set, or a line was refused under `strict` */
+  bool was_complete;      /* --resume found nothing left to do */
+  uint64_t resumed_lines; /* lines that an earlier run had done */
+} pi_batch_result;
+
+/* Runs it. On failure `error`, which may be NULL, says which file and why; what was written stays. */
+pubint_status pi_batch_run(const pubint_policy *policy, const pi_batch_options *options, pi_batch_result *out,
+                           pubint_error *error);
+
+#endif

@@ -1,0 +1,76 @@
+/* Whole lines out of files or a pipe, in blocks, with bounded memory and a running digest.
+ *
+ * A block is read straight into its reader's buffer; only the part of a line that a block ends in is
+ * copied. A line longer than a case may be is handed on cut, so that it is refused and not lost, and its
+ * rest is passed over. One thread reads at a time (the caller locks).
+ */
+#ifndef PI_LINES_H
+#define PI_LINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <pubint/error.h>
+
+#include "digest.h"
+
+/* Room for the longest line (and one byte more, which shows that it is too long) and a read behind it. */
+enum {
+  PI_LINE_KEPT = 1024 * 1024 + 1,
+  PI_READ_BYTES = 512 * 1024,
+  PI_BLOCK_BYTES = PI_LINE_KEPT + PI_READ_BYTES
+};
+
+/* A file as far as it was read. */
+typedef struct pi_input {
+  const char *name; /* "-" is standard input */
+  uint64_t bytes;   /* handed out so far, in whole lines */
+  pi_digest_state digest;
+  bool done;
+} pi_input;
+
+/* Where a run stands after a block: all of its lines and those before. */
+typedef struct pi_place {
+  size_t input;           /* index of the file */
+  uint64_t bytes;         /* of that file */
+  uint64_t lines;         /* of that file */
+  pi_digest_value digest; /* of those bytes */
+} pi_place;
+
+typedef struct pi_block {
+  char *data; /* PI_BLOCK_BYTES, the block's owner's */
+  size_t bytes;
+  uint64_t sequence;   /* 0, 1, 2 … */
+  uint64_t first_line; /* of its file, from 1 */
+  pi_place end;
+} pi_block;
+
+typedef struct pi_lines {
+  pi_input *inputs;
+  size_t inputs_count;
+  size_t current;
+  int fd; /* -1: the current file is not open yet */
+  char *carry;
+  size_t carry_bytes;
+  bool skipping; /* within the rest of a line that was too long */
+  uint64_t sequence;
+  uint64_t line; /* of the current file: lines handed out */
+  const volatile int *stop;
+} pi_lines;
+
+/* `names` are borrowed; none at all is standard input. `*stop`, set by a signal handler, ends reading. */
+pubint_status pi_lines_open(pi_lines *lines, const char *const *names, size_t count, bool sha256,
+                            const volatile int *stop, pubint_error *error);
+void pi_lines_close(pi_lines *lines);
+
+/* Fills block->data with whole lines; *more is false, and nothing filled, at the end of everything or once
+ * *stop is set. The last line of a file may lack its newline. */
+pubint_status pi_lines_next(pi_lines *lines, pi_block *block, bool *more, pubint_error *error);
+
+/* Goes on behind `place`: checks that the files up to there are what they were, by digest. `digests` are
+ * those of the files before place->input. E4009 when they are not. */
+pubint_status pi_lines_seek(pi_lines *lines, const pi_place *place, const pi_digest_value *digests,
+                            pubint_error *error);
+
+#endif

@@ -1,0 +1,150 @@
+/* pubint eval: one case, evaluated and explained. */
+#include <stdio.h>
+#include <string.h>
+
+#include <pubint/engine.h>
+
+#include "case.h"
+#include "command.h"
+#include "errors.h"
+#include "evaluate.h"
+#include "evaluation.h"
+#include "explain.h"
+#include "input.h"
+#include "nearest.h"
+#include "phrases.h"
+#include "turn.h"
+
+typedef struct eval_options {
+  const char *wanted; /* NULL: the input is one value */
+  const char *locale;
+} eval_options;
+
+static const pi_option OPTIONS[] = {
+    {'c', "case", PI_OPTION_TEXT, "N|ID", NULL, offsetof(eval_options, wanted),
+     "of a file with a case a line, the one on line N or with that id"},
+    {'l', "locale", PI_OPTION_TEXT, "LANG", NULL, offsetof(eval_options, locale),
+     "the explanation's language: en, or one that the policy has a file for (nl)"},
+};
+
+/* What one run holds; all of it is freed at its end. */
+typedef struct session {
+  pubint_policy *policy;
+  pubint_case *input;
+  pubint_engine *engine;
+  pi_turns turns;
+} session;
+
+static pi_exit refuse_locale(const pubint_policy *policy, const char *locale) {
+  pubint_error error;
+  pi_error_setf(&error, PI_E_OPTION_VALUE, "the policy has no such locale");
+  pi_error_field(error.found, sizeof error.found, locale, strlen(locale));
+  pi_nearest nearest;
+  pi_nearest_init(&nearest, pi_slice_of(locale));
+  pi_nearest_offer(&nearest, PI_SLICE("en"));
+  size_t length = (size_t)snprintf(error.expected, sizeof error.expected, "one of en");
+  for (uint32_t i = 0; i < policy->locales_count; i++) {
+    pi_slice name = policy->locales[i].name;
+    if (pi_slice_equal(name, PI_SLICE("en"))) continue;
+    pi_nearest_offer(&nearest, name);
+    if (length + name.len + 3 > sizeof error.expected) break;
+    length += (size_t)snprintf(error.expected + length, sizeof error.expected - length, ", %.*s",
+                               (int)name.len, name.ptr);
+  }
+  if (nearest.best.ptr != NULL) {
+    snprintf(error.hint, sizeof error.hint, "did you mean %.*s?", (int)nearest.best.len, nearest.best.ptr);
+  }
+  return pi_complain(&error);
+}
+
+/* With --json a refusal stands on standard output too, as it would in a batch. */
+static pi_exit refuse_input(const pi_call *call, const pubint_error *error) {
+  if (call->common.json && error->status == PUBINT_E_INPUT) {
+    pi_evaluation_write_refusal(call->out, error, error->line, (pi_slice){"", 0}, (pi_slice){"", 0});
+    pi_buffer_byte(call->out, '\n');
+  }
+  return pi_complain(error);
+}
+
+/* The search for turns ends the engine's evaluation, so it comes first. Without it there is still an
+ * explanation: a script that the watchdog ended among thousands of trials is no reason to withhold it. */
+static const pi_turns *find_turns(session *self) {
+  pubint_error error;
+  if (pi_turns_find(&self->turns, self->engine, &self->input->facts, self->policy, NULL, &error) ==
+      PUBINT_OK) {
+    return &self->turns;
+  }
+  pi_complain(&error);
+  return NULL;
+}
+
+static pi_exit evaluate(const pi_call *call, session *self, const char *locale) {
+  pubint_error error;
+  const pi_turns *turns = call->common.json ? NULL : find_turns(self);
+  const pubint_evaluation *evaluation;
+  if (pi_engine_evaluate(self->engine, &self->input->facts, &evaluation, &error) != PUBINT_OK) {
+    return pi_complain(&error);
+  }
+  if (call->common.json) {
+    pi_evaluation_write(evaluation, call->out);
+    pi_buffer_byte(call->out, '\n');
+    return PI_EXIT_DONE;
+  }
+  pi_explain_options options = {
+      .locale = pi_slice_of(locale), .width = pi_terminal_width(), .color = pi_terminal_color(&call->common)};
+  pi_explain(call->out, evaluation, turns, &options);
+  return PI_EXIT_DONE;
+}
+
+static pi_exit prepare_and_evaluate(const pi_call *call, session *self, const eval_options *options) {
+  pi_exit status = PI_EXIT_DONE;
+  self->policy = pi_command_policy(&call->common, &status);
+  if (self->policy == NULL) return status;
+  if (!pi_locale_exists(self->policy, pi_slice_of(options->locale))) {
+    return refuse_locale(self->policy, options->locale);
+  }
+  pubint_error error;
+  const char *file = call->arguments.count > 0 ? call->arguments.items[0] : NULL;
+  if (pi_input_case(&self->input, file, options->wanted, &error) != PUBINT_OK) {
+    return refuse_input(call, &error);
+  }
+  if (pubint_engine_new(&self->engine, self->policy, &error) != PUBINT_OK) return pi_complain(&error);
+  return evaluate(call, self, options->locale);
+}
+
+static pi_exit run(const pi_command *command, pi_call *call) {
+  eval_options options = {.locale = "en"};
+  pi_exit status;
+  if (!pi_command_begin(command, call, &options, &status)) return status;
+  if (options.wanted != NULL && (options.wanted[0] == '\0' || strcmp(options.wanted, "0") == 0)) {
+    pubint_error error;
+    pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --case is not right");
+    pi_error_field(error.found, sizeof error.found, options.wanted, strlen(options.wanted));
+    snprintf(error.expected, sizeof error.expected, "a line number from 1, or a case's id");
+    return pi_complain(&error);
+  }
+  session self = {0};
+  status = prepare_and_evaluate(call, &self, &options);
+  pubint_engine_free(self.engine);
+  pubint_case_free(self.input);
+  pubint_policy_free(self.policy);
+  return status;
+}
+
+const pi_command pi_command_eval = {
+    .name = "eval",
+    .form = "[FILE]",
+    .summary = "evaluate one case and explain the outcome",
+    .about =
+        "Evaluates the case in FILE (standard input without one, or with -) and explains to people what came "
+        "of "
+        "it and why: the gates, each rule's balance, what is not known and whether it matters, what would "
+        "turn "
+        "it, what a notice does.\n"
+        "The input is one JSON value, over as many lines as it likes. Of a file with a case a line, --case "
+        "chooses one. With --json the evaluation itself is printed, on one line.\n",
+    .options = OPTIONS,
+    .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
+    .arguments_max = 1,
+    .run = run,
+};

@@ -1,0 +1,287 @@
+#define _GNU_SOURCE /* memmem */
+#include "input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "buffer.h"
+#include "decode.h"
+#include "errors.h"
+
+#define CHUNK_BYTES ((size_t)64 * 1024)
+/* One byte more than a case may have, so that one too long is seen to be. */
+#define KEPT_BYTES (PUBINT_CASE_BYTES_MAX + 1)
+
+/* A file being read. */
+typedef struct input {
+  int fd;
+  const char *name; /* as errors call it */
+  bool ended;
+  pubint_error *error;
+  char chunk[CHUNK_BYTES];
+  size_t chunk_len;
+} input;
+
+static const char *display_name(const char *file) {
+  return file == NULL || strcmp(file, "-") == 0 ? "<stdin>" : file;
+}
+
+static void put_name(const input *self) {
+  pubint_error *error = self->error;
+  if (error == NULL || error->file[0] != '\0') return;
+  pi_error_field(error->file, sizeof error->file, self->name, strlen(self->name));
+}
+
+static pubint_status cannot_read(const input *self, int reason) {
+  pubint_status status = pi_error_set(self->error, PI_E_CANNOT_READ);
+  if (self->error != NULL) {
+    const char *text = strerror(reason);
+    pi_error_field(self->error->found, sizeof self->error->found, text, strlen(text));
+  }
+  put_name(self);
+  return status;
+}
+
+static pubint_status no_memory(const input *self) {
+  return pi_error_set(self->error, PI_E_NO_MEMORY);
+}
+
+/* Fills the chunk anew; at the end of the file it is empty and `ended` true. */
+static pubint_status read_chunk(input *self) {
+  ssize_t got;
+  do {
+    got = read(self->fd, self->chunk, sizeof self->chunk);
+  } while (got < 0 && errno == EINTR);
+  if (got < 0) return cannot_read(self, errno);
+  self->chunk_len = (size_t)got;
+  self->ended = got == 0;
+  return PUBINT_OK;
+}
+
+static bool is_blank(char byte) {
+  return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+/* --- one value --- */
+
+/* Looks for the end of the first value without judging it: the reader does that. */
+typedef struct scanner {
+  unsigned depth;
+  bool began;
+  bool ended;
+  bool in_string;
+  bool escaped;
+  bool second; /* another object or array begins behind it */
+} scanner;
+
+static void scan_byte(scanner *self, char byte) {
+  if (self->in_string) {
+    if (self->escaped) {
+      self->escaped = false;
+    } else if (byte == '\\') {
+      self->escaped = true;
+    } else if (byte == '"') {
+      self->in_string = false;
+    }
+  } else if (self->ended) {
+    if (byte == '{' || byte == '[') self->second = true;
+  } else if (byte == '"') {
+    self->in_string = true;
+  } else if (byte == '{' || byte == '[') {
+    self->began = true;
+    self->depth++;
+  } else if ((byte == '}' || byte == ']') && self->depth > 0 && --self->depth == 0) {
+    self->ended = true;
+  }
+}
+
+static pubint_status parse(const input *self, pubint_case **out, pi_slice text, uint64_t line) {
+  while (text.len > 0 && is_blank(text.ptr[text.len - 1])) text.len--;
+  pubint_status status = pubint_case_parse(out, text.ptr, text.len, self->error);
+  if (status == PUBINT_OK) return status;
+  put_name(self);
+  if (self->error != NULL && line > 0) self->error->line = line;
+  return status;
+}
+
+/* The first MiB of what has no end within it. What is wrong there is said rather than the length, since a
+ * bracket that is missing in the first line makes a whole batch one value. */
+static pubint_status parse_overlong(const input *self, pubint_case **out, pi_slice text) {
+  text.len = PUBINT_CASE_BYTES_MAX;
+  while (text.len > 0 && ((unsigned char)text.ptr[text.len - 1] & 0xc0) == 0x80) text.len--;
+  if (text.len > 0 && (unsigned char)text.ptr[text.len - 1] >= 0xc0) text.len--;
+  pubint_error error;
+  pubint_status status = pubint_case_parse(out, text.ptr, text.len, &error);
+  if (status == PUBINT_OK || error.code == PI_E_UNFINISHED) {
+    pubint_case_free(*out);
+    *out = NULL;
+    status = pi_error_set(self->error, PI_E_LINE_TOO_LONG);
+  } else if (self->error != NULL) {
+    *self->error = error;
+  }
+  put_name(self);
+  return status;
+}
+
+static pubint_status read_value(input *self, pubint_case **out, pi_buffer *text) {
+  scanner scan = {0};
+  while (!self->ended) {
+    pubint_status status = read_chunk(self);
+    if (status != PUBINT_OK) return status;
+    bool blank = true;
+    for (size_t i = 0; i < self->chunk_len; i++) {
+      if (!is_blank(self->chunk[i])) blank = false;
+      scan_byte(&scan, self->chunk[i]);
+      if (!scan.second) continue;
+      status = pi_error_set(self->error, PI_E_SECOND_VALUE);
+      if (self->error != NULL) {
+        snprintf(self->error->hint, sizeof self->error->hint, "choose one: --case N (a line) or --case ID");
+      }
+      put_name(self);
+      return status;
+    }
+    /* Blanks behind the value are no part of it, however many they are. */
+    if (scan.ended && blank) continue;
+    size_t room = KEPT_BYTES - text->len;
+    pi_buffer_append(text, self->chunk, self->chunk_len < room ? self->chunk_len : room);
+    if (text->len == KEPT_BYTES) break;
+  }
+  if (text->failed) return no_memory(self);
+  if (text->len == KEPT_BYTES) return parse_overlong(self, out, (pi_slice){text->data, text->len});
+  return parse(self, out, (pi_slice){text->len > 0 ? text->data : "", text->len}, 0);
+}
+
+/* --- one line of many --- */
+
+/* A line number, 0 where `text` is none. */
+static uint64_t line_number(const char *text) {
+  uint64_t number = 0;
+  size_t length = strlen(text);
+  if (length == 0 || length > 18) return 0;
+  for (size_t i = 0; i < length; i++) {
+    if (text[i] < '0' || text[i] > '9') return 0;
+    number = number * 10 + (uint64_t)(text[i] - '0');
+  }
+  return number;
+}
+
+typedef struct picker {
+  pi_slice id;
+  uint64_t wanted_line; /* 0: only the id counts */
+  uint64_t line;        /* being read, from 1 */
+  pi_buffer text;       /* of that line, at most KEPT_BYTES */
+  pi_buffer found;      /* the first line with the id, where a number is still looked for */
+  uint64_t found_line;  /* 0: none yet */
+  bool done;            /* `found` is what was wanted */
+  pi_arena arena;
+} picker;
+
+static bool has_id(picker *self) {
+  pi_slice text = {self->text.data, self->text.len};
+  if (text.len == 0 || text.len > PUBINT_CASE_BYTES_MAX) return false;
+  /* An id can be written with escapes; without one of either there is no need to read the line. */
+  if (memmem(text.ptr, text.len, self->id.ptr, self->id.len) == NULL &&
+      memchr(text.ptr, '\\', text.len) == NULL) {
+    return false;
+  }
+  pi_case facts;
+  facts.known = 0;
+  pi_arena_reset(&self->arena);
+  pi_case_decode(&facts, text, self->line, &self->arena, NULL, NULL);
+  return pi_case_knows(&facts, PI_FACT_ID) && pi_slice_equal(facts.facts[PI_FACT_ID].string, self->id);
+}
+
+static void keep_line(picker *self) {
+  pi_buffer_reset(&self->found);
+  pi_buffer_append(&self->found, self->text.data, self->text.len);
+  self->found_line = self->line;
+}
+
+static void end_line(picker *self) {
+  bool by_number = self->line == self->wanted_line;
+  if (by_number || (self->found_line == 0 && has_id(self))) {
+    keep_line(self);
+    self->done = by_number || self->wanted_line == 0;
+  }
+  pi_buffer_reset(&self->text);
+  self->line++;
+}
+
+/* The line is kept up to what shows that it is too long. */
+static void add_to_line(picker *self, const char *bytes, size_t len) {
+  size_t room = KEPT_BYTES - self->text.len;
+  pi_buffer_append(&self->text, bytes, len < room ? len : room);
+}
+
+static pubint_status pick_line(input *self, picker *pick) {
+  while (!self->ended && !pick->done) {
+    pubint_status status = read_chunk(self);
+    if (status != PUBINT_OK) return status;
+    const char *at = self->chunk;
+    const char *end = self->chunk + self->chunk_len;
+    while (at < end && !pick->done) {
+      const char *newline = memchr(at, '\n', (size_t)(end - at));
+      add_to_line(pick, at, (size_t)((newline != NULL ? newline : end) - at));
+      if (newline == NULL) break;
+      end_line(pick);
+      at = newline + 1;
+    }
+  }
+  if (!pick->done && pick->text.len > 0) end_line(pick);
+  return pick->text.failed || pick->found.failed ? no_memory(self) : PUBINT_OK;
+}
+
+static pubint_status refuse_missing(const input *self, const picker *pick) {
+  pubint_status status = pi_error_set(self->error, PI_E_NO_SUCH_CASE);
+  if (self->error != NULL) {
+    pubint_error *error = self->error;
+    pi_error_field(error->found, sizeof error->found, pick->id.ptr, pick->id.len);
+    snprintf(error->expected, sizeof error->expected, "a line from 1 to %llu, or an id among them",
+             (unsigned long long)(pick->line - 1));
+  }
+  put_name(self);
+  return status;
+}
+
+static pubint_status read_line(input *self, pubint_case **out, const char *wanted) {
+  picker pick = {.id = pi_slice_of(wanted), .wanted_line = line_number(wanted), .line = 1};
+  pi_buffer_init(&pick.text, KEPT_BYTES + 1);
+  pi_buffer_init(&pick.found, KEPT_BYTES + 1);
+  pi_arena_init(&pick.arena, CHUNK_BYTES, 16 * PUBINT_CASE_BYTES_MAX);
+  pubint_status status = pick_line(self, &pick);
+  if (status == PUBINT_OK && pick.found_line == 0) status = refuse_missing(self, &pick);
+  if (status == PUBINT_OK) {
+    pi_slice text = {pick.found.len > 0 ? pick.found.data : "", pick.found.len};
+    status = parse(self, out, text, pick.found_line);
+  }
+  pi_buffer_dispose(&pick.text);
+  pi_buffer_dispose(&pick.found);
+  pi_arena_dispose(&pick.arena);
+  return status;
+}
+
+pubint_status pi_input_case(pubint_case **out, const char *file, const char *wanted, pubint_error *error) {
+  input self = {.fd = STDIN_FILENO, .name = display_name(file), .error = error};
+  bool own = file != NULL && strcmp(file, "-") != 0;
+  *out = NULL;
+  if (own) {
+    self.fd = open(file, O_RDONLY | O_CLOEXEC);
+    if (self.fd < 0) return cannot_read(&self, errno);
+  }
+  pubint_status status;
+  if (wanted != NULL) {
+    status = read_line(&self, out, wanted);
+  } else {
+    pi_buffer text;
+    pi_buffer_init(&text, KEPT_BYTES + 1);
+    status = read_value(&self, out, &text);
+    pi_buffer_dispose(&text);
+  }
+  if (own) close(self.fd);
+  return status;
+}

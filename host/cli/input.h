@@ -1,0 +1,18 @@
+/* Reads the case that a command is to look at, from a file or standard input. */
+#ifndef PI_INPUT_H
+#define PI_INPUT_H
+
+#include <stdint.h>
+
+#include <pubint/case.h>
+#include <pubint/error.h>
+
+/* Reads one case of `file` ("-" or NULL: standard input). Without `wanted` the file holds one JSON value,
+ * over as many lines as it likes; a second value is refused (E4005). With it the file holds a case a line,
+ * and `wanted` is the number of a line or, where it is no number or there is no such line, a case's id, of
+ * which the first counts; the rest of the file may be of any length and need not be right.
+ *
+ * An error names the file and, of a line, its number. On failure *out is NULL. */
+pubint_status pi_input_case(pubint_case **out, const char *file, const char *wanted, pubint_error *error);
+
+#endif

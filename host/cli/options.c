@@ -1,0 +1,177 @@
+#include "options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "errors.h"
+#include "nearest.h"
+
+/* One run over argv. */
+typedef struct reader {
+  const pi_option_set *sets;
+  size_t sets_count;
+  int argc;
+  char *const *argv;
+  int at; /* the word being read */
+  pubint_error *error;
+} reader;
+
+/* Where an option was found, and the struct that takes its value. */
+typedef struct match {
+  const pi_option *option; /* NULL: none */
+  char *values;
+} match;
+
+static match find_long(const reader *self, const char *name, size_t length) {
+  for (size_t i = 0; i < self->sets_count; i++) {
+    for (size_t j = 0; j < self->sets[i].count; j++) {
+      const pi_option *option = &self->sets[i].options[j];
+      if (strlen(option->long_name) == length && memcmp(option->long_name, name, length) == 0) {
+        return (match){option, self->sets[i].values};
+      }
+    }
+  }
+  return (match){NULL, NULL};
+}
+
+static match find_short(const reader *self, char name) {
+  for (size_t i = 0; i < self->sets_count; i++) {
+    for (size_t j = 0; j < self->sets[i].count; j++) {
+      const pi_option *option = &self->sets[i].options[j];
+      if (option->short_name == name && name != '\0') return (match){option, self->sets[i].values};
+    }
+  }
+  return (match){NULL, NULL};
+}
+
+static pubint_status refuse_unknown(const reader *self, const char *word, const char *name, size_t length) {
+  pubint_status status = pi_error_set(self->error, PI_E_UNKNOWN_OPTION);
+  if (self->error == NULL) return status;
+  pi_error_field(self->error->found, sizeof self->error->found, word, strlen(word));
+  if (length <= 1) return status;
+  pi_nearest nearest;
+  pi_nearest_init(&nearest, (pi_slice){name, length});
+  for (size_t i = 0; i < self->sets_count; i++) {
+    for (size_t j = 0; j < self->sets[i].count; j++) {
+      pi_nearest_offer(&nearest, pi_slice_of(self->sets[i].options[j].long_name));
+    }
+  }
+  if (nearest.best.ptr != NULL) {
+    snprintf(self->error->hint, sizeof self->error->hint, "did you mean --%.*s?", (int)nearest.best.len,
+             nearest.best.ptr);
+  }
+  return status;
+}
+
+static pubint_status refuse_value(const reader *self, const pi_option *option, const char *found,
+                                  const char *expected) {
+  pubint_status status =
+      pi_error_setf(self->error, PI_E_OPTION_VALUE, "the value of --%s is not right", option->long_name);
+  if (self->error == NULL) return status;
+  if (found != NULL) pi_error_field(self->error->found, sizeof self->error->found, found, strlen(found));
+  pi_error_field(self->error->expected, sizeof self->error->expected, expected, strlen(expected));
+  return status;
+}
+
+static pubint_status take_choice(const reader *self, const pi_option *option, const char *value,
+                                 unsigned *out) {
+  pi_nearest nearest;
+  pi_nearest_init(&nearest, pi_slice_of(value));
+  char expected[128] = "";
+  size_t length = 0;
+  for (unsigned i = 0; option->choices[i] != NULL; i++) {
+    if (strcmp(option->choices[i], value) == 0) {
+      *out = i;
+      return PUBINT_OK;
+    }
+    pi_nearest_offer(&nearest, pi_slice_of(option->choices[i]));
+    int written = snprintf(expected + length, sizeof expected - length, "%s%s", i > 0 ? ", " : "one of ",
+                           option->choices[i]);
+    if (written > 0 && (size_t)written < sizeof expected - length) length += (size_t)written;
+  }
+  pubint_status status = refuse_value(self, option, value, expected);
+  if (self->error != NULL && nearest.best.ptr != NULL) {
+    snprintf(self->error->hint, sizeof self->error->hint, "did you mean %.*s?", (int)nearest.best.len,
+             nearest.best.ptr);
+  }
+  return status;
+}
+
+/* Puts the value of an option, or of a flag that is given, where it belongs. */
+static pubint_status take(const reader *self, match found, const char *value) {
+  char *field = found.values + found.option->offset;
+  switch (found.option->kind) {
+  case PI_OPTION_FLAG: {
+    bool given = true;
+    memcpy(field, &given, sizeof given);
+    return PUBINT_OK;
+  }
+  case PI_OPTION_TEXT: memcpy(field, &value, sizeof value); return PUBINT_OK;
+  case PI_OPTION_CHOICE: break;
+  }
+  unsigned choice = 0;
+  pubint_status status = take_choice(self, found.option, value, &choice);
+  if (status == PUBINT_OK) memcpy(field, &choice, sizeof choice);
+  return status;
+}
+
+/* The value that follows in the next word; NULL, and the error filled, where there is none. */
+static const char *next_value(reader *self, const pi_option *option) {
+  if (self->at + 1 < self->argc) return self->argv[++self->at];
+  refuse_value(self, option, NULL, option->value);
+  if (self->error != NULL) {
+    snprintf(self->error->message, sizeof self->error->message, "--%s needs a value", option->long_name);
+  }
+  return NULL;
+}
+
+static pubint_status read_long(reader *self, const char *word) {
+  const char *name = word + 2;
+  const char *equals = strchr(name, '=');
+  size_t length = equals != NULL ? (size_t)(equals - name) : strlen(name);
+  match found = find_long(self, name, length);
+  if (found.option == NULL) return refuse_unknown(self, word, name, length);
+  const char *value = equals != NULL ? equals + 1 : NULL;
+  if (found.option->kind == PI_OPTION_FLAG) {
+    if (value == NULL) return take(self, found, NULL);
+    return refuse_value(self, found.option, value, "no value: it is a flag");
+  }
+  if (value == NULL) value = next_value(self, found.option);
+  return value != NULL ? take(self, found, value) : PUBINT_E_USAGE;
+}
+
+/* -h, -hx, -p DIR, -pDIR */
+static pubint_status read_short(reader *self, const char *word) {
+  for (const char *letter = word + 1; *letter != '\0'; letter++) {
+    match found = find_short(self, *letter);
+    if (found.option == NULL) return refuse_unknown(self, word, letter, 1);
+    if (found.option->kind == PI_OPTION_FLAG) {
+      take(self, found, NULL);
+      continue;
+    }
+    const char *value = letter[1] != '\0' ? letter + 1 : next_value(self, found.option);
+    return value != NULL ? take(self, found, value) : PUBINT_E_USAGE;
+  }
+  return PUBINT_OK;
+}
+
+pubint_status pi_options_parse(const pi_option_set *sets, size_t sets_count, int argc, char *const *argv,
+                               pi_arguments *out, pubint_error *error) {
+  reader self = {.sets = sets, .sets_count = sets_count, .argc = argc, .argv = argv, .error = error};
+  out->count = 0;
+  bool options = true;
+  for (; self.at < argc; self.at++) {
+    const char *word = argv[self.at];
+    if (options && strcmp(word, "--") == 0) {
+      options = false;
+      continue;
+    }
+    if (!options || word[0] != '-' || word[1] == '\0') {
+      out->items[out->count++] = word;
+      continue;
+    }
+    pubint_status status = word[1] == '-' ? read_long(&self, word) : read_short(&self, word);
+    if (status != PUBINT_OK) return status;
+  }
+  return PUBINT_OK;
+}

@@ -1,0 +1,62 @@
+/* Standard output and standard error: colour, width, and whether what is written arrives. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "errors.h"
+#include "utf8.h"
+
+enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+pi_exit pi_complain(const pubint_error *error) {
+  char text[4096]; /* every field of an error, escaped */
+  pubint_error_format(error, text, sizeof text);
+  fprintf(stderr, "%s%s", error->file[0] == '\0' ? "pubint: " : "", text);
+  switch (error->status) {
+  case PUBINT_OK: return PI_EXIT_DONE;
+  case PUBINT_E_INPUT: return PI_EXIT_REFUSED;
+  case PUBINT_E_POLICY: return PI_EXIT_POLICY;
+  case PUBINT_E_USAGE: return PI_EXIT_USAGE;
+  case PUBINT_E_LIMIT:
+  case PUBINT_E_SYSTEM: break;
+  }
+  return PI_EXIT_SYSTEM;
+}
+
+bool pi_terminal_color(const pi_common *common) {
+  if (common->color == COLOR_ALWAYS) return true;
+  if (common->color == COLOR_NEVER) return false;
+  const char *no_color = getenv("NO_COLOR");
+  if (no_color != NULL && no_color[0] != '\0') return false;
+  const char *terminal = getenv("TERM");
+  if (terminal == NULL || strcmp(terminal, "dumb") == 0) return false;
+  return isatty(STDOUT_FILENO) == 1;
+}
+
+unsigned pi_terminal_width(void) {
+  struct winsize size;
+  if (isatty(STDOUT_FILENO) != 1 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return PI_PAGE_WIDTH;
+  if (size.ws_col == 0 || size.ws_col > PI_PAGE_WIDTH) return PI_PAGE_WIDTH;
+  return size.ws_col;
+}
+
+bool pi_terminal_write(pi_buffer *out) {
+  pubint_error error;
+  if (out->failed) {
+    pi_error_set(&error, PI_E_NO_MEMORY);
+    pi_complain(&error);
+    return false;
+  }
+  errno = 0;
+  bool written = out->len == 0 || fwrite(out->data, 1, out->len, stdout) == out->len;
+  if (written && fflush(stdout) == 0) return true;
+  int reason = errno;
+  pi_error_set(&error, PI_E_CANNOT_WRITE);
+  snprintf(error.found, sizeof error.found, "%s", reason != 0 ? strerror(reason) : "an unknown reason");
+  pi_complain(&error);
+  return false;
+}

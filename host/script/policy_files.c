@@ -1,0 +1,145 @@
+#include "policy_files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "file_error.h"
+
+enum { FILES_MAX = 1000, PATH_BYTES_MAX = 4096 };
+
+/* ---- one file ---- */
+
+static pubint_status read_whole(FILE *stream, const char *path, size_t bytes_max, pi_code too_large,
+                                pi_arena *arena, pi_slice *out, pubint_error *error) {
+  char *content = pi_arena_alloc(arena, bytes_max + 2);
+  if (content == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
+  size_t length = fread(content, 1, bytes_max + 1, stream);
+  if (ferror(stream)) return pi_file_error(error, PI_E_CANNOT_READ, path, errno);
+  if (length > bytes_max) {
+    pi_error_setf(error, too_large, "the file is larger than %zu KiB", bytes_max / 1024);
+    if (error != NULL) pi_error_field(error->file, sizeof error->file, path, strlen(path));
+    return PUBINT_E_POLICY;
+  }
+  content[length] = '\0';
+  *out = (pi_slice){content, length};
+  return PUBINT_OK;
+}
+
+/* Reads a file into the arena, through a scratch arena of the greatest size a file may have, so that the
+ * policy keeps only what it needs. */
+static pubint_status read_file(pi_slice *out, const char *directory, const char *path, size_t bytes_max,
+                               pi_code too_large, pi_arena *arena, pubint_error *error) {
+  char full[PATH_BYTES_MAX];
+  int n = snprintf(full, sizeof full, "%s/%s", directory, path);
+  if (n < 0 || (size_t)n >= sizeof full) return pi_file_error(error, PI_E_CANNOT_READ, path, ENAMETOOLONG);
+  FILE *stream = fopen(full, "rb");
+  if (stream == NULL) return pi_file_error(error, PI_E_CANNOT_READ, path, errno);
+  pi_arena scratch;
+  pi_arena_init(&scratch, bytes_max + 2, 2 * bytes_max + 64);
+  pi_slice content = {NULL, 0};
+  pubint_status status = read_whole(stream, path, bytes_max, too_large, &scratch, &content, error);
+  fclose(stream);
+  if (status == PUBINT_OK) {
+    *out = pi_arena_copy(arena, content);
+    if (out->ptr == NULL) status = pi_error_set(error, PI_E_NO_MEMORY);
+  }
+  pi_arena_dispose(&scratch);
+  return status;
+}
+
+pubint_status pi_policy_file_read(pi_policy_file *out, const char *directory, const char *name,
+                                  size_t bytes_max, pi_arena *arena, pubint_error *error) {
+  out->name = pi_slice_of(name);
+  out->path = pi_slice_of(name);
+  pubint_error reason = {0};
+  pubint_status status =
+      read_file(&out->content, directory, name, bytes_max, PI_E_POLICY_FILE, arena, &reason);
+  if (status == PUBINT_OK) return status;
+  if (reason.code == PI_E_CANNOT_READ) {
+    status = pi_error_setf(error, PI_E_NO_POLICY, "there is no policy in that folder: %s", reason.message);
+    char full[PATH_BYTES_MAX];
+    snprintf(full, sizeof full, "%s/%s", directory, name);
+    if (error != NULL) pi_error_field(error->file, sizeof error->file, full, strlen(full));
+  } else if (error != NULL) {
+    *error = reason;
+  }
+  return status;
+}
+
+/* ---- a folder ---- */
+
+static bool ends_in(const char *name, const char *ending) {
+  size_t length = strlen(name), tail = strlen(ending);
+  return name[0] != '.' && length > tail && strcmp(name + length - tail, ending) == 0;
+}
+
+static int by_path(const void *a, const void *b) {
+  return pi_slice_compare(((const pi_policy_file *)a)->path, ((const pi_policy_file *)b)->path);
+}
+
+/* Copies the names of the folder's files that end in `ending`. */
+static pubint_status list_names(pi_policy_files *out, DIR *stream, const char *folder, const char *ending,
+                                pi_arena *arena, pubint_error *error) {
+  for (;;) {
+    errno = 0;
+    const struct dirent *entry = readdir(stream);
+    if (entry == NULL) return errno == 0 ? PUBINT_OK : pi_file_error(error, PI_E_CANNOT_READ, folder, errno);
+    if (!ends_in(entry->d_name, ending)) continue;
+    if (out->count == FILES_MAX) {
+      return pi_error_setf(error, PI_E_SCRIPT_NAME, "%s/ holds more than %d files", folder, FILES_MAX);
+    }
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+    pi_policy_file *file = &out->files[out->count++];
+    file->path = pi_arena_copy(arena, pi_slice_of(path));
+    size_t length = strlen(entry->d_name) - strlen(ending);
+    file->name = pi_arena_copy(arena, (pi_slice){entry->d_name, length});
+    if (file->path.ptr == NULL || file->name.ptr == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
+  }
+}
+
+pubint_status pi_policy_files_read(pi_policy_files *out, const char *directory, const char *folder,
+                                   const char *ending, size_t bytes_max, pi_code too_large, pi_arena *arena,
+                                   pubint_error *error) {
+  char full[PATH_BYTES_MAX];
+  *out = (pi_policy_files){0};
+  int n = snprintf(full, sizeof full, "%s/%s", directory, folder);
+  if (n < 0 || (size_t)n >= sizeof full) return pi_file_error(error, PI_E_CANNOT_READ, folder, ENAMETOOLONG);
+  DIR *stream = opendir(full);
+  if (stream == NULL)
+    return errno == ENOENT ? PUBINT_OK : pi_file_error(error, PI_E_CANNOT_READ, folder, errno);
+  out->files = pi_arena_alloc(arena, FILES_MAX * sizeof *out->files);
+  pubint_status status = out->files != NULL ? list_names(out, stream, folder, ending, arena, error)
+                                            : pi_error_set(error, PI_E_NO_MEMORY);
+  closedir(stream);
+  if (status != PUBINT_OK) return status;
+  if (out->count > 0) qsort(out->files, out->count, sizeof *out->files, by_path);
+  for (uint32_t i = 0; i < out->count && status == PUBINT_OK; i++) {
+    pi_policy_file *file = &out->files[i];
+    status = read_file(&file->content, directory, file->path.ptr, bytes_max, too_large, arena, error);
+  }
+  return status;
+}
+
+/* ---- digests ---- */
+
+bool pi_digest(pi_slice bytes, char hex[PI_DIGEST_HEX_BYTES + 1]) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned length = 0;
+  if (EVP_Digest(bytes.ptr, bytes.len, digest, &length, EVP_sha256(), NULL) != 1) return false;
+  for (unsigned i = 0; i < length; i++) snprintf(hex + 2 * (size_t)i, 3, "%02x", digest[i]);
+  return true;
+}
+
+bool pi_digest_line(pi_buffer *lines, const pi_policy_file *file) {
+  char hex[PI_DIGEST_HEX_BYTES + 1];
+  if (!pi_digest(file->content, hex)) return false;
+  pi_buffer_text(lines, hex);
+  pi_buffer_text(lines, "  ");
+  pi_buffer_slice(lines, file->path);
+  pi_buffer_byte(lines, '\n');
+  return !lines->failed;
+}

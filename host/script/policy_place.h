@@ -1,0 +1,19 @@
+/* Finds the place in a script's text that an error is about. */
+#ifndef PI_POLICY_PLACE_H
+#define PI_POLICY_PLACE_H
+
+#include "errors.h"
+#include "policy.h"
+
+/* Puts script, line and that line's text into the error; the column of `token` where it stands exactly
+ * once in the line (`token` may be empty). Line 0 gives the script alone. */
+void pi_place_set(pubint_error *error, const pi_script *script, uint32_t line, pi_slice token);
+
+/* The same for the line where `key` is first assigned ("key ="), or, where it is
+ * not, for the `return` of the script's table. */
+void pi_place_set_key(pubint_error *error, const pi_script *script, pi_slice key);
+
+/* What stands between the last pair of single quotes of a message of Lua; empty where there is none. */
+pi_slice pi_place_quoted(pi_slice message);
+
+#endif

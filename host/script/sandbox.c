@@ -1,0 +1,112 @@
+#include "sandbox.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "errors.h"
+#include "handles.h"
+#include "vm.h"
+
+struct pi_sandbox {
+  const pubint_policy *policy;
+  pi_vm *vm; /* used call after call; a call that is unusual is judged by another one, made for it */
+};
+
+pi_slice pi_failure_name(pi_failure failure) {
+  switch (failure) {
+  case PI_FAILURE_NONE: break;
+  case PI_FAILURE_SCRIPT: return PI_SLICE("script");
+  case PI_FAILURE_INSTRUCTIONS: return PI_SLICE("limit_instructions");
+  case PI_FAILURE_MEMORY: return PI_SLICE("limit_memory");
+  }
+  return PI_SLICE("none");
+}
+
+pubint_status pi_sandbox_new(pi_sandbox **out, const pubint_policy *policy, pubint_error *error) {
+  *out = NULL;
+  pi_sandbox *sandbox = calloc(1, sizeof *sandbox);
+  if (sandbox == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
+  sandbox->policy = policy;
+  pubint_status status = pi_vm_new(&sandbox->vm, policy, error);
+  if (status != PUBINT_OK) {
+    free(sandbox);
+    return status;
+  }
+  *out = sandbox;
+  return PUBINT_OK;
+}
+
+void pi_sandbox_free(pi_sandbox *sandbox) {
+  if (sandbox == NULL) return;
+  pi_vm_free(sandbox->vm);
+  free(sandbox);
+}
+
+/* Calls the chunk anew and then weigh(case, balance). (script) [-0, +0, e] */
+static int l_weigh(lua_State *L) {
+  const pi_script *script = lua_touserdata(L, 1);
+  lua_settop(L, 0);
+  lua_pushnil(L);
+  lua_rawseti(L, LUA_REGISTRYINDEX, PI_SLOT_MODULES);
+  pi_vm_push_chunk(L, script);
+  lua_call(L, 0, 1);
+  if (lua_type(L, 1) != LUA_TTABLE) return luaL_error(L, "the script returned no table");
+  lua_pushliteral(L, "weigh");
+  if (lua_rawget(L, 1) != LUA_TFUNCTION) return luaL_error(L, "the script returned no weigh");
+  pi_handle_push(L, PI_HANDLE_CASE);
+  pi_handle_push(L, PI_HANDLE_BALANCE);
+  lua_call(L, 2, 0);
+  return 0;
+}
+
+/* One attempt; the balance is rewound unless it ended well. */
+static pi_run_end attempt(pi_vm *vm, pi_script_call *call) {
+  pi_balance_mark mark = pi_balance_marked(call->balance);
+  call->error = (pi_script_error){0};
+  call->reads = 0;
+  vm->call = call;
+  pi_run_end end = pi_vm_run(vm, l_weigh, (void *)(uintptr_t)call->script, &call->error);
+  vm->call = NULL;
+  call->usage = (pi_usage){vm->instructions, vm->memory_peak};
+  if (end == PI_RUN_DONE) {
+    call->reads = vm->reads;
+    return end;
+  }
+  pi_balance_rewind(call->balance, mark);
+  if (end == PI_RUN_FAILED) {
+    if (call->error.script == NULL) call->error.script = call->script;
+    call->error.message = pi_arena_copy(call->arena, pi_slice_of(vm->fault_message));
+    if (call->error.message.ptr == NULL) end = PI_RUN_SYSTEM;
+  }
+  return end;
+}
+
+static pubint_status conclude(pi_run_end end, const pi_script_call *call, pubint_error *error) {
+  switch (end) {
+  case PI_RUN_DONE:
+  case PI_RUN_FAILED: return PUBINT_OK;
+  case PI_RUN_TIME:
+    pi_error_set(error, PI_E_LIMIT_TIME);
+    if (error != NULL)
+      pi_error_field(error->file, sizeof error->file, call->script->file.ptr, call->script->file.len);
+    return PUBINT_E_LIMIT;
+  case PI_RUN_SYSTEM: break;
+  }
+  return pi_error_set(error, PI_E_NO_MEMORY);
+}
+
+pubint_status pi_sandbox_weigh(pi_sandbox *sandbox, pi_script_call *call, pubint_error *error) {
+  pi_balance_mark mark = pi_balance_marked(call->balance);
+  pi_run_end end = attempt(sandbox->vm, call);
+  bool unusual = end == PI_RUN_FAILED || (end == PI_RUN_DONE && pi_vm_strained(sandbox->vm));
+  if (!unusual) return conclude(end, call, error);
+
+  /* What ran before in this state must not show: only a pristine one may say this. */
+  pi_balance_rewind(call->balance, mark);
+  pi_vm *pristine;
+  pubint_status status = pi_vm_new(&pristine, sandbox->policy, error);
+  if (status != PUBINT_OK) return status;
+  end = attempt(pristine, call);
+  pi_vm_free(pristine);
+  return conclude(end, call, error);
+}

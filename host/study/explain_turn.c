@@ -1,0 +1,244 @@
+/* What is unknown and whether it matters; what would turn the case, nearest first. */
+#include "explain_parts.h"
+
+enum {
+  INDENT = 2,
+  FACT_WIDTH = 33, /* the longest path */
+  COLUMN_CHANGE = INDENT + FACT_WIDTH + 2,
+  COLUMN_OUTCOME = COLUMN_CHANGE + 30,
+  TURNS_SHOWN = 8,
+};
+
+static void heading(pi_explainer *self, pi_phrase phrase) {
+  pi_page_text(&self->page, PI_STYLE_HEAD, pi_say_plain(&self->wording, phrase));
+  pi_page_end(&self->page);
+}
+
+static void paragraph(pi_explainer *self, pi_style style, pi_slice text) {
+  pi_page_to(&self->page, INDENT);
+  pi_page_wrap(&self->page, INDENT, style, text);
+}
+
+static pi_slice say_outcome(pi_explainer *self, pubint_outcome outcome) {
+  return pi_say_plain(&self->wording, pi_explain_outcome_phrase(outcome));
+}
+
+/* "notice if 0; remove if 1": the values that change the outcome, by outcome. */
+static void explain_trials(pi_explainer *self, const pi_unknown *unknown) {
+  static const pubint_outcome ORDER[] = {PUBINT_NOTICE, PUBINT_REMOVE, PUBINT_REVIEW, PUBINT_NO_ACTION};
+  pi_slice said[4];
+  size_t count = 0;
+  for (size_t i = 0; i < sizeof ORDER / sizeof ORDER[0]; i++) {
+    pi_slice values[PI_TRIALS_MAX];
+    size_t values_count = 0;
+    for (uint8_t j = 0; j < unknown->trials_count; j++) {
+      if (unknown->trials[j].outcome != ORDER[i]) continue;
+      values[values_count++] = pi_explain_value(self, unknown->fact, unknown->trials[j].value);
+    }
+    if (values_count == 0) continue;
+    pi_slice list = pi_say_list(&self->wording, values, values_count, PI_PHRASE_LIST_OR);
+    said[count++] = PI_SAY(&self->wording, PI_PHRASE_UNKNOWN_IF, {"outcome", say_outcome(self, ORDER[i])},
+                           {"values", list});
+  }
+  pi_cell cells[] = {
+      {.column = INDENT, .width = FACT_WIDTH, .style = PI_STYLE_OPEN, .text = PI_FACTS[unknown->fact].path},
+      {.column = COLUMN_CHANGE,
+       .width = self->page.width - COLUMN_CHANGE,
+       .text = pi_say_list(&self->wording, said, count, PI_PHRASE_LIST_COMMA)},
+  };
+  pi_page_row(&self->page, cells, 2);
+}
+
+static void explain_together(pi_explainer *self) {
+  const pi_turns *turns = self->turns;
+  if (!turns->together) return;
+  if (turns->best == turns->outcome && turns->worst == turns->outcome) {
+    if (turns->unknowns_count < 2) return;
+    paragraph(self, PI_STYLE_PLAIN,
+              PI_SAY(&self->wording, PI_PHRASE_UNKNOWN_TOGETHER_SAME,
+                     {"outcomes", say_outcome(self, turns->outcome)}));
+    return;
+  }
+  pi_slice outcomes[2] = {say_outcome(self, turns->best), say_outcome(self, turns->worst)};
+  pi_slice list =
+      pi_say_list(&self->wording, outcomes, turns->best == turns->worst ? 1 : 2, PI_PHRASE_LIST_OR);
+  paragraph(self, PI_STYLE_PLAIN, PI_SAY(&self->wording, PI_PHRASE_UNKNOWN_TOGETHER, {"outcomes", list}));
+}
+
+void pi_explain_unknown(pi_explainer *self) {
+  const pi_turns *turns = self->turns;
+  if (turns->unknowns_count == 0) return;
+  heading(self, PI_PHRASE_HEAD_UNKNOWN);
+  pi_fact_set keeps = 0;
+  pi_fact_set untried = 0;
+  unsigned keeps_count = 0;
+  for (uint32_t i = 0; i < turns->unknowns_count; i++) {
+    const pi_unknown *unknown = &turns->unknowns[i];
+    if (!unknown->tried) {
+      untried |= PI_FACT_BIT(unknown->fact);
+    } else if (unknown->trials_count > 0) {
+      explain_trials(self, unknown);
+    } else {
+      keeps |= PI_FACT_BIT(unknown->fact);
+      keeps_count++;
+    }
+  }
+  if (keeps_count > 0) {
+    paragraph(self, PI_STYLE_PLAIN,
+              PI_SAY(&self->wording, keeps_count == 1 ? PI_PHRASE_UNKNOWN_KEEPS_ONE : PI_PHRASE_UNKNOWN_KEEPS,
+                     {"facts", pi_explain_paths(self, keeps)}));
+  }
+  if (untried != 0) {
+    paragraph(self, PI_STYLE_PLAIN,
+              PI_SAY(&self->wording, PI_PHRASE_UNKNOWN_UNTRIED, {"facts", pi_explain_paths(self, untried)}));
+  }
+  explain_together(self);
+}
+
+/* --- what would turn it --- */
+
+static pi_slice say_distance(pi_explainer *self, const pi_turn *turn) {
+  pi_wording *wording = &self->wording;
+  if (PI_FACTS[turn->fact].type == PI_TYPE_STRENGTH) {
+    return PI_SAY(wording, PI_PHRASE_TURN_DISTANCE, {"distance", pi_say_decimal(wording, turn->distance, 6)});
+  }
+  if (PI_FACTS[turn->fact].type != PI_TYPE_COUNT) return (pi_slice){"", 0};
+  return turn->to.count > turn->from.count ? pi_say_counted(wording, PI_PHRASE_TURN_COUNT_MORE_ONE,
+                                                            PI_PHRASE_TURN_COUNT_MORE_MANY, turn->distance)
+                                           : pi_say_counted(wording, PI_PHRASE_TURN_COUNT_FEWER_ONE,
+                                                            PI_PHRASE_TURN_COUNT_FEWER_MANY, turn->distance);
+}
+
+/* Turns of one word fact with one outcome make one row; how many from `first` on belong to it. */
+static uint32_t same_row(const pi_turns *turns, uint32_t first) {
+  const pi_turn *turn = &turns->turns[first];
+  uint32_t count = 1;
+  if (PI_FACTS[turn->fact].type != PI_TYPE_WORD && PI_FACTS[turn->fact].type != PI_TYPE_MARKET) return count;
+  while (first + count < turns->turns_count && turns->turns[first + count].fact == turn->fact &&
+         turns->turns[first + count].outcome == turn->outcome) {
+    count++;
+  }
+  return count;
+}
+
+/* Columns of the longest word for an outcome. */
+static unsigned outcome_width(pi_explainer *self) {
+  unsigned width = 0;
+  for (int outcome = 0; outcome <= PUBINT_REVIEW; outcome++) {
+    unsigned columns = pi_page_columns(&self->page, say_outcome(self, (pubint_outcome)outcome));
+    if (columns > width) width = columns;
+  }
+  return width;
+}
+
+static void explain_turn(pi_explainer *self, uint32_t first, uint32_t count) {
+  const pi_turn *turn = &self->turns->turns[first];
+  pi_slice values[PI_TURNS_MAX];
+  for (uint32_t i = 0; i < count; i++) {
+    values[i] = pi_explain_value(self, turn->fact, self->turns->turns[first + i].to);
+  }
+  pi_slice change =
+      PI_SAY(&self->wording, PI_PHRASE_TURN_CHANGE, {"from", pi_explain_value(self, turn->fact, turn->from)},
+             {"to", pi_say_list(&self->wording, values, count, PI_PHRASE_LIST_OR)});
+  unsigned outcome_columns = outcome_width(self);
+  unsigned column_distance = COLUMN_OUTCOME + outcome_columns + 2;
+  unsigned room = self->page.width > column_distance ? self->page.width - column_distance : 0;
+  pi_slice distance = say_distance(self, turn);
+  bool beside = pi_page_columns(&self->page, distance) <= room;
+  pi_cell cells[] = {
+      {.column = INDENT, .width = FACT_WIDTH, .text = PI_FACTS[turn->fact].path},
+      {.column = COLUMN_CHANGE, .width = COLUMN_OUTCOME - COLUMN_CHANGE - 2, .text = change},
+      {.column = COLUMN_OUTCOME,
+       .width = outcome_columns,
+       .style = pi_explain_outcome_style(turn->outcome),
+       .text = say_outcome(self, turn->outcome)},
+      {.column = column_distance, .width = room, .style = PI_STYLE_FAINT, .text = distance},
+  };
+  pi_page_row(&self->page, cells, beside ? 4 : 3);
+}
+
+/* Of a case that was weighed, gates are named below the rows: that one of them would close it is no news. */
+static bool has_row(const pi_explainer *self, const pi_turn *turn) {
+  return turn->gate == PI_GATE_COUNT || !self->evaluation->weighed;
+}
+
+/* The rows that are shown; the rest is counted. How many there are; *strengths says whether any is of one. */
+static uint32_t explain_rows(pi_explainer *self, bool *strengths) {
+  const pi_turns *turns = self->turns;
+  uint32_t rows = 0;
+  for (uint32_t i = 0; i < turns->turns_count;) {
+    uint32_t count = same_row(turns, i);
+    if (has_row(self, &turns->turns[i])) {
+      if (rows < TURNS_SHOWN) explain_turn(self, i, count);
+      if (PI_FACTS[turns->turns[i].fact].type == PI_TYPE_STRENGTH) *strengths = true;
+      rows++;
+    }
+    i += count;
+  }
+  if (rows > TURNS_SHOWN) {
+    paragraph(self, PI_STYLE_FAINT,
+              PI_SAY(&self->wording, PI_PHRASE_TURN_MORE,
+                     {"count", pi_say_count(&self->wording, (int64_t)rows - TURNS_SHOWN)}));
+  }
+  return rows;
+}
+
+/* The gates that one changed fact would close, each with its distance where it has one. */
+static void explain_gates_closing(pi_explainer *self) {
+  static const pi_phrase NAMES[PI_GATE_COUNT] = {
+      [PI_GATE_RULE_VIOLATION] = PI_PHRASE_GATE_RULE_VIOLATION,
+      [PI_GATE_VERIFIED] = PI_PHRASE_GATE_VERIFIED,
+      [PI_GATE_FOLLOWERS] = PI_PHRASE_GATE_FOLLOWERS,
+      [PI_GATE_OFFICE] = PI_PHRASE_GATE_OFFICE,
+  };
+  const pi_turns *turns = self->turns;
+  pi_slice said[PI_GATE_COUNT];
+  size_t count = 0;
+  for (int gate = 0; gate < PI_GATE_COUNT; gate++) {
+    const pi_turn *found = NULL;
+    for (uint32_t i = 0; i < turns->turns_count && found == NULL; i++) {
+      const pi_turn *turn = &turns->turns[i];
+      if ((int)turn->gate == gate && turn->basis == PUBINT_NOT_ELIGIBLE) found = turn;
+    }
+    if (found == NULL) continue;
+    pi_slice name = pi_say_plain(&self->wording, NAMES[gate]);
+    pi_slice distance = say_distance(self, found);
+    said[count++] = distance.len == 0
+                        ? name
+                        : PI_SAY(&self->wording, PI_PHRASE_TURN_GATE, {"gate", name}, {"distance", distance});
+  }
+  if (count == 0) return;
+  paragraph(self, PI_STYLE_PLAIN,
+            PI_SAY(&self->wording, PI_PHRASE_TURN_GATES,
+                   {"gates", pi_say_list(&self->wording, said, count, PI_PHRASE_LIST_OR)}));
+}
+
+void pi_explain_turns(pi_explainer *self) {
+  const pi_turns *turns = self->turns;
+  pi_wording *wording = &self->wording;
+  heading(self, PI_PHRASE_HEAD_TURN);
+  switch (turns->state) {
+  case PI_TURNS_VIOLATIONS_DECIDE:
+    paragraph(self, PI_STYLE_PLAIN, pi_say_plain(wording, PI_PHRASE_TURN_NEVER));
+    return;
+  case PI_TURNS_SCRIPT_FAILED:
+    paragraph(self, PI_STYLE_PLAIN, pi_say_plain(wording, PI_PHRASE_TURN_FAILED));
+    return;
+  case PI_TURNS_TRIED: break;
+  }
+  bool weighed = self->evaluation->weighed;
+  bool strengths = false;
+  if (explain_rows(self, &strengths) == 0) {
+    paragraph(self, PI_STYLE_PLAIN,
+              pi_say_plain(wording, weighed ? PI_PHRASE_TURN_NONE_WEIGHED : PI_PHRASE_TURN_NONE));
+  }
+  if (weighed) explain_gates_closing(self);
+  if (strengths) {
+    paragraph(self, PI_STYLE_FAINT,
+              PI_SAY(wording, PI_PHRASE_TURN_STEPS, {"step", pi_say_decimal(wording, turns->step_micro, 6)}));
+  }
+  if (!turns->complete) {
+    paragraph(self, PI_STYLE_OPEN,
+              PI_SAY(wording, PI_PHRASE_TURN_CUT, {"count", pi_say_count(wording, turns->evaluations)}));
+  }
+}

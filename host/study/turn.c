@@ -1,0 +1,397 @@
+#include "turn.h"
+
+#include "decimal.h"
+#include "evaluation.h"
+
+/* One search: what stays the same over its trials. */
+typedef struct search {
+  pubint_engine *engine;
+  const pi_case *input;
+  const pubint_policy *policy;
+  uint32_t evaluations_max;
+  pi_turns *out;
+  pubint_error *error;
+  pubint_status status;                /* the first failure ends the search */
+  pi_gate_result gates[PI_GATE_COUNT]; /* of the case as it stands */
+  pi_case trial;
+} search;
+
+/* What one evaluation says. */
+typedef struct finding {
+  pubint_outcome outcome;
+  pubint_basis basis;
+  pi_gate gate; /* the first whose result differs from the case's; PI_GATE_COUNT: none */
+} finding;
+
+pi_gate pi_turn_gate_of(pi_fact fact) {
+  if (fact == PI_FACT_ACCOUNT_VERIFIED || fact == PI_FACT_ACCOUNT_VERIFIED_TYPE) return PI_GATE_VERIFIED;
+  if (fact == PI_FACT_ACCOUNT_FOLLOWERS_COUNT) return PI_GATE_FOLLOWERS;
+  pi_fact_set office = PI_FACT_BIT(PI_FACT_ACCOUNT_AUTHENTIC) | PI_FACT_BIT(PI_FACT_ACCOUNT_KIND) |
+                       PI_FACT_BIT(PI_FACT_OFFICE_STATUS) | PI_FACT_BIT(PI_FACT_OFFICE_SELECTION) |
+                       PI_FACT_BIT(PI_FACT_OFFICE_LEADERSHIP) | PI_FACT_BIT(PI_FACT_OFFICE_BRANCH);
+  return (office & PI_FACT_BIT(fact)) != 0 ? PI_GATE_OFFICE : PI_GATE_COUNT;
+}
+
+static bool over(const search *self) {
+  return self->status != PUBINT_OK || !self->out->complete;
+}
+
+/* Evaluates self->trial; false once the search is over. */
+static bool evaluate(search *self, finding *out) {
+  if (over(self)) return false;
+  if (self->out->evaluations >= self->evaluations_max) {
+    self->out->complete = false;
+    return false;
+  }
+  self->out->evaluations++;
+  const pubint_evaluation *evaluation;
+  self->status = pi_engine_evaluate(self->engine, &self->trial, &evaluation, self->error);
+  if (self->status != PUBINT_OK) return false;
+  *out = (finding){evaluation->outcome, evaluation->basis, PI_GATE_COUNT};
+  for (int gate = PI_GATE_COUNT - 1; gate >= 0; gate--) {
+    if (evaluation->gates.results[gate] != self->gates[gate]) out->gate = (pi_gate)gate;
+  }
+  return true;
+}
+
+static void set(pi_case *trial, pi_fact fact, pi_value value) {
+  trial->facts[fact] = value;
+  trial->known |= PI_FACT_BIT(fact);
+}
+
+/* Evaluates the case with one fact changed; *turned says that the outcome is another. */
+static bool try_value(search *self, pi_fact fact, pi_value value, finding *out, bool *turned) {
+  self->trial = *self->input;
+  set(&self->trial, fact, value);
+  if (!evaluate(self, out)) return false;
+  *turned = out->outcome != self->out->outcome;
+  return true;
+}
+
+/* --- a known strength --- */
+
+typedef struct point {
+  int32_t at;
+  bool turned;
+  finding found;
+} point;
+
+static bool try_strength(search *self, pi_fact fact, int32_t micro, point *out) {
+  out->at = micro;
+  return try_value(self, fact, (pi_value){.micro = micro}, &out->found, &out->turned);
+}
+
+/* Brings `turned` as near to `same` as it goes; between them lies the turning point. */
+static bool refine(search *self, pi_fact fact, int32_t same, point *turned) {
+  while (turned->at - same > 1 || same - turned->at > 1) {
+    point middle;
+    if (!try_strength(self, fact, same + (turned->at - same) / 2, &middle)) return false;
+    if (middle.turned) {
+      *turned = middle;
+    } else {
+      same = middle.at;
+    }
+  }
+  return true;
+}
+
+/* The next multiple of the step above or below `at`; -1 where the strength ends. */
+static int32_t next_step(const search *self, int32_t at, bool up) {
+  int32_t step = self->out->step_micro;
+  if (up) {
+    if (at >= PI_MICRO) return -1;
+    int32_t next = (at / step + 1) * step;
+    return next < PI_MICRO ? next : (int32_t)PI_MICRO;
+  }
+  return at > 0 ? (at - 1) / step * step : -1;
+}
+
+static int32_t away(int32_t a, int32_t b) {
+  return a > b ? a - b : b - a;
+}
+
+static void add_turn(search *self, pi_fact fact, pi_value to, int64_t distance, const finding *what) {
+  pi_turns *out = self->out;
+  if (out->turns_count >= PI_TURNS_MAX) {
+    out->complete = false;
+    return;
+  }
+  out->turns[out->turns_count++] = (pi_turn){.fact = fact,
+                                             .gate = what->gate,
+                                             .from = self->input->facts[fact],
+                                             .to = to,
+                                             .distance = distance,
+                                             .outcome = what->outcome,
+                                             .basis = what->basis};
+}
+
+/* Outwards in both directions, the nearer step first. The first step that turns it is refined; so is the
+ * step on the other side that begins nearer than the turning point, if it turns it too. */
+static void turn_strength(search *self, pi_fact fact) {
+  int32_t from = self->input->facts[fact].micro;
+  int32_t same[2] = {from, from}; /* [1]: upwards */
+  while (!over(self)) {
+    int32_t next[2] = {next_step(self, same[0], false), next_step(self, same[1], true)};
+    if (next[0] < 0 && next[1] < 0) return;
+    bool up = next[0] < 0 || (next[1] >= 0 && away(next[1], from) <= away(next[0], from));
+    point found;
+    if (!try_strength(self, fact, next[up], &found)) return;
+    if (!found.turned) {
+      same[up] = found.at;
+      continue;
+    }
+    if (!refine(self, fact, same[up], &found)) return;
+    point other;
+    if (next[!up] >= 0 && away(same[!up], from) < away(found.at, from)) {
+      if (!try_strength(self, fact, next[!up], &other)) return;
+      if (other.turned) {
+        if (!refine(self, fact, same[!up], &other)) return;
+        if (away(other.at, from) < away(found.at, from)) found = other;
+      }
+    }
+    add_turn(self, fact, (pi_value){.micro = found.at}, away(found.at, from), &found.found);
+    return;
+  }
+}
+
+/* --- facts with few values --- */
+
+/* The values worth trying for a fact that is no strength; how many. Markets are those that have a script. */
+static uint32_t values_of(const search *self, pi_fact fact, pi_value *out, uint32_t max) {
+  uint32_t count = 0;
+  switch (PI_FACTS[fact].type) {
+  case PI_TYPE_BOOL:
+    out[count++].boolean = true;
+    out[count++].boolean = false;
+    break;
+  case PI_TYPE_WORD:
+    for (uint8_t word = 0; word < PI_FACTS[fact].words.count && count < max; word++) out[count++].word = word;
+    break;
+  case PI_TYPE_COUNT:
+    out[count++].count = PI_FOLLOWERS_LIMIT;
+    out[count++].count = PI_FOLLOWERS_LIMIT + 1;
+    break;
+  case PI_TYPE_STRENGTH:
+    out[count++].micro = 0;
+    out[count++].micro = (int32_t)PI_MICRO;
+    break;
+  case PI_TYPE_MARKET:
+    for (uint32_t i = 0; i < self->policy->scripts_count && count < max; i++) {
+      const pi_script *script = &self->policy->scripts[i];
+      if (script->kind == PI_SCRIPT_MARKET) out[count++].string = script->name;
+    }
+    break;
+  case PI_TYPE_ID:
+  case PI_TYPE_STRING:
+  case PI_TYPE_TEXT:
+  case PI_TYPE_TIME:
+  case PI_TYPE_COUNTRY:
+  case PI_TYPE_COUNTRIES:
+  case PI_TYPE_TREE: break;
+  }
+  return count;
+}
+
+static bool same_value(pi_fact fact, pi_value a, pi_value b) {
+  switch (PI_FACTS[fact].type) {
+  case PI_TYPE_BOOL: return a.boolean == b.boolean;
+  case PI_TYPE_WORD: return a.word == b.word;
+  case PI_TYPE_COUNT: return a.count == b.count;
+  case PI_TYPE_STRENGTH: return a.micro == b.micro;
+  case PI_TYPE_MARKET: return pi_slice_equal(a.string, b.string);
+  case PI_TYPE_ID:
+  case PI_TYPE_STRING:
+  case PI_TYPE_TEXT:
+  case PI_TYPE_TIME:
+  case PI_TYPE_COUNTRY:
+  case PI_TYPE_COUNTRIES:
+  case PI_TYPE_TREE: break;
+  }
+  return false;
+}
+
+enum { VALUES_MAX = 64 };
+
+static void turn_values(search *self, pi_fact fact) {
+  pi_value values[VALUES_MAX];
+  uint32_t count = values_of(self, fact, values, VALUES_MAX);
+  pi_value from = self->input->facts[fact];
+  for (uint32_t i = 0; i < count; i++) {
+    finding found;
+    bool turned;
+    if (same_value(fact, values[i], from)) continue;
+    if (!try_value(self, fact, values[i], &found, &turned)) return;
+    if (!turned) continue;
+    int64_t distance = PI_MICRO;
+    if (PI_FACTS[fact].type == PI_TYPE_COUNT) {
+      distance = values[i].count > from.count ? values[i].count - from.count : from.count - values[i].count;
+    }
+    add_turn(self, fact, values[i], distance, &found);
+  }
+}
+
+/* --- what is unknown --- */
+
+static void try_unknown(search *self, pi_fact fact) {
+  pi_unknown *unknown = &self->out->unknowns[self->out->unknowns_count++];
+  *unknown = (pi_unknown){.fact = fact};
+  pi_value values[VALUES_MAX];
+  uint32_t count = values_of(self, fact, values, VALUES_MAX);
+  bool known = pi_case_knows(self->input, fact);
+  for (uint32_t i = 0; i < count; i++) {
+    finding found;
+    bool turned;
+    if (known && same_value(fact, values[i], self->input->facts[fact])) continue;
+    if (!try_value(self, fact, values[i], &found, &turned)) return;
+    unknown->tried = true;
+    if (!turned || unknown->trials_count >= PI_TRIALS_MAX) continue;
+    unknown->trials[unknown->trials_count++] = (pi_trial){values[i], found.outcome, found.basis};
+  }
+}
+
+/* What speaks most (or least) for the Tweet; false where there is nothing to choose from. */
+static bool extreme(pi_fact fact, bool best, pi_value *out) {
+  switch (PI_FACTS[fact].type) {
+  case PI_TYPE_STRENGTH:
+    out->micro = (PI_FACTS[fact].side == PI_SIDE_HARM) != best ? (int32_t)PI_MICRO : 0;
+    return true;
+  case PI_TYPE_BOOL: out->boolean = best; return true;
+  case PI_TYPE_COUNT: out->count = best ? PI_FOLLOWERS_LIMIT + 1 : PI_FOLLOWERS_LIMIT; return true;
+  case PI_TYPE_WORD:
+    if (fact == PI_FACT_ACCOUNT_VERIFIED_TYPE) out->word = best ? PI_VERIFIED_GOVERNMENT : PI_VERIFIED_NONE;
+    if (fact == PI_FACT_ACCOUNT_KIND) out->word = best ? PI_KIND_PERSON : PI_KIND_PARTY;
+    if (fact == PI_FACT_OFFICE_STATUS) out->word = best ? PI_STATUS_CANDIDATE : PI_STATUS_NONE;
+    if (fact == PI_FACT_OFFICE_SELECTION) out->word = best ? PI_SELECTION_ELECTED : PI_SELECTION_APPOINTED;
+    if (fact == PI_FACT_OFFICE_LEVEL) out->word = best ? PI_LEVEL_NATIONAL : PI_LEVEL_LOCAL;
+    if (fact == PI_FACT_OFFICE_BRANCH) out->word = best ? PI_BRANCH_EXECUTIVE : PI_BRANCH_OTHER;
+    if (fact == PI_FACT_TARGET_KIND) out->word = best ? PI_TARGET_OFFICIAL : PI_TARGET_PRIVATE_PERSON;
+    return true;
+  case PI_TYPE_ID:
+  case PI_TYPE_STRING:
+  case PI_TYPE_TEXT:
+  case PI_TYPE_TIME:
+  case PI_TYPE_COUNTRY:
+  case PI_TYPE_MARKET:
+  case PI_TYPE_COUNTRIES:
+  case PI_TYPE_TREE: break;
+  }
+  return false;
+}
+
+/* All unknown facts at once: a single one of four unassessed harms settles nothing, and the four do. What a
+ * case that becomes eligible is then weighed on may be unknown too, so every strength is set. */
+static bool try_together(search *self, bool best, pubint_outcome *out) {
+  self->trial = *self->input;
+  pi_fact_set named = 0;
+  for (uint32_t i = 0; i < self->out->unknowns_count; i++) {
+    named |= PI_FACT_BIT(self->out->unknowns[i].fact);
+  }
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    bool open = PI_FACTS[fact].type == PI_TYPE_STRENGTH || fact == PI_FACT_TARGET_KIND;
+    if ((named & PI_FACT_BIT(fact)) == 0 && (!open || pi_case_knows(self->input, (pi_fact)fact))) continue;
+    pi_value value = {0};
+    if (extreme((pi_fact)fact, best, &value)) set(&self->trial, (pi_fact)fact, value);
+  }
+  finding found;
+  if (!evaluate(self, &found)) return false;
+  *out = found.outcome;
+  return true;
+}
+
+/* --- the whole --- */
+
+/* What the evaluation looked at. */
+typedef struct scope {
+  pi_fact_set reads;   /* facts that scripts read */
+  pi_fact_set unknown; /* unknown facts that were asked for, and known ones that settle nothing */
+} scope;
+
+static bool look(search *self, scope *out) {
+  const pubint_evaluation *evaluation;
+  self->status = pi_engine_evaluate(self->engine, self->input, &evaluation, self->error);
+  self->out->evaluations++;
+  if (self->status != PUBINT_OK) return false;
+  self->out->outcome = evaluation->outcome;
+  self->out->basis = evaluation->basis;
+  for (int gate = 0; gate < PI_GATE_COUNT; gate++) self->gates[gate] = evaluation->gates.results[gate];
+  if (evaluation->basis == PUBINT_NEVER_EXCEPTED || evaluation->basis == PUBINT_NO_VIOLATION) {
+    self->out->state = PI_TURNS_VIOLATIONS_DECIDE;
+    return false;
+  }
+  out->unknown = evaluation->unknown | evaluation->gates.missing;
+  for (uint32_t i = 0; i < evaluation->entries_count; i++) {
+    const pi_entry *entry = &evaluation->entries[i];
+    if (entry->error.failure != PI_FAILURE_NONE) self->out->state = PI_TURNS_SCRIPT_FAILED;
+    out->reads |= entry->reads;
+    out->unknown |= entry->unassessed;
+  }
+  if (!evaluation->weighed) return true;
+  /* The host itself looks at the market, to find its script. */
+  if (pi_case_knows(self->input, PI_FACT_MARKET)) {
+    out->reads |= PI_FACT_BIT(PI_FACT_MARKET);
+  } else {
+    pi_value market;
+    if (values_of(self, PI_FACT_MARKET, &market, 1) > 0) out->unknown |= PI_FACT_BIT(PI_FACT_MARKET);
+  }
+  return self->out->state == PI_TURNS_TRIED;
+}
+
+/* Nearest first within a class: what is weighed before gates, strengths before words. */
+static bool before(const pi_turn *a, const pi_turn *b) {
+  bool a_gate = a->gate < PI_GATE_COUNT, b_gate = b->gate < PI_GATE_COUNT;
+  if (a_gate != b_gate) return b_gate;
+  bool a_strength = PI_FACTS[a->fact].type == PI_TYPE_STRENGTH;
+  bool b_strength = PI_FACTS[b->fact].type == PI_TYPE_STRENGTH;
+  if (a_strength != b_strength) return a_strength;
+  if (a_gate && a->gate != b->gate) return a->gate < b->gate;
+  return a->distance < b->distance;
+}
+
+static void sort_turns(pi_turns *out) {
+  for (uint32_t i = 1; i < out->turns_count; i++) {
+    pi_turn turn = out->turns[i];
+    uint32_t place = i;
+    for (; place > 0 && before(&turn, &out->turns[place - 1]); place--) {
+      out->turns[place] = out->turns[place - 1];
+    }
+    out->turns[place] = turn;
+  }
+}
+
+pubint_status pi_turns_find(pi_turns *out, pubint_engine *engine, const pi_case *input,
+                            const pubint_policy *policy, const pi_turn_options *options,
+                            pubint_error *error) {
+  *out = (pi_turns){.complete = true, .step_micro = PI_TURN_STEP_MICRO};
+  search self = {.engine = engine,
+                 .input = input,
+                 .policy = policy,
+                 .evaluations_max = PI_TURN_EVALUATIONS_MAX,
+                 .out = out,
+                 .error = error,
+                 .status = PUBINT_OK};
+  if (options != NULL && options->step_micro > 0) out->step_micro = options->step_micro;
+  if (options != NULL && options->evaluations_max > 0) self.evaluations_max = options->evaluations_max;
+
+  scope looked = {0};
+  if (!look(&self, &looked)) return self.status;
+  for (int fact = 0; fact < PI_FACT_COUNT && !over(&self); fact++) {
+    if ((looked.unknown & PI_FACT_BIT(fact)) != 0) try_unknown(&self, (pi_fact)fact);
+  }
+  if (out->unknowns_count > 0) {
+    out->together = try_together(&self, true, &out->best) && try_together(&self, false, &out->worst);
+  }
+  for (int fact = 0; fact < PI_FACT_COUNT && !over(&self); fact++) {
+    bool looked_at =
+        (looked.reads & PI_FACT_BIT(fact)) != 0 || pi_turn_gate_of((pi_fact)fact) < PI_GATE_COUNT;
+    if (!looked_at || !pi_case_knows(input, (pi_fact)fact) || (looked.unknown & PI_FACT_BIT(fact)) != 0) {
+      continue;
+    }
+    if (PI_FACTS[fact].type == PI_TYPE_STRENGTH) {
+      turn_strength(&self, (pi_fact)fact);
+    } else {
+      turn_values(&self, (pi_fact)fact);
+    }
+  }
+  sort_turns(out);
+  return self.status;
+}

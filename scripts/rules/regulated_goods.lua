@@ -1,0 +1,18 @@
+-- Illegal or certain regulated goods and services (R078): in rare cases a Tweet stays.
+local common = require "common"
+
+return {
+  rule = "regulated_goods",
+  class = "rare",
+  bar = 3,
+  weigh = function(case, balance)
+    common.weigh(case, balance)
+
+    -- R080: the public archive is the route the page names, so the record counts here a second
+    -- time. "For example" leaves the common factors as other routes.
+    balance:interest("archive", case.context.record_value, 2)
+
+    -- R078: selling, buying or facilitating is the harm itself, as against speaking of it.
+    balance:harm("facilitates_transaction", case.context.facilitates_transaction, 3)
+  end,
+}

@@ -1,0 +1,61 @@
+/* A policy of a test's own, an engine on it and the last evaluation, put together and taken apart.
+ *
+ * In the texts of cases and expectations ' stands for ". Every function fails the test when it cannot do
+ * what it says.
+ */
+#ifndef PI_ENGINE_BENCH_H
+#define PI_ENGINE_BENCH_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <pubint.h>
+
+#include "policy_maker.h"
+
+typedef struct engine_bench {
+  policy_maker maker;
+  pubint_policy *policy;
+  pubint_engine *engine;
+  pubint_case *input;
+  const pubint_evaluation *evaluation;
+  const char *json; /* the evaluation's line; owned by the engine */
+} engine_bench;
+
+/* Setup and teardown of a test: an empty policy folder, nothing loaded. */
+int engine_bench_set_up(void **state);
+int engine_bench_tear_down(void **state);
+#define BENCH_TEST(test) cmocka_unit_test_setup_teardown(test, engine_bench_set_up, engine_bench_tear_down)
+
+/* Loads the folder as it stands, instead of what was loaded before. */
+void engine_bench_load(engine_bench *self);
+
+/* The same for another folder. */
+void engine_bench_load_folder(engine_bench *self, const char *folder);
+
+/* Parses and evaluates a case; returns its line, which holds until the next call. */
+const char *engine_bench_evaluate(engine_bench *self, const char *text);
+
+/* Evaluates an eligible case: a candidate, verified, with 200,000 followers. `violations` is what stands
+ * within [], `context` within {}; ASSESSED are the harm facts that every notice needs. */
+const char *engine_bench_weigh(engine_bench *self, const char *violations, const char *context);
+#define ASSESSED "'call_to_action':0,'rights_interference':0,'offline_harm':{'likelihood':0,'severity':0}"
+
+/* Outcome and basis, in the line and by the functions alike. */
+void engine_bench_expect(const engine_bench *self, const char *outcome, const char *basis);
+
+/* The line holds the text; the line does not. */
+void engine_bench_has(const engine_bench *self, const char *text);
+void engine_bench_lacks(const engine_bench *self, const char *text);
+
+/* `text` with " for ', owned by the caller. */
+char *engine_bench_quoted(const char *text);
+
+/* A file's bytes and a final NUL, owned by the caller; NULL where there is none. */
+char *engine_bench_file(const char *path, size_t *length);
+
+#endif
