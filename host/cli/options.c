@@ -97,6 +97,21 @@ static pubint_status take_choice(const reader *self, const pi_option *option, co
   return status;
 }
 
+static pubint_status take_count(const reader *self, const pi_option *option, const char *value,
+                                uint64_t *out) {
+  enum { DIGITS_MAX = 18 };
+  size_t length = strlen(value);
+  *out = 0;
+  for (size_t i = 0; i < length && i < DIGITS_MAX; i++) {
+    if (value[i] < '0' || value[i] > '9')
+      length = 0;
+    else
+      *out = *out * 10 + (uint64_t)(value[i] - '0');
+  }
+  if (length > 0 && length <= DIGITS_MAX) return PUBINT_OK;
+  return refuse_value(self, option, value, "a whole number");
+}
+
 /* Puts the value of an option, or of a flag that is given, where it belongs. */
 static pubint_status take(const reader *self, match found, const char *value) {
   char *field = found.values + found.option->offset;
@@ -107,6 +122,12 @@ static pubint_status take(const reader *self, match found, const char *value) {
     return PUBINT_OK;
   }
   case PI_OPTION_TEXT: memcpy(field, &value, sizeof value); return PUBINT_OK;
+  case PI_OPTION_COUNT: {
+    uint64_t count;
+    pubint_status status = take_count(self, found.option, value, &count);
+    if (status == PUBINT_OK) memcpy(field, &count, sizeof count);
+    return status;
+  }
   case PI_OPTION_CHOICE: break;
   }
   unsigned choice = 0;

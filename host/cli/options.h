@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <pubint/error.h>
 
@@ -11,6 +12,7 @@ typedef enum pi_option_kind {
   PI_OPTION_FLAG,   /* field: bool */
   PI_OPTION_TEXT,   /* field: const char *, into argv */
   PI_OPTION_CHOICE, /* field: unsigned, the index among choices */
+  PI_OPTION_COUNT,  /* field: uint64_t, a whole number up to 10^18 */
 } pi_option_kind;
 
 typedef struct pi_option {

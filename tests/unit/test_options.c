@@ -132,7 +132,7 @@ static void test_options_unknown_is_refused_with_the_nearest(void **state) {
   assert_int_equal(p.error.code, 4002);
   assert_string_equal(p.error.found, "--lod");
   assert_string_equal(p.error.hint, "did you mean --loud?");
-  PARSE(&p, "--wenn=never");
+  PARSE(&p, "--whn=never");
   assert_string_equal(p.error.hint, "did you mean --when?");
   PARSE(&p, "-x");
   assert_int_equal(p.error.code, 4002);

@@ -183,27 +183,35 @@ static void put_text(const sample *self, char *text, size_t size) {
   }
 }
 
-/* What must come out, as JSON writes it. */
-static void put_expected(const sample *self, char *text, size_t size) {
+/* What must come out, as JSON writes it or `raw`. */
+static void put_expected(const sample *self, bool raw, char *text, size_t size) {
   size_t length = 0;
   text[0] = '\0';
   for (uint32_t i = 0; i < self->count; i++) {
     if (self->covered[i] && self->bridged[i]) continue;
-    length += (size_t)snprintf(text + length, size - length, "%s", self->covered[i] ? BLOT : self->points[i]);
+    const char *point = self->covered[i] ? BLOT : self->points[i];
+    length += (size_t)snprintf(text + length, size - length, "%s", point + (raw && point[0] == '\\'));
   }
 }
 
-/* Puts all it can get of the text wherever a script can put text: notes, whys, messages of errors, ids. The
- * bytes of ids are spelt out, since an id has letters only. */
+/* Puts all it can get of the text wherever a script can put text: notes, whys and ids, which have letters and
+ * digits only and so spell its bytes out. `cut` keeps to whole characters, for a note must be UTF-8. */
 static const char TELLTALE[] =
-    "local t = case.tweet.text\n"
-    "for i = 0, 8 do balance:note('n' .. t:sub(i * 40 + 1, i * 40 + 400):sub(1, 0) .. t:sub(1, 160)) end\n"
-    "balance:condition('why', true, t:sub(1, 160))\n"
+    "local t, digits = case.tweet.text, '0123456789abcdef'\n"
+    "local function cut(from, to)\n"
+    "  while from > 1 and from <= #t and t:byte(from) // 64 == 2 do from = from - 1 end\n"
+    "  while to > 0 and to < #t and t:byte(to + 1) // 64 == 2 do to = to - 1 end\n"
+    "  return t:sub(from, to)\n"
+    "end\n"
+    "for from = 1, #t, 100 do balance:note('n' .. cut(from, from + 400)) end\n"
+    "balance:condition('why', true, cut(1, 500))\n"
     "local id = 'b'\n"
-    "for i = 1, math.min(#t, 23) do id = id .. string.format('%x', t:byte(i) % 16) end\n"
+    "for i = 1, math.min(#t, 23) do\n"
+    "  local high, low = t:byte(i) // 16 + 1, t:byte(i) % 16 + 1\n"
+    "  id = id .. digits:sub(high, high) .. digits:sub(low, low)\n"
+    "end\n"
     "balance:condition(id, true)\n"
-    "balance:interest(id, 1, 1)\n"
-    "balance:note(case.id .. tostring(case.violation.kind) .. tostring(text.find(t, '.')))\n";
+    "balance:interest(id, 1, 1)\n";
 
 static void expect_no_secret(const engine_bench *self) {
   for (size_t i = 0; i < sizeof SECRET / sizeof *SECRET; i++) {
@@ -211,8 +219,19 @@ static void expect_no_secret(const engine_bench *self) {
   }
 }
 
-/* Evaluates the sample under `rule_count` more rules; the texts of a sample hold no ', so that they may be
- * quoted. */
+/* The id that TELLTALE makes of a text that it sees as it should. */
+static void expect_telltale_id(const engine_bench *self, const sample *which) {
+  char text[POINTS_MAX * 16 + 1], id[64] = "\"id\":\"b";
+  put_expected(which, true, text, sizeof text);
+  size_t length = strlen(id);
+  for (size_t i = 0; text[i] != '\0' && i < 23; i++) {
+    length += (size_t)snprintf(id + length, sizeof id - length, "%02x", (unsigned char)text[i]);
+  }
+  (void)snprintf(id + length, sizeof id - length, "\"");
+  if (strstr(self->json, id) == NULL) fail_msg("%s\nis not in %s", id, self->json);
+}
+
+/* Evaluates the sample with other violations behind its own. */
 static void weigh_sample(engine_bench *self, const sample *which, const char *others, const char *account) {
   static const char *const KINDS[LISTS] = {"'kind':'posted',", "'kind':'threat',", "'kind':'incitement',",
                                            ""};
@@ -239,8 +258,7 @@ static void make_telltales(engine_bench *self) {
   policy_maker_rule(&self->maker, "misspells", "0", "local x = case.context[case.tweet.text]");
   policy_maker_rule(&self->maker, "bad_id", "0", "balance:interest(case.tweet.text, 1, 1)");
   policy_maker_market(&self->maker, "NL",
-                      "local t = case.tweet.text\nbalance:note('m ' .. t:sub(1, 160))\n"
-                      "balance:condition('m', true, t:sub(1, 160))");
+                      "if #case.tweet.text <= 500 then balance:condition('m', true, case.tweet.text) end");
   engine_bench_load(self);
 }
 
@@ -249,18 +267,18 @@ static void make_telltales(engine_bench *self) {
 static void test_redact_no_script_can_show_what_spans_cover(void **state) {
   engine_bench *self = *state;
   static const struct {
-    const char *others, *account;
+    const char *others, *account, *outcome, *basis;
     bool shown;
   } FORMS[] = {
-      {"{'rule':'grants'}", ELIGIBLE, true},
-      {"{'rule':'none'}", ELIGIBLE, true},
-      {"{'rule':'fails'}", ELIGIBLE, true},
-      {"{'rule':'misspells'}", ELIGIBLE, true},
-      {"{'rule':'bad_id'}", ELIGIBLE, true},
-      {"{'rule':'removes'}", ELIGIBLE, false},
-      {"{'rule':'grants'}", "", true},
-      {"{'rule':'terrorism'}", ELIGIBLE, false},
-      {"{'rule':'grants'}", "'account':{'verified':false},", false},
+      {"{'rule':'grants'}", ELIGIBLE, "notice", "weighed", true},
+      {"{'rule':'none'}", ELIGIBLE, "review", "no_script", true},
+      {"{'rule':'fails'}", ELIGIBLE, "review", "rule_error", true},
+      {"{'rule':'misspells'}", ELIGIBLE, "review", "rule_error", true},
+      {"{'rule':'bad_id'}", ELIGIBLE, "review", "rule_error", true},
+      {"{'rule':'removes'}", ELIGIBLE, "remove", "weighed", false},
+      {"{'rule':'grants'}", "", "review", "incomplete", true},
+      {"{'rule':'terrorism'}", ELIGIBLE, "remove", "never_excepted", false},
+      {"{'rule':'grants'}", "'account':{'verified':false},", "remove", "not_eligible", false},
   };
   enum { FORMS_COUNT = sizeof FORMS / sizeof *FORMS, SAMPLES = 3000 };
   make_telltales(self);
@@ -271,10 +289,12 @@ static void test_redact_no_script_can_show_what_spans_cover(void **state) {
     char expected[POINTS_MAX * 16 + 1], shown[POINTS_MAX * 16 + 64];
     make_sample(&which, &seed);
     several += which.lists > 1;
-    put_expected(&which, expected, sizeof expected);
+    put_expected(&which, false, expected, sizeof expected);
     joined += strstr(expected, BLOT BLOT) != NULL;
     weigh_sample(self, &which, FORMS[i % FORMS_COUNT].others, FORMS[i % FORMS_COUNT].account);
+    engine_bench_expect(self, FORMS[i % FORMS_COUNT].outcome, FORMS[i % FORMS_COUNT].basis);
     expect_no_secret(self);
+    if (i % FORMS_COUNT == 0) expect_telltale_id(self, &which);
     if (FORMS[i % FORMS_COUNT].shown) {
       (void)snprintf(shown, sizeof shown, "\"redacted_text\":\"%s\"", expected);
       if (strstr(self->json, shown) == NULL) fail_msg("%s\nis not in %s", shown, self->json);

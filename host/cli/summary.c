@@ -1,0 +1,113 @@
+#include "summary.h"
+
+#include <stdio.h>
+
+#include "errors.h"
+
+enum { COLUMN_NAME = 2, COLUMN_COUNT = 50, COLUMN_SHARE = 59, COLUMN_RULES = 2, TEXT_BYTES = 96 };
+
+/* 1,234,567 */
+static pi_slice grouped(char out[TEXT_BYTES], uint64_t value) {
+  char digits[24];
+  int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)value);
+  size_t used = 0;
+  for (int i = 0; i < length; i++) {
+    if (i > 0 && (length - i) % 3 == 0) out[used++] = ',';
+    out[used++] = digits[i];
+  }
+  return (pi_slice){out, used};
+}
+
+static void put_row(pi_page *page, const char *name, uint64_t count, uint64_t of, pi_style style) {
+  char number[TEXT_BYTES], share[TEXT_BYTES];
+  pi_page_to(page, COLUMN_NAME);
+  pi_page_text(page, style, pi_slice_of(name));
+  pi_page_right(page, COLUMN_COUNT, PI_STYLE_PLAIN, grouped(number, count));
+  if (of > 0) { /* tenths of a percent, exactly */
+    uint64_t tenths = count / of * 1000 + count % of * 1000 / of;
+    snprintf(share, sizeof share, "%llu.%llu%%", (unsigned long long)(tenths / 10),
+             (unsigned long long)(tenths % 10));
+    pi_page_right(page, COLUMN_SHARE, PI_STYLE_FAINT, pi_slice_of(share));
+  }
+  pi_page_end(page);
+}
+
+static void put_head(pi_page *page, const char *text) {
+  pi_page_text(page, PI_STYLE_HEAD, pi_slice_of(text));
+  pi_page_end(page);
+}
+
+static pi_style style_of(int outcome) {
+  return outcome == PUBINT_NOTICE ? PI_STYLE_GOOD : outcome == PUBINT_REVIEW ? PI_STYLE_OPEN : PI_STYLE_PLAIN;
+}
+
+static void put_outcomes(pi_page *page, const pi_totals *totals) {
+  put_head(page, "Outcomes");
+  for (int outcome = 0; outcome < PI_OUTCOMES; outcome++) {
+    for (int basis = 0; basis < PI_BASES; basis++) {
+      uint64_t count = totals->cases[outcome][basis];
+      char name[TEXT_BYTES];
+      if (count == 0) continue;
+      snprintf(name, sizeof name, "%-10s %s", pubint_outcome_name((pubint_outcome)outcome),
+               pubint_basis_name((pubint_basis)basis));
+      put_row(page, name, count, totals->lines, style_of(outcome));
+    }
+  }
+}
+
+/* How often each rule was violated, and in how many of those cases a notice came of it. */
+static void put_rules(pi_page *page, const pi_totals *totals) {
+  bool headed = false;
+  for (int rule = 0; rule < PI_RULE_BUCKETS; rule++) {
+    uint64_t violated = 0, notices = 0;
+    for (int outcome = 0; outcome < PI_OUTCOMES; outcome++) {
+      for (int basis = 0; basis < PI_BASES; basis++) {
+        violated += totals->rules[outcome][basis][rule];
+        if (outcome == PUBINT_NOTICE) notices += totals->rules[outcome][basis][rule];
+      }
+    }
+    if (violated == 0) continue;
+    if (!headed) put_head(page, "Rules violated, and the share that a notice came of");
+    headed = true;
+    char name[TEXT_BYTES], number[TEXT_BYTES], share[TEXT_BYTES];
+    pi_slice id = rule < PI_RULE_COUNT ? PI_RULES[rule].id : PI_SLICE("rules without a row");
+    snprintf(name, sizeof name, "%.*s", (int)id.len, id.ptr);
+    pi_page_to(page, COLUMN_RULES);
+    pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(name));
+    pi_page_right(page, COLUMN_COUNT, PI_STYLE_PLAIN, grouped(number, violated));
+    uint64_t tenths = notices * 1000 / violated;
+    snprintf(share, sizeof share, "%llu.%llu%%", (unsigned long long)(tenths / 10),
+             (unsigned long long)(tenths % 10));
+    pi_page_right(page, COLUMN_SHARE, PI_STYLE_FAINT, pi_slice_of(share));
+    pi_page_end(page);
+  }
+}
+
+static void put_refused(pi_page *page, const pi_totals *totals) {
+  if (totals->refused == 0) return;
+  put_head(page, "Refused");
+  for (size_t i = 0; i < PI_ERRORS_COUNT && i < PI_CODES_MAX; i++) {
+    char name[TEXT_BYTES];
+    if (totals->codes[i] == 0) continue;
+    snprintf(name, sizeof name, "E%04u %.70s", PI_ERRORS[i].code, PI_ERRORS[i].message);
+    put_row(page, name, totals->codes[i], totals->lines, PI_STYLE_BAD);
+  }
+}
+
+void pi_summary_print(pi_page *page, const pi_totals *totals, uint64_t resumed_lines, double seconds) {
+  char text[TEXT_BYTES], number[TEXT_BYTES];
+  put_outcomes(page, totals);
+  put_rules(page, totals);
+  put_refused(page, totals);
+  put_row(page, "lines", totals->lines, 0, PI_STYLE_STRONG);
+  if (resumed_lines > 0) put_row(page, "of which done before", resumed_lines, 0, PI_STYLE_PLAIN);
+  if (seconds <= 0) return;
+  uint64_t done = totals->lines - resumed_lines;
+  uint64_t tenths = (uint64_t)(seconds * 10);
+  pi_slice rate = grouped(number, (uint64_t)((double)done / seconds));
+  snprintf(text, sizeof text, "%llu.%llu s, %.*s lines/s", (unsigned long long)(tenths / 10),
+           (unsigned long long)(tenths % 10), (int)rate.len, rate.ptr);
+  pi_page_to(page, COLUMN_NAME);
+  pi_page_text(page, PI_STYLE_FAINT, pi_slice_of(text));
+  pi_page_end(page);
+}

@@ -1,0 +1,134 @@
+/* The schemas: strict JSON, in which no fact, rule or word of the tables is missing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "facts.h"
+#include "gates.h"
+#include "json_read.h"
+#include "rules.h"
+#include "schema.h"
+
+typedef struct document {
+  pi_buffer text;
+  pi_arena arena;
+  pi_tree tree;
+} document;
+
+/* Writes a schema and reads it with the strict reader. */
+static void read_schema(document *out, void (*write)(pi_buffer *)) {
+  pubint_error error = {0};
+  pi_buffer_init(&out->text, (size_t)1024 * 1024);
+  pi_arena_init(&out->arena, (size_t)64 * 1024, (size_t)8 * 1024 * 1024);
+  write(&out->text);
+  assert_non_null(pi_buffer_end(&out->text));
+  assert_int_equal(out->text.data[out->text.len - 1], '\n');
+  pi_slice text = {out->text.data, out->text.len - 1};
+  pi_json json;
+  assert_int_equal(pi_json_init(&json, text, 1, &out->arena, 32, &error), PUBINT_OK);
+  pi_json_tree_limits limits = {.bytes_max = text.len, .depth_max = 32};
+  assert_int_equal(pi_json_tree(&json, &limits, &out->tree), PUBINT_OK);
+  assert_int_equal(pi_json_finish(&json), PUBINT_OK);
+}
+
+static void dispose(document *self) {
+  pi_buffer_dispose(&self->text);
+  pi_arena_dispose(&self->arena);
+}
+
+static uint32_t child(const pi_tree *tree, uint32_t node, pi_slice key) {
+  uint32_t found = pi_tree_find(tree, node, key);
+  if (found == UINT32_MAX) fail_msg("the schema has no %.*s", (int)key.len, key.ptr);
+  return found;
+}
+
+/* The properties of a group, found from the root through its parents. */
+static uint32_t properties_of(const pi_tree *tree, pi_group group) {
+  uint32_t above = pi_tree_root(tree);
+  if (group != PI_GROUP_ROOT) {
+    above = child(tree, properties_of(tree, PI_GROUPS[group].parent), PI_GROUPS[group].key);
+  }
+  return child(tree, above, PI_SLICE("properties"));
+}
+
+static bool lists(const pi_tree *tree, uint32_t list, pi_slice word) {
+  const pi_node *node = &tree->nodes[list];
+  assert_int_equal(node->kind, PI_NODE_ARRAY);
+  for (uint32_t i = 0; i < node->count; i++) {
+    const pi_node *item = &tree->nodes[node->as.first + i];
+    if (item->kind == PI_NODE_STRING && pi_slice_equal(item->as.string, word)) return true;
+  }
+  return false;
+}
+
+static void test_schema_case_has_every_fact_and_word(void **state) {
+  (void)state;
+  document schema;
+  read_schema(&schema, pi_schema_case);
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    uint32_t properties = properties_of(&schema.tree, PI_FACTS[fact].group);
+    uint32_t property = child(&schema.tree, properties, PI_FACTS[fact].key);
+    for (uint8_t i = 0; i < PI_FACTS[fact].words.count; i++) {
+      uint32_t words = child(&schema.tree, property, PI_SLICE("enum"));
+      assert_true(lists(&schema.tree, words, PI_FACTS[fact].words.words[i]));
+    }
+  }
+  dispose(&schema);
+}
+
+/* One alternative for each rule with its kinds, and one for rules without a row. */
+static void test_schema_case_has_every_rule_and_kind(void **state) {
+  (void)state;
+  document schema;
+  read_schema(&schema, pi_schema_case);
+  const pi_tree *tree = &schema.tree;
+  uint32_t items =
+      child(tree, child(tree, properties_of(tree, PI_GROUP_ROOT), PI_SLICE("violations")), PI_SLICE("items"));
+  const pi_node *rules = &tree->nodes[child(tree, items, PI_SLICE("oneOf"))];
+  assert_int_equal(rules->count, PI_RULE_COUNT + 1);
+  for (uint32_t rule = 0; rule < PI_RULE_COUNT; rule++) {
+    uint32_t properties = child(tree, rules->as.first + rule, PI_SLICE("properties"));
+    uint32_t id = child(tree, child(tree, properties, PI_SLICE("rule")), PI_SLICE("const"));
+    assert_true(pi_slice_equal(tree->nodes[id].as.string, PI_RULES[rule].id));
+    uint32_t kinds = child(tree, child(tree, properties, PI_SLICE("kind")), PI_SLICE("enum"));
+    for (uint8_t i = 0; i < PI_RULES[rule].kinds.count; i++) {
+      assert_true(lists(tree, kinds, PI_RULES[rule].kinds.words[i]));
+    }
+  }
+  dispose(&schema);
+}
+
+/* The keys of design section 7, each once. */
+static void test_schema_evaluation_has_every_key(void **state) {
+  (void)state;
+  static const char *const KEYS[] = {
+      "v",      "id",      "outcome",       "basis",       "final",   "gates",  "missing", "rules",
+      "market", "effects", "redacted_text", "withheld_in", "unknown", "policy", "host"};
+  document schema;
+  read_schema(&schema, pi_schema_evaluation);
+  uint32_t properties = child(&schema.tree, pi_tree_root(&schema.tree), PI_SLICE("properties"));
+  assert_int_equal(schema.tree.nodes[properties].count, sizeof KEYS / sizeof KEYS[0]);
+  for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++)
+    child(&schema.tree, properties, pi_slice_of(KEYS[i]));
+  uint32_t gates = child(&schema.tree, child(&schema.tree, properties, PI_SLICE("gates")), PI_SLICE("items"));
+  uint32_t gate = child(&schema.tree, child(&schema.tree, gates, PI_SLICE("properties")), PI_SLICE("gate"));
+  for (int i = 0; i < PI_GATE_COUNT; i++) {
+    assert_true(lists(&schema.tree, child(&schema.tree, gate, PI_SLICE("enum")), PI_GATES[i].id));
+  }
+  dispose(&schema);
+}
+
+int main(int argc, char **argv) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_schema_case_has_every_fact_and_word),
+      cmocka_unit_test(test_schema_case_has_every_rule_and_kind),
+      cmocka_unit_test(test_schema_evaluation_has_every_key),
+  };
+  if (argc > 1) cmocka_set_test_filter(argv[1]);
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
