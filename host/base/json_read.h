@@ -86,8 +86,9 @@ pubint_status pi_json_string(pi_json *json, pi_slice *out);
 pubint_status pi_json_number_text(pi_json *json, pi_json_number *out);
 pubint_status pi_json_literal(pi_json *json); /* true, false, null */
 
-/* Any value, as a tree in the arena; keys checked for repeats and sorted. Refuses (code over_code) once it
- * stands more than bytes_max bytes long in the text, or nests deeper than depth_max of its own. */
+/* Any value, as a tree in the arena; its texts lie in the input or the arena. Keys are checked for repeats
+ * (E1014 where the first fault of the text is one) and sorted. Refuses once it stands more than bytes_max
+ * bytes long in the text, or nests deeper than depth_max of its own. */
 typedef struct pi_json_tree_limits {
   size_t bytes_max;
   unsigned depth_max;
@@ -99,7 +100,7 @@ pubint_status pi_json_tree(pi_json *json, const pi_json_tree_limits *limits, pi_
 /* Nothing but blanks may follow. */
 pubint_status pi_json_finish(pi_json *json);
 
-/* Syntax only: the whole of `text` is one strict JSON value, keys unique. */
+/* Syntax only: the whole of `text` is one strict JSON value, keys unique. The arena holds the keys. */
 pubint_status pi_json_check(pi_slice text, pi_arena *arena, unsigned depth_max, pubint_error *error);
 
 /* --- numbers: exact, from their decimal text --- */
@@ -110,7 +111,7 @@ bool pi_json_number_unsigned(const pi_json_number *number, int64_t max, int64_t 
 /* 0..1 in millionths, rounded half up from the decimal text; false when outside 0..1. */
 bool pi_json_number_micro(const pi_json_number *number, int32_t *out);
 
-/* The nearest double, -0 as 0; false when beyond a double. The C locale must be in force. */
+/* The nearest double, whatever the locale, -0 as 0; false when beyond a double. */
 bool pi_json_number_double(const pi_json_number *number, double *out);
 
 /* --- refusing --- */

@@ -1,50 +1,56 @@
 #include "batch.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <pthread.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <string.h>
 
-#include "decode.h"
+#include "errors.h"
 #include "evaluate.h"
-#include "file_error.h"
-#include "lines.h"
-#include "output.h"
 #include "run.h"
 
 /* ---- one line ---- */
 
-static void refuse_line(pi_worker *worker, const pubint_error *reason, uint64_t line, pi_slice id) {
-  const pi_run *run = worker->run;
-  pi_slice file = {"", 0};
-  if (run->options->files_count > 1) file = pi_slice_of(run->options->files[worker->block.end.input]);
+/* The line that was added to the text at `begin`, as a terminal may show it. */
+static void show_line(pi_worker *worker, size_t begin) {
+  if (worker->text.failed) return;
+  pi_buffer_reset(&worker->shown);
+  pi_buffer_append(&worker->shown, worker->text.data + begin, worker->text.len - begin);
+  worker->text.len = begin;
+  worker->run->options->show(&worker->text, (pi_slice){worker->shown.data, worker->shown.len});
+  if (worker->shown.failed) worker->text.failed = true;
+}
+
+static void refuse_line(pi_worker *worker, pubint_error *reason, uint64_t line) {
+  const pi_manifest *manifest = &worker->run->manifest;
+  pi_slice id = {"", 0}, file = {"", 0};
+  if (pi_case_knows(&worker->input, PI_FACT_ID)) id = worker->input.facts[PI_FACT_ID].string;
+  if (manifest->files_count > 1) file = manifest->files[worker->block.end.input].name;
+  /* How much longer it is was perhaps never looked at, and that depends on how the line came. */
+  if (reason->code == PI_E_LINE_TOO_LONG) reason->found[0] = '\0';
   pi_evaluation_write_refusal(&worker->text, reason, line, id, file);
-  pi_buffer_byte(&worker->text, '\n');
   pi_totals_refused(&worker->totals, reason->code);
 }
 
 /* Evaluates one line into the worker's text. PUBINT_E_SYSTEM ends the run; all else is a line of output. */
 static pubint_status evaluate_line(pi_worker *worker, pi_slice line, uint64_t number, pubint_error *error) {
-  pubint_error reason = {0};
+  pubint_error reason;
   const pubint_evaluation *evaluation;
+  size_t begin = worker->text.len;
   pi_arena_reset(&worker->arena);
   pubint_status status =
       pi_case_decode(&worker->input, line, number, &worker->arena, &worker->memory, &reason);
   if (status == PUBINT_OK) status = pi_engine_evaluate(worker->engine, &worker->input, &evaluation, &reason);
+  if (status == PUBINT_E_SYSTEM) {
+    *error = reason;
+    return status;
+  }
   if (status == PUBINT_OK) {
     pi_evaluation_write(evaluation, &worker->text);
-    pi_buffer_byte(&worker->text, '\n');
     pi_totals_evaluated(&worker->totals, evaluation);
-  } else if (status == PUBINT_E_SYSTEM) {
-    if (error != NULL) *error = reason;
-    return status;
   } else {
-    pi_slice id = {"", 0};
-    if (pi_case_knows(&worker->input, PI_FACT_ID)) id = worker->input.facts[PI_FACT_ID].string;
-    refuse_line(worker, &reason, number, id);
+    refuse_line(worker, &reason, number);
   }
+  if (worker->run->options->show != NULL) show_line(worker, begin);
+  pi_buffer_byte(&worker->text, '\n');
   return worker->text.failed ? pi_error_set(error, PI_E_NO_MEMORY) : PUBINT_OK;
 }
 
@@ -53,21 +59,19 @@ static pubint_status evaluate_line(pi_worker *worker, pi_slice line, uint64_t nu
 /* A block whose text grows beyond this is written in pieces, so that memory stays bounded. */
 enum { TEXT_PIECE = 2 * 1024 * 1024 };
 
-/* Evaluates the block's lines; *cut when the run was stopped before its end. */
+/* Evaluates the block's lines; *cut when the run is to end before the block does. */
 static pubint_status evaluate_block(pi_worker *worker, bool *cut, pubint_error *error) {
-  const pi_run *run = worker->run;
+  const pi_batch_options *options = worker->run->options;
   const pi_block *block = &worker->block;
   const char *p = block->data, *end = p + block->bytes;
   uint64_t number = block->first_line;
   pubint_status status = PUBINT_OK;
-  *cut = false;
   while (p < end && status == PUBINT_OK && !*cut) {
     const char *newline = memchr(p, '\n', (size_t)(end - p));
     const char *stop = newline != NULL ? newline : end;
     status = evaluate_line(worker, (pi_slice){p, (size_t)(stop - p)}, number++, error);
     p = newline != NULL ? newline + 1 : end;
-    bool strict_stop = run->options->strict && worker->totals.refused > 0;
-    *cut = strict_stop || (p < end && *run->options->stop != 0);
+    *cut = (options->strict && worker->totals.refused > 0) || (p < end && pi_stop_asked(options->stop));
     if (status == PUBINT_OK && worker->text.len > TEXT_PIECE) status = pi_run_write_piece(worker, error);
   }
   return status;
@@ -75,18 +79,13 @@ static pubint_status evaluate_block(pi_worker *worker, bool *cut, pubint_error *
 
 static void *work(void *argument) {
   pi_worker *worker = argument;
-  pi_run *run = worker->run;
-  for (;;) {
+  for (bool goes_on = true; goes_on;) {
     pubint_error error = {0};
     bool more = false, cut = false;
     pubint_status status = pi_run_take(worker, &more, &error);
     if (status == PUBINT_OK && !more) break;
     if (status == PUBINT_OK) status = evaluate_block(worker, &cut, &error);
-    if (status == PUBINT_OK) status = pi_run_finish_block(worker, cut, &error);
-    if (status != PUBINT_OK) {
-      pi_run_fail(run, &error);
-      break;
-    }
+    goes_on = pi_run_finish_block(worker, cut, status, &error);
   }
   return NULL;
 }
@@ -98,6 +97,7 @@ static pubint_status open_worker(pi_worker *worker, pi_run *run, pubint_error *e
   worker->run = run;
   pi_arena_init(&worker->arena, CASE_ARENA_BLOCK, CASE_ARENA_MAX);
   pi_buffer_init(&worker->text, TEXT_MAX);
+  pi_buffer_init(&worker->shown, TEXT_MAX);
   worker->block.data = malloc(PI_BLOCK_BYTES);
   if (worker->block.data == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   return pubint_engine_new(&worker->engine, run->policy, error);
@@ -107,10 +107,12 @@ static void close_worker(pi_worker *worker) {
   pubint_engine_free(worker->engine);
   free(worker->block.data);
   pi_buffer_dispose(&worker->text);
+  pi_buffer_dispose(&worker->shown);
   pi_arena_dispose(&worker->arena);
 }
 
-/* Runs options->threads workers; the calling thread is the first of them. */
+/* Runs options->threads workers; the calling thread is the first of them. What comes of it stands in the
+ * run; a failure here is one to begin. */
 static pubint_status run_workers(pi_run *run, pubint_error *error) {
   unsigned count = run->options->threads;
   pi_worker *workers = calloc(count, sizeof *workers);
@@ -124,8 +126,6 @@ static pubint_status run_workers(pi_run *run, pubint_error *error) {
     }
     work(&workers[0]);
     for (unsigned i = 1; i < started; i++) pthread_join(workers[i].thread, NULL);
-    status = run->status;
-    if (status != PUBINT_OK && error != NULL) *error = run->error;
   }
   for (unsigned i = 0; i < opened; i++) close_worker(&workers[i]);
   free(workers);
@@ -140,13 +140,12 @@ pubint_status pi_batch_run(const pubint_policy *policy, const pi_batch_options *
   pi_run run;
   pubint_status status = pi_run_open(&run, policy, options, error);
   if (status != PUBINT_OK) return status;
-  if (!run.was_complete) {
-    status = run_workers(&run, error);
-    if (status == PUBINT_OK) status = pi_run_complete(&run, error);
-  }
+  if (!run.was_complete) status = run_workers(&run, error);
+  if (status == PUBINT_OK) status = pi_run_end(&run, &out->complete, error);
   out->totals = run.output.totals;
-  out->stopped = run.cut || *options->stop != 0;
+  out->refused_one = options->strict && run.cut && run.output.totals.refused > 0;
   out->was_complete = run.was_complete;
+  out->can_resume = pi_run_can_resume(&run);
   out->resumed_lines = run.resumed_lines;
   pi_run_close(&run);
   return status;

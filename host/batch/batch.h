@@ -8,15 +8,21 @@
 
 #include <pubint/policy.h>
 
+#include "stop.h"
 #include "totals.h"
 
 enum { PI_BATCH_THREADS_MAX = 256 };
 
+/* How much input lies between two places to go on from, unless options say otherwise. */
+#define PI_BATCH_CHECKPOINT_BYTES ((uint64_t)32 * 1024 * 1024)
+
 /* How far a run has come, for a progress bar. */
 typedef struct pi_batch_progress {
   const pi_totals *totals;
-  uint64_t bytes;       /* of input that is done */
-  uint64_t bytes_total; /* 0: not known */
+  uint64_t bytes;        /* of input that is done */
+  uint64_t bytes_total;  /* 0: not known */
+  uint64_t lines_before; /* of an earlier run that this one goes on from: the part that took no time */
+  uint64_t bytes_before;
 } pi_batch_progress;
 
 typedef struct pi_batch_options {
@@ -28,20 +34,26 @@ typedef struct pi_batch_options {
   bool resume;
   bool force;
   bool sha256;
-  const volatile int *stop; /* set by a signal handler: end after whole lines */
+  uint64_t checkpoint_bytes; /* 0: PI_BATCH_CHECKPOINT_BYTES */
+  const pi_stop *stop;       /* end after whole lines once it is asked */
+  /* Appends a line of output as it is to be seen, for a terminal; NULL: as it is. */
+  void (*show)(pi_buffer *out, pi_slice line);
   /* Called behind each block that was written, by one thread at a time; may be NULL. */
   void (*progress)(void *context, const pi_batch_progress *now);
   void *context;
 } pi_batch_options;
 
 typedef struct pi_batch_result {
-  pi_totals totals;
-  bool stopped;           /* *stop was set, or a line was refused under `strict` */
+  pi_totals totals;       /* also of a run that ended early */
+  bool complete;          /* every line was answered */
+  bool refused_one;       /* it ended behind the first line that was refused, under `strict` */
   bool was_complete;      /* --resume found nothing left to do */
+  bool can_resume;        /* an output on disk, made of files on disk */
   uint64_t resumed_lines; /* lines that an earlier run had done */
 } pi_batch_result;
 
-/* Runs it. On failure `error`, which may be NULL, says which file and why; what was written stays. */
+/* Runs it. On failure `error`, which may be NULL, says which file and why; what was written stays, in whole
+ * lines. */
 pubint_status pi_batch_run(const pubint_policy *policy, const pi_batch_options *options, pi_batch_result *out,
                            pubint_error *error);
 

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,25 +11,60 @@
 
 #include "file_error.h"
 
+/* ---- opening ---- */
+
+const char *pi_lines_shown_name(const char *name) {
+  return strcmp(name, "-") == 0 ? "<stdin>" : name;
+}
+
+static pubint_status cannot_read(const pi_input *input, int reason, pubint_error *error) {
+  return pi_file_error(error, PI_E_CANNOT_READ, pi_lines_shown_name(input->name), reason);
+}
+
+/* What can be said of a file without opening it: a pipe that is opened waits, and may be opened once. */
+static pubint_status look_at(pi_input *input, pubint_error *error) {
+  struct stat status;
+  bool standard = strcmp(input->name, "-") == 0;
+  if ((standard ? fstat(STDIN_FILENO, &status) : stat(input->name, &status)) != 0 ||
+      (!standard && access(input->name, R_OK) != 0)) {
+    return cannot_read(input, errno, error);
+  }
+  if (S_ISDIR(status.st_mode)) return cannot_read(input, EISDIR, error);
+  input->sized = S_ISREG(status.st_mode);
+  input->again = input->sized && !standard;
+  if (!input->sized) return PUBINT_OK;
+  off_t begin = standard ? lseek(STDIN_FILENO, 0, SEEK_CUR) : 0;
+  input->size = begin < 0 || begin > status.st_size ? 0 : (uint64_t)(status.st_size - begin);
+  return PUBINT_OK;
+}
+
 pubint_status pi_lines_open(pi_lines *lines, const char *const *names, size_t count, bool sha256,
-                            const volatile int *stop, pubint_error *error) {
+                            const pi_stop *stop, pubint_error *error) {
   static const char *const STANDARD_INPUT[] = {"-"};
   if (count == 0) names = STANDARD_INPUT;
   *lines = (pi_lines){.fd = -1, .stop = stop, .inputs_count = count == 0 ? 1 : count};
   lines->inputs = calloc(lines->inputs_count, sizeof *lines->inputs);
-  lines->carry = malloc(PI_BLOCK_BYTES);
-  bool done = lines->inputs != NULL && lines->carry != NULL;
-  for (size_t i = 0; done && i < lines->inputs_count; i++) {
+  lines->carry = malloc(PI_READ_BYTES);
+  bool room = lines->inputs != NULL && lines->carry != NULL;
+  pubint_status status = room ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
+  for (size_t i = 0; status == PUBINT_OK && i < lines->inputs_count; i++) {
     lines->inputs[i].name = names[i];
-    done = pi_digest_open(&lines->inputs[i].digest, sha256);
+    status = look_at(&lines->inputs[i], error);
+    if (status == PUBINT_OK && !pi_digest_open(&lines->inputs[i].digest, sha256)) {
+      status = pi_error_set(error, PI_E_NO_MEMORY);
+    }
   }
-  if (done) return PUBINT_OK;
-  pi_lines_close(lines);
-  return pi_error_set(error, PI_E_NO_MEMORY);
+  if (status != PUBINT_OK) pi_lines_close(lines);
+  return status;
+}
+
+static void close_current(pi_lines *lines) {
+  if (lines->fd > STDIN_FILENO) close(lines->fd);
+  lines->fd = -1;
 }
 
 void pi_lines_close(pi_lines *lines) {
-  if (lines->fd > STDIN_FILENO) close(lines->fd);
+  close_current(lines);
   for (size_t i = 0; lines->inputs != NULL && i < lines->inputs_count; i++) {
     pi_digest_close(&lines->inputs[i].digest);
   }
@@ -38,63 +74,90 @@ void pi_lines_close(pi_lines *lines) {
 }
 
 static pubint_status open_current(pi_lines *lines, pubint_error *error) {
-  const char *name = lines->inputs[lines->current].name;
+  const pi_input *input = &lines->inputs[lines->current];
   struct stat status;
-  lines->fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
-  if (lines->fd < 0 || fstat(lines->fd, &status) != 0) {
-    return pi_file_error(error, PI_E_CANNOT_READ, name, errno);
-  }
-  if (S_ISDIR(status.st_mode)) return pi_file_error(error, PI_E_CANNOT_READ, name, EISDIR);
-  return PUBINT_OK;
+  /* Without O_NONBLOCK the opening of a named pipe waits, deaf to a signal, until somebody writes. */
+  lines->fd =
+      strcmp(input->name, "-") == 0 ? STDIN_FILENO : open(input->name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (lines->fd < 0 || fstat(lines->fd, &status) != 0) return cannot_read(input, errno, error);
+  return S_ISDIR(status.st_mode) ? cannot_read(input, EISDIR, error) : PUBINT_OK;
 }
 
 static void leave_current(pi_lines *lines) {
-  if (lines->fd > STDIN_FILENO) close(lines->fd);
-  lines->inputs[lines->current].done = true;
-  lines->fd = -1;
-  lines->line = 0;
+  close_current(lines);
+  lines->bytes_before += lines->inputs[lines->current].bytes;
   lines->skipping = false;
   lines->current++;
 }
 
-/* read() that goes on when a signal came that asks for nothing; 0 at the end or once it is to stop. */
+/* ---- reading ---- */
+
+/* read() that waits; 0 at the end, or once it is to stop. */
 static ssize_t read_some(const pi_lines *lines, char *out, size_t room) {
+  bool waits = !lines->inputs[lines->current].sized;
   for (;;) {
-    if (*lines->stop != 0) return 0;
+    if (pi_stop_asked(lines->stop)) return 0;
+    if (waits) {
+      struct pollfd waited[] = {{.fd = lines->fd, .events = POLLIN},
+                                {.fd = lines->stop->wake, .events = POLLIN}};
+      if (poll(waited, 2, -1) < 0 && errno != EINTR) return -1;
+      if (waited[0].revents == 0) continue;
+    }
     ssize_t got = read(lines->fd, out, room);
-    if (got >= 0 || errno != EINTR) return got;
+    if (got >= 0 || (errno != EINTR && errno != EAGAIN)) return got;
   }
 }
 
-/* Counts bytes of the current file as handed out. */
+/* Counts bytes of the current file as read. */
 static void account(pi_lines *lines, const char *bytes, size_t count) {
   pi_input *input = &lines->inputs[lines->current];
   input->bytes += count;
   pi_digest_add(&input->digest, bytes, count);
 }
 
-/* Drops the rest of a line that was too long; returns how much of `data` that is. */
-static size_t skip_rest(pi_lines *lines, const char *data, size_t bytes) {
+/* Drops the rest of a line that was too long; returns how much of `data` is left, moved to its front. */
+static size_t skip_rest(pi_lines *lines, char *data, size_t bytes) {
   const char *newline = memchr(data, '\n', bytes);
   size_t dropped = newline != NULL ? (size_t)(newline - data) + 1 : bytes;
   if (newline != NULL) lines->skipping = false;
   account(lines, data, dropped);
-  return dropped;
+  memmove(data, data + dropped, bytes - dropped);
+  return bytes - dropped;
 }
 
-/* The bytes of `data` that make whole lines; the rest is carried over to the next block. A line that has
- * outgrown what a case may take is handed on as it is, and the rest of it passed over. */
-static size_t whole_lines(pi_lines *lines, const char *data, size_t bytes, bool at_end) {
-  if (at_end) return bytes;
-  size_t whole = bytes;
-  while (whole > 0 && data[whole - 1] != '\n') whole--;
-  if (whole == 0 && bytes >= PI_LINE_KEPT) {
-    lines->skipping = true;
-    return bytes;
+/* Where the last whole line of data[from..bytes) ends; 0 where none does. */
+static size_t end_of_lines(const char *data, size_t from, size_t bytes) {
+  while (bytes > from && data[bytes - 1] != '\n') bytes--;
+  return bytes > from ? bytes : 0;
+}
+
+/* Reads until there is a whole line, or the end: *whole bytes of lines, and *bytes in all. */
+static pubint_status read_block(pi_lines *lines, char *data, size_t *bytes, size_t *whole, bool *at_end,
+                                pubint_error *error) {
+  *bytes = lines->carry_bytes;
+  *whole = 0;
+  *at_end = false;
+  memcpy(data, lines->carry, lines->carry_bytes);
+  lines->carry_bytes = 0;
+  while (*whole == 0) {
+    size_t goal = (*bytes / PI_READ_BYTES + 1) * PI_READ_BYTES;
+    ssize_t got = read_some(lines, data + *bytes, goal - *bytes);
+    if (got < 0) return cannot_read(&lines->inputs[lines->current], errno, error);
+    if (got == 0) {
+      *at_end = !pi_stop_asked(lines->stop);
+      *whole = *at_end ? *bytes : 0; /* what was begun when it was to stop stays unread */
+      break;
+    }
+    size_t before = *bytes;
+    *bytes += (size_t)got;
+    if (lines->skipping) *bytes = skip_rest(lines, data, *bytes);
+    *whole = end_of_lines(data, before, *bytes);
+    if (*whole == 0 && *bytes >= PI_LINE_KEPT) {
+      lines->skipping = true;
+      *whole = *bytes;
+    }
   }
-  lines->carry_bytes = bytes - whole;
-  memcpy(lines->carry, data + whole, lines->carry_bytes);
-  return whole;
+  return PUBINT_OK;
 }
 
 static uint64_t count_lines(const char *data, size_t bytes) {
@@ -106,59 +169,58 @@ static uint64_t count_lines(const char *data, size_t bytes) {
   return count;
 }
 
-/* Makes the block of data[0..whole). */
+/* Makes the block of data[0..whole), of which a line that was too long is kept as far as shows it. */
 static pubint_status fill(pi_lines *lines, pi_block *block, size_t whole, pubint_error *error) {
-  block->bytes = whole;
-  block->sequence = lines->sequence++;
-  block->first_line = lines->line + 1;
-  lines->line += count_lines(block->data, whole);
+  pi_input *input = &lines->inputs[lines->current];
   account(lines, block->data, whole);
-  const pi_input *input = &lines->inputs[lines->current];
-  block->end = (pi_place){.input = lines->current, .bytes = input->bytes, .lines = lines->line};
+  block->bytes = lines->skipping ? PI_LINE_KEPT : whole;
+  block->first_line = input->lines + 1;
+  input->lines += count_lines(block->data, block->bytes);
+  block->end = (pi_place){.input = lines->current,
+                          .bytes = input->bytes,
+                          .lines = input->lines,
+                          .all_bytes = lines->bytes_before + input->bytes,
+                          .within_line = lines->skipping};
   if (!pi_digest_now(&input->digest, &block->end.digest)) return pi_error_set(error, PI_E_NO_MEMORY);
+  return PUBINT_OK;
+}
+
+/* The next block, whose sequence is set; *more false, and nothing filled, where there is none. */
+static pubint_status next_block(pi_lines *lines, pi_block *block, bool *more, pubint_error *error) {
+  while (lines->current < lines->inputs_count && !pi_stop_asked(lines->stop)) {
+    pubint_status status = lines->fd < 0 ? open_current(lines, error) : PUBINT_OK;
+    size_t bytes, whole;
+    bool at_end;
+    if (status == PUBINT_OK) status = read_block(lines, block->data, &bytes, &whole, &at_end, error);
+    if (status == PUBINT_OK && whole > 0) {
+      *more = true;
+      lines->carry_bytes = bytes - whole;
+      memcpy(lines->carry, block->data + whole, lines->carry_bytes);
+      status = fill(lines, block, whole, error);
+    }
+    if (status != PUBINT_OK) return status;
+    if (at_end) leave_current(lines);
+    if (*more) return PUBINT_OK;
+  }
   return PUBINT_OK;
 }
 
 pubint_status pi_lines_next(pi_lines *lines, pi_block *block, bool *more, pubint_error *error) {
   *more = false;
-  while (lines->current < lines->inputs_count && *lines->stop == 0) {
-    if (lines->fd < 0) {
-      pubint_status status = open_current(lines, error);
-      if (status != PUBINT_OK) return status;
-    }
-    size_t bytes = lines->carry_bytes;
-    memcpy(block->data, lines->carry, bytes);
-    lines->carry_bytes = 0;
-    ssize_t got = read_some(lines, block->data + bytes, PI_BLOCK_BYTES - bytes);
-    if (got < 0) return pi_file_error(error, PI_E_CANNOT_READ, lines->inputs[lines->current].name, errno);
-    if (got == 0 && *lines->stop != 0) return PUBINT_OK; /* what was carried stays unread */
-    bool at_end = got == 0;
-    bytes += (size_t)got;
-    if (lines->skipping) {
-      size_t dropped = skip_rest(lines, block->data, bytes);
-      bytes -= dropped;
-      memmove(block->data, block->data + dropped, bytes);
-    }
-    size_t whole = whole_lines(lines, block->data, bytes, at_end);
-    if (whole > 0) {
-      *more = true;
-      pubint_status status = fill(lines, block, whole, error);
-      if (at_end) leave_current(lines);
-      return status;
-    }
-    if (at_end) leave_current(lines);
-  }
-  return PUBINT_OK;
+  if (lines->failed) return PUBINT_OK;
+  block->sequence = lines->sequence;
+  pubint_status status = next_block(lines, block, more, error);
+  lines->failed = status != PUBINT_OK;
+  if (lines->failed || *more) lines->sequence++;
+  return status;
 }
 
 /* ---- going on where a run was interrupted ---- */
 
-static pubint_status changed(pubint_error *error, const char *name) {
-  pi_error_set(error, PI_E_NOT_THAT_RUN);
-  if (error != NULL) {
-    snprintf(error->message, sizeof error->message, "the input is not what it was");
-    pi_error_field(error->file, sizeof error->file, name, strlen(name));
-  }
+static pubint_status changed(const pi_lines *lines, pubint_error *error) {
+  const char *name = lines->inputs[lines->current].name;
+  pi_error_setf(error, PI_E_NOT_THAT_RUN, "the input is not what it was");
+  if (error != NULL) pi_error_field(error->file, sizeof error->file, name, strlen(name));
   return PUBINT_E_USAGE;
 }
 
@@ -167,8 +229,9 @@ static pubint_status read_over(pi_lines *lines, char *buffer, uint64_t bytes, pu
   while (bytes > 0) {
     size_t room = bytes < PI_READ_BYTES ? (size_t)bytes : PI_READ_BYTES;
     ssize_t got = read_some(lines, buffer, room);
-    if (got < 0) return pi_file_error(error, PI_E_CANNOT_READ, lines->inputs[lines->current].name, errno);
-    if (got == 0) return bytes == UINT64_MAX ? PUBINT_OK : changed(error, lines->inputs[lines->current].name);
+    if (got < 0) return cannot_read(&lines->inputs[lines->current], errno, error);
+    if (got == 0)
+      return bytes == UINT64_MAX || pi_stop_asked(lines->stop) ? PUBINT_OK : changed(lines, error);
     account(lines, buffer, (size_t)got);
     if (bytes != UINT64_MAX) bytes -= (uint64_t)got;
   }
@@ -179,7 +242,8 @@ static pubint_status check_digest(const pi_lines *lines, const pi_digest_value *
   pi_digest_value now;
   const pi_input *input = &lines->inputs[lines->current];
   if (!pi_digest_now(&input->digest, &now)) return pi_error_set(error, PI_E_NO_MEMORY);
-  return strcmp(now.xxh3, wanted->xxh3) == 0 ? PUBINT_OK : changed(error, input->name);
+  if (pi_stop_asked(lines->stop)) return PUBINT_OK; /* not read over to its end */
+  return strcmp(now.xxh3, wanted->xxh3) == 0 ? PUBINT_OK : changed(lines, error);
 }
 
 pubint_status pi_lines_seek(pi_lines *lines, const pi_place *place, const pi_digest_value *digests,
@@ -197,7 +261,7 @@ pubint_status pi_lines_seek(pi_lines *lines, const pi_place *place, const pi_dig
   if (status == PUBINT_OK && within) status = open_current(lines, error);
   if (status == PUBINT_OK && within) status = read_over(lines, buffer, place->bytes, error);
   if (status == PUBINT_OK && within) status = check_digest(lines, &place->digest, error);
-  if (status == PUBINT_OK) lines->line = place->lines;
+  if (status == PUBINT_OK && within) lines->inputs[lines->current].lines = place->lines;
   free(buffer);
   return status;
 }

@@ -1,8 +1,9 @@
 /* Whole lines out of files or a pipe, in blocks, with bounded memory and a running digest.
  *
  * A block is read straight into its reader's buffer; only the part of a line that a block ends in is
- * copied. A line longer than a case may be is handed on cut, so that it is refused and not lost, and its
- * rest is passed over. One thread reads at a time (the caller locks).
+ * copied. Where a block of a file ends depends on where it begins and on nothing else. A line longer than a
+ * case may be is handed on cut, so that it is refused and not lost, and its rest is passed over. One thread
+ * reads at a time (the caller locks).
  */
 #ifndef PI_LINES_H
 #define PI_LINES_H
@@ -14,20 +15,25 @@
 #include <pubint/error.h>
 
 #include "digest.h"
+#include "stop.h"
 
-/* Room for the longest line (and one byte more, which shows that it is too long) and a read behind it. */
+/* What a block holds is a multiple of PI_READ_BYTES, as many as its first line needs: room for the longest
+ * line, one byte more (which shows that it is too long), and what one read brings behind it. */
 enum {
+  PI_READ_BYTES = 256 * 1024,
   PI_LINE_KEPT = 1024 * 1024 + 1,
-  PI_READ_BYTES = 512 * 1024,
   PI_BLOCK_BYTES = PI_LINE_KEPT + PI_READ_BYTES
 };
 
 /* A file as far as it was read. */
 typedef struct pi_input {
   const char *name; /* "-" is standard input */
-  uint64_t bytes;   /* handed out so far, in whole lines */
+  bool again;       /* a file on disk that was named: it can be read a second time */
+  bool sized;       /* how much there is to read is known: */
+  uint64_t size;    /* as it was before it was read */
+  uint64_t bytes;   /* read so far and handed out or passed over */
+  uint64_t lines;   /* handed out so far */
   pi_digest_state digest;
-  bool done;
 } pi_input;
 
 /* Where a run stands after a block: all of its lines and those before. */
@@ -36,6 +42,8 @@ typedef struct pi_place {
   uint64_t bytes;         /* of that file */
   uint64_t lines;         /* of that file */
   pi_digest_value digest; /* of those bytes */
+  uint64_t all_bytes;     /* of all files together */
+  bool within_line;       /* in the rest of a line that was too long: no place to go on from */
 } pi_place;
 
 typedef struct pi_block {
@@ -50,22 +58,28 @@ typedef struct pi_lines {
   pi_input *inputs;
   size_t inputs_count;
   size_t current;
-  int fd; /* -1: the current file is not open yet */
+  int fd; /* -1: the current file is not open */
   char *carry;
-  size_t carry_bytes;
-  bool skipping; /* within the rest of a line that was too long */
+  size_t carry_bytes; /* less than PI_READ_BYTES */
+  bool skipping;      /* within the rest of a line that was too long */
+  bool failed;        /* a file could not be read: there are no more blocks */
   uint64_t sequence;
-  uint64_t line; /* of the current file: lines handed out */
-  const volatile int *stop;
+  uint64_t bytes_before; /* of the files that are done */
+  const pi_stop *stop;
 } pi_lines;
 
-/* `names` are borrowed; none at all is standard input. `*stop`, set by a signal handler, ends reading. */
+/* How an error calls an input: "<stdin>" for "-". */
+const char *pi_lines_shown_name(const char *name);
+
+/* `names` are borrowed; none at all is standard input. Looks at every file, and refuses one that is not
+ * there, is a folder or may not be read, before any of them is opened. */
 pubint_status pi_lines_open(pi_lines *lines, const char *const *names, size_t count, bool sha256,
-                            const volatile int *stop, pubint_error *error);
+                            const pi_stop *stop, pubint_error *error);
 void pi_lines_close(pi_lines *lines);
 
 /* Fills block->data with whole lines; *more is false, and nothing filled, at the end of everything or once
- * *stop is set. The last line of a file may lack its newline. */
+ * it is to stop. The last line of a file may lack its newline. A failure has its place among the blocks: it
+ * gets a block's sequence, and after it there are no more. */
 pubint_status pi_lines_next(pi_lines *lines, pi_block *block, bool *more, pubint_error *error);
 
 /* Goes on behind `place`: checks that the files up to there are what they were, by digest. `digests` are

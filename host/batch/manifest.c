@@ -3,14 +3,23 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "file_error.h"
 #include "json_write.h"
 #include "totals_json.h"
 
-enum { MANIFEST_MAX = 64 * 1024 * 1024, NAME_MAX_BYTES = 4096 };
+enum { MANIFEST_MAX = 64 * 1024 * 1024, DEPTH_MAX = 8 };
+
+bool pi_manifest_name(char name[PI_MANIFEST_NAME_BYTES], const char *out, bool last) {
+  int length =
+      snprintf(name, PI_MANIFEST_NAME_BYTES, last ? "%s.manifest.json" : "%s.manifest.json.new", out);
+  return length > 0 && length < PI_MANIFEST_NAME_BYTES;
+}
+
+void pi_manifest_dispose(pi_manifest *manifest) {
+  pi_checkpoints_dispose(&manifest->checkpoints);
+}
 
 /* ---- writing ---- */
 
@@ -29,50 +38,56 @@ static void put_count(pi_buffer *out, const char *key, uint64_t count) {
   pi_json_write_decimal(out, (int64_t)count, 0);
 }
 
+static void put_file(pi_buffer *out, const pi_manifest_file *file) {
+  pi_buffer_text(out, "{\"name\":");
+  pi_json_write_string(out, file->name);
+  if (file->sized || file->done) put_count(out, ",\"bytes\":", file->bytes);
+  if (file->done) {
+    put_count(out, ",\"lines\":", file->lines);
+    put_digest(out, &file->digest);
+  }
+  pi_buffer_byte(out, '}');
+}
+
 static void put_checkpoint(pi_buffer *out, const pi_checkpoint *point) {
   put_count(out, "{\"input\":{\"file\":", point->input.input);
   put_count(out, ",\"bytes\":", point->input.bytes);
   put_count(out, ",\"lines\":", point->input.lines);
+  put_count(out, ",\"all_bytes\":", point->input.all_bytes);
   put_digest(out, &point->input.digest);
   put_count(out, "},\"out\":{\"bytes\":", point->out_bytes);
   put_digest(out, &point->out_digest);
-  pi_buffer_text(out, "},\"totals\":");
+  pi_buffer_text(out, point->passing ? "},\"passing\":true,\"totals\":" : "},\"totals\":");
   pi_totals_write(out, &point->totals);
   pi_buffer_byte(out, '}');
 }
 
 static void put_manifest(pi_buffer *out, const pi_manifest *manifest) {
+  const pi_checkpoints *list = &manifest->checkpoints;
   pi_buffer_text(out, manifest->complete ? "{\"v\":1,\"state\":\"complete\",\"host\":"
                                          : "{\"v\":1,\"state\":\"running\",\"host\":");
   pi_json_write_string(out, manifest->host);
   pi_buffer_text(out, ",\"policy\":");
   pi_json_write_string(out, manifest->policy);
-  pi_buffer_text(out, ",\n\"inputs\":[");
-  for (size_t i = 0; i < manifest->names_count; i++) {
-    if (i > 0) pi_buffer_byte(out, ',');
-    pi_json_write_string(out, manifest->names[i]);
-  }
-  pi_buffer_text(out, "],\n\"files\":[");
+  pi_buffer_text(out, ",\n\"files\":[");
   for (size_t i = 0; i < manifest->files_count; i++) {
-    pi_buffer_text(out, i > 0 ? ",\n{\"name\":" : "{\"name\":");
-    pi_json_write_string(out, manifest->files[i].name);
-    put_count(out, ",\"bytes\":", manifest->files[i].bytes);
-    put_digest(out, &manifest->files[i].digest);
-    pi_buffer_byte(out, '}');
+    if (i > 0) pi_buffer_text(out, ",\n");
+    put_file(out, &manifest->files[i]);
   }
-  pi_buffer_text(out, "],");
-  if (manifest->complete) { /* the last checkpoint is the whole run */
-    const pi_checkpoint *end = &manifest->checkpoints[manifest->checkpoints_count - 1];
-    put_count(out, "\n\"out\":{\"bytes\":", end->out_bytes);
+  pi_buffer_byte(out, ']');
+  if (manifest->complete) {
+    const pi_checkpoint *end = &list->points[list->count - 1];
+    put_count(out, ",\n\"out\":{\"bytes\":", end->out_bytes);
+    put_count(out, ",\"lines\":", end->totals.lines);
     put_digest(out, &end->out_digest);
     pi_buffer_text(out, "},\n\"totals\":");
     pi_totals_write(out, &end->totals);
-    pi_buffer_byte(out, ',');
   }
-  pi_buffer_text(out, "\n\"checkpoints\":[");
-  for (size_t i = 0; i < manifest->checkpoints_count; i++) {
+  put_count(out, ",\n\"interval\":", list->interval);
+  pi_buffer_text(out, ",\n\"checkpoints\":[");
+  for (size_t i = 0; i < list->count; i++) {
     if (i > 0) pi_buffer_text(out, ",\n");
-    put_checkpoint(out, &manifest->checkpoints[i]);
+    put_checkpoint(out, &list->points[i]);
   }
   pi_buffer_text(out, "]}\n");
 }
@@ -82,51 +97,59 @@ static bool write_all(int fd, const char *bytes, size_t count) {
   while (count > 0) {
     ssize_t done = write(fd, bytes, count);
     if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
+    if (done < 0) return false;
     bytes += done;
     count -= (size_t)done;
   }
   return true;
 }
 
+/* Writes `text` to the file `other` and gives it its name; 0, or why it could not be done. */
+static int replace(const char *name, const char *other, const pi_buffer *text) {
+  int fd = open(other, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (fd < 0) return errno;
+  int reason = write_all(fd, text->data, text->len) && fsync(fd) == 0 ? 0 : errno;
+  if (close(fd) != 0 && reason == 0) reason = errno;
+  if (reason == 0 && rename(other, name) != 0) reason = errno;
+  if (reason != 0) unlink(other);
+  return reason;
+}
+
 pubint_status pi_manifest_write(const pi_manifest *manifest, const char *out, int out_fd,
                                 pubint_error *error) {
-  char name[NAME_MAX_BYTES], other[NAME_MAX_BYTES];
-  int n = snprintf(name, sizeof name, "%s.manifest.json", out);
-  int m = snprintf(other, sizeof other, "%s.manifest.json.new", out);
-  if (n < 0 || m < 0 || (size_t)m >= sizeof other)
+  char name[PI_MANIFEST_NAME_BYTES], other[PI_MANIFEST_NAME_BYTES];
+  if (!pi_manifest_name(name, out, true) || !pi_manifest_name(other, out, false)) {
     return pi_file_error(error, PI_E_CANNOT_WRITE, out, ENAMETOOLONG);
+  }
   pi_buffer text;
   pi_buffer_init(&text, MANIFEST_MAX);
   put_manifest(&text, manifest);
-  if (text.failed) {
-    pi_buffer_dispose(&text);
-    return pi_error_set(error, PI_E_NO_MEMORY);
+  pubint_status status = text.failed ? pi_error_set(error, PI_E_NO_MEMORY) : PUBINT_OK;
+  /* What the manifest says of the output must be true after a power cut too. */
+  if (status == PUBINT_OK && fdatasync(out_fd) != 0 && errno != EINVAL && errno != EROFS) {
+    status = pi_file_error(error, PI_E_CANNOT_WRITE, out, errno);
   }
-  /* Pipes and devices cannot be synced, and need not be. */
-  bool done = fdatasync(out_fd) == 0 || errno == EINVAL || errno == EROFS;
-  int fd = done ? open(other, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
-  done = fd >= 0 && write_all(fd, text.data, text.len) && fsync(fd) == 0;
-  int reason = errno;
-  if (fd >= 0 && close(fd) != 0) done = false;
-  if (done && rename(other, name) != 0) {
-    done = false;
-    reason = errno;
+  if (status == PUBINT_OK) {
+    int reason = replace(name, other, &text);
+    if (reason != 0) status = pi_file_error(error, PI_E_CANNOT_WRITE, name, reason);
   }
   pi_buffer_dispose(&text);
-  if (done) return PUBINT_OK;
-  unlink(other);
-  return pi_file_error(error, PI_E_CANNOT_WRITE, name, reason);
+  return status;
 }
 
 /* ---- reading ---- */
 
-/* A text member copied into a field of `size` bytes; false where it is not there or longer. */
-static bool take_text(const pi_tree *tree, uint32_t object, const char *key, char *out, size_t size) {
+static bool take_slice(const pi_tree *tree, uint32_t object, const char *key, pi_slice *out) {
   uint32_t index = pi_tree_find(tree, object, pi_slice_of(key));
   if (index == UINT32_MAX || tree->nodes[index].kind != PI_NODE_STRING) return false;
-  pi_slice text = tree->nodes[index].as.string;
-  if (text.len >= size) return false;
+  *out = tree->nodes[index].as.string;
+  return true;
+}
+
+/* A text member copied into a field of `size` bytes; false where it is not there or longer. */
+static bool take_text(const pi_tree *tree, uint32_t object, const char *key, char *out, size_t size) {
+  pi_slice text;
+  if (!take_slice(tree, object, key, &text) || text.len >= size) return false;
   memcpy(out, text.ptr, text.len);
   out[text.len] = '\0';
   return true;
@@ -138,100 +161,120 @@ static bool take_digest(const pi_tree *tree, uint32_t object, pi_digest_value *o
   return take_text(tree, object, "xxh3_128", out->xxh3, sizeof out->xxh3);
 }
 
-static bool take_slice(const pi_tree *tree, uint32_t object, const char *key, pi_slice *out) {
-  uint32_t index = pi_tree_find(tree, object, pi_slice_of(key));
-  if (index == UINT32_MAX || tree->nodes[index].kind != PI_NODE_STRING) return false;
-  *out = tree->nodes[index].as.string;
-  return true;
-}
-
-/* The array `key`: index of its first item and their number; false where it is not there. */
-static bool take_array(const pi_tree *tree, uint32_t object, const char *key, uint32_t *first,
-                       uint32_t *count) {
+/* The array `key`: index of its first item and their number, which are objects all. */
+static bool take_objects(const pi_tree *tree, uint32_t object, const char *key, uint32_t *first,
+                         uint32_t *count) {
   uint32_t index = pi_tree_find(tree, object, pi_slice_of(key));
   if (index == UINT32_MAX || tree->nodes[index].kind != PI_NODE_ARRAY) return false;
   *count = tree->nodes[index].count;
   *first = *count > 0 ? tree->nodes[index].as.first : 0;
+  for (uint32_t i = 0; i < *count; i++) {
+    if (tree->nodes[*first + i].kind != PI_NODE_OBJECT) return false;
+  }
   return true;
 }
 
 static bool take_checkpoint(const pi_tree *tree, uint32_t object, pi_checkpoint *out) {
   uint64_t file = 0;
   uint32_t input, written, totals;
-  return pi_tree_object(tree, object, "input", &input) && pi_tree_object(tree, object, "out", &written) &&
-         pi_tree_object(tree, object, "totals", &totals) && pi_tree_count(tree, input, "file", &file) &&
-         (out->input.input = (size_t)file, true) && pi_tree_count(tree, input, "bytes", &out->input.bytes) &&
-         pi_tree_count(tree, input, "lines", &out->input.lines) &&
-         take_digest(tree, input, &out->input.digest) &&
-         pi_tree_count(tree, written, "bytes", &out->out_bytes) &&
-         take_digest(tree, written, &out->out_digest) && pi_totals_read(tree, totals, &out->totals);
+  *out = (pi_checkpoint){.passing = pi_tree_find(tree, object, PI_SLICE("passing")) != UINT32_MAX};
+  bool whole = pi_tree_object(tree, object, "input", &input) &&
+               pi_tree_object(tree, object, "out", &written) &&
+               pi_tree_object(tree, object, "totals", &totals) && pi_tree_count(tree, input, "file", &file) &&
+               pi_tree_count(tree, input, "bytes", &out->input.bytes) &&
+               pi_tree_count(tree, input, "lines", &out->input.lines) &&
+               pi_tree_count(tree, input, "all_bytes", &out->input.all_bytes) &&
+               take_digest(tree, input, &out->input.digest) &&
+               pi_tree_count(tree, written, "bytes", &out->out_bytes) &&
+               take_digest(tree, written, &out->out_digest) && pi_totals_read(tree, totals, &out->totals);
+  out->input.input = (size_t)file;
+  return whole;
 }
 
-static bool take_lists(const pi_tree *tree, pi_manifest *manifest, pi_arena *arena) {
-  uint32_t root = pi_tree_root(tree), names, files, points, n_names, n_files, n_points;
-  if (!take_array(tree, root, "inputs", &names, &n_names) ||
-      !take_array(tree, root, "files", &files, &n_files) ||
-      !take_array(tree, root, "checkpoints", &points, &n_points)) {
+static bool take_checkpoints(const pi_tree *tree, pi_checkpoints *out) {
+  uint32_t first, count;
+  uint64_t interval;
+  if (!take_objects(tree, pi_tree_root(tree), "checkpoints", &first, &count) ||
+      !pi_tree_count(tree, pi_tree_root(tree), "interval", &interval) || count > PI_CHECKPOINTS_MAX + 1 ||
+      !pi_checkpoints_init(out, interval)) {
     return false;
   }
-  manifest->names = pi_arena_alloc(arena, (n_names + 1) * sizeof *manifest->names);
-  manifest->files = pi_arena_alloc(arena, (n_files + 1) * sizeof *manifest->files);
-  manifest->checkpoints = pi_arena_alloc(arena, (n_points + 1) * sizeof *manifest->checkpoints);
-  if (manifest->names == NULL || manifest->files == NULL || manifest->checkpoints == NULL) return false;
-  for (uint32_t i = 0; i < n_names; i++) {
-    if (tree->nodes[names + i].kind != PI_NODE_STRING) return false;
-    manifest->names[manifest->names_count++] = tree->nodes[names + i].as.string;
+  for (; out->count < count; out->count++) {
+    if (!take_checkpoint(tree, first + (uint32_t)out->count, &out->points[out->count])) return false;
   }
-  for (uint32_t i = 0; i < n_files; i++) {
+  return true;
+}
+
+static bool take_files(const pi_tree *tree, pi_manifest *manifest, pi_arena *arena) {
+  uint32_t first, count;
+  if (!take_objects(tree, pi_tree_root(tree), "files", &first, &count)) return false;
+  manifest->files = pi_arena_alloc(arena, (count + 1) * sizeof *manifest->files);
+  if (manifest->files == NULL) return false;
+  for (uint32_t i = 0; i < count; i++) {
     pi_manifest_file *file = &manifest->files[manifest->files_count++];
-    if (!take_slice(tree, files + i, "name", &file->name) ||
-        !pi_tree_count(tree, files + i, "bytes", &file->bytes) ||
-        !take_digest(tree, files + i, &file->digest)) {
-      return false;
-    }
-  }
-  for (uint32_t i = 0; i < n_points; i++) {
-    pi_checkpoint *point = &manifest->checkpoints[manifest->checkpoints_count++];
-    *point = (pi_checkpoint){0};
-    if (!take_checkpoint(tree, points + i, point)) return false;
+    *file = (pi_manifest_file){0};
+    if (!take_slice(tree, first + i, "name", &file->name)) return false;
+    file->sized = pi_tree_count(tree, first + i, "bytes", &file->bytes);
+    file->done =
+        pi_tree_count(tree, first + i, "lines", &file->lines) && take_digest(tree, first + i, &file->digest);
   }
   return true;
 }
 
 static bool parse(pi_manifest *manifest, pi_slice text, pi_arena *arena) {
-  const pi_json_tree_limits limits = {MANIFEST_MAX, 8, PI_E_LINE_TOO_LONG, PI_E_TOO_DEEP};
+  const pi_json_tree_limits limits = {MANIFEST_MAX, DEPTH_MAX, PI_E_LINE_TOO_LONG, PI_E_TOO_DEEP};
   pi_json json;
   pi_tree tree;
   char state[16];
-  if (pi_json_init(&json, text, 1, arena, 8, NULL) != PUBINT_OK || pi_json_peek(&json) != PI_JSON_OBJECT ||
-      pi_json_tree(&json, &limits, &tree) != PUBINT_OK || pi_json_finish(&json) != PUBINT_OK) {
+  if (pi_json_init(&json, text, 1, arena, DEPTH_MAX, NULL) != PUBINT_OK ||
+      pi_json_peek(&json) != PI_JSON_OBJECT || pi_json_tree(&json, &limits, &tree) != PUBINT_OK ||
+      pi_json_finish(&json) != PUBINT_OK) {
     return false;
   }
-  if (!take_text(&tree, pi_tree_root(&tree), "state", state, sizeof state)) return false;
+  uint32_t root = pi_tree_root(&tree);
+  if (!take_text(&tree, root, "state", state, sizeof state)) return false;
   manifest->complete = strcmp(state, "complete") == 0;
-  return take_slice(&tree, pi_tree_root(&tree), "host", &manifest->host) &&
-         take_slice(&tree, pi_tree_root(&tree), "policy", &manifest->policy) &&
-         take_lists(&tree, manifest, arena);
+  return take_slice(&tree, root, "host", &manifest->host) &&
+         take_slice(&tree, root, "policy", &manifest->policy) && take_files(&tree, manifest, arena) &&
+         take_checkpoints(&tree, &manifest->checkpoints) &&
+         (!manifest->complete || manifest->checkpoints.count > 0);
 }
 
-pubint_status pi_manifest_read(pi_manifest *manifest, const char *out, pi_arena *arena, pubint_error *error) {
-  char name[NAME_MAX_BYTES];
-  *manifest = (pi_manifest){0};
-  int n = snprintf(name, sizeof name, "%s.manifest.json", out);
-  if (n < 0 || (size_t)n >= sizeof name) return pi_file_error(error, PI_E_CANNOT_READ, out, ENAMETOOLONG);
-  FILE *stream = fopen(name, "rb");
-  if (stream == NULL) return pi_file_error(error, PI_E_CANNOT_READ, name, errno);
+/* A file's bytes, in the arena; .ptr NULL, and the error filled, when it cannot be read. */
+static pi_slice read_file(FILE *stream, const char *name, pi_arena *arena, pubint_error *error) {
   pi_buffer text;
   pi_buffer_init(&text, MANIFEST_MAX);
   char piece[16384];
+  errno = 0;
   for (size_t got; (got = fread(piece, 1, sizeof piece, stream)) > 0;) pi_buffer_append(&text, piece, got);
-  bool read = ferror(stream) == 0 && !text.failed;
-  fclose(stream);
-  pi_slice kept = read ? pi_arena_copy(arena, (pi_slice){text.data, text.len}) : (pi_slice){NULL, 0};
+  pi_slice kept = {NULL, 0};
+  if (ferror(stream) != 0) {
+    pi_file_error(error, PI_E_CANNOT_READ, name, errno);
+  } else {
+    if (!text.failed) kept = pi_arena_copy(arena, (pi_slice){text.len > 0 ? text.data : "", text.len});
+    if (kept.ptr == NULL) pi_error_set(error, PI_E_NO_MEMORY);
+  }
   pi_buffer_dispose(&text);
-  if (kept.ptr == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
-  if (parse(manifest, kept, arena)) return PUBINT_OK;
-  pubint_status status = pi_error_setf(error, PI_E_NOT_THAT_RUN, "the manifest cannot be read");
+  return kept;
+}
+
+pubint_status pi_manifest_read(pi_manifest *manifest, const char *out, bool *exists, pi_arena *arena,
+                               pubint_error *error) {
+  char name[PI_MANIFEST_NAME_BYTES];
+  *manifest = (pi_manifest){0};
+  *exists = true;
+  if (!pi_manifest_name(name, out, true)) return pi_file_error(error, PI_E_CANNOT_READ, out, ENAMETOOLONG);
+  FILE *stream = fopen(name, "rb");
+  if (stream == NULL) {
+    *exists = errno != ENOENT;
+    return *exists ? pi_file_error(error, PI_E_CANNOT_READ, name, errno) : PUBINT_OK;
+  }
+  pi_slice text = read_file(stream, name, arena, error);
+  fclose(stream);
+  if (text.ptr == NULL) return PUBINT_E_SYSTEM;
+  if (parse(manifest, text, arena)) return PUBINT_OK;
+  pi_manifest_dispose(manifest);
+  pi_error_setf(error, PI_E_NOT_THAT_RUN, "the manifest cannot be understood");
   if (error != NULL) pi_error_field(error->file, sizeof error->file, name, strlen(name));
-  return status;
+  return PUBINT_E_USAGE;
 }

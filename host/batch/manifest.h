@@ -8,20 +8,16 @@
 #define PI_MANIFEST_H
 
 #include "arena.h"
-#include "lines.h"
-#include "totals.h"
+#include "checkpoints.h"
 
-/* A place in the output and the place in the input that it answers, with what was counted up to there. */
-typedef struct pi_checkpoint {
-  pi_place input;
-  uint64_t out_bytes;
-  pi_digest_value out_digest;
-  pi_totals totals;
-} pi_checkpoint;
+enum { PI_MANIFEST_NAME_BYTES = 4096 };
 
 typedef struct pi_manifest_file {
   pi_slice name;
+  bool sized; /* bytes is known: at first what there was to read, at last what was read */
+  bool done;  /* read to its end; only then the rest holds */
   uint64_t bytes;
+  uint64_t lines;
   pi_digest_value digest;
 } pi_manifest_file;
 
@@ -29,19 +25,25 @@ typedef struct pi_manifest {
   bool complete;
   pi_slice host;
   pi_slice policy;
-  pi_manifest_file *files; /* complete: all; else those that are done */
+  pi_manifest_file *files; /* all inputs; those that are done come first */
   size_t files_count;
-  pi_slice *names; /* of all inputs */
-  size_t names_count;
-  pi_checkpoint *checkpoints; /* ascending; of a complete run just the end */
-  size_t checkpoints_count;
+  pi_checkpoints checkpoints; /* complete: the last is the whole run */
 } pi_manifest;
+
+/* The file beside the output `out` that is written first: OUT.manifest.json.new; with `last`, the one that it
+ * becomes. False where the name is too long. */
+bool pi_manifest_name(char name[PI_MANIFEST_NAME_BYTES], const char *out, bool last);
 
 /* Writes the manifest of the output `out`, after syncing `out_fd`. */
 pubint_status pi_manifest_write(const pi_manifest *manifest, const char *out, int out_fd,
                                 pubint_error *error);
 
-/* Reads the manifest of the output `out`; texts and lists lie in the arena. */
-pubint_status pi_manifest_read(pi_manifest *manifest, const char *out, pi_arena *arena, pubint_error *error);
+/* Reads the manifest of the output `out`; texts and the list of files lie in the arena. *exists is false,
+ * and nothing read, where there is none. */
+pubint_status pi_manifest_read(pi_manifest *manifest, const char *out, bool *exists, pi_arena *arena,
+                               pubint_error *error);
+
+/* Gives the checkpoints back; the rest is the arena's. */
+void pi_manifest_dispose(pi_manifest *manifest);
 
 #endif

@@ -4,46 +4,58 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "file_error.h"
 
-static const char *shown_name(const pi_output *output) {
-  return output->name != NULL ? output->name : "standard output";
+static pubint_status cannot_write(const pi_output *output, int reason, pubint_error *error) {
+  return pi_file_error(error, PI_E_CANNOT_WRITE, output->name != NULL ? output->name : "<stdout>", reason);
 }
 
-pubint_status pi_output_write(pi_output *output, const char *bytes, size_t count, pubint_error *error) {
-  while (count > 0) {
-    ssize_t done = write(output->fd, bytes, count);
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return pi_file_error(error, PI_E_CANNOT_WRITE, shown_name(output), done < 0 ? errno : EIO);
-    if (output->name != NULL) pi_digest_add(&output->digest, bytes, (size_t)done);
-    output->bytes += (uint64_t)done;
-    bytes += done;
-    count -= (size_t)done;
-  }
-  return PUBINT_OK;
+/* ---- opening ---- */
+
+static pubint_status refuse(const pi_output *output, pi_code code, const char *message, pubint_error *error) {
+  pubint_status status =
+      message != NULL ? pi_error_setf(error, code, "%s", message) : pi_error_set(error, code);
+  if (error != NULL) pi_error_field(error->file, sizeof error->file, output->name, strlen(output->name));
+  return status;
 }
 
-pubint_status pi_output_create(pi_output *output, const char *name, bool force, bool sha256,
-                               pubint_error *error) {
-  *output = (pi_output){.name = name, .fd = STDOUT_FILENO};
-  if (!pi_digest_open(&output->digest, sha256)) return pi_error_set(error, PI_E_NO_MEMORY);
-  if (name == NULL) return PUBINT_OK;
-  int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (force ? O_TRUNC : O_EXCL);
-  output->fd = open(name, flags, 0666);
-  if (output->fd < 0 && errno == EEXIST) {
-    pubint_status status = pi_error_set(error, PI_E_OUTPUT_EXISTS);
-    if (error != NULL) pi_error_field(error->file, sizeof error->file, name, strlen(name));
-    return status;
-  }
-  return output->fd >= 0 ? PUBINT_OK : pi_file_error(error, PI_E_CANNOT_WRITE, name, errno);
+/* Two runs on one file would each take the other's lines for its own. Where a file system has no locks
+ * there is nothing to be done. */
+static pubint_status lock(const pi_output *output, pubint_error *error) {
+  if (flock(output->fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return PUBINT_OK;
+  return refuse(output, PI_E_CANNOT_WRITE, "output cannot be written: another run is writing it", error);
 }
 
-pubint_status pi_output_size(const char *name, uint64_t *bytes, pubint_error *error) {
+static pubint_status open_file(pi_output *output, pi_output_mode mode, pubint_error *error) {
   struct stat status;
-  if (stat(name, &status) != 0) return pi_file_error(error, PI_E_CANNOT_READ, name, errno);
+  output->existed = stat(output->name, &status) == 0;
+  if (output->existed && S_ISDIR(status.st_mode)) return cannot_write(output, EISDIR, error);
+  output->kept = !output->existed || S_ISREG(status.st_mode);
+  int flags = output->kept ? O_CREAT | (mode == PI_OUTPUT_NEW ? O_EXCL : 0) | O_RDWR : O_WRONLY;
+  output->fd = open(output->name, flags | O_CLOEXEC, 0666);
+  if (output->fd < 0 && errno == EEXIST) return refuse(output, PI_E_OUTPUT_EXISTS, NULL, error);
+  if (output->fd < 0) return cannot_write(output, errno, error);
+  return output->kept ? lock(output, error) : PUBINT_OK;
+}
+
+pubint_status pi_output_open(pi_output *output, const char *name, pi_output_mode mode, bool sha256,
+                             pubint_error *error) {
+  *output = (pi_output){.name = name, .fd = STDOUT_FILENO};
+  if (name == NULL) return PUBINT_OK;
+  output->fd = -1;
+  if (!pi_digest_open(&output->digest, sha256)) return pi_error_set(error, PI_E_NO_MEMORY);
+  return open_file(output, mode, error);
+}
+
+/* ---- going on ---- */
+
+pubint_status pi_output_size(const pi_output *output, uint64_t *bytes, pubint_error *error) {
+  struct stat status;
+  if (fstat(output->fd, &status) != 0) return cannot_write(output, errno, error);
   *bytes = (uint64_t)status.st_size;
   return PUBINT_OK;
 }
@@ -61,30 +73,41 @@ static bool read_over(pi_output *output, uint64_t bytes, char *buffer, size_t ro
   return true;
 }
 
-pubint_status pi_output_reopen(pi_output *output, const char *name, const pi_checkpoint *point, bool sha256,
-                               pubint_error *error) {
-  *output = (pi_output){.name = name, .fd = -1};
-  if (!pi_digest_open(&output->digest, sha256)) return pi_error_set(error, PI_E_NO_MEMORY);
-  output->fd = open(name, O_RDWR | O_CLOEXEC);
-  if (output->fd < 0) return pi_file_error(error, PI_E_CANNOT_WRITE, name, errno);
-  if (point != NULL) {
-    char *buffer = malloc(PI_READ_BYTES);
-    if (buffer == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
-    pi_digest_value now;
-    bool same = read_over(output, point->out_bytes, buffer, PI_READ_BYTES) &&
-                pi_digest_now(&output->digest, &now) && strcmp(now.xxh3, point->out_digest.xxh3) == 0;
-    free(buffer);
-    if (!same) {
-      pubint_status status = pi_error_setf(error, PI_E_NOT_THAT_RUN, "the output is not what the run wrote");
-      if (error != NULL) pi_error_field(error->file, sizeof error->file, name, strlen(name));
-      return status;
-    }
-    output->totals = point->totals;
-  }
-  if (ftruncate(output->fd, (off_t)output->bytes) != 0 || lseek(output->fd, 0, SEEK_END) < 0) {
-    return pi_file_error(error, PI_E_CANNOT_WRITE, name, errno);
-  }
+pubint_status pi_output_seek(pi_output *output, const pi_checkpoint *point, pubint_error *error) {
+  char *buffer = malloc(PI_READ_BYTES);
+  if (buffer == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
+  pi_digest_value now;
+  bool same = read_over(output, point->out_bytes, buffer, PI_READ_BYTES) &&
+              pi_digest_now(&output->digest, &now) && strcmp(now.xxh3, point->out_digest.xxh3) == 0;
+  free(buffer);
+  if (!same) return refuse(output, PI_E_NOT_THAT_RUN, "the output is not what the run wrote", error);
+  output->totals = point->totals;
   return PUBINT_OK;
+}
+
+pubint_status pi_output_cut(const pi_output *output, pubint_error *error) {
+  bool done = ftruncate(output->fd, (off_t)output->bytes) == 0 &&
+              lseek(output->fd, (off_t)output->bytes, SEEK_SET) >= 0;
+  return done ? PUBINT_OK : cannot_write(output, errno, error);
+}
+
+/* ---- writing ---- */
+
+pubint_status pi_output_write(pi_output *output, const char *lines, size_t count, pubint_error *error) {
+  size_t done = 0;
+  int reason = 0;
+  while (done < count && reason == 0) {
+    ssize_t written = write(output->fd, lines + done, count - done);
+    if (written > 0) done += (size_t)written;
+    if (written == 0) reason = EIO;
+    if (written < 0 && errno != EINTR) reason = errno;
+  }
+  while (done > 0 && lines[done - 1] != '\n') done--;
+  if (output->kept) pi_digest_add(&output->digest, lines, done);
+  output->bytes += done;
+  if (reason == 0) return PUBINT_OK;
+  if (output->kept) pi_output_cut(output, NULL); /* what cannot be cut either, resuming cuts */
+  return cannot_write(output, reason, error);
 }
 
 pubint_status pi_output_close(pi_output *output, pubint_error *error) {
@@ -92,5 +115,5 @@ pubint_status pi_output_close(pi_output *output, pubint_error *error) {
   output->fd = -1;
   pi_digest_close(&output->digest);
   if (output->name == NULL || fd < 0 || close(fd) == 0) return PUBINT_OK;
-  return pi_file_error(error, PI_E_CANNOT_WRITE, output->name, errno);
+  return cannot_write(output, errno, error);
 }

@@ -1,34 +1,44 @@
-/* The output of a run: bytes in order, their digest, the totals they stand for, and its manifest. */
+/* The output of a run: bytes in order, their digest, and the totals they stand for. */
 #ifndef PI_OUTPUT_H
 #define PI_OUTPUT_H
 
+#include "checkpoints.h"
 #include "lines.h"
-#include "manifest.h"
 #include "totals.h"
 
 typedef struct pi_output {
-  const char *name; /* NULL: standard output, which has no manifest */
+  const char *name; /* NULL: standard output */
   int fd;
-  uint64_t bytes;
+  bool existed;
+  bool kept;      /* a file on disk: it has a manifest, and a run that writes it can be resumed */
+  uint64_t bytes; /* whole lines */
   pi_digest_state digest;
   pi_totals totals;
-  uint64_t input_since; /* bytes of input since the last checkpoint */
 } pi_output;
 
-/* Writes all of it, or says why not, naming the file. */
-pubint_status pi_output_write(pi_output *output, const char *bytes, size_t count, pubint_error *error);
+typedef enum pi_output_mode {
+  PI_OUTPUT_NEW,   /* a file that exists is refused */
+  PI_OUTPUT_FORCE, /* it is taken, but not emptied yet */
+  PI_OUTPUT_RESUME /* it is taken as it is, and made where there is none */
+} pi_output_mode;
 
-/* Creates the file (refusing one that exists, unless `force`), or takes standard output. */
-pubint_status pi_output_create(pi_output *output, const char *name, bool force, bool sha256,
-                               pubint_error *error);
+/* Takes standard output, or opens the file for this run alone: a file that another run is writing is
+ * refused. A device or a pipe is written whatever the mode is, since nothing of it is lost. */
+pubint_status pi_output_open(pi_output *output, const char *name, pi_output_mode mode, bool sha256,
+                             pubint_error *error);
 
-/* Opens an interrupted run's file, checks its first bytes by digest and cuts the rest off. `point` is NULL
- * where nothing of it counts. */
-pubint_status pi_output_reopen(pi_output *output, const char *name, const pi_checkpoint *point, bool sha256,
-                               pubint_error *error);
+/* How many bytes the file has now. */
+pubint_status pi_output_size(const pi_output *output, uint64_t *bytes, pubint_error *error);
 
-/* How many bytes it has now, before it is cut. */
-pubint_status pi_output_size(const char *name, uint64_t *bytes, pubint_error *error);
+/* Reads over what stands before `point`, checks it by digest and takes over what was counted. */
+pubint_status pi_output_seek(pi_output *output, const pi_checkpoint *point, pubint_error *error);
+
+/* Cuts off what stands behind the place to go on from. */
+pubint_status pi_output_cut(const pi_output *output, pubint_error *error);
+
+/* Writes whole lines, all of them, or says why not, naming the file; then a file ends in the last whole line
+ * that got through. */
+pubint_status pi_output_write(pi_output *output, const char *lines, size_t count, pubint_error *error);
 
 /* Closes the file; an error of writing may show only now. */
 pubint_status pi_output_close(pi_output *output, pubint_error *error);

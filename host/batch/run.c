@@ -1,129 +1,123 @@
 #include "run.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-#include "file_error.h"
+#include "errors.h"
+#include "resume.h"
+#include "utf8.h"
 
-enum { CHECKPOINT_BYTES = 32 * 1024 * 1024, CHECKPOINTS_MAX = 65536, ARENA_BLOCK = 64 * 1024 };
-#define ARENA_MAX ((size_t)512 * 1024 * 1024)
+enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 512 * 1024 * 1024 };
+
+/* A run whose scripts are slow passes little input in a long time; then the time counts. */
+static const time_t SAVE_SECONDS = 5;
 
 /* ---- opening ---- */
 
-static bool same_file(const struct stat *a, const char *name) {
-  struct stat b;
-  return stat(name, &b) == 0 && a->st_dev == b.st_dev && a->st_ino == b.st_ino;
+static bool same_file(const struct stat *a, const struct stat *b) {
+  return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-/* An output that is one of the inputs would be emptied before it is read. */
-static pubint_status check_options(const pi_batch_options *options, pubint_error *error) {
-  bool piped = options->files_count == 0;
-  struct stat out;
-  bool exists = options->out != NULL && stat(options->out, &out) == 0;
-  for (size_t i = 0; i < options->files_count; i++) {
-    const char *name = options->files[i];
-    if (strcmp(name, "-") == 0) piped = true;
-    if (!exists || !S_ISREG(out.st_mode) || !same_file(&out, name)) continue;
+/* Whether the file that `input` names is `name`, or standard output where that is NULL. */
+static bool is_input(const char *name, const char *input) {
+  struct stat out, in;
+  if ((name != NULL ? stat(name, &out) : fstat(STDOUT_FILENO, &out)) != 0 || !S_ISREG(out.st_mode)) {
+    return false;
+  }
+  return (strcmp(input, "-") == 0 ? fstat(STDIN_FILENO, &in) : stat(input, &in)) == 0 && same_file(&out, &in);
+}
+
+/* An output that is one of the inputs would be emptied before it is read, or grow while it is. That holds for
+ * the files beside it too. */
+static pubint_status check_output(const pi_run *run, pubint_error *error) {
+  const char *out = run->options->out;
+  char last[PI_MANIFEST_NAME_BYTES] = "", first[PI_MANIFEST_NAME_BYTES] = "";
+  bool beside = out != NULL && pi_manifest_name(last, out, true) && pi_manifest_name(first, out, false);
+  for (size_t i = 0; i < run->lines.inputs_count; i++) {
+    const char *name = run->lines.inputs[i].name;
+    if (!is_input(out, name) && !(beside && (is_input(last, name) || is_input(first, name)))) continue;
     pubint_status status = pi_error_set(error, PI_E_OUTPUT_IS_INPUT);
+    name = pi_lines_shown_name(name);
     if (error != NULL) pi_error_field(error->file, sizeof error->file, name, strlen(name));
     return status;
   }
-  if (options->resume && (piped || options->out == NULL)) return pi_error_set(error, PI_E_CANNOT_RESUME);
   return PUBINT_OK;
 }
 
-/* Bytes of all inputs together; 0 where one of them is not a file. */
-static uint64_t total_bytes(const pi_batch_options *options) {
+/* Whether all inputs are files that can be read a second time. */
+static bool can_read_again(const pi_lines *lines) {
+  for (size_t i = 0; i < lines->inputs_count; i++) {
+    if (!lines->inputs[i].again) return false;
+  }
+  return true;
+}
+
+bool pi_run_can_resume(const pi_run *run) {
+  return run->output.kept && can_read_again(&run->lines);
+}
+
+static uint64_t total_bytes(const pi_lines *lines) {
   uint64_t total = 0;
-  for (size_t i = 0; i < options->files_count; i++) {
-    struct stat status;
-    if (stat(options->files[i], &status) != 0 || !S_ISREG(status.st_mode)) return 0;
-    total += (uint64_t)status.st_size;
+  for (size_t i = 0; i < lines->inputs_count; i++) {
+    if (!lines->inputs[i].sized) return 0;
+    total += lines->inputs[i].size;
   }
   return total;
 }
 
+/* A name as it stands in JSON: one that is not UTF-8 is shown with escapes. */
+static pi_slice printable(pi_arena *arena, const char *name) {
+  pi_slice text = pi_slice_of(name);
+  if (pi_utf8_check(text) == text.ptr + text.len) return text;
+  pi_buffer shown;
+  pi_buffer_init(&shown, 64 * 1024);
+  pi_utf8_show(&shown, text, false);
+  pi_slice kept =
+      shown.failed ? (pi_slice){NULL, 0} : pi_arena_copy(arena, (pi_slice){shown.data, shown.len});
+  pi_buffer_dispose(&shown);
+  return kept;
+}
+
 static pubint_status prepare_manifest(pi_run *run, pubint_error *error) {
   pi_manifest *manifest = &run->manifest;
-  size_t inputs = run->lines.inputs_count;
+  size_t count = run->lines.inputs_count;
+  uint64_t interval = run->options->checkpoint_bytes;
   *manifest = (pi_manifest){.host = pi_slice_of(pubint_version()),
                             .policy = pi_slice_of(pubint_policy_id(run->policy)),
-                            .names_count = inputs};
-  manifest->names = pi_arena_alloc(&run->arena, inputs * sizeof *manifest->names);
-  manifest->files = pi_arena_alloc(&run->arena, inputs * sizeof *manifest->files);
-  manifest->checkpoints = malloc(sizeof *manifest->checkpoints);
-  if (manifest->names == NULL || manifest->files == NULL || manifest->checkpoints == NULL) {
-    return pi_error_set(error, PI_E_NO_MEMORY);
+                            .files = pi_arena_alloc(&run->arena, count * sizeof *manifest->files)};
+  bool room =
+      manifest->files != NULL &&
+      pi_checkpoints_init(&manifest->checkpoints, interval > 0 ? interval : PI_BATCH_CHECKPOINT_BYTES);
+  for (; room && manifest->files_count < count; manifest->files_count++) {
+    const pi_input *input = &run->lines.inputs[manifest->files_count];
+    pi_slice name = printable(&run->arena, input->name);
+    room = name.ptr != NULL;
+    manifest->files[manifest->files_count] =
+        (pi_manifest_file){.name = name, .sized = input->sized, .bytes = input->size};
   }
-  for (size_t i = 0; i < inputs; i++) manifest->names[i] = pi_slice_of(run->lines.inputs[i].name);
-  return PUBINT_OK;
+  return room ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
 }
 
-/* ---- resuming ---- */
-
-/* Whether the manifest is of this input, policy and version; if not, what differs. */
-static pubint_status check_same_run(const pi_run *run, const pi_manifest *old, pubint_error *error) {
-  const char *differs = NULL;
-  if (!pi_slice_equal(old->host, run->manifest.host))
-    differs = "another version of pubint";
-  else if (!pi_slice_equal(old->policy, run->manifest.policy))
-    differs = "another policy";
-  else if (old->names_count != run->manifest.names_count)
-    differs = "other inputs";
-  for (size_t i = 0; differs == NULL && i < old->names_count; i++) {
-    if (!pi_slice_equal(old->names[i], run->manifest.names[i])) differs = "other inputs";
-  }
-  if (differs == NULL) return PUBINT_OK;
-  return pi_error_setf(error, PI_E_NOT_THAT_RUN, "the interrupted run had %s", differs);
+static pubint_status save(pi_run *run, pubint_error *error) {
+  clock_gettime(CLOCK_MONOTONIC, &run->saved);
+  return pi_manifest_write(&run->manifest, run->options->out, run->output.fd, error);
 }
 
-/* The last checkpoint that the output reaches; NULL where there is none. */
-static const pi_checkpoint *usable_checkpoint(const pi_manifest *old, uint64_t out_bytes) {
-  const pi_checkpoint *found = NULL;
-  for (size_t i = 0; i < old->checkpoints_count; i++) {
-    const pi_checkpoint *point = &old->checkpoints[i];
-    if (point->out_bytes <= out_bytes && point->input.input <= old->files_count) found = point;
-  }
-  return found;
-}
-
-/* Takes over what the old manifest says of files and places up to `point`. */
-static pubint_status take_over(pi_run *run, const pi_manifest *old, const pi_checkpoint *point,
-                               pubint_error *error) {
-  size_t inputs = run->lines.inputs_count;
-  if (point->input.input > inputs) return pi_error_set(error, PI_E_NOT_THAT_RUN);
-  size_t points = (size_t)(point - old->checkpoints) + 1;
-  pi_digest_value *digests = pi_arena_alloc(&run->arena, (inputs + 1) * sizeof *digests);
-  pi_checkpoint *kept = realloc(run->manifest.checkpoints, (points + 1) * sizeof *kept);
-  if (kept != NULL) run->manifest.checkpoints = kept;
-  if (digests == NULL || kept == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
-  memcpy(kept, old->checkpoints, points * sizeof *kept);
-  run->manifest.checkpoints_count = points;
-  for (size_t i = 0; i < point->input.input; i++) {
-    run->manifest.files[run->manifest.files_count++] = old->files[i];
-    digests[i] = old->files[i].digest;
-    run->bytes_done += old->files[i].bytes;
-  }
-  run->bytes_done += point->input.bytes;
-  run->resumed_lines = point->totals.lines;
-  return pi_lines_seek(&run->lines, &point->input, digests, error);
-}
-
-static pubint_status resume(pi_run *run, pubint_error *error) {
-  pi_manifest old;
-  uint64_t bytes = 0;
-  const char *out = run->options->out;
-  pubint_status status = pi_manifest_read(&old, out, &run->arena, error);
-  if (status == PUBINT_OK) status = check_same_run(run, &old, error);
-  if (status == PUBINT_OK) status = pi_output_size(out, &bytes, error);
+/* Opens the output. Whatever can be refused is refused before it changes; the manifest is written before the
+ * output is cut, so that a run that ends in between can be taken up. */
+static pubint_status open_output(pi_run *run, pubint_error *error) {
+  const pi_batch_options *options = run->options;
+  pi_output_mode mode = options->resume ? PI_OUTPUT_RESUME : options->force ? PI_OUTPUT_FORCE : PI_OUTPUT_NEW;
+  pubint_status status = pi_output_open(&run->output, options->out, mode, options->sha256, error);
   if (status != PUBINT_OK) return status;
-  const pi_checkpoint *point = usable_checkpoint(&old, bytes);
-  status = pi_output_reopen(&run->output, out, point, run->options->sha256, error);
-  if (status != PUBINT_OK || point == NULL) return status;
-  run->was_complete = old.complete && point == &old.checkpoints[old.checkpoints_count - 1];
-  return take_over(run, &old, point, error);
+  if (options->resume && !run->output.kept) return pi_error_set(error, PI_E_CANNOT_RESUME);
+  if (options->resume) status = pi_resume(run, error);
+  if (pi_stop_asked(options->stop)) run->cut = true; /* perhaps in the middle of comparing */
+  if (status != PUBINT_OK || run->was_complete || run->cut || !run->output.kept) return status;
+  status = save(run, error);
+  if (status != PUBINT_OK && !run->output.existed) unlink(options->out);
+  return status == PUBINT_OK ? pi_output_cut(&run->output, error) : status;
 }
 
 pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_batch_options *options,
@@ -133,22 +127,15 @@ pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_bat
   pthread_mutex_init(&run->reading, NULL); /* none of these can fail with default attributes */
   pthread_mutex_init(&run->writing, NULL);
   pthread_cond_init(&run->turn_changed, NULL);
-  run->bytes_total = total_bytes(options);
-  pubint_status status = check_options(options, error);
-  if (status == PUBINT_OK) {
-    status = pi_lines_open(&run->lines, options->files, options->files_count, options->sha256, options->stop,
-                           error);
+  pubint_status status =
+      pi_lines_open(&run->lines, options->files, options->files_count, options->sha256, options->stop, error);
+  if (status == PUBINT_OK) status = check_output(run, error);
+  if (status == PUBINT_OK && options->resume && (options->out == NULL || !can_read_again(&run->lines))) {
+    status = pi_error_set(error, PI_E_CANNOT_RESUME);
   }
   if (status == PUBINT_OK) status = prepare_manifest(run, error);
-  struct stat out;
-  bool going_on = options->resume && options->out != NULL && stat(options->out, &out) == 0;
-  if (status == PUBINT_OK) {
-    status = going_on ? resume(run, error)
-                      : pi_output_create(&run->output, options->out, options->force, options->sha256, error);
-  }
-  if (status == PUBINT_OK && options->out != NULL && !run->was_complete) {
-    status = pi_manifest_write(&run->manifest, options->out, run->output.fd, error);
-  }
+  if (status == PUBINT_OK) status = open_output(run, error);
+  run->bytes_total = total_bytes(&run->lines);
   if (status != PUBINT_OK) pi_run_close(run);
   return status;
 }
@@ -156,7 +143,7 @@ pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_bat
 void pi_run_close(pi_run *run) {
   pi_lines_close(&run->lines);
   pi_output_close(&run->output, NULL);
-  free(run->manifest.checkpoints);
+  pi_manifest_dispose(&run->manifest);
   pthread_cond_destroy(&run->turn_changed);
   pthread_mutex_destroy(&run->writing);
   pthread_mutex_destroy(&run->reading);
@@ -180,33 +167,6 @@ pubint_status pi_run_take(pi_worker *worker, bool *more, pubint_error *error) {
   return status;
 }
 
-/* Adds a place to go on from, and writes the manifest. Called with the lock held. */
-static pubint_status add_checkpoint(pi_run *run, const pi_place *place, pubint_error *error) {
-  pi_manifest *manifest = &run->manifest;
-  bool full = manifest->checkpoints_count == CHECKPOINTS_MAX;
-  if (full && !manifest->complete) return PUBINT_OK; /* those there are serve on */
-  size_t count = manifest->checkpoints_count + 1;
-  pi_checkpoint *points = realloc(manifest->checkpoints, count * sizeof *points);
-  if (points == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
-  manifest->checkpoints = points;
-  pi_checkpoint *point = &points[count - 1];
-  *point = (pi_checkpoint){.input = *place, .out_bytes = run->output.bytes, .totals = run->output.totals};
-  if (!pi_digest_now(&run->output.digest, &point->out_digest)) return pi_error_set(error, PI_E_NO_MEMORY);
-  manifest->checkpoints_count = count;
-  return pi_manifest_write(manifest, run->options->out, run->output.fd, error);
-}
-
-/* Notes the digests of files that the block has left behind. Called with the lock held. */
-static void note_files(pi_run *run, const pi_place *place) {
-  pi_manifest *manifest = &run->manifest;
-  while (manifest->files_count < place->input) {
-    const pi_input *input = &run->lines.inputs[manifest->files_count];
-    pi_manifest_file *file = &manifest->files[manifest->files_count++];
-    *file = (pi_manifest_file){.name = pi_slice_of(input->name), .bytes = input->bytes};
-    pi_digest_now(&input->digest, &file->digest);
-  }
-}
-
 /* Waits for the block's turn; false when the run has ended before it. Called with the lock held. */
 static bool wait_turn(pi_run *run, uint64_t sequence) {
   while (run->turn != sequence && !run->cut && run->status == PUBINT_OK) {
@@ -218,7 +178,7 @@ static bool wait_turn(pi_run *run, uint64_t sequence) {
 static pubint_status write_text(pi_worker *worker, pubint_error *error) {
   pubint_status status = pi_output_write(&worker->run->output, worker->text.data, worker->text.len, error);
   pi_buffer_reset(&worker->text);
-  pi_totals_add(&worker->run->output.totals, &worker->totals);
+  if (status == PUBINT_OK) pi_totals_add(&worker->run->output.totals, &worker->totals);
   worker->totals = (pi_totals){0};
   return status;
 }
@@ -226,56 +186,120 @@ static pubint_status write_text(pi_worker *worker, pubint_error *error) {
 pubint_status pi_run_write_piece(pi_worker *worker, pubint_error *error) {
   pi_run *run = worker->run;
   pthread_mutex_lock(&run->writing);
-  pubint_status status = wait_turn(run, worker->block.sequence) ? write_text(worker, error) : PUBINT_OK;
+  pubint_status status = PUBINT_OK;
+  if (wait_turn(run, worker->block.sequence)) status = write_text(worker, error);
   pi_buffer_reset(&worker->text);
   pthread_mutex_unlock(&run->writing);
   return status;
 }
 
-pubint_status pi_run_finish_block(pi_worker *worker, bool cut, pubint_error *error) {
+void pi_run_note_files(pi_run *run, size_t input) {
+  for (size_t i = 0; i < input; i++) {
+    const pi_input *from = &run->lines.inputs[i];
+    pi_manifest_file *file = &run->manifest.files[i];
+    if (file->done || !pi_digest_now(&from->digest, &file->digest)) continue;
+    file->done = true;
+    file->bytes = from->bytes;
+    file->lines = from->lines;
+  }
+}
+
+static bool long_since(const struct timespec *then) {
+  struct timespec now;
+  return clock_gettime(CLOCK_MONOTONIC, &now) == 0 && now.tv_sec - then->tv_sec > SAVE_SECONDS;
+}
+
+/* Makes the end of a block the latest place to go on from, and saves it when it is time. Called with the lock
+ * held. */
+static pubint_status move_on(pi_run *run, const pi_place *end, pubint_error *error) {
+  pi_checkpoint *latest = &run->latest;
+  pi_checkpoints *list = &run->manifest.checkpoints;
+  if (!run->output.kept || end->within_line) return PUBINT_OK;
+  bool keeps = pi_checkpoints_keeps(list, latest->input.all_bytes, end->all_bytes);
+  *latest = (pi_checkpoint){
+      .input = *end, .out_bytes = run->output.bytes, .totals = run->output.totals, .passing = !keeps};
+  if (!pi_digest_now(&run->output.digest, &latest->out_digest)) return pi_error_set(error, PI_E_NO_MEMORY);
+  if (!keeps && !long_since(&run->saved)) return PUBINT_OK;
+  pi_run_note_files(run, end->input);
+  pi_checkpoints_add(list, latest);
+  return save(run, error);
+}
+
+static void report(pi_run *run, uint64_t bytes) {
+  if (run->options->progress == NULL) return;
+  pi_batch_progress now = {.totals = &run->output.totals,
+                           .bytes = bytes,
+                           .bytes_total = run->bytes_total,
+                           .lines_before = run->resumed_lines,
+                           .bytes_before = run->resumed_bytes};
+  run->options->progress(run->options->context, &now);
+}
+
+bool pi_run_finish_block(pi_worker *worker, bool cut, pubint_status status, pubint_error *error) {
   pi_run *run = worker->run;
-  pubint_status status = PUBINT_OK;
   pthread_mutex_lock(&run->writing);
-  if (wait_turn(run, worker->block.sequence)) {
-    status = write_text(worker, error);
-    run->cut = cut;
+  bool goes_on = wait_turn(run, worker->block.sequence);
+  if (goes_on) {
+    pubint_status written = write_text(worker, status == PUBINT_OK ? error : NULL);
+    if (status == PUBINT_OK) status = written;
+    if (status == PUBINT_OK && !cut) status = move_on(run, &worker->block.end, error);
+    if (status == PUBINT_OK) report(run, worker->block.end.all_bytes);
     run->turn++;
-    run->bytes_done += worker->block.bytes;
-    run->output.input_since += worker->block.bytes;
-    note_files(run, &worker->block.end);
-    bool due = run->output.input_since >= CHECKPOINT_BYTES && run->options->out != NULL && !cut;
-    if (status == PUBINT_OK && due) {
-      run->output.input_since = 0;
-      status = add_checkpoint(run, &worker->block.end, error);
-    }
-    if (run->options->progress != NULL) {
-      pi_batch_progress now = {&run->output.totals, run->bytes_done, run->bytes_total};
-      run->options->progress(run->options->context, &now);
-    }
+    run->cut = cut;
+    run->status = status;
+    if (status != PUBINT_OK) run->error = *error;
+    goes_on = status == PUBINT_OK && !cut;
     pthread_cond_broadcast(&run->turn_changed);
   }
   pthread_mutex_unlock(&run->writing);
-  return status;
+  return goes_on;
 }
 
-void pi_run_fail(pi_run *run, const pubint_error *error) {
-  pthread_mutex_lock(&run->writing);
-  if (run->status == PUBINT_OK) {
-    run->status = error->status;
-    run->error = *error;
-  }
-  pthread_cond_broadcast(&run->turn_changed);
-  pthread_mutex_unlock(&run->writing);
+/* ---- the end ---- */
+
+/* What was read and what was answered are counted apart, by the reader and by the workers. */
+static pubint_status check_lines(const pi_run *run, pubint_error *error) {
+  uint64_t read = 0;
+  for (size_t i = 0; i < run->lines.inputs_count; i++) read += run->lines.inputs[i].lines;
+  if (read == run->output.totals.lines) return PUBINT_OK;
+  return pi_error_setf(error, PI_E_CANNOT_WRITE, "%llu lines were read but %llu answered",
+                       (unsigned long long)read, (unsigned long long)run->output.totals.lines);
 }
 
-pubint_status pi_run_complete(pi_run *run, pubint_error *error) {
-  if (run->options->out == NULL) return PUBINT_OK;
-  pi_lines *lines = &run->lines;
-  bool all = !run->cut && lines->current == lines->inputs_count;
-  if (!all) return PUBINT_OK; /* the running manifest serves to go on from */
-  pi_place end = {.input = lines->inputs_count};
-  note_files(run, &end);
+/* Keeps the latest place of a run that ends early, so that nothing of it need be done twice. Where that
+ * cannot be written, the manifest that stands there serves. */
+static void save_latest(pi_run *run) {
+  pi_checkpoints *list = &run->manifest.checkpoints;
+  uint64_t saved = list->count > 0 ? list->points[list->count - 1].input.all_bytes : 0;
+  if (!run->output.kept || run->was_complete || run->latest.input.all_bytes <= saved) return;
+  pi_run_note_files(run, run->latest.input.input);
+  pi_checkpoints_add(list, &run->latest);
+  save(run, NULL);
+}
+
+/* The whole run as the last checkpoint. */
+static pubint_status save_complete(pi_run *run, pubint_error *error) {
+  size_t inputs = run->lines.inputs_count;
+  pi_checkpoint end = {.input = {.input = inputs, .all_bytes = run->lines.bytes_before},
+                       .out_bytes = run->output.bytes,
+                       .totals = run->output.totals};
+  if (!pi_digest_now(&run->output.digest, &end.out_digest)) return pi_error_set(error, PI_E_NO_MEMORY);
+  pi_run_note_files(run, inputs);
+  pi_checkpoints_add(&run->manifest.checkpoints, &end);
   run->manifest.complete = true;
-  pubint_status status = add_checkpoint(run, &end, error);
-  return status == PUBINT_OK ? pi_output_close(&run->output, error) : status;
+  return save(run, error);
+}
+
+pubint_status pi_run_end(pi_run *run, bool *complete, pubint_error *error) {
+  pubint_status status = run->status;
+  if (status != PUBINT_OK && error != NULL) *error = run->error;
+  *complete = status == PUBINT_OK && !run->cut && run->lines.current == run->lines.inputs_count;
+  if (*complete && !run->was_complete) {
+    status = check_lines(run, error);
+    if (status == PUBINT_OK && run->output.kept) status = save_complete(run, error);
+    if (status == PUBINT_OK) status = pi_output_close(&run->output, error);
+    *complete = status == PUBINT_OK;
+  }
+  if (!*complete) save_latest(run);
+  return status;
 }

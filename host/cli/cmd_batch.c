@@ -1,7 +1,11 @@
 /* pubint batch: JSONL in, JSONL out, line for line. */
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "batch.h"
@@ -14,6 +18,7 @@
 typedef struct batch_options {
   const char *out;
   uint64_t threads;
+  uint64_t checkpoint;
   bool resume;
   bool force;
   bool strict;
@@ -27,6 +32,8 @@ static const pi_option OPTIONS[] = {
      "threads in all (the machine's processors); the bytes are the same for every N"},
     {0, "resume", PI_OPTION_FLAG, NULL, NULL, offsetof(batch_options, resume),
      "go on with the run that was writing OUT when it was interrupted"},
+    {0, "checkpoint", PI_OPTION_COUNT, "MIB", NULL, offsetof(batch_options, checkpoint),
+     "after how much input to save a place to go on from (32 MiB)"},
     {0, "force", PI_OPTION_FLAG, NULL, NULL, offsetof(batch_options, force), "write over an OUT that exists"},
     {0, "strict", PI_OPTION_FLAG, NULL, NULL, offsetof(batch_options, strict),
      "stop behind the first line that is refused"},
@@ -34,37 +41,87 @@ static const pi_option OPTIONS[] = {
      "digests of SHA-256 in the manifest too"},
 };
 
-/* The one thing a signal handler can reach; set once, read by the run. */
-static volatile sig_atomic_t interrupted;
+/* ---- signals ---- */
 
+/* What a signal handler can reach: the stop that the run looks at, the end of the pipe that wakes it, and
+ * when the first signal came. */
+static pi_stop stop = {.wake = -1};
+static int waker = -1;
+static struct timespec first_signal;
+
+/* The first ends the run after whole lines. One that comes later, when that has taken a second because nobody
+ * reads the output, ends the program; at once after the first it is the same one, sent to a whole group. */
 static void interrupt(int signal_number) {
   (void)signal_number;
-  interrupted = 1;
+  int reason = errno;
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  if (atomic_load(&stop.asked) == 0) {
+    first_signal = now;
+    atomic_store(&stop.asked, 1);
+    if (waker >= 0 && write(waker, "", 1) < 0) errno = reason;
+  } else if (now.tv_sec - first_signal.tv_sec > 1) {
+    _exit(PI_EXIT_INTERRUPTED);
+  }
+  errno = reason;
 }
 
-/* SIGINT and SIGTERM end the run after whole lines. A reader of standard output that goes away ends the
- * program without a word, as with any other that writes lines. */
-static void install_handlers(bool to_stdout) {
+/* Whether what is written cannot be looked at afterwards: standard output, a pipe, a device. */
+static bool is_stream(const char *out) {
+  struct stat status;
+  return out == NULL || (stat(out, &status) == 0 && !S_ISREG(status.st_mode));
+}
+
+/* A reader that goes away ends the program without a word, as with any other that writes lines. */
+static void install_handlers(const char *out) {
   struct sigaction action = {.sa_handler = interrupt};
+  int ends[2];
   sigemptyset(&action.sa_mask);
-  interrupted = 0;
+  sigaddset(&action.sa_mask, SIGINT);
+  sigaddset(&action.sa_mask, SIGTERM);
+  if (pipe(ends) == 0) { /* without it a read that waits goes on waiting, and nothing else changes */
+    fcntl(ends[1], F_SETFL, O_NONBLOCK);
+    stop.wake = ends[0];
+    waker = ends[1];
+  }
   sigaction(SIGINT, &action, NULL);
   sigaction(SIGTERM, &action, NULL);
-  if (to_stdout) signal(SIGPIPE, SIG_DFL);
+  if (is_stream(out)) signal(SIGPIPE, SIG_DFL);
 }
 
-static pi_exit refuse_threads(uint64_t threads) {
+/* ---- options ---- */
+
+static pi_exit refuse_count(const char *option, uint64_t value, uint64_t most) {
   pubint_error error;
-  pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --threads is not right");
-  snprintf(error.found, sizeof error.found, "%llu", (unsigned long long)threads);
-  snprintf(error.expected, sizeof error.expected, "1 to %d", PI_BATCH_THREADS_MAX);
+  pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --%s is not right", option);
+  snprintf(error.found, sizeof error.found, "%llu", (unsigned long long)value);
+  snprintf(error.expected, sizeof error.expected, "1 to %llu", (unsigned long long)most);
   return pi_complain(&error);
+}
+
+static pi_exit refuse_both(const char *one, const char *other) {
+  pubint_error error;
+  pi_error_setf(&error, PI_E_OPTION_VALUE, "--%s and --%s do not go together", one, other);
+  return pi_complain(&error);
+}
+
+static pi_exit check_options(const batch_options *options) {
+  static const uint64_t CHECKPOINT_MIB_MAX = 1024 * 1024;
+  if (options->threads < 1 || options->threads > PI_BATCH_THREADS_MAX) {
+    return refuse_count("threads", options->threads, PI_BATCH_THREADS_MAX);
+  }
+  if (options->checkpoint < 1 || options->checkpoint > CHECKPOINT_MIB_MAX) {
+    return refuse_count("checkpoint", options->checkpoint, CHECKPOINT_MIB_MAX);
+  }
+  return options->resume && options->force ? refuse_both("resume", "force") : PI_EXIT_DONE;
 }
 
 static unsigned processors(void) {
   long count = sysconf(_SC_NPROCESSORS_ONLN);
   return count < 1 ? 1 : count > PI_BATCH_THREADS_MAX ? PI_BATCH_THREADS_MAX : (unsigned)count;
 }
+
+/* ---- the end ---- */
 
 /* The summary goes where it cannot mix with evaluations: standard error, or with --json and an OUT the
  * totals as JSON to standard output. */
@@ -79,37 +136,52 @@ static void report(pi_call *call, const batch_options *options, const pi_batch_r
   pi_buffer_init(&text, 1024 * 1024);
   pi_page page;
   pi_page_init(&page, &text, PI_PAGE_WIDTH, isatty(STDERR_FILENO) == 1 && pi_terminal_color(&call->common));
-  pi_summary_print(&page, &result->totals, result->resumed_lines, seconds);
+  pi_summary_print(&page, &result->totals, result->resumed_lines, result->was_complete ? 0 : seconds);
   pi_page_dispose(&page);
   fwrite(text.data, 1, text.failed ? 0 : text.len, stderr);
   pi_buffer_dispose(&text);
 }
 
+static const char *how_to_go_on(const pi_batch_result *result) {
+  return result->can_resume ? "; go on with the same command and --resume" : "";
+}
+
 static pi_exit conclude(const batch_options *options, const pi_batch_result *result) {
-  if (result->was_complete) fprintf(stderr, "pubint: %s was complete already\n", options->out);
-  if (interrupted != 0) {
-    if (options->out != NULL) {
-      fprintf(stderr, "pubint: interrupted after whole lines; go on with the same command and --resume\n");
-    } else {
-      fprintf(stderr, "pubint: interrupted after whole lines\n");
-    }
+  if (options->resume && result->was_complete) {
+    fprintf(stderr, "pubint: the run was complete already\n");
+  } else if (options->resume && result->resumed_lines == 0) {
+    fprintf(stderr, "pubint: there was nothing to go on from; the run began anew\n");
+  }
+  if (result->refused_one) {
+    fprintf(stderr, "pubint: stopped behind the first line that was refused%s\n", how_to_go_on(result));
+    return PI_EXIT_REFUSED;
+  }
+  if (!result->complete) {
+    fprintf(stderr, "pubint: interrupted after whole lines%s\n", how_to_go_on(result));
     return PI_EXIT_INTERRUPTED;
   }
   return result->totals.refused > 0 ? PI_EXIT_REFUSED : PI_EXIT_DONE;
 }
 
+static pi_exit fail(const pubint_error *error, const pi_batch_result *result) {
+  pi_exit status = pi_complain(error);
+  if (result->can_resume) fprintf(stderr, "pubint: what was written stays%s\n", how_to_go_on(result));
+  return status;
+}
+
 static pi_exit run(const pi_command *command, pi_call *call) {
-  batch_options options = {.threads = processors()};
+  batch_options options = {.threads = processors(), .checkpoint = PI_BATCH_CHECKPOINT_BYTES >> 20};
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
-  if (options.threads < 1 || options.threads > PI_BATCH_THREADS_MAX) return refuse_threads(options.threads);
+  status = check_options(&options);
+  if (status != PI_EXIT_DONE) return status;
   if (options.out != NULL && strcmp(options.out, "-") == 0) options.out = NULL;
   pubint_policy *policy = pi_command_policy(&call->common, &status);
   if (policy == NULL) return status;
 
   pi_progress progress;
   pi_progress_begin(&progress);
-  install_handlers(options.out == NULL);
+  install_handlers(options.out);
   pi_batch_options batch = {.files = call->arguments.items,
                             .files_count = call->arguments.count,
                             .out = options.out,
@@ -118,7 +190,10 @@ static pi_exit run(const pi_command *command, pi_call *call) {
                             .resume = options.resume,
                             .force = options.force,
                             .sha256 = options.sha256,
-                            .stop = &interrupted,
+                            .checkpoint_bytes = options.checkpoint << 20,
+                            .stop = &stop,
+                            .show =
+                                options.out == NULL && isatty(STDOUT_FILENO) == 1 ? pi_terminal_json : NULL,
                             .progress = pi_progress_draw,
                             .context = &progress};
   pi_batch_result result;
@@ -127,7 +202,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   double seconds = pi_progress_seconds(&progress);
   pi_progress_end(&progress);
   pubint_policy_free(policy);
-  if (done != PUBINT_OK) return pi_complain(&error);
+  if (done != PUBINT_OK) return fail(&error, &result);
   report(call, &options, &result, seconds);
   return conclude(&options, &result);
 }

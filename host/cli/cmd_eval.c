@@ -13,11 +13,13 @@
 #include "input.h"
 #include "nearest.h"
 #include "phrases.h"
+#include "script_limits.h"
 #include "turn.h"
 
 typedef struct eval_options {
   const char *wanted; /* NULL: the input is one value */
   const char *locale;
+  bool trace;
 } eval_options;
 
 static const pi_option OPTIONS[] = {
@@ -25,6 +27,8 @@ static const pi_option OPTIONS[] = {
      "of a file with a case a line, the one on line N or with that id"},
     {'l', "locale", PI_OPTION_TEXT, "LANG", NULL, offsetof(eval_options, locale),
      "the explanation's language: en, or one that the policy has a file for (nl)"},
+    {0, "trace", PI_OPTION_FLAG, NULL, NULL, offsetof(eval_options, trace),
+     "say on standard error what each script used of its limits"},
 };
 
 /* What one run holds; all of it is freed at its end. */
@@ -57,11 +61,27 @@ static pi_exit refuse_locale(const pubint_policy *policy, const char *locale) {
   return pi_complain(&error);
 }
 
+/* The longest evaluation: 16 entries with all that scripts may put on a balance. */
+#define LINE_BYTES_MAX ((size_t)16 * 1024 * 1024)
+
+static void print_line(const pi_call *call, pi_buffer *line) {
+  const char *json = pi_buffer_end(line);
+  if (json == NULL) {
+    call->out->failed = true;
+    return;
+  }
+  pi_terminal_json(call->out, (pi_slice){json, line->len});
+  pi_buffer_byte(call->out, '\n');
+}
+
 /* With --json a refusal stands on standard output too, as it would in a batch. */
 static pi_exit refuse_input(const pi_call *call, const pubint_error *error) {
   if (call->common.json && error->status == PUBINT_E_INPUT) {
-    pi_evaluation_write_refusal(call->out, error, error->line, (pi_slice){"", 0}, (pi_slice){"", 0});
-    pi_buffer_byte(call->out, '\n');
+    pi_buffer line;
+    pi_buffer_init(&line, LINE_BYTES_MAX);
+    pi_evaluation_write_refusal(&line, error, error->line, (pi_slice){"", 0}, (pi_slice){"", 0});
+    print_line(call, &line);
+    pi_buffer_dispose(&line);
   }
   return pi_complain(error);
 }
@@ -78,20 +98,40 @@ static const pi_turns *find_turns(session *self) {
   return NULL;
 }
 
-static pi_exit evaluate(const pi_call *call, session *self, const char *locale) {
+static void trace_script(const pi_script *script, const pi_usage *usage) {
+  fprintf(stderr, "trace: %s: instructions %llu of %d, memory %llu of %d bytes at its peak\n",
+          script->file.ptr, (unsigned long long)usage->instructions, PI_LIMIT_INSTRUCTIONS,
+          (unsigned long long)usage->memory_peak_bytes, PI_LIMIT_MEMORY);
+}
+
+/* What each script call used. Garbage collection shows in it, so it is no part of an evaluation's bytes. */
+static void trace(const pubint_evaluation *evaluation) {
+  for (uint32_t i = 0; i < evaluation->entries_count; i++) {
+    const pi_entry *entry = &evaluation->entries[i];
+    if (entry->script != NULL) trace_script(entry->script, &entry->rule_usage);
+    if (entry->market_usage.instructions > 0) trace_script(evaluation->market, &entry->market_usage);
+  }
+}
+
+static pi_exit evaluate(const pi_call *call, session *self, const eval_options *chosen) {
   pubint_error error;
   const pi_turns *turns = call->common.json ? NULL : find_turns(self);
   const pubint_evaluation *evaluation;
   if (pi_engine_evaluate(self->engine, &self->input->facts, &evaluation, &error) != PUBINT_OK) {
     return pi_complain(&error);
   }
+  if (chosen->trace) trace(evaluation);
   if (call->common.json) {
-    pi_evaluation_write(evaluation, call->out);
-    pi_buffer_byte(call->out, '\n');
+    pi_buffer line;
+    pi_buffer_init(&line, LINE_BYTES_MAX);
+    pi_evaluation_write(evaluation, &line);
+    print_line(call, &line);
+    pi_buffer_dispose(&line);
     return PI_EXIT_DONE;
   }
-  pi_explain_options options = {
-      .locale = pi_slice_of(locale), .width = pi_terminal_width(), .color = pi_terminal_color(&call->common)};
+  pi_explain_options options = {.locale = pi_slice_of(chosen->locale),
+                                .width = pi_terminal_width(),
+                                .color = pi_terminal_color(&call->common)};
   pi_explain(call->out, evaluation, turns, &options);
   return PI_EXIT_DONE;
 }
@@ -109,7 +149,7 @@ static pi_exit prepare_and_evaluate(const pi_call *call, session *self, const ev
     return refuse_input(call, &error);
   }
   if (pubint_engine_new(&self->engine, self->policy, &error) != PUBINT_OK) return pi_complain(&error);
-  return evaluate(call, self, options->locale);
+  return evaluate(call, self, options);
 }
 
 static pi_exit run(const pi_command *command, pi_call *call) {

@@ -8,6 +8,7 @@
 #include "errors.h"
 #include "nearest.h"
 #include "outline.h"
+#include "script_limits.h"
 
 enum { INDENT = 2, COLUMN_SUMMARY = 28, COLUMN_CODE = 8, COLUMN_ALLOW = 44 };
 
@@ -157,7 +158,7 @@ static void print_script(pi_page *page) {
   pi_page_wrap(
       page, 0, PI_STYLE_PLAIN,
       PI_SLICE("Everything else is absent, and an unknown name is an error that names the nearest one. The "
-               "third column says why a thing is safe, or how it is bounded."));
+               "fainter line says why a thing is safe, or how it is bounded."));
   const char *library = NULL;
   for (size_t i = 0; i < PI_ALLOW_COUNT; i++) {
     const pi_allow_row *row = &PI_ALLOW[i];
@@ -174,6 +175,17 @@ static void print_script(pi_page *page) {
     pi_page_wrap(page, COLUMN_ALLOW, PI_STYLE_PLAIN, pi_slice_of(row->doc));
     pi_page_to(page, COLUMN_ALLOW);
     pi_page_wrap(page, COLUMN_ALLOW, PI_STYLE_FAINT, pi_slice_of(row->safe));
+  }
+  heading(page, "limits of one script call");
+  for (size_t i = 0; i < PI_LIMITS_COUNT; i++) {
+    char value[64];
+    snprintf(value, sizeof value, "%llu %s", PI_LIMITS[i].value, PI_LIMITS[i].unit);
+    pi_page_to(page, INDENT);
+    pi_page_text(page, PI_STYLE_STRONG, pi_slice_of(PI_LIMITS[i].what));
+    pi_page_to(page, COLUMN_ALLOW);
+    pi_page_wrap(page, COLUMN_ALLOW, PI_STYLE_PLAIN, pi_slice_of(value));
+    pi_page_to(page, COLUMN_ALLOW);
+    pi_page_wrap(page, COLUMN_ALLOW, PI_STYLE_FAINT, pi_slice_of(PI_LIMITS[i].how));
   }
 }
 

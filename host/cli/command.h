@@ -8,6 +8,7 @@
 #include "buffer.h"
 #include "options.h"
 #include "page.h"
+#include "slice.h"
 
 /* Exit codes, by cause. */
 typedef enum pi_exit {
@@ -81,6 +82,9 @@ void pi_command_page(const pi_call *call, pi_page *page);
 /* Loads the policy that -p, PUBINT_POLICY or the usual places name; on failure, said already, *status. */
 pubint_policy *pi_command_policy(const pi_common *common, pi_exit *status);
 
+/* The folder that it loads. */
+const char *pi_command_policy_path(const pi_common *common);
+
 /* --- the terminal (terminal.c) --- */
 
 /* Says on standard error what went wrong; the exit code that goes with it. */
@@ -89,6 +93,10 @@ pi_exit pi_complain(const pubint_error *error);
 /* Whether standard output is to be coloured, and how wide it is. */
 bool pi_terminal_color(const pi_common *common);
 unsigned pi_terminal_width(void);
+
+/* Appends one line of JSON as standard output is to get it: byte for byte, but on a terminal with what a
+ * terminal would obey (C1 and bidirectional controls, which JSON lets stand) as the escapes of JSON. */
+void pi_terminal_json(pi_buffer *out, pi_slice json);
 
 /* Writes results to standard output; false, and said so, when they do not arrive. */
 bool pi_terminal_write(pi_buffer *out);

@@ -73,22 +73,32 @@ static pubint_status refuse_value(const reader *self, const pi_option *option, c
   return status;
 }
 
+/* What an option's value may be: "one of auto, always, never", or what help calls it. */
+static void describe_value(const pi_option *option, char *out, size_t size) {
+  if (option->choices == NULL) {
+    (void)snprintf(out, size, "%s", option->value);
+    return;
+  }
+  size_t length = 0;
+  for (size_t i = 0; option->choices[i] != NULL && length < size; i++) {
+    int written = snprintf(out + length, size - length, "%s%s", i > 0 ? ", " : "one of ", option->choices[i]);
+    if (written > 0) length += (size_t)written;
+  }
+}
+
 static pubint_status take_choice(const reader *self, const pi_option *option, const char *value,
                                  unsigned *out) {
   pi_nearest nearest;
   pi_nearest_init(&nearest, pi_slice_of(value));
-  char expected[128] = "";
-  size_t length = 0;
   for (unsigned i = 0; option->choices[i] != NULL; i++) {
     if (strcmp(option->choices[i], value) == 0) {
       *out = i;
       return PUBINT_OK;
     }
     pi_nearest_offer(&nearest, pi_slice_of(option->choices[i]));
-    int written = snprintf(expected + length, sizeof expected - length, "%s%s", i > 0 ? ", " : "one of ",
-                           option->choices[i]);
-    if (written > 0 && (size_t)written < sizeof expected - length) length += (size_t)written;
   }
+  char expected[128];
+  describe_value(option, expected, sizeof expected);
   pubint_status status = refuse_value(self, option, value, expected);
   if (self->error != NULL && nearest.best.ptr != NULL) {
     snprintf(self->error->hint, sizeof self->error->hint, "did you mean %.*s?", (int)nearest.best.len,
@@ -101,15 +111,15 @@ static pubint_status take_count(const reader *self, const pi_option *option, con
                                 uint64_t *out) {
   enum { DIGITS_MAX = 18 };
   size_t length = strlen(value);
-  *out = 0;
-  for (size_t i = 0; i < length && i < DIGITS_MAX; i++) {
-    if (value[i] < '0' || value[i] > '9')
-      length = 0;
-    else
-      *out = *out * 10 + (uint64_t)(value[i] - '0');
+  uint64_t count = 0;
+  bool right = length > 0 && length <= DIGITS_MAX;
+  for (size_t i = 0; right && i < length; i++) {
+    right = value[i] >= '0' && value[i] <= '9';
+    count = count * 10 + (uint64_t)(value[i] - '0');
   }
-  if (length > 0 && length <= DIGITS_MAX) return PUBINT_OK;
-  return refuse_value(self, option, value, "a whole number");
+  if (!right) return refuse_value(self, option, value, "a whole number");
+  *out = count;
+  return PUBINT_OK;
 }
 
 /* Puts the value of an option, or of a flag that is given, where it belongs. */
@@ -123,7 +133,7 @@ static pubint_status take(const reader *self, match found, const char *value) {
   }
   case PI_OPTION_TEXT: memcpy(field, &value, sizeof value); return PUBINT_OK;
   case PI_OPTION_COUNT: {
-    uint64_t count;
+    uint64_t count = 0;
     pubint_status status = take_count(self, found.option, value, &count);
     if (status == PUBINT_OK) memcpy(field, &count, sizeof count);
     return status;
@@ -139,7 +149,9 @@ static pubint_status take(const reader *self, match found, const char *value) {
 /* The value that follows in the next word; NULL, and the error filled, where there is none. */
 static const char *next_value(reader *self, const pi_option *option) {
   if (self->at + 1 < self->argc) return self->argv[++self->at];
-  refuse_value(self, option, NULL, option->value);
+  char expected[128];
+  describe_value(option, expected, sizeof expected);
+  refuse_value(self, option, NULL, expected);
   if (self->error != NULL) {
     snprintf(self->error->message, sizeof self->error->message, "--%s needs a value", option->long_name);
   }

@@ -13,7 +13,7 @@ static bool is_policy(const char *directory) {
   return length > 0 && (size_t)length < sizeof path && access(path, R_OK) == 0;
 }
 
-static const char *find_policy(const pi_common *common) {
+const char *pi_command_policy_path(const pi_common *common) {
   if (common->policy != NULL) return common->policy;
   const char *named = getenv("PUBINT_POLICY");
   if (named != NULL && named[0] != '\0') return named;
@@ -24,7 +24,7 @@ static const char *find_policy(const pi_common *common) {
 pubint_policy *pi_command_policy(const pi_common *common, pi_exit *status) {
   pubint_policy *policy;
   pubint_error error;
-  if (pubint_policy_load(&policy, find_policy(common), &error) == PUBINT_OK) return policy;
+  if (pubint_policy_load(&policy, pi_command_policy_path(common), &error) == PUBINT_OK) return policy;
   *status = pi_complain(&error);
   return NULL;
 }

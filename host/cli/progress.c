@@ -1,6 +1,7 @@
 #include "progress.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -13,7 +14,9 @@ static double seconds_between(const struct timespec *from, const struct timespec
 }
 
 void pi_progress_begin(pi_progress *progress) {
-  *progress = (pi_progress){.shown = isatty(STDERR_FILENO) == 1};
+  const char *terminal = getenv("TERM");
+  bool dumb = terminal == NULL || strcmp(terminal, "dumb") == 0; /* it would not wipe a line */
+  *progress = (pi_progress){.shown = isatty(STDERR_FILENO) == 1 && !dumb};
   clock_gettime(CLOCK_MONOTONIC, &progress->begun);
   progress->last = progress->begun;
 }
@@ -24,7 +27,8 @@ double pi_progress_seconds(const pi_progress *progress) {
   return seconds_between(&progress->begun, &now);
 }
 
-/* "▕██████░░░░▏ 43%  ETA 0:12", or the bytes so far where the end is not known. */
+/* "▕██████░░░░▏ 43%  ETA 0:12", or the bytes so far where the end is not known. What an earlier run has done
+ * took no time. */
 static int write_extent(char *out, size_t size, const pi_batch_progress *now, double seconds) {
   if (now->bytes_total == 0)
     return snprintf(out, size, "%llu MB", (unsigned long long)(now->bytes / 1000000));
@@ -33,7 +37,8 @@ static int write_extent(char *out, size_t size, const pi_batch_progress *now, do
   int full = (int)(share * BAR_CELLS);
   char bar[BAR_CELLS * 3 + 1] = "";
   for (int i = 0; i < BAR_CELLS; i++) memcpy(bar + 3 * (size_t)i, i < full ? "█" : "░", 4);
-  long left = share > 0 ? (long)(seconds / share - seconds + 0.5) : 0;
+  double done = share - (double)now->bytes_before / (double)now->bytes_total;
+  long left = done > 0 ? (long)(seconds / done * (1 - share) + 0.5) : 0;
   return snprintf(out, size, "▕%s▏ %3d%%  ETA %ld:%02ld", bar, (int)(share * 100), left / 60, left % 60);
 }
 
@@ -52,7 +57,8 @@ void pi_progress_draw(void *context, const pi_batch_progress *now) {
   double seconds = seconds_between(&progress->begun, &time);
   char extent[LINE_MAX_BYTES], line[2 * LINE_MAX_BYTES];
   if (write_extent(extent, sizeof extent, now, seconds) < 0) return;
-  unsigned long long rate = seconds > 0 ? (unsigned long long)((double)now->totals->lines / seconds) : 0;
+  uint64_t lines = now->totals->lines - now->lines_before;
+  unsigned long long rate = seconds > 0 ? (unsigned long long)((double)lines / seconds) : 0;
   snprintf(line, sizeof line, "%s  %llu cases  %llu/s  refused %llu", extent,
            (unsigned long long)now->totals->lines, rate, (unsigned long long)now->totals->refused);
   if (!fits(BAR_CELLS + 60))

@@ -44,6 +44,27 @@ unsigned pi_terminal_width(void) {
   return size.ws_col;
 }
 
+void pi_terminal_json(pi_buffer *out, pi_slice json) {
+  if (isatty(STDOUT_FILENO) != 1) {
+    pi_buffer_slice(out, json);
+    return;
+  }
+  const char *end = json.ptr + json.len;
+  for (const char *at = json.ptr; at < end;) {
+    size_t bytes;
+    uint32_t code = pi_utf8_decode(at, &bytes);
+    char shown[PI_UTF8_SHOWN_BYTES];
+    size_t shown_len;
+    pi_utf8_show_next(at, end, shown, &shown_len);
+    if (shown_len == bytes) {
+      pi_buffer_append(out, at, bytes);
+    } else {
+      pi_buffer_printf(out, "\\u%04x", (unsigned)code); /* none of them lies beyond U+FFFF */
+    }
+    at += bytes;
+  }
+}
+
 bool pi_terminal_write(pi_buffer *out) {
   pubint_error error;
   if (out->failed) {

@@ -1,5 +1,5 @@
-#include <locale.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "errors.h"
 #include "evaluate.h"
@@ -10,9 +10,9 @@ enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 16 * 1024 * 1024, JSON_MAX = 16 * 10
 struct pubint_engine {
   const pubint_policy *policy;
   pi_sandbox *sandbox;
-  locale_t c_locale; /* evaluating is done under it, whatever the embedder has chosen */
-  pi_arena arena;    /* of the evaluation: ids, notes, messages, the blotted text */
+  pi_arena arena; /* of the evaluation: ids, notes, messages, the blotted text */
   const pi_script *rules[PI_RULE_COUNT];
+  pi_overrides *overrides; /* of an experiment, borrowed; NULL: none */
   pubint_evaluation evaluation;
 };
 
@@ -27,9 +27,7 @@ pubint_status pubint_engine_new(pubint_engine **out, const pubint_policy *policy
   self->policy = policy;
   pi_arena_init(&self->arena, ARENA_BLOCK, ARENA_MAX);
   pi_buffer_init(&self->evaluation.json, JSON_MAX);
-  self->c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-  pubint_status status = self->c_locale != (locale_t)0 ? pi_sandbox_new(&self->sandbox, policy, error)
-                                                       : pi_error_set(error, PI_E_NO_MEMORY);
+  pubint_status status = pi_sandbox_new(&self->sandbox, policy, error);
   if (status != PUBINT_OK) {
     pubint_engine_free(self);
     return status;
@@ -44,10 +42,18 @@ pubint_status pubint_engine_new(pubint_engine **out, const pubint_policy *policy
 void pubint_engine_free(pubint_engine *self) {
   if (self == NULL) return;
   pi_sandbox_free(self->sandbox);
-  if (self->c_locale != (locale_t)0) freelocale(self->c_locale);
   pi_arena_dispose(&self->arena);
   pi_buffer_dispose(&self->evaluation.json);
   free(self);
+}
+
+void pi_engine_watch(pubint_engine *self, const pi_line_watch *watch) {
+  pi_sandbox_watch(self->sandbox, watch);
+}
+
+void pi_engine_override(pubint_engine *self, pi_overrides *overrides) {
+  self->overrides = overrides;
+  self->evaluation.overrides = overrides;
 }
 
 /* ---- one violation ---- */
@@ -74,6 +80,29 @@ static bool condition_unmet(const pi_balance *balance, bool of_market) {
   return false;
 }
 
+static uint64_t nanoseconds(void) {
+  struct timespec now;
+  if (clock_gettime(CLOCK_MONOTONIC, &now) != 0) return 0;
+  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* pi_sandbox_weigh for an experiment: with numbers replaced, and with notes. */
+static pubint_status weigh_noting(pubint_engine *self, pi_script_call *call, const pi_entry *entry,
+                                  pubint_error *error) {
+  pi_entry_notes *notes = &self->overrides->notes[entry - self->evaluation.entries];
+  uint32_t first = call->balance->factors_count;
+  call->places = notes->places;
+  uint64_t begun = nanoseconds();
+  pubint_status status = pi_sandbox_weigh(self->sandbox, call, error);
+  uint64_t took = nanoseconds() - begun;
+  if (call->script->kind == PI_SCRIPT_MARKET)
+    notes->market_nanoseconds = took;
+  else
+    notes->rule_nanoseconds = took;
+  pi_overrides_apply(self->overrides, notes, entry->violation->rule_id, call->balance, first);
+  return status;
+}
+
 static pubint_status run_script(pubint_engine *self, const pi_script *script, pi_entry *entry, pi_slice text,
                                 bool *failed, pubint_error *error) {
   pi_script_call call = {.script = script,
@@ -82,7 +111,8 @@ static pubint_status run_script(pubint_engine *self, const pi_script *script, pi
                          .text = text,
                          .balance = &entry->balance,
                          .arena = &self->arena};
-  pubint_status status = pi_sandbox_weigh(self->sandbox, &call, error);
+  pubint_status status = self->overrides == NULL ? pi_sandbox_weigh(self->sandbox, &call, error)
+                                                 : weigh_noting(self, &call, entry, error);
   *failed = call.error.failure != PI_FAILURE_NONE;
   if (*failed) entry->error = call.error;
   entry->reads |= call.reads;
@@ -124,6 +154,15 @@ static void judge_entry(pi_entry *entry, const pi_case *input, bool market_faile
   }
 }
 
+/* The script's own bar, or the one that an experiment put in its place; in thousandths. */
+static int32_t bar_of(pubint_engine *self, const pi_entry *entry) {
+  if (self->overrides == NULL) return entry->script->bar;
+  pi_entry_notes *notes = &self->overrides->notes[entry - self->evaluation.entries];
+  const pi_override *item = pi_overrides_find(self->overrides, entry->violation->rule_id, (pi_slice){"", 0});
+  notes->bar = item != NULL ? entry->script->bar : -1;
+  return item != NULL ? item->milli : entry->script->bar;
+}
+
 static pubint_status weigh_violation(pubint_engine *self, pi_entry *entry, const pi_violation *violation,
                                      pi_slice text, pubint_error *error) {
   pubint_evaluation *evaluation = &self->evaluation;
@@ -148,7 +187,7 @@ static pubint_status weigh_violation(pubint_engine *self, pi_entry *entry, const
   bool failed, market_failed = false;
   pubint_status status = run_script(self, entry->script, entry, text, &failed, error);
   if (status != PUBINT_OK) return status;
-  entry->bar = (int64_t)entry->script->bar * (PI_NANO / PI_MILLI);
+  entry->bar = (int64_t)bar_of(self, entry) * (PI_NANO / PI_MILLI);
   if (failed) {
     conclude(entry, PUBINT_REVIEW, PUBINT_RULE_ERROR);
     return PUBINT_OK;
@@ -238,7 +277,6 @@ pubint_status pi_engine_evaluate(pubint_engine *self, const pi_case *input, cons
                                  pubint_error *error) {
   *out = NULL;
   pubint_evaluation *evaluation = &self->evaluation;
-  locale_t before = uselocale(self->c_locale);
   pi_arena_reset(&self->arena);
   pi_buffer_reset(&evaluation->json);
   evaluation->input = input;
@@ -252,7 +290,6 @@ pubint_status pi_engine_evaluate(pubint_engine *self, const pi_case *input, cons
   pubint_status status = pi_redact(input, &self->arena, &evaluation->redacted_text)
                              ? decide(self, error)
                              : pi_error_set(error, PI_E_NO_MEMORY);
-  uselocale(before);
   if (status != PUBINT_OK) return status;
   bool shown = evaluation->outcome == PUBINT_NOTICE || evaluation->outcome == PUBINT_REVIEW;
   if (!shown) evaluation->redacted_text = (pi_slice){NULL, 0};

@@ -9,6 +9,7 @@
 #include "case.h"
 #include "decimal.h"
 #include "gates.h"
+#include "overrides.h"
 #include "policy.h"
 #include "sandbox.h"
 
@@ -53,6 +54,7 @@ struct pubint_evaluation {
   pi_gates gates;
   bool weighed;            /* scripts were asked: the case is eligible */
   const pi_script *market; /* the market's script; NULL: none, or the market is not known */
+  const pi_overrides *overrides; /* of an experiment; NULL: none */
   pi_fact_set unknown;     /* facts that scripts read while they were unknown */
   pi_slice redacted_text;  /* .ptr NULL: not shown */
   uint32_t entries_count;

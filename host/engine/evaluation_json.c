@@ -302,6 +302,10 @@ void pi_evaluation_write(const pubint_evaluation *self, pi_buffer *out) {
   }
   PUT(out, ",\"policy\":");
   pi_json_write_string(out, self->policy->id);
+  if (self->overrides != NULL && self->overrides->count > 0) { /* it is not that policy that says this */
+    out->len -= out->failed ? 0 : 1;
+    PUT(out, "+overrides\"");
+  }
   put_name(out, ",\"host\":\"", pubint_version());
   PUT(out, "}");
 }

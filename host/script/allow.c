@@ -4,8 +4,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "balance.h"
 #include "libs.h"
+#include "patterns.h"
 #include "script_error.h"
+#include "script_limits.h"
 #include "vm.h"
 
 /* One row a name. `pubint help script` is printed from it; a test walks everything a script can reach and
@@ -73,6 +76,26 @@ const pi_allow_row PI_ALLOW[] = {
      "PCRE2 with counted steps: a pattern that backtracks too much is limit_instructions"},
 };
 const size_t PI_ALLOW_COUNT = sizeof PI_ALLOW / sizeof *PI_ALLOW;
+
+const pi_limit_row PI_LIMITS[] = {
+    {"instructions of a call", PI_LIMIT_INSTRUCTIONS, "instructions",
+     "a count hook every 100; what C does for a script is charged for before it is done"},
+    {"memory of a call", PI_LIMIT_MEMORY, "bytes", "the state's allocator; after 8 refusals it refuses all"},
+    {"a string", PI_LIMIT_STRING, "bytes", "the allocator; the Tweet's own text may be longer"},
+    {"any other block", PI_LIMIT_BLOCK, "bytes", "the allocator: 4,096 named keys, or 8,192 items, a table"},
+    {"a script's text", PI_LIMIT_SOURCE, "bytes", "looked at before it is parsed"},
+    {"constants of a function", PI_LIMIT_CONSTANTS, "constants", "counted in the compiled chunk"},
+    {"modules within modules", PI_LIMIT_REQUIRES, "modules", "counted by require"},
+    {"a pattern", PI_PATTERN_BYTES_MAX, "bytes", "looked at before it is compiled"},
+    {"a text to search", PI_SUBJECT_BYTES_MAX, "bytes", "looked at before it is searched; steps are counted"},
+    {"factors of a violation", PI_FACTORS_MAX, "factors", "refused at the call, rule and market together"},
+    {"conditions of a violation", PI_CONDITIONS_MAX, "conditions", "refused at the call"},
+    {"notes of a violation", PI_NOTES_MAX, "notes", "refused at the call"},
+    {"a note or a why", PI_NOTE_BYTES_MAX, "bytes", "refused at the call"},
+    {"processor time", PI_LIMIT_SECONDS, "second",
+     "a watchdog for what nobody foresaw: it yields no evaluation, which can be tried again"},
+};
+const size_t PI_LIMITS_COUNT = sizeof PI_LIMITS / sizeof *PI_LIMITS;
 
 static const char *const LIBRARIES[] = {"string", "table", "math", "text"};
 

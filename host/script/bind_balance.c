@@ -22,24 +22,24 @@ static pi_slice keep(lua_State *L, int index, const char *method) {
 
 /* [-0, +0, v] */
 static int refuse(lua_State *L, pi_balance_status status, const char *method, pi_slice id, const char *what) {
-  int shown = id.len > 48 ? 48 : (int)id.len;
+  pi_shown shown = pi_script_show(id);
   switch (status) {
   case PI_BALANCE_OK: break;
   case PI_BALANCE_BAD_ID:
     pi_script_raise(L,
-                    "%s: '%.*s' is not an id; one begins with a small letter and has at most 48 small "
+                    "%s: '%s' is not an id; one begins with a small letter and has at most 48 small "
                     "letters, digits and underscores",
-                    method, shown, id.ptr);
+                    method, shown.text);
     break;
   case PI_BALANCE_REPEATED_ID:
-    pi_script_raise(L, "%s: '%.*s' is on the balance already", method, shown, id.ptr);
+    pi_script_raise(L, "%s: '%s' is on the balance already", method, shown.text);
     break;
   case PI_BALANCE_TOO_MANY: pi_script_raise(L, "%s: no more than %s", method, what); break;
   case PI_BALANCE_BAD_STRENGTH:
-    pi_script_raise(L, "%s '%.*s': a strength is a number from 0 to 1", method, shown, id.ptr);
+    pi_script_raise(L, "%s '%s': a strength is a number from 0 to 1", method, shown.text);
     break;
   case PI_BALANCE_BAD_WEIGHT:
-    pi_script_raise(L, "%s '%.*s': a weight is a multiple of 0.001 above 0, up to 10", method, shown, id.ptr);
+    pi_script_raise(L, "%s '%s': a weight is a multiple of 0.001 above 0, up to 10", method, shown.text);
     break;
   case PI_BALANCE_BAD_TEXT:
     pi_script_raise(L, "%s: a text of at most 512 bytes of UTF-8 without control characters expected",
@@ -47,6 +47,16 @@ static int refuse(lua_State *L, pi_balance_status status, const char *method, pi
     break;
   }
   return 0;
+}
+
+/* Notes the line that put the last factor on the balance, for those who experiment. [-0, +0, -] */
+static void note_place(lua_State *L, const pi_vm *vm) {
+  lua_Debug frame;
+  pi_factor_place *place = &vm->call->places[vm->call->balance->factors_count - 1];
+  *place = (pi_factor_place){NULL, 0};
+  if (lua_getstack(L, 1, &frame) == 0 || lua_getinfo(L, "Sl", &frame) == 0) return;
+  place->script = pi_vm_script_of(vm, frame.source);
+  place->line = frame.currentline > 0 ? (uint32_t)frame.currentline : 0;
 }
 
 /* [-0, +0, v] */
@@ -57,6 +67,7 @@ static int add_factor(lua_State *L, pi_side side, const char *method, const char
   lua_Number strength = pi_script_check_number(L, 3, method);
   lua_Number weight = pi_script_check_number(L, 4, method);
   pi_balance_status status = pi_balance_factor(vm->call->balance, from_of(vm), side, id, strength, weight);
+  if (status == PI_BALANCE_OK && vm->call->places != NULL) note_place(L, vm);
   return refuse(L, status, method, id, "64 factors");
 }
 

@@ -71,8 +71,11 @@ pi_handle pi_handle_check(lua_State *L, int index) {
   if ((bits & PI_HANDLE_GENERATIONS) != pi_vm_of(L)->generation) {
     pi_script_raise(L, "a handle used after its evaluation ended");
   }
-  return (pi_handle){(pi_handle_kind)(bits >> KIND_SHIFT),
-                     (uint32_t)(bits >> FILE_SHIFT) & PI_HANDLE_FILES_MAX,
+  uint64_t kind = bits >> KIND_SHIFT;
+  if (kind == PI_HANDLE_NONE || kind >= PI_HANDLE_KINDS) {
+    pi_script_raise(L, "not a part of the case or the balance");
+  }
+  return (pi_handle){(pi_handle_kind)kind, (uint32_t)(bits >> FILE_SHIFT) & PI_HANDLE_FILES_MAX,
                      (uint32_t)(bits >> NODE_SHIFT) & PI_HANDLE_NODES_MAX};
 }
 
@@ -81,6 +84,7 @@ pi_handle pi_handle_check(lua_State *L, int index) {
 static const pi_tree *tree_of(const pi_vm *vm, uint32_t file) {
   static const pi_node EMPTY_OBJECT = {.kind = PI_NODE_OBJECT};
   static const pi_tree EMPTY = {&EMPTY_OBJECT, 1};
+  if (file == PI_HANDLE_FILE_EXTRA) return &vm->extra;
   if (file > 0) return &vm->policy->data[file - 1].tree;
   return pi_case_knows(vm->call->input, PI_FACT_SIGNALS) ? &vm->call->input->facts[PI_FACT_SIGNALS].tree
                                                          : &EMPTY;
@@ -241,7 +245,7 @@ static void push_list_item(lua_State *L, pi_handle handle, int key) {
 /* Raises for a name the record does not have, with the nearest it has. [-0, +0, v] */
 static void raise_unknown(lua_State *L, pi_handle_kind kind, int key) {
   if (lua_type(L, key) != LUA_TSTRING) {
-    pi_script_raise(L, "%s has named fields only, got a %s", NAMES[kind], pi_script_typename(L, key));
+    pi_script_raise(L, "%s has named fields only, got %s", NAMES[kind], pi_script_typename(L, key));
   }
   lua_rawgeti(L, LUA_REGISTRYINDEX, PI_SLOT_KEYS);
   lua_rawgeti(L, -1, kind);

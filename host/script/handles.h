@@ -32,6 +32,7 @@ typedef enum pi_handle_kind {
 /* Generations count calls and wrap; no handle outlives even one call but in an interactive state. */
 #define PI_HANDLE_GENERATIONS ((uint32_t)0xffffff)
 #define PI_HANDLE_FILES_MAX   ((uint32_t)2047)
+#define PI_HANDLE_FILE_EXTRA  PI_HANDLE_FILES_MAX /* no file of data/: what a test looks at (extra.h) */
 #define PI_HANDLE_NODES_MAX   ((uint32_t)0xffffff)
 
 typedef struct pi_handle {

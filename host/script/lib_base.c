@@ -7,13 +7,24 @@
 #include "script_error.h"
 #include "vm.h"
 
+/* Raises the script's own message, at `index`. Lua takes one text for its own memory error, which has no
+ * place and counts as a limit: that one is changed. [-0, +0, v] */
+static int raise_own(lua_State *L, int index) {
+  size_t length;
+  const char *text = lua_tolstring(L, index, &length);
+  if (pi_slice_equal((pi_slice){text, length}, PI_SLICE("not enough memory"))) {
+    return pi_script_raise(L, "the script says: %s", text);
+  }
+  lua_pushvalue(L, index);
+  return lua_error(L);
+}
+
 /* error(message) [-0, +0, v] */
 int l_base_error(lua_State *L) {
   if (lua_type(L, 1) != LUA_TSTRING) {
     return pi_script_raise(L, "error: the message must be a string, got %s", pi_script_typename(L, 1));
   }
-  lua_settop(L, 1);
-  return lua_error(L);
+  return raise_own(L, 1);
 }
 
 /* assert(v [, message]) -> its arguments [-0, +n, v] */
@@ -24,8 +35,7 @@ int l_base_assert(lua_State *L) {
   if (lua_type(L, 2) != LUA_TSTRING) {
     return pi_script_raise(L, "assert: the message must be a string, got %s", pi_script_typename(L, 2));
   }
-  lua_settop(L, 2);
-  return lua_error(L);
+  return raise_own(L, 2);
 }
 
 /* type(v) -> string [-0, +1, v] */
@@ -159,10 +169,9 @@ static int raise_no_script(lua_State *L, const pi_vm *vm, pi_slice name) {
     const pi_script *script = &vm->policy->scripts[i];
     if (script->kind == PI_SCRIPT_LIB) pi_nearest_offer(&nearest, script->name);
   }
-  int shown = name.len > 64 ? 64 : (int)name.len;
-  if (nearest.best.ptr == NULL)
-    return pi_script_raise(L, "require: there is no lib/%.*s.lua", shown, name.ptr);
-  return pi_script_raise(L, "require: there is no lib/%.*s.lua; did you mean '%.*s'?", shown, name.ptr,
+  pi_shown shown = pi_script_show(name);
+  if (nearest.best.ptr == NULL) return pi_script_raise(L, "require: there is no lib/%s.lua", shown.text);
+  return pi_script_raise(L, "require: there is no lib/%s.lua; did you mean '%.*s'?", shown.text,
                          (int)nearest.best.len, nearest.best.ptr);
 }
 
@@ -230,9 +239,8 @@ int l_base_data(lua_State *L) {
   pi_nearest nearest;
   pi_nearest_init(&nearest, name);
   for (uint32_t i = 0; i < vm->policy->data_count; i++) pi_nearest_offer(&nearest, vm->policy->data[i].name);
-  int shown = name.len > 64 ? 64 : (int)name.len;
-  if (nearest.best.ptr == NULL)
-    return pi_script_raise(L, "data: there is no data/%.*s.json", shown, name.ptr);
-  return pi_script_raise(L, "data: there is no data/%.*s.json; did you mean '%.*s'?", shown, name.ptr,
+  pi_shown shown = pi_script_show(name);
+  if (nearest.best.ptr == NULL) return pi_script_raise(L, "data: there is no data/%s.json", shown.text);
+  return pi_script_raise(L, "data: there is no data/%s.json; did you mean '%.*s'?", shown.text,
                          (int)nearest.best.len, nearest.best.ptr);
 }

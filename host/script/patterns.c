@@ -14,6 +14,9 @@ enum { CACHED_PATTERNS = 64 };
  * counted besides, by a callout before every item of the pattern. */
 enum { MATCH_LIMIT = 100000, DEPTH_LIMIT = 2000, HEAP_LIMIT_KIB = 512, PARENTHESES = 50 };
 
+/* \X looks back over all halves of flags before it, every time: quadratic within one item. */
+enum { GRAPHEME_SUBJECT_MAX = 10000 };
+
 /* What a call costs at least: about what compiling a pattern does, cached or not. */
 enum { CALL_COST = 50 };
 
@@ -119,6 +122,15 @@ static bool has_verb(pi_slice pattern) {
   return false;
 }
 
+/* Whether the pattern holds \X. */
+static bool has_graphemes(pi_slice pattern) {
+  for (size_t i = 0; i + 1 < pattern.len; i++) {
+    if (pattern.ptr[i] != '\\') continue;
+    if (pattern.ptr[++i] == 'X') return true;
+  }
+  return false;
+}
+
 void pi_search_begin(lua_State *L, pi_search *search, pi_slice subject, pi_slice pattern,
                      const char *function) {
   if (pattern.len > PI_PATTERN_BYTES_MAX) {
@@ -126,6 +138,9 @@ void pi_search_begin(lua_State *L, pi_search *search, pi_slice subject, pi_slice
   }
   if (subject.len > PI_SUBJECT_BYTES_MAX) {
     pi_script_raise(L, "%s: a text of at most 100,000 bytes expected", function);
+  }
+  if (subject.len > GRAPHEME_SUBJECT_MAX && has_graphemes(pattern)) {
+    pi_script_raise(L, "%s: with \\X a text of at most %d bytes expected", function, GRAPHEME_SUBJECT_MAX);
   }
   pi_vm_charge(L, CALL_COST + pi_vm_bytes_cost(subject.len) + pattern.len);
   if (has_verb(pattern)) pi_script_raise(L, "%s: a pattern must not hold '(*'", function);
@@ -174,7 +189,9 @@ bool pi_search_next(lua_State *L, pi_search *search, pi_match *match) {
   if (found < 0) pi_script_raise(L, "the pattern cannot be matched (PCRE2 error %d)", found);
   const PCRE2_SIZE *places = pcre2_get_ovector_pointer(cache->data);
   *match = (pi_match){places[0], places[1]};
-  if (match->start > match->end) match->start = match->end; /* \K within a lookahead */
+  if (match->start > match->end) { /* \K within a group that a lookahead calls */
+    pi_script_raise(L, "the pattern puts a match's beginning behind its end");
+  }
   search->after_empty = match->start == match->end;
   search->from = match->end;
   return true;

@@ -55,6 +55,14 @@ static pubint_status parse(pubint_policy *policy, const pi_policy_file *file, pi
   return in_file(status, file, error);
 }
 
+/* Whether a text can stand on one line and as a C string. */
+static bool printable(pi_slice text) {
+  for (size_t i = 0; i < text.len; i++) {
+    if ((unsigned char)text.ptr[i] < 0x20 || text.ptr[i] == 0x7f) return false;
+  }
+  return true;
+}
+
 /* policy.json: four texts and nothing else. */
 static pubint_status read_manifest(pubint_policy *policy, const pi_policy_file *file, pubint_error *error) {
   const struct {
@@ -76,8 +84,9 @@ static pubint_status read_manifest(pubint_policy *policy, const pi_policy_file *
     uint32_t index = pi_tree_find(&tree, pi_tree_root(&tree), pi_slice_of(texts[i].key));
     const pi_node *node = index == UINT32_MAX ? NULL : &tree.nodes[index];
     if (node == NULL || node->kind != PI_NODE_STRING || node->as.string.len == 0 ||
-        node->as.string.len > TEXT_BYTES_MAX) {
-      status = pi_error_setf(error, PI_E_POLICY_FILE, "%s must be a text of 1 to %d bytes", texts[i].key,
+        node->as.string.len > TEXT_BYTES_MAX || !printable(node->as.string)) {
+      status = pi_error_setf(error, PI_E_POLICY_FILE,
+                             "%s must be a text of 1 to %d bytes without control characters", texts[i].key,
                              TEXT_BYTES_MAX);
       return in_file(status, file, error);
     }
@@ -227,7 +236,28 @@ static pubint_status load_scripts(pubint_policy *policy, const folder_content *c
   return status;
 }
 
+/* Puts the change in the place of the script's own text. */
+static pubint_status apply_change(pubint_policy *policy, folder_content *content,
+                                  const pi_policy_change *change, pubint_error *error) {
+  for (int folder = 0; folder < SCRIPT_FOLDERS_COUNT; folder++) {
+    for (uint32_t i = 0; i < content->scripts[folder].count; i++) {
+      pi_policy_file *file = &content->scripts[folder].files[i];
+      if (!pi_slice_equal(file->path, change->file)) continue;
+      file->content = pi_arena_copy(&policy->arena, change->content);
+      return file->content.ptr != NULL ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
+    }
+  }
+  pi_error_set(error, PI_E_NO_POLICY);
+  if (error != NULL) pi_error_field(error->file, sizeof error->file, change->file.ptr, change->file.len);
+  return PUBINT_E_POLICY;
+}
+
 pubint_status pubint_policy_load(pubint_policy **out, const char *directory, pubint_error *error) {
+  return pi_policy_load_changed(out, directory, NULL, error);
+}
+
+pubint_status pi_policy_load_changed(pubint_policy **out, const char *directory,
+                                     const pi_policy_change *change, pubint_error *error) {
   *out = NULL;
   pubint_policy *policy = calloc(1, sizeof *policy);
   if (policy == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
@@ -236,6 +266,7 @@ pubint_status pubint_policy_load(pubint_policy **out, const char *directory, pub
   folder_content content = {0};
   pubint_status status = policy->directory.ptr != NULL ? read_folder(policy, &content, error)
                                                        : pi_error_set(error, PI_E_NO_MEMORY);
+  if (status == PUBINT_OK && change != NULL) status = apply_change(policy, &content, change, error);
   if (status == PUBINT_OK) status = read_manifest(policy, &content.manifest, error);
   if (status == PUBINT_OK) {
     status = read_trees(policy, &content.data, false, &policy->data, &policy->data_count, error);

@@ -55,6 +55,17 @@ struct pubint_policy {
   uint32_t locales_count;
 };
 
+/* One file of a policy with another text than in its folder, for experiments: "rules/violence.lua". */
+typedef struct pi_policy_change {
+  pi_slice file;
+  pi_slice content;
+} pi_policy_change;
+
+/* pubint_policy_load of the folder as it would be with that one script changed (`change` NULL: as it is);
+ * E2001 where it has no such script. */
+pubint_status pi_policy_load_changed(pubint_policy **out, const char *directory,
+                                     const pi_policy_change *change, pubint_error *error);
+
 /* The script of that kind and name; NULL where the policy has none. */
 const pi_script *pi_policy_script(const pubint_policy *policy, pi_script_kind kind, pi_slice name);
 

@@ -42,21 +42,23 @@ void pi_place_set(pubint_error *error, const pi_script *script, uint32_t line, p
   pi_error_field(error->excerpt, sizeof error->excerpt, text.ptr, text.len);
 }
 
-/* The last line that begins with `return`: where the script's table begins. 0 where there is none. */
+/* The last line that begins with `return`, where the script's table begins; without one the last line that
+ * has anything on it, where it is missing. */
 static uint32_t last_return(pi_slice source) {
-  uint32_t line = 1, last = 0;
+  uint32_t line = 1, last = 0, last_used = 0;
   for (size_t i = 0; i < source.len; i++) {
     bool begins = i == 0 || source.ptr[i - 1] == '\n';
     if (begins && source.len - i >= 6 && memcmp(source.ptr + i, "return", 6) == 0) last = line;
+    if (source.ptr[i] > ' ') last_used = line;
     if (source.ptr[i] == '\n') line++;
   }
-  return last;
+  return last > 0 ? last : last_used;
 }
 
 void pi_place_set_key(pubint_error *error, const pi_script *script, pi_slice key) {
   pi_slice source = script->source;
   uint32_t line = 1;
-  for (size_t i = 0; i + key.len < source.len; i++) {
+  for (size_t i = 0; key.len > 0 && i + key.len < source.len; i++) {
     if (source.ptr[i] == '\n') line++;
     if (memcmp(source.ptr + i, key.ptr, key.len) != 0 || (i > 0 && is_word(source.ptr[i - 1]))) continue;
     size_t j = i + key.len;
@@ -68,11 +70,16 @@ void pi_place_set_key(pubint_error *error, const pi_script *script, pi_slice key
   pi_place_set(error, script, last_return(source), PI_SLICE("return"));
 }
 
-pi_slice pi_place_quoted(pi_slice message) {
-  size_t end = message.len;
-  while (end > 0 && message.ptr[end - 1] != '\'') end--;
-  if (end < 2) return (pi_slice){"", 0};
-  size_t begin = end - 1;
-  while (begin > 0 && message.ptr[begin - 1] != '\'') begin--;
-  return begin == 0 ? (pi_slice){"", 0} : (pi_slice){message.ptr + begin, end - 1 - begin};
+pi_slice pi_place_quoted(pi_slice message, bool of_parser) {
+  const char *p = message.ptr, *end = message.ptr + message.len;
+  const char *near = of_parser ? strstr(message.ptr, " near ") : NULL; /* messages end in NUL */
+  if (near != NULL) { /* "'}' expected (to close '{' at line 1) near 'x'": that could not be read */
+    p = near[6] == '\'' ? near + 6 : NULL;
+  } else { /* "the sandbox has no 'maths'; did you mean 'math'?": the first is what is wrong */
+    p = memchr(p, '\'', message.len);
+    const char *guess = strstr(message.ptr, "; did you mean ");
+    if (guess != NULL && p > guess) p = NULL; /* the name itself is not quoted */
+  }
+  const char *stop = p != NULL ? memchr(p + 1, '\'', (size_t)(end - p - 1)) : NULL;
+  return stop != NULL ? (pi_slice){p + 1, (size_t)(stop - p - 1)} : (pi_slice){"", 0};
 }

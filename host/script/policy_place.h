@@ -13,7 +13,8 @@ void pi_place_set(pubint_error *error, const pi_script *script, uint32_t line, p
  * not, for the `return` of the script's table. */
 void pi_place_set_key(pubint_error *error, const pi_script *script, pi_slice key);
 
-/* What stands between the last pair of single quotes of a message of Lua; empty where there is none. */
-pi_slice pi_place_quoted(pi_slice message);
+/* What a message of Lua (or of its parser) puts in single quotes as the thing that is wrong; empty where it
+ * names none. */
+pi_slice pi_place_quoted(pi_slice message, bool of_parser);
 
 #endif

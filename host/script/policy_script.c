@@ -28,8 +28,8 @@ typedef struct loading {
   pubint_policy *policy;
   pi_script *script;
   stage stage;
-  const char *key; /* STAGE_SHAPE: the key that is looked at, "" for the whole */
-  uint32_t line;   /* STAGE_CONSTANTS: the function's */
+  char key[64];  /* STAGE_SHAPE: the key that is looked at, "" for the whole; a copy: it outlives the run */
+  uint32_t line; /* STAGE_CONSTANTS: the function's */
 } loading;
 
 /* ---- the source ---- */
@@ -55,9 +55,13 @@ static pubint_status check_source(const pi_script *script, pubint_error *error) 
 
 /* ---- the table it returns ---- */
 
+static void note_key(loading *load, pi_slice key) {
+  pi_error_field(load->key, sizeof load->key, key.ptr, key.len);
+}
+
 /* Pushes the value of a key of the script's table, raw. [-0, +1, -] */
 static int push_raw(lua_State *L, loading *load, const char *key) {
-  load->key = key;
+  note_key(load, pi_slice_of(key));
   lua_pushstring(L, key);
   return lua_rawget(L, 1);
 }
@@ -67,7 +71,7 @@ static void check_keys(lua_State *L, loading *load, const char *const *known) {
   pi_slice unknown = {NULL, 0};
   for (lua_pushnil(L); lua_next(L, 1) != 0; lua_pop(L, 1)) {
     if (lua_type(L, -2) != LUA_TSTRING) {
-      pi_script_raise(L, "the returned table has named keys only, got %s", pi_script_typename(L, -2));
+      pi_script_raise(L, "the returned table has named keys only");
     }
     pi_slice key;
     key.ptr = lua_tolstring(L, -2, &key.len);
@@ -79,10 +83,10 @@ static void check_keys(lua_State *L, loading *load, const char *const *known) {
   pi_nearest nearest;
   pi_nearest_init(&nearest, unknown);
   for (int i = 0; known[i] != NULL; i++) pi_nearest_offer(&nearest, pi_slice_of(known[i]));
-  load->key = unknown.ptr; /* alive: the script's table holds it until the end of the run */
-  int shown = unknown.len > 64 ? 64 : (int)unknown.len;
-  if (nearest.best.ptr == NULL) pi_script_raise(L, "a script has no '%.*s'", shown, unknown.ptr);
-  pi_script_raise(L, "a script has no '%.*s'; did you mean '%s'?", shown, unknown.ptr, nearest.best.ptr);
+  note_key(load, unknown);
+  pi_shown shown = pi_script_show(unknown);
+  if (nearest.best.ptr == NULL) pi_script_raise(L, "a script has no '%s'", shown.text);
+  pi_script_raise(L, "a script has no '%s'; did you mean '%s'?", shown.text, nearest.best.ptr);
 }
 
 /* rule = "…" or market = "…" must be the file's own name. [-0, +0, v] */
@@ -166,6 +170,23 @@ static void take_reads(lua_State *L, loading *load) {
   lua_pop(L, 1);
 }
 
+/* Raises for a key of `waives`, at 2, that is no fact, or a reason that is no text; of several wrong ones
+ * the first bytewise is named, whatever order the table has. [-0, +0, v] */
+static void check_waived(lua_State *L) {
+  pi_slice wrong = {NULL, 0};
+  for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1)) {
+    if (lua_type(L, -2) != LUA_TSTRING) pi_script_raise(L, "waives has the paths of facts as keys only");
+    pi_slice path;
+    path.ptr = lua_tolstring(L, -2, &path.len);
+    bool right = pi_fact_find(path) != PI_FACT_COUNT && lua_type(L, -1) == LUA_TSTRING;
+    if (!right && (wrong.ptr == NULL || pi_slice_compare(path, wrong) < 0)) wrong = path;
+  }
+  if (wrong.ptr == NULL) return;
+  if (pi_fact_find(wrong) == PI_FACT_COUNT) pi_script_raise_unknown_fact(L, wrong);
+  pi_script_raise(L, "waives: '%.*s' needs its reason, a text", wrong.len > 64 ? 64 : (int)wrong.len,
+                  wrong.ptr);
+}
+
 /* waives = {["context.x"] = "reason", …}, kept in the table of facts' order. [-0, +0, v] */
 static void take_waives(lua_State *L, loading *load) {
   int type = push_raw(L, load, "waives");
@@ -174,10 +195,7 @@ static void take_waives(lua_State *L, loading *load) {
     return;
   }
   if (type != LUA_TTABLE) pi_script_raise(L, "waives must be a table of facts and reasons");
-  for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1)) {
-    check_fact(L, -2);
-    if (lua_type(L, -1) != LUA_TSTRING) pi_script_raise(L, "waives: each fact needs its reason, a text");
-  }
+  check_waived(L);
   pi_waiver *waivers = pi_arena_alloc(&load->policy->arena, PI_FACT_COUNT * sizeof *waivers);
   if (waivers == NULL) pi_vm_no_memory(L);
   uint32_t count = 0;
@@ -200,7 +218,7 @@ static void take_waives(lua_State *L, loading *load) {
 /* The script's table is at 1. [-0, +0, v] */
 static void check_shape(lua_State *L, loading *load) {
   bool rule = load->script->kind == PI_SCRIPT_RULE;
-  load->key = "";
+  note_key(load, PI_SLICE(""));
   if (lua_type(L, 1) != LUA_TTABLE || lua_getmetatable(L, 1) != 0) {
     pi_script_raise(L, "a script returns a table, got %s", pi_script_typename(L, 1));
   }
@@ -279,7 +297,7 @@ static pubint_status report(const pi_vm *vm, const loading *load, const pi_scrip
   case STAGE_CONSTANTS:
     code = PI_E_SCRIPT_CONSTANTS;
     place = load->script;
-    line = load->line;
+    line = load->line > 0 ? load->line : 1; /* 0: the chunk itself */
     break;
   case STAGE_RUN:
     if (strstr(message.ptr, "in a circle:") != NULL) code = PI_E_REQUIRE_CYCLE;
@@ -290,7 +308,7 @@ static pubint_status report(const pi_vm *vm, const loading *load, const pi_scrip
   if (load->stage == STAGE_SHAPE)
     pi_place_set_key(error, load->script, pi_slice_of(load->key));
   else
-    pi_place_set(error, place, line, pi_place_quoted(message));
+    pi_place_set(error, place, line, pi_place_quoted(message, load->stage == STAGE_COMPILE));
   return PUBINT_E_POLICY;
 }
 
@@ -300,7 +318,7 @@ pubint_status pi_policy_script_load(pubint_policy *policy, pi_script *script, pu
   pi_vm *vm;
   status = pi_vm_new(&vm, policy, error);
   if (status != PUBINT_OK) return status;
-  loading load = {.policy = policy, .script = script, .key = ""};
+  loading load = {.policy = policy, .script = script};
   pi_script_error fault = {0};
   switch (pi_vm_run(vm, l_load, &load, &fault)) {
   case PI_RUN_DONE: break;

@@ -9,7 +9,8 @@
 
 struct pi_sandbox {
   const pubint_policy *policy;
-  pi_vm *vm; /* used call after call; a call that is unusual is judged by another one, made for it */
+  pi_vm *vm; /* used call after call, made when it is needed; an unusual call is judged by one of its own */
+  const pi_line_watch *watch; /* borrowed; NULL: nobody watches */
 };
 
 pi_slice pi_failure_name(pi_failure failure) {
@@ -40,6 +41,10 @@ void pi_sandbox_free(pi_sandbox *sandbox) {
   if (sandbox == NULL) return;
   pi_vm_free(sandbox->vm);
   free(sandbox);
+}
+
+void pi_sandbox_watch(pi_sandbox *sandbox, const pi_line_watch *watch) {
+  sandbox->watch = watch;
 }
 
 /* Calls the chunk anew and then weigh(case, balance). (script) [-0, +0, e] */
@@ -95,17 +100,38 @@ static pubint_status conclude(pi_run_end end, const pi_script_call *call, pubint
   return pi_error_set(error, PI_E_NO_MEMORY);
 }
 
+/* A state that an unusual call has made large is not kept, or its memory would be, for ever; nor is one that
+ * the system refused memory. */
+static void drop_if_spoilt(pi_sandbox *sandbox, pi_run_end end) {
+  enum { KEPT_BYTES = 1024 * 1024 };
+  if (end != PI_RUN_SYSTEM && sandbox->vm->memory_peak <= KEPT_BYTES) return;
+  pi_vm_free(sandbox->vm);
+  sandbox->vm = NULL;
+}
+
+/* What both attempts at a call may take of the processor: less than twice the watchdog's time, for what
+ * passes between two looks at the clock. */
+static const double BOTH_SECONDS = 1.8 * PI_LIMIT_SECONDS;
+
 pubint_status pi_sandbox_weigh(pi_sandbox *sandbox, pi_script_call *call, pubint_error *error) {
   pi_balance_mark mark = pi_balance_marked(call->balance);
+  pubint_status status = PUBINT_OK;
+  if (sandbox->vm == NULL) status = pi_vm_new(&sandbox->vm, sandbox->policy, error);
+  if (status != PUBINT_OK) return status;
+  sandbox->vm->watch = sandbox->watch;
   pi_run_end end = attempt(sandbox->vm, call);
-  bool unusual = end == PI_RUN_FAILED || (end == PI_RUN_DONE && pi_vm_strained(sandbox->vm));
-  if (!unusual) return conclude(end, call, error);
+  bool strained = pi_vm_strained(sandbox->vm);
+  double spent = pi_vm_seconds(sandbox->vm);
+  drop_if_spoilt(sandbox, end);
+  if (end != PI_RUN_FAILED && !(end == PI_RUN_DONE && strained)) return conclude(end, call, error);
 
   /* What ran before in this state must not show: only a pristine one may say this. */
   pi_balance_rewind(call->balance, mark);
   pi_vm *pristine;
-  pubint_status status = pi_vm_new(&pristine, sandbox->policy, error);
+  status = pi_vm_new(&pristine, sandbox->policy, error);
   if (status != PUBINT_OK) return status;
+  if (spent > BOTH_SECONDS - PI_LIMIT_SECONDS) pristine->seconds = BOTH_SECONDS - spent;
+  pristine->watch = sandbox->watch;
   end = attempt(pristine, call);
   pi_vm_free(pristine);
   return conclude(end, call, error);

@@ -40,6 +40,12 @@ typedef struct pi_usage {
   uint64_t memory_peak_bytes;
 } pi_usage;
 
+/* The line of a script that put a factor on the balance. */
+typedef struct pi_factor_place {
+  const pi_script *script; /* NULL: not known */
+  uint32_t line;
+} pi_factor_place;
+
 /* One call of one script's weigh. */
 typedef struct pi_script_call {
   const pi_script *script;
@@ -48,14 +54,24 @@ typedef struct pi_script_call {
   pi_slice text;       /* what scripts see as tweet.text: private data blotted out; unknown text: .ptr NULL */
   pi_balance *balance; /* the entry's; a failed call leaves it as it was */
   pi_arena *arena;     /* for ids, notes and messages */
-  pi_fact_set reads;   /* out: facts the script read, known or not; none when it failed */
-  pi_script_error error; /* out: failure is PI_FAILURE_NONE when it ran to its end */
-  pi_usage usage;        /* out */
+  pi_factor_place *places; /* out, by factor of the balance; NULL: nobody asks */
+  pi_fact_set reads;       /* out: facts the script read, known or not; none when it failed */
+  pi_script_error error;   /* out: failure is PI_FAILURE_NONE when it ran to its end */
+  pi_usage usage;          /* out */
 } pi_script_call;
+
+/* Is told of every line of a script that runs. Watching changes no limit and no result. */
+typedef struct pi_line_watch {
+  void (*line)(void *context, const pi_script *script, uint32_t line);
+  void *context;
+} pi_line_watch;
 
 /* Makes a sandbox for `policy`, which is borrowed. On failure *out is NULL. */
 pubint_status pi_sandbox_new(pi_sandbox **out, const pubint_policy *policy, pubint_error *error);
 void pi_sandbox_free(pi_sandbox *sandbox);
+
+/* From now on `watch`, borrowed, is told; NULL: nobody. */
+void pi_sandbox_watch(pi_sandbox *sandbox, const pi_line_watch *watch);
 
 /* Runs call->script. PUBINT_OK also when the script failed (see call->error); PUBINT_E_LIMIT when the
  * watchdog ended it and PUBINT_E_SYSTEM when the system had no memory: then nothing is to be made of it. */

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "errors.h"
 #include "nearest.h"
 
 /* Lua's own formatter knows few directives and raises on its own, so the text is made here. */
@@ -32,6 +33,12 @@ const char *pi_script_typename(lua_State *L, int index) {
   return kind < PI_HANDLE_KINDS ? pi_handle_name((pi_handle_kind)kind) : "a handle";
 }
 
+pi_shown pi_script_show(pi_slice text) {
+  pi_shown out;
+  pi_error_field(out.text, sizeof out.text, text.ptr, text.len);
+  return out;
+}
+
 int pi_script_raise_unknown(lua_State *L, const char *where, int key, int names) {
   size_t length;
   const char *text = lua_tolstring(L, key, &length);
@@ -51,20 +58,20 @@ int pi_script_raise_unknown(lua_State *L, const char *where, int key, int names)
                   (one.distance == nearest.distance && pi_slice_compare(name, nearest.best) < 0);
     if (nearer) nearest = one;
   }
-  int shown = length > 64 ? 64 : (int)length;
-  if (nearest.best.ptr == NULL) return pi_script_raise(L, "%s has no '%.*s'", where, shown, text);
-  return pi_script_raise(L, "%s has no '%.*s'; did you mean '%.*s'?", where, shown, text,
-                         (int)nearest.best.len, nearest.best.ptr);
+  pi_shown shown = pi_script_show(nearest.wanted);
+  if (nearest.best.ptr == NULL) return pi_script_raise(L, "%s has no '%s'", where, shown.text);
+  return pi_script_raise(L, "%s has no '%s'; did you mean '%.*s'?", where, shown.text, (int)nearest.best.len,
+                         nearest.best.ptr);
 }
 
 int pi_script_raise_unknown_fact(lua_State *L, pi_slice path) {
   pi_nearest nearest;
   pi_nearest_init(&nearest, path);
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) pi_nearest_offer(&nearest, PI_FACTS[fact].path);
-  int shown = path.len > 64 ? 64 : (int)path.len;
-  if (nearest.best.ptr == NULL) return pi_script_raise(L, "there is no fact '%.*s'", shown, path.ptr);
-  return pi_script_raise(L, "there is no fact '%.*s'; did you mean '%.*s'?", shown, path.ptr,
-                         (int)nearest.best.len, nearest.best.ptr);
+  pi_shown shown = pi_script_show(path);
+  if (nearest.best.ptr == NULL) return pi_script_raise(L, "there is no fact '%s'", shown.text);
+  return pi_script_raise(L, "there is no fact '%s'; did you mean '%.*s'?", shown.text, (int)nearest.best.len,
+                         nearest.best.ptr);
 }
 
 void pi_script_check_self(lua_State *L, pi_handle_kind kind, const char *form) {

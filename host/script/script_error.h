@@ -12,6 +12,12 @@ __attribute__((format(printf, 2, 3))) int pi_script_raise(lua_State *L, const ch
 /* "nil", "a number", …, a handle by its name: for messages, without addresses. */
 const char *pi_script_typename(lua_State *L, int index);
 
+/* A text of a script's as a message shows it: 64 bytes of it, control bytes as "?". */
+typedef struct pi_shown {
+  char text[65];
+} pi_shown;
+pi_shown pi_script_show(pi_slice text);
+
 /* Raises that `where` has no field like the string at `key`, with the nearest key of the table at `names`
  * (string keys only). [-0, +0, v] */
 int pi_script_raise_unknown(lua_State *L, const char *where, int key, int names);

@@ -19,8 +19,8 @@ enum { HOOKS_PER_LOOK = 4 };
 /* Bytes that steps without a hook may go over between two looks. */
 enum { LOOK_BYTES = 64 * 1024 };
 
-/* What a Lua string takes besides its bytes: header and final NUL, rounded up. */
-enum { STRING_HEADER = 32, SHORT_STRING = 40 };
+/* What a Lua string takes besides its bytes: header and final NUL. */
+enum { STRING_HEADER = 25, SHORT_STRING = 40 };
 
 /* ---- the watchdog ---- */
 
@@ -37,14 +37,17 @@ static bool out_of_time(pi_vm *vm) {
                    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &vm->cpu) == 0;
     return false;
   }
-  return seconds_since(&vm->wall, CLOCK_MONOTONIC) > PI_LIMIT_SECONDS &&
-         seconds_since(&vm->cpu, CLOCK_THREAD_CPUTIME_ID) > PI_LIMIT_SECONDS;
+  return seconds_since(&vm->wall, CLOCK_MONOTONIC) > vm->seconds &&
+         seconds_since(&vm->cpu, CLOCK_THREAD_CPUTIME_ID) > vm->seconds;
+}
+
+double pi_vm_seconds(const pi_vm *vm) {
+  return vm->watching ? seconds_since(&vm->cpu, CLOCK_THREAD_CPUTIME_ID) : 0;
 }
 
 /* ---- where the running script stands ---- */
 
-/* The script whose chunk has that name ("=rules/violence.lua"); NULL for code that is not a script's. */
-static const pi_script *script_of(const pi_vm *vm, const char *source) {
+const pi_script *pi_vm_script_of(const pi_vm *vm, const char *source) {
   if (source[0] != '=') return NULL;
   for (uint32_t i = 0; i < vm->policy->scripts_count; i++) {
     if (strcmp(vm->policy->scripts[i].file.ptr, source + 1) == 0) return &vm->policy->scripts[i];
@@ -52,14 +55,13 @@ static const pi_script *script_of(const pi_vm *vm, const char *source) {
   return NULL;
 }
 
-/* Notes the innermost line of a script; safe wherever Lua calls out, since it pushes nothing. */
+/* Notes the innermost line of a script; safe wherever Lua calls out, since it pushes nothing. Where no script
+ * runs the place before stands: an error gives its stack back and is refused memory for that once more. */
 static void note_place(pi_vm *vm) {
   lua_Debug frame;
-  vm->fault_script = NULL;
-  vm->fault_line = 0;
   for (int level = 0; lua_getstack(vm->L, level, &frame); level++) {
     if (lua_getinfo(vm->L, "Sl", &frame) == 0 || frame.currentline <= 0) continue;
-    vm->fault_script = script_of(vm, frame.source);
+    vm->fault_script = pi_vm_script_of(vm, frame.source);
     vm->fault_line = (uint32_t)frame.currentline;
     return;
   }
@@ -78,19 +80,29 @@ static void *refuse(pi_vm *vm) {
   return NULL;
 }
 
+/* The table of all short strings grows by doubling, in a block of its own: refusing it would cost a full
+ * collection for every new string. It is the one block of this size that a new state asks for. */
+static bool holds_strings(const pi_vm *vm, const void *block, size_t osize, size_t nsize) {
+  enum { FIRST_BYTES = 128 * sizeof(void *) };
+  if (block != NULL) return block == vm->string_table;
+  return vm->L == NULL && vm->string_table == NULL && osize == 0 && nsize == FIRST_BYTES;
+}
+
 /* lua_Alloc. `osize` is a type tag when `block` is NULL. A shrink never fails: Lua relies on that. */
 static void *allocate(void *ud, void *block, size_t osize, size_t nsize) {
   pi_vm *vm = ud;
   size_t held = block != NULL ? osize : 0;
+  bool strings = holds_strings(vm, block, osize, nsize);
   if (nsize == 0) {
-    free(block);
+    pi_slabs_free(&vm->slabs, block, held);
     vm->memory_used -= held;
     return NULL;
   }
   if (nsize > held) {
     int type = block == NULL ? (int)osize : LUA_TNIL;
     size_t more = nsize - held;
-    bool refused = vm->L != NULL && (nsize > block_limit(vm, type) || vm->refusals >= PI_LIMIT_REFUSALS);
+    bool too_large = nsize > block_limit(vm, type) && !strings;
+    bool refused = vm->L != NULL && (too_large || vm->refusals >= PI_LIMIT_REFUSALS);
     if (refused || more > PI_LIMIT_MEMORY - vm->memory_used) return refuse(vm);
     /* Long strings are never shared, so they are charged for; short ones may or may not exist already. */
     if (type == LUA_TSTRING && nsize > STRING_HEADER + SHORT_STRING) {
@@ -99,7 +111,7 @@ static void *allocate(void *ud, void *block, size_t osize, size_t nsize) {
     }
     if (nsize >= PI_LIMIT_BLOCK / 8 && vm->L != NULL && out_of_time(vm)) vm->trip = PI_TRIP_TIME;
   }
-  void *moved = realloc(block, nsize);
+  void *moved = pi_slabs_resize(&vm->slabs, block, held, nsize);
   if (moved == NULL) {
     if (nsize > held) {
       vm->trip = PI_TRIP_SYSTEM;
@@ -107,6 +119,7 @@ static void *allocate(void *ud, void *block, size_t osize, size_t nsize) {
     }
     moved = block;
   }
+  if (strings) vm->string_table = moved;
   vm->memory_used += nsize - held;
   if (vm->memory_used > vm->memory_peak) vm->memory_peak = vm->memory_used;
   return moved;
@@ -158,6 +171,18 @@ static void hook(lua_State *L, lua_Debug *frame) {
     vm->collecting = true;
     lua_gc(L, LUA_GCRESTART);
   }
+}
+
+/* Count and line hook, where somebody watches. The count is the same: Lua counts instructions whether or
+ * not it looks at lines. [-0, +0, v] */
+static void watching_hook(lua_State *L, lua_Debug *frame) {
+  if (frame->event != LUA_HOOKLINE) {
+    hook(L, frame);
+    return;
+  }
+  const pi_vm *vm = pi_vm_of(L);
+  const pi_script *script = lua_getinfo(L, "S", frame) != 0 ? pi_vm_script_of(vm, frame->source) : NULL;
+  if (script != NULL) vm->watch->line(vm->watch->context, script, (uint32_t)frame->currentline);
 }
 
 /* ---- chunks ---- */
@@ -227,6 +252,8 @@ static void note_message(pi_vm *vm, const char *text, size_t length) {
  * A limit that was passed meanwhile is remembered by vm->trip. [-1, +1, -] */
 static int l_message(lua_State *L) {
   pi_vm *vm = pi_vm_of(L);
+  vm->fault_script = NULL; /* not that of a refusal that was got over */
+  vm->fault_line = 0;
   note_place(vm);
   size_t length;
   if (lua_type(L, 1) != LUA_TSTRING) {
@@ -263,7 +290,11 @@ static void start(pi_vm *vm) {
   vm->generation = (vm->generation + 1) & PI_HANDLE_GENERATIONS;
   if (vm->generation == 0) vm->generation = 1;
   vm->memory_peak = vm->memory_used;
-  lua_sethook(vm->L, hook, LUA_MASKCOUNT, PI_HOOK_INSTRUCTIONS);
+  if (vm->watch != NULL) {
+    lua_sethook(vm->L, watching_hook, LUA_MASKCOUNT | LUA_MASKLINE, PI_HOOK_INSTRUCTIONS);
+  } else {
+    lua_sethook(vm->L, hook, LUA_MASKCOUNT, PI_HOOK_INSTRUCTIONS);
+  }
 }
 
 /* The collector rests during a call, for a call makes little garbage, and works between calls. */
@@ -290,8 +321,10 @@ static void describe(pi_vm *vm, int status, pi_script_error *error) {
     error->failure = PI_FAILURE_MEMORY;
     error->code = PI_E_LIMIT_MEMORY;
     fixed = "used more memory than a script may";
-  } else if (status == LUA_ERRERR || vm->fault_message[0] == '\0') {
+  } else if (status == LUA_ERRERR) {
     fixed = "an error while an error was handled";
+  } else if (vm->fault_message[0] == '\0') {
+    fixed = "an error without a message";
   }
   if (fixed != NULL) note_message(vm, fixed, strlen(fixed));
   error->script = vm->fault_script;
@@ -304,7 +337,9 @@ pi_run_end pi_vm_run(pi_vm *vm, lua_CFunction function, void *argument, pi_scrip
   lua_rawgeti(L, LUA_REGISTRYINDEX, PI_SLOT_MESSAGE);
   lua_pushcfunction(L, function); /* light: a C function without upvalues needs no memory */
   lua_pushlightuserdata(L, argument);
+  locale_t before = uselocale(vm->c_locale); /* whatever the embedder has chosen: order, numbers as text */
   int status = lua_pcall(L, 1, 0, 1);
+  uselocale(before);
   if (status == LUA_OK && vm->trip == PI_TRIP_NONE && vm->instructions > PI_LIMIT_INSTRUCTIONS) {
     vm->trip = PI_TRIP_INSTRUCTIONS; /* charged since the last hook */
   }
@@ -345,8 +380,11 @@ pubint_status pi_vm_new(pi_vm **out, const pubint_policy *policy, pubint_error *
   pi_vm *vm = calloc(1, sizeof *vm);
   if (vm == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   vm->policy = policy;
+  vm->seconds = PI_LIMIT_SECONDS;
   vm->patterns = pi_patterns_new();
-  lua_State *L = vm->patterns != NULL ? lua_newstate(allocate, vm) : NULL;
+  vm->c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+  bool ready = pi_slabs_open(&vm->slabs) && vm->patterns != NULL && vm->c_locale != (locale_t)0;
+  lua_State *L = ready ? lua_newstate(allocate, vm) : NULL;
   if (L == NULL) {
     pi_vm_free(vm);
     return pi_error_set(error, PI_E_NO_MEMORY);
@@ -369,6 +407,8 @@ pubint_status pi_vm_new(pi_vm **out, const pubint_policy *policy, pubint_error *
 void pi_vm_free(pi_vm *vm) {
   if (vm == NULL) return;
   if (vm->L != NULL) lua_close(vm->L);
+  if (vm->c_locale != (locale_t)0) freelocale(vm->c_locale);
+  pi_slabs_dispose(&vm->slabs);
   pi_patterns_free(vm->patterns);
   free(vm);
 }

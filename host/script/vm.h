@@ -7,6 +7,7 @@
 #define PI_VM_H
 
 #include <lauxlib.h>
+#include <locale.h>
 #include <lua.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,20 +18,8 @@
 
 #include "policy.h"
 #include "sandbox.h"
-
-/* The limits of one script call (the table in `pubint help script`). */
-enum {
-  PI_LIMIT_INSTRUCTIONS = 1000000,
-  PI_LIMIT_MEMORY = 16 * 1024 * 1024,
-  PI_LIMIT_STRING = 64 * 1024, /* or the Tweet's own text */
-  PI_LIMIT_BLOCK = 128 * 1024, /* any other block: bounds what one rehash can cost */
-  PI_LIMIT_REFUSALS = 8,       /* refused allocations, after which every one is */
-  PI_LIMIT_SOURCE = 64 * 1024,
-  PI_LIMIT_CONSTANTS = 200, /* a function; Lua 5.4.4 miscompiles beyond 256 */
-  PI_LIMIT_SECONDS = 1,     /* of the thread's processor time */
-  PI_LIMIT_REQUIRES = 16,   /* modules within modules */
-  PI_HOOK_INSTRUCTIONS = 100,
-};
+#include "script_limits.h"
+#include "slabs.h"
 
 typedef struct pi_pattern_cache pi_pattern_cache;
 
@@ -52,15 +41,19 @@ typedef struct pi_vm {
   const pubint_policy *policy;
   pi_script_call *call; /* the one that runs; NULL at load */
 
+  locale_t c_locale; /* in force while anything runs here */
+  pi_slabs slabs;
   size_t memory_used;
   size_t memory_peak;
-  size_t string_permit; /* a string of up to this many bytes is taken: the Tweet's own text */
+  const void *string_table; /* of all short strings: not bound by PI_LIMIT_BLOCK */
+  size_t string_permit;     /* a string of up to this many bytes is taken: the Tweet's own text */
   unsigned refusals;
   bool collecting; /* the collector was let loose within this call */
 
   uint64_t instructions;
   unsigned hooks;       /* since the call began */
   size_t unseen_bytes;  /* gone over by pi_vm_step since the last look at the clock */
+  double seconds;       /* of processor time that a call may take: PI_LIMIT_SECONDS, or what is left of it */
   bool watching;        /* the clocks below hold */
   struct timespec wall; /* when the call began */
   struct timespec cpu;
@@ -79,6 +72,9 @@ typedef struct pi_vm {
   pi_trip fault_trip;
 
   pi_pattern_cache *patterns;
+
+  const pi_line_watch *watch; /* told of every line that runs; NULL: nobody */
+  pi_tree extra;              /* evaluations that a test looks at (extra.h); empty for scripts */
 } pi_vm;
 
 /* Makes a state with the allow-list and no script compiled. `policy` is borrowed. */
@@ -114,12 +110,18 @@ int pi_vm_trip(lua_State *L, pi_trip trip);
 /* Pushes the compiled chunk of a script with a fresh environment of its own. [-0, +1, e] */
 void pi_vm_push_chunk(lua_State *L, const pi_script *script);
 
+/* The script whose chunk has that name ("=rules/violence.lua"); NULL for code that is not a script's. */
+const pi_script *pi_vm_script_of(const pi_vm *vm, const char *source);
+
 /* How a protected run ended. */
 typedef enum pi_run_end { PI_RUN_DONE, PI_RUN_FAILED, PI_RUN_TIME, PI_RUN_SYSTEM } pi_run_end;
 
 /* Starts counting anew and calls `function` with `argument` in protected mode. On PI_RUN_FAILED `error` is
  * filled with failure, code, script and line; its message lies in vm->fault_message. */
 pi_run_end pi_vm_run(pi_vm *vm, lua_CFunction function, void *argument, pi_script_error *error);
+
+/* Processor time since the last run began; 0 where it ended before the clock was looked at. */
+double pi_vm_seconds(const pi_vm *vm);
 
 /* Whether the last run used more than half of a limit: then only a pristine state may judge. */
 bool pi_vm_strained(const pi_vm *vm);

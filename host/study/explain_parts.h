@@ -5,6 +5,7 @@
 
 #include "evaluation.h"
 #include "explain.h"
+#include "flip.h"
 #include "page.h"
 #include "phrases.h"
 #include "turn.h"
@@ -30,6 +31,10 @@ void pi_explain_gates(pi_explainer *self);                        /* explain_gat
 void pi_explain_entry(pi_explainer *self, const pi_entry *entry); /* explain_rule.c */
 void pi_explain_unknown(pi_explainer *self); /* explain_turn.c; needs turns, writes nothing if all is known */
 void pi_explain_turns(pi_explainer *self);   /* explain_turn.c; needs turns */
+void pi_explain_flips(pi_explainer *self, const pi_flips *flips); /* explain_flip.c; turns are flips->turns */
+
+/* The gates that one changed fact would close, each with its distance; needs turns. (explain_turn.c) */
+void pi_explain_gates_closing(pi_explainer *self);
 
 /* Why the outcome is what it is: the sentence behind the head. (explain_why.c) */
 pi_slice pi_explain_why(pi_explainer *self);

@@ -75,8 +75,33 @@ static pi_phrase side_phrase(pi_side side) {
   return side == PI_SIDE_HARM ? PI_PHRASE_SIDE_HARM : PI_PHRASE_SIDE_INTEREST;
 }
 
+/* What was noted of the entry while its numbers could be replaced; NULL: they could not. */
+static const pi_entry_notes *notes_of(const pi_explainer *self, const pi_entry *entry) {
+  const pi_overrides *overrides = self->evaluation->overrides;
+  return overrides != NULL ? &overrides->notes[entry - self->evaluation->entries] : NULL;
+}
+
+/* A weight that was replaced is shown as such, with the script's own. */
 static pi_slice factor_name(pi_explainer *self, const pi_factor *factor) {
-  return pi_explain_item_name(self, "factor", factor->id, factor->from);
+  pi_slice name = pi_explain_item_name(self, "factor", factor->id, factor->from);
+  for (uint32_t i = 0; self->evaluation->overrides != NULL && i < self->evaluation->entries_count; i++) {
+    const pi_entry *entry = &self->evaluation->entries[i];
+    const pi_factor *first = entry->balance.factors;
+    if (factor < first || factor >= first + entry->balance.factors_count) continue;
+    int32_t own = notes_of(self, entry)->weights[factor - first];
+    if (own == 0) break;
+    return PI_SAY(&self->wording, PI_PHRASE_OVERRIDE_WEIGHT, {"name", name},
+                  {"weight", pi_say_decimal(&self->wording, own, 3)});
+  }
+  return name;
+}
+
+static pi_slice bar_name(pi_explainer *self, const pi_entry *entry) {
+  pi_slice name = pi_say_plain(&self->wording, PI_PHRASE_SUM_BAR);
+  const pi_entry_notes *notes = notes_of(self, entry);
+  if (notes == NULL || notes->bar < 0) return name;
+  return PI_SAY(&self->wording, PI_PHRASE_OVERRIDE_BAR, {"name", name},
+                {"bar", pi_say_decimal(&self->wording, notes->bar, 3)});
 }
 
 /* The sums below the table stand in its column of points. */
@@ -253,8 +278,7 @@ static void explain_sums(pi_explainer *self, const layout *table, const pi_entry
               PI_STYLE_PLAIN, none);
   explain_sum(self, table, pi_say_plain(wording, PI_PHRASE_SUM_HARM), PI_SLICE("−"), entry->harm,
               PI_STYLE_PLAIN, none);
-  explain_sum(self, table, pi_say_plain(wording, PI_PHRASE_SUM_BAR), PI_SLICE("−"), entry->bar,
-              PI_STYLE_PLAIN, none);
+  explain_sum(self, table, bar_name(self, entry), PI_SLICE("−"), entry->bar, PI_STYLE_PLAIN, none);
   explain_market_sum(self, table, &entry->market);
   bool enough = entry->margin >= 0;
   explain_sum(self, table, pi_say_plain(wording, PI_PHRASE_SUM_MARGIN), PI_SLICE("="), entry->margin,

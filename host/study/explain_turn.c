@@ -183,8 +183,7 @@ static uint32_t explain_rows(pi_explainer *self, bool *strengths) {
   return rows;
 }
 
-/* The gates that one changed fact would close, each with its distance where it has one. */
-static void explain_gates_closing(pi_explainer *self) {
+void pi_explain_gates_closing(pi_explainer *self) {
   static const pi_phrase NAMES[PI_GATE_COUNT] = {
       [PI_GATE_RULE_VIOLATION] = PI_PHRASE_GATE_RULE_VIOLATION,
       [PI_GATE_VERIFIED] = PI_PHRASE_GATE_VERIFIED,
@@ -232,7 +231,7 @@ void pi_explain_turns(pi_explainer *self) {
     paragraph(self, PI_STYLE_PLAIN,
               pi_say_plain(wording, weighed ? PI_PHRASE_TURN_NONE_WEIGHED : PI_PHRASE_TURN_NONE));
   }
-  if (weighed) explain_gates_closing(self);
+  if (weighed) pi_explain_gates_closing(self);
   if (strengths) {
     paragraph(self, PI_STYLE_FAINT,
               PI_SAY(wording, PI_PHRASE_TURN_STEPS, {"step", pi_say_decimal(wording, turns->step_micro, 6)}));

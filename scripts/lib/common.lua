@@ -1,4 +1,4 @@
--- What every rule weighs alike, and how a market script reads its signals.
+-- What every rule weighs alike.
 local common = {}
 
 -- Puts the common factors on the balance (R048: interest on one side, risk and severity of harm on
@@ -31,41 +31,6 @@ function common.weigh(case, balance, presumed)
 
   -- R048, R049: risk is likelihood times severity, so that more of either never helps.
   balance:harm("offline_harm", context.offline_harm.likelihood * context.offline_harm.severity, 6)
-end
-
--- What each kind of signal takes, and how a note names it.
-local KINDS = {
-  flag = { "true or false", function(value) return type(value) == "boolean" end },
-  grade = {
-    "a number from 0 to 1",
-    function(value) return type(value) == "number" and value >= 0 and value <= 1 end,
-  },
-  days = { "a number of days", function(value) return type(value) == "number" end },
-}
-
--- One of case.signals, nil where it is absent. A signal of another kind is not guessed at: it is
--- left out, and a note says so to whoever supplied it.
-local function signal(case, balance, name, kind)
-  local value = case.signals[name]
-  local expected, fits = KINDS[kind][1], KINDS[kind][2]
-  if value == nil or fits(value) then return value end
-  balance:note("signal " .. name .. " is not " .. expected .. " and was left out")
-  return nil
-end
-
--- A yes or no as a strength: 1 for true, 0 for false or absent.
-function common.flag(case, balance, name)
-  return signal(case, balance, name, "flag") and 1 or 0
-end
-
--- A graded signal as a strength, 0 where it is absent.
-function common.grade(case, balance, name)
-  return signal(case, balance, name, "grade") or 0
-end
-
--- Days until something, negative once it is past; nil where the signal is absent.
-function common.days(case, balance, name)
-  return signal(case, balance, name, "days")
 end
 
 return common

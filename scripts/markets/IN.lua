@@ -7,7 +7,7 @@
 --   emergency_declared    true while assemblies are prohibited or a curfew is in force there
 --   followed_by_incidents 0..1, how far like Tweets of this account were followed by incidents
 --   internet_shutdown     true while the internet is shut down where the Tweet tells from
-local common = require "common"
+local signals = require "signals"
 
 -- Rules whose breach can set a crowd in motion; rumours and pictures have done so.
 local INFLAMES = { violence = true, hateful_conduct = true, sensitive_media = true }
@@ -29,7 +29,7 @@ return {
     -- For the 48 hours up to the close of the poll the law imposes silence, so that nobody can
     -- answer any more. It begins in the evening two days before; full silence is a condition, since
     -- a market may narrow at will.
-    local days = common.days(case, balance, "days_to_election")
+    local days = signals.days(case, balance, "days_to_election")
     local silence = 0
     if elections and days and days >= 0 then silence = days <= 1 and 1 or days <= 2 and 0.5 or 0 end
     balance:harm("silence_period", silence, 2)
@@ -37,22 +37,22 @@ return {
       "the law silences the 48 hours before the poll closes")
 
     -- The model code of conduct binds those in office not to use it for the campaign.
-    local code = common.flag(case, balance, "model_code_in_force")
+    local code = signals.flag(case, balance, "model_code_in_force")
     balance:harm("model_code", elections and code or 0, 1)
 
     -- Words against a community do most harm where communities already stand against each other.
-    local tension = common.grade(case, balance, "communal_tension")
+    local tension = signals.grade(case, balance, "communal_tension")
     balance:harm("communal_tension", INFLAMES[rule] and tension or 0, 3)
 
     -- Assemblies are prohibited where disorder is at hand: the street is tense already.
-    local emergency = common.flag(case, balance, "emergency_declared")
+    local emergency = signals.flag(case, balance, "emergency_declared")
     balance:harm("emergency", INFLAMES[rule] and emergency or 0, 1)
 
     -- R063: what happened after like Tweets is history that this case is judged in.
-    balance:harm("followed_by_incidents", common.grade(case, balance, "followed_by_incidents"), 1)
+    balance:harm("followed_by_incidents", signals.grade(case, balance, "followed_by_incidents"), 1)
 
     -- During a shutdown, officials may be the only ones heard from there, and what they say then
     -- is what they will have to answer for.
-    balance:interest("internet_shutdown", common.flag(case, balance, "internet_shutdown"), 1)
+    balance:interest("internet_shutdown", signals.flag(case, balance, "internet_shutdown"), 1)
   end,
 }

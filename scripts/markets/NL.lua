@@ -6,7 +6,7 @@
 --   target_under_threat   0..1, how far the person addressed is already being threatened
 --   followed_by_incidents 0..1, how far like Tweets of this account were followed by incidents
 --   parliamentary_debate  true when the words answer, or were spoken in, a debate of a chamber
-local common = require "common"
+local signals = require "signals"
 
 -- Rules whose breach can set a crowd in motion.
 local INFLAMES = { violence = true, hateful_conduct = true }
@@ -29,7 +29,7 @@ return {
 
     -- There is no silence before Dutch elections: campaigns go on while people vote. What counts is
     -- that wrong words about where or how to vote can no longer be put right in time.
-    local days = common.days(case, balance, "days_to_election")
+    local days = signals.days(case, balance, "days_to_election")
     local eve = 0
     if rule == "election_integrity" and days and days >= 0 then
       eve = days <= 1 and 1 or days <= 3 and 0.5 or 0
@@ -37,19 +37,19 @@ return {
     balance:harm("election_eve", eve, 2)
 
     -- A mayor gives an emergency order where disorder is at hand: the street is tense already.
-    local emergency = common.flag(case, balance, "emergency_declared")
+    local emergency = signals.flag(case, balance, "emergency_declared")
     balance:harm("emergency", INFLAMES[rule] and emergency or 0, 1)
 
     -- Politicians and journalists who live under threat, some of them guarded, are endangered by
     -- words that others shrug off; so are those who would have spoken next.
-    local threat = common.grade(case, balance, "target_under_threat")
+    local threat = signals.grade(case, balance, "target_under_threat")
     balance:harm("target_under_threat", SINGLES_OUT[rule] and threat or 0, 2)
 
     -- R063: what happened after like Tweets is history that this case is judged in.
-    balance:harm("followed_by_incidents", common.grade(case, balance, "followed_by_incidents"), 1)
+    balance:harm("followed_by_incidents", signals.grade(case, balance, "followed_by_incidents"), 1)
 
     -- What is said in a chamber stays in its records whatever a platform does, and voters hold
     -- members to it: the Tweet is part of the same record.
-    balance:interest("parliamentary_record", common.flag(case, balance, "parliamentary_debate"), 1)
+    balance:interest("parliamentary_record", signals.flag(case, balance, "parliamentary_debate"), 1)
   end,
 }

@@ -1,5 +1,6 @@
 /* The JSON reader on any bytes: it neither crashes nor reads astray, checking and reading agree, a tree has
- * the shape that tree.h promises, and what is written from it reads back as the same tree. */
+ * the shape that tree.h promises, what is written from it reads back as the same tree, and a number's exact
+ * forms agree with its double. */
 #include <float.h>
 #include <string.h>
 
@@ -125,6 +126,49 @@ static void check_written(const pi_tree *tree, pi_arena *arena) {
   pi_buffer_dispose(&second);
 }
 
+static void check_number(pi_json *json) {
+  pi_json_number number;
+  double value;
+  int64_t whole;
+  int32_t micro;
+  FUZZ_CHECK(pi_json_number_text(json, &number) == PUBINT_OK);
+  FUZZ_CHECK(pi_json_number_double(&number, &value) && value >= -DBL_MAX && value <= DBL_MAX);
+  if (pi_json_number_unsigned(&number, INT64_MAX, &whole)) FUZZ_CHECK(whole >= 0 && value == (double)whole);
+  if (pi_json_number_micro(&number, &micro)) {
+    double off = value - micro / 1e6;
+    FUZZ_CHECK(micro >= 0 && micro <= PI_MICRO && off >= -0.5000001e-6 && off <= 0.5000001e-6);
+  } else {
+    FUZZ_CHECK(value <= 0 || value >= 1); /* 0 and 1 are what is too near to them for a double */
+  }
+}
+
+/* The value once more, as a caller pulls it. */
+static void check_pulled(pi_json *json) {
+  char described[64];
+  pi_slice text;
+  bool more = true;
+  pi_json_kind kind = pi_json_peek(json);
+  pi_json_describe(json, described, sizeof described);
+  FUZZ_CHECK(described[0] != '\0' && pi_utf8_check(pi_slice_of(described)) == described + strlen(described));
+  switch (kind) {
+  case PI_JSON_OBJECT:
+    FUZZ_CHECK(pi_json_enter_object(json) == PUBINT_OK);
+    while (pi_json_next_key(json, &text, NULL, &more) == PUBINT_OK && more) check_pulled(json);
+    break;
+  case PI_JSON_ARRAY:
+    FUZZ_CHECK(pi_json_enter_array(json) == PUBINT_OK);
+    while (pi_json_next_item(json, &more) == PUBINT_OK && more) check_pulled(json);
+    break;
+  case PI_JSON_STRING: FUZZ_CHECK(pi_json_string(json, &text) == PUBINT_OK); return;
+  case PI_JSON_NUMBER: check_number(json); return;
+  case PI_JSON_TRUE:
+  case PI_JSON_FALSE:
+  case PI_JSON_NULL: FUZZ_CHECK(pi_json_literal(json) == PUBINT_OK); return;
+  case PI_JSON_BAD: break;
+  }
+  FUZZ_CHECK(!more);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   pi_slice text = {(const char *)data, size};
   pi_arena arena;
@@ -138,6 +182,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (status == PUBINT_OK) {
     check_shape(&tree);
     check_written(&tree, &arena);
+    pi_json json;
+    FUZZ_CHECK(pi_json_init(&json, text, 1, &arena, DEPTH, NULL) == PUBINT_OK);
+    check_pulled(&json);
+    FUZZ_CHECK(pi_json_finish(&json) == PUBINT_OK);
   } else {
     FUZZ_CHECK(status == PUBINT_E_INPUT);
     check_same_error(&checked, &read);

@@ -20,10 +20,11 @@ local function names(options, path)
   return list
 end
 
--- What a layer may call what it shows. A Lua C function is l_<table>_<name>, and stands in `script` alone.
+-- What a layer may call what it shows. A Lua C function is l_<table>_<name>, and stands only where the
+-- build puts Lua's headers in reach.
 local function is_named_well(layer, name)
   return name:find("^pi_") or name:find("^PI_") or name:find("^pubint_")
-    or layer.name == "script" and name:find("^l_%l+_%l+$")
+    or name:find("^l_%l+_%l+$") and (layer.dirs .. ";"):find("/lua[%d.]*;")
 end
 
 local owner = {}

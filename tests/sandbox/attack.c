@@ -1,6 +1,5 @@
 #include "attack.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,11 +25,11 @@ const char *attack_outcome_name(unsigned outcome) {
 
 /* ---- the header ---- */
 
-/* The rest of the line that begins with "-- KEY:"; false where there is none. */
-static bool header(const char *all, const char *key, char *out, size_t size) {
+/* The rest of the first line that has "-- KEY: "; false where there is none. */
+static bool header(const char *head, const char *key, char *out, size_t size) {
   char wanted[32];
   snprintf(wanted, sizeof wanted, "-- %s: ", key);
-  const char *at = strstr(all, wanted);
+  const char *at = strstr(head, wanted);
   if (at == NULL) return false;
   at += strlen(wanted);
   size_t length = strcspn(at, "\n");
@@ -79,15 +78,14 @@ static void read_result(attack *self, const char *prose) {
   }
 }
 
-static void read_header(attack *self) {
+static void read_header(attack *self, const char *head) {
   char line[2048];
-  assert_true(header(self->all, "attack", line, sizeof line));
-  if (!header(self->all, "at", line, sizeof line)) fail_msg("%s: no line \"-- at:\"", self->name);
+  if (!header(head, "at", line, sizeof line)) fail_msg("%s: no line \"-- at:\"", self->name);
   self->at_load = strcmp(line, "load") == 0;
-  if (!header(self->all, "expect", line, sizeof line)) fail_msg("%s: no line \"-- expect:\"", self->name);
+  if (!header(head, "expect", line, sizeof line)) fail_msg("%s: no line \"-- expect:\"", self->name);
   read_expected(self, line);
-  if (header(self->all, "result", line, sizeof line)) read_result(self, line);
-  if (header(self->all, "line", line, sizeof line)) self->line = (uint32_t)strtoul(line, NULL, 10);
+  if (header(head, "result", line, sizeof line)) read_result(self, line);
+  if (header(head, "line", line, sizeof line)) self->line = (uint32_t)strtoul(line, NULL, 10);
 }
 
 /* ---- templates ---- */
@@ -150,13 +148,29 @@ static char *expand(const char *text, size_t *length) {
 
 /* ---- files ---- */
 
-/* Bytes of an attack may be anything, NUL included. */
-static const char *find_part(const char *from, const char *end) {
-  size_t length = strlen(PART_MARK);
+/* Where `mark` begins; bytes may be anything, NUL included. NULL where it is not there. */
+static const char *find_mark(const char *from, const char *end, const char *mark) {
+  size_t length = strlen(mark);
   for (const char *p = from; p + length <= end; p++) {
-    if (memcmp(p, PART_MARK, length) == 0) return p + 1;
+    if (memcmp(p, mark, length) == 0) return p;
   }
   return NULL;
+}
+
+/* The part "text" is the Tweet's, and no file of the policy. */
+static void take_text(attack *self) {
+  const attack_part *last = &self->parts[self->parts_count - 1];
+  const char *text = "Hello world, go away";
+  size_t length = strlen(text);
+  if (strcmp(last->file, "text") == 0) {
+    text = last->bytes;
+    length = last->length - (last->length > 0 && last->bytes[last->length - 1] == '\n');
+    self->parts_count--;
+  }
+  self->text = malloc(length + 1);
+  assert_non_null(self->text);
+  memcpy(self->text, text, length);
+  self->text[length] = '\0';
 }
 
 static void split_parts(attack *self, size_t length) {
@@ -165,7 +179,8 @@ static void split_parts(attack *self, size_t length) {
   for (const char *next = at; next != NULL; at = next) {
     assert_true(self->parts_count < ATTACK_FILES_MAX);
     attack_part *part = &self->parts[self->parts_count++];
-    next = find_part(at, end);
+    next = find_mark(at, end, PART_MARK);
+    if (next != NULL) next++; /* behind the newline */
     snprintf(part->file, sizeof part->file, "%s", MAIN_FILE);
     part->bytes = at;
     part->length = (size_t)((next != NULL ? next : end) - at);
@@ -176,10 +191,11 @@ static void split_parts(attack *self, size_t length) {
     part->length -= (size_t)(rest + 1 - at);
     part->bytes = rest + 1;
   }
+  take_text(self);
 }
 
 static void read_attack(attack *self, const char *folder, const char *file, bool own) {
-  char path[512], value[2048];
+  char path[512], value[16];
   size_t length, name_length = strlen(file) - strlen(".lua");
   *self = (attack){.own = own};
   assert_true(name_length < sizeof self->name);
@@ -187,27 +203,16 @@ static void read_attack(attack *self, const char *folder, const char *file, bool
   snprintf(path, sizeof path, "%s/%s", folder, file);
   self->all = trial_read(path, &length);
   assert_non_null(self->all);
-  /* A header may stand behind bytes that are no text (a compiled chunk's). */
-  if (own && header(self->all, "template", value, sizeof value)) {
+  /* The header may stand behind bytes that are no text (a compiled chunk's). */
+  const char *head = find_mark(self->all, self->all + length, "-- attack: ");
+  if (head == NULL) fail_msg("%s: no line \"-- attack:\"", path);
+  read_header(self, head);
+  if (own && header(head, "template", value, sizeof value)) {
     char *expanded = expand(self->all, &length);
     free(self->all);
     self->all = expanded;
   }
-  char *plain = self->all;
-  for (size_t i = 0; i < length && !own; i++) {
-    if (memcmp(self->all + i, "-- attack: ", length - i < 11 ? length - i : 11) == 0) plain = self->all + i;
-    if (plain != self->all) break;
-  }
-  char *whole = self->all;
-  self->all = plain;
-  read_header(self);
-  self->all = whole;
   split_parts(self, length);
-  self->text = calloc(1, EXPANDED_MAX);
-  assert_non_null(self->text);
-  if (!own || !header(self->all, "text", self->text, EXPANDED_MAX)) {
-    snprintf(self->text, EXPANDED_MAX, "Hello world, go away");
-  }
 }
 
 static int by_name(const void *a, const void *b) {

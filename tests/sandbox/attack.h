@@ -3,10 +3,10 @@
  * The first lines say so: `-- attack:`, `-- at: load|weigh`, `-- expect:` outcomes joined by `|`, and
  * `-- result:` what a run that comes to its end puts on the balance. Attacks of this folder may also have
  *   -- line: N        the line that the error must name
- *   -- text: …        the Tweet's text, as JSON has it
  *   -- template: yes  «0D 0A» are those bytes, «3*text» is text three times, @ in it the number of the time
  *                     and @+ the number after it, @- the one before
  *   --== lib/x.lua    (anywhere) begins another file of the policy
+ *   --== text         (last) begins the Tweet's text, as JSON has it
  */
 #ifndef PI_ATTACK_H
 #define PI_ATTACK_H

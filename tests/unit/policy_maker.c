@@ -1,7 +1,9 @@
+#define _XOPEN_SOURCE 700 /* nftw */
+
 #include "policy_maker.h"
 
-#include <dirent.h>
 #include <errno.h>
+#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -35,33 +37,16 @@ void policy_maker_begin(policy_maker *self) {
                     "\"learn_more\":\"https://example.org/notice\"}\n");
 }
 
-/* Two levels deep at most, so it need not call itself. */
-static void remove_files(const char *folder) {
-  DIR *stream = opendir(folder);
-  if (stream == NULL) return;
-  for (const struct dirent *entry; (entry = readdir(stream)) != NULL;) {
-    char path[PATH_BYTES];
-    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
-    join(path, folder, entry->d_name);
-    (void)(unlink(path) == 0 || rmdir(path) == 0);
-  }
-  (void)closedir(stream);
+static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *place) {
+  (void)about;
+  (void)kind;
+  (void)place;
+  return remove(path);
 }
 
 void policy_maker_end(policy_maker *self) {
   if (self->folder[0] == '\0') return;
-  DIR *stream = opendir(self->folder);
-  if (stream != NULL) {
-    for (const struct dirent *entry; (entry = readdir(stream)) != NULL;) {
-      char path[PATH_BYTES];
-      if (entry->d_name[0] == '.') continue;
-      join(path, self->folder, entry->d_name);
-      remove_files(path);
-    }
-    (void)closedir(stream);
-  }
-  remove_files(self->folder);
-  (void)rmdir(self->folder);
+  (void)nftw(self->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
   self->folder[0] = '\0';
 }
 

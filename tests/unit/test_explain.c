@@ -13,6 +13,28 @@
 #include "turn.h"
 #include "utf8.h"
 
+/* Every allocation of the process goes through here (linked with --wrap). */
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+void *__real_realloc(void *block, size_t size);
+void *__wrap_realloc(void *block, size_t size);
+
+static long allocations_left = -1; /* how many succeed before one fails; -1: all */
+
+static bool allocation_fails(void) {
+  if (allocations_left == 0) return true;
+  if (allocations_left > 0) allocations_left--;
+  return false;
+}
+
+void *__wrap_malloc(size_t size) {
+  return allocation_fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_realloc(void *block, size_t size) {
+  return allocation_fails() ? NULL : __real_realloc(block, size);
+}
+
 typedef struct explained {
   pi_buffer text;
 } explained;
@@ -107,7 +129,7 @@ static void test_explain_every_basis_in_a_sentence(void **state) {
       {"nobody", ASSESSED, "Ask people first: the policy has no script that weighs nobody."},
       {"grants", "'call_to_action':0", "and 3 such facts are not known under grants."},
       {"copyright", ASSESSED,
-       "Remove the Tweet: for copyright no exception is ever made, whatever else holds."},
+       "Remove the Tweet: for copyright infringement no exception is ever made, whatever else holds."},
   };
   for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
     char violation[64];
@@ -181,9 +203,10 @@ static void test_explain_shows_private_data_nowhere(void **state) {
   engine_bench *self = *state;
   load_reference(self);
   static const char *const OUTCOMES[] = {
-      "'public_debate':1,'office_relevance':1,'record_value':1,'target':{'kind':"
-      "'official'}," ASSESSED,
-      "'public_debate':0," ASSESSED, ""};
+      ("'public_debate':1,'office_relevance':1,'record_value':1,'target':{'kind':'official'}," ASSESSED),
+      ("'public_debate':0," ASSESSED),
+      "",
+  };
   for (size_t i = 0; i < sizeof OUTCOMES / sizeof OUTCOMES[0]; i++) {
     char text[1024];
     (void)snprintf(text, sizeof text,
@@ -361,6 +384,35 @@ static void test_explain_full_buffer_fails_cleanly(void **state) {
   }
 }
 
+/* Each allocation failed once, and all after it: the buffer is marked failed and nothing leaks. */
+static void test_explain_survives_each_failed_allocation(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "r", "0", "balance:condition('c', false, 'why') balance:note('n')");
+  policy_maker_rule(&self->maker, "fails", "0", "error 'it is broken'");
+  policy_maker_market(&self->maker, "NL", "balance:interest('much', 1, 5)");
+  engine_bench_load(self);
+  engine_bench_weigh(self, "{'rule':'r'},{'rule':'fails'},{'rule':'none'}", "'market':'NL'");
+  pi_turns turns;
+  pubint_error error = {0};
+  assert_int_equal(pi_turns_find(&turns, self->engine, &self->input->facts, self->policy, NULL, &error),
+                   PUBINT_OK);
+  assert_int_equal(pi_engine_evaluate(self->engine, &self->input->facts, &self->evaluation, &error),
+                   PUBINT_OK);
+  bool failed = true;
+  long allowed = 0;
+  for (; failed; allowed++) {
+    pi_buffer out;
+    pi_buffer_init(&out, (size_t)1024 * 1024);
+    allocations_left = allowed;
+    pi_explain(&out, self->evaluation, &turns, &(pi_explain_options){.locale = PI_SLICE("en")});
+    allocations_left = -1;
+    failed = out.failed;
+    pi_buffer_dispose(&out);
+    assert_in_range(allowed, 0, 1000);
+  }
+  assert_true(allowed > 3);
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       BENCH_TEST(test_explain_every_basis_in_a_sentence),
@@ -375,6 +427,7 @@ int main(int argc, char **argv) {
       BENCH_TEST(test_explain_documented_cases_fit_their_page),
       BENCH_TEST(test_explain_long_values_fit_the_page),
       BENCH_TEST(test_explain_full_buffer_fails_cleanly),
+      BENCH_TEST(test_explain_survives_each_failed_allocation),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,56 +28,57 @@ static pi_json_number number_of(const char *text) {
   return number;
 }
 
+static const struct {
+  const char *text;
+  unsigned code;
+  bool negative, integer;
+} FORMS[] = {
+    {"0", 0, false, true},
+    {"-0", 0, true, true},
+    {"10", 0, false, true},
+    {"-12", 0, true, true},
+    {"0.0", 0, false, false},
+    {"-1.50", 0, true, false},
+    {"1e5", 0, false, false},
+    {"1E+05", 0, false, false},
+    {"0e-00", 0, false, false},
+    {"12.34e-56", 0, false, false},
+    {"00", PI_E_BAD_NUMBER, false, false},
+    {"-01", PI_E_BAD_NUMBER, false, false},
+    {"01.5", PI_E_BAD_NUMBER, false, false},
+    {"+1", PI_E_BAD_NUMBER, false, false},
+    {".5", PI_E_BAD_NUMBER, false, false},
+    {"1..2", PI_E_BAD_NUMBER, false, false},
+    {"1.e5", PI_E_BAD_NUMBER, false, false},
+    {"1.2.3", PI_E_BAD_NUMBER, false, false},
+    {"1e5.5", PI_E_BAD_NUMBER, false, false},
+    {"1e5e5", PI_E_BAD_NUMBER, false, false},
+    {"0x10", PI_E_BAD_NUMBER, false, false},
+    {"1f", PI_E_BAD_NUMBER, false, false},
+    {"1_000", PI_E_BAD_NUMBER, false, false},
+    {"--1", PI_E_BAD_NUMBER, false, false},
+    {"1-2", PI_E_BAD_NUMBER, false, false},
+    {"-Infinity", PI_E_BAD_NUMBER, false, false},
+    {"NaN", PI_E_UNEXPECTED, false, false},
+    {"-", PI_E_UNFINISHED, false, false},
+    {"1.", PI_E_UNFINISHED, false, false},
+    {"1e", PI_E_UNFINISHED, false, false},
+    {"1e-", PI_E_UNFINISHED, false, false},
+    {"1 2", PI_E_TRAILING, false, false},
+    {"1e400", PI_E_NUMBER_TOO_LARGE, false, false},
+    {"-1e400", PI_E_NUMBER_TOO_LARGE, false, false},
+};
+
 static void test_json_number_form_is_that_of_json(void **state) {
   (void)state;
-  static const struct {
-    const char *text;
-    unsigned code;
-    bool negative, integer;
-  } ROWS[] = {
-      {"0", 0, false, true},
-      {"-0", 0, true, true},
-      {"10", 0, false, true},
-      {"-12", 0, true, true},
-      {"0.0", 0, false, false},
-      {"-1.50", 0, true, false},
-      {"1e5", 0, false, false},
-      {"1E+05", 0, false, false},
-      {"0e-00", 0, false, false},
-      {"12.34e-56", 0, false, false},
-      {"00", PI_E_BAD_NUMBER, false, false},
-      {"-01", PI_E_BAD_NUMBER, false, false},
-      {"01.5", PI_E_BAD_NUMBER, false, false},
-      {"+1", PI_E_BAD_NUMBER, false, false},
-      {".5", PI_E_BAD_NUMBER, false, false},
-      {"1..2", PI_E_BAD_NUMBER, false, false},
-      {"1.e5", PI_E_BAD_NUMBER, false, false},
-      {"1.2.3", PI_E_BAD_NUMBER, false, false},
-      {"1e5.5", PI_E_BAD_NUMBER, false, false},
-      {"1e5e5", PI_E_BAD_NUMBER, false, false},
-      {"0x10", PI_E_BAD_NUMBER, false, false},
-      {"1f", PI_E_BAD_NUMBER, false, false},
-      {"1_000", PI_E_BAD_NUMBER, false, false},
-      {"--1", PI_E_BAD_NUMBER, false, false},
-      {"1-2", PI_E_BAD_NUMBER, false, false},
-      {"-Infinity", PI_E_BAD_NUMBER, false, false},
-      {"NaN", PI_E_UNEXPECTED, false, false},
-      {"-", PI_E_UNFINISHED, false, false},
-      {"1.", PI_E_UNFINISHED, false, false},
-      {"1e", PI_E_UNFINISHED, false, false},
-      {"1e-", PI_E_UNFINISHED, false, false},
-      {"1 2", PI_E_TRAILING, false, false},
-      {"1e400", PI_E_NUMBER_TOO_LARGE, false, false},
-      {"-1e400", PI_E_NUMBER_TOO_LARGE, false, false},
-  };
-  for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
+  for (size_t i = 0; i < sizeof FORMS / sizeof FORMS[0]; i++) {
     pi_json_number number;
-    unsigned code = read_number(pi_slice_of(ROWS[i].text), &number);
-    if (code != ROWS[i].code) fail_msg("%s: E%04u", ROWS[i].text, code);
+    unsigned code = read_number(pi_slice_of(FORMS[i].text), &number);
+    if (code != FORMS[i].code) fail_msg("%s: E%04u", FORMS[i].text, code);
     if (code != 0) continue;
-    assert_int_equal(number.negative, ROWS[i].negative);
-    assert_int_equal(number.integer, ROWS[i].integer);
-    assert_int_equal(number.text.len, strlen(ROWS[i].text));
+    assert_int_equal(number.negative, FORMS[i].negative);
+    assert_int_equal(number.integer, FORMS[i].integer);
+    assert_int_equal(number.text.len, strlen(FORMS[i].text));
   }
 }
 
@@ -113,69 +114,71 @@ static void test_json_number_unsigned_takes_whole_numbers_to_a_maximum(void **st
   }
 }
 
+static const struct {
+  const char *text;
+  int32_t micro; /* -1: refused */
+} MICROS[] = {
+    {"0", 0},
+    {"-0", 0},
+    {"-0.0", 0},
+    {"0e99", 0},
+    {"-0e-99", 0},
+    {"0.000e5", 0},
+    {"1", 1000000},
+    {"1.0000000", 1000000},
+    {"10e-1", 1000000},
+    {"100.0e-2", 1000000},
+    {"0.1e1", 1000000},
+    {"0.001e3", 1000000},
+    {"1.0000000001", -1},
+    {"1.000000000000000000000000000000000000001", -1},
+    {"1e1", -1},
+    {"2", -1},
+    {"11e-1", -1},
+    {"0.11e1", -1},
+    {"-1", -1},
+    {"-0.5", -1},
+    {"-1e-400", -1},
+    {"-0.0000001", -1},
+    {"0.5", 500000},
+    {"5e-1", 500000},
+    {"0.25", 250000},
+    {"0.000001", 1},
+    {"1e-6", 1},
+    {"0.0000005", 1},
+    {"5e-7", 1},
+    {"0.5e-6", 1},
+    {"500e-9", 1},
+    {"0.0000004999999999999999999999999999999", 0},
+    {"4.9999e-7", 0},
+    {"5e-8", 0},
+    {"9e-8", 0},
+    {"0.00000051", 1},
+    {"0.0000015", 2},
+    {"0.0000014999", 1},
+    {"0.99999949999", 999999},
+    {"0.9999995", 1000000},
+    {"0.99999999999999999999", 1000000},
+    {"0.123456", 123456},
+    {"0.1234565", 123457},
+    {"0.12345649", 123456},
+    {"12345650e-8", 123457},
+    {"12.345650e-2", 123457},
+    {"1e-400", 0},
+    {"1e-99999999999999999999", 0},
+    {"0.3", 300000}, /* a binary float would be below */
+    {"0.0000025", 3},
+    {"0.0000035", 4},
+};
+
 static void test_json_number_micro_rounds_half_up_from_the_text(void **state) {
   (void)state;
-  static const struct {
-    const char *text;
-    int32_t micro; /* -1: refused */
-  } ROWS[] = {
-      {"0", 0},
-      {"-0", 0},
-      {"-0.0", 0},
-      {"0e99", 0},
-      {"-0e-99", 0},
-      {"0.000e5", 0},
-      {"1", 1000000},
-      {"1.0000000", 1000000},
-      {"10e-1", 1000000},
-      {"100.0e-2", 1000000},
-      {"0.1e1", 1000000},
-      {"0.001e3", 1000000},
-      {"1.0000000001", -1},
-      {"1.000000000000000000000000000000000000001", -1},
-      {"1e1", -1},
-      {"2", -1},
-      {"11e-1", -1},
-      {"0.11e1", -1},
-      {"-1", -1},
-      {"-0.5", -1},
-      {"-1e-400", -1},
-      {"-0.0000001", -1},
-      {"0.5", 500000},
-      {"5e-1", 500000},
-      {"0.25", 250000},
-      {"0.000001", 1},
-      {"1e-6", 1},
-      {"0.0000005", 1},
-      {"5e-7", 1},
-      {"0.5e-6", 1},
-      {"500e-9", 1},
-      {"0.0000004999999999999999999999999999999", 0},
-      {"4.9999e-7", 0},
-      {"5e-8", 0},
-      {"9e-8", 0},
-      {"0.00000051", 1},
-      {"0.0000015", 2},
-      {"0.0000014999", 1},
-      {"0.99999949999", 999999},
-      {"0.9999995", 1000000},
-      {"0.99999999999999999999", 1000000},
-      {"0.123456", 123456},
-      {"0.1234565", 123457},
-      {"0.12345649", 123456},
-      {"12345650e-8", 123457},
-      {"12.345650e-2", 123457},
-      {"1e-400", 0},
-      {"1e-99999999999999999999", 0},
-      {"0.3", 300000}, /* a binary float would be below */
-      {"0.0000025", 3},
-      {"0.0000035", 4},
-  };
-  for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
-    pi_json_number number = number_of(ROWS[i].text);
+  for (size_t i = 0; i < sizeof MICROS / sizeof MICROS[0]; i++) {
+    pi_json_number number = number_of(MICROS[i].text);
     int32_t micro = -1;
     bool taken = pi_json_number_micro(&number, &micro);
-    if (taken != (ROWS[i].micro >= 0) || micro != ROWS[i].micro) fail_msg("%s: %d", ROWS[i].text, (int)micro);
+    if (taken != (MICROS[i].micro >= 0) || micro != MICROS[i].micro)
+      fail_msg("%s: %d", MICROS[i].text, (int)micro);
   }
 }
 

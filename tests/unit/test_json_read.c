@@ -152,6 +152,8 @@ static void test_json_read_pulls_values_in_order(void **state) {
 
 static void test_json_read_wants_the_kind_that_is_there(void **state) {
   static const char *const TEXTS[] = {"{}", "[]", "\"x\"", "1", "true"};
+  static const char *const EXPECTED[] = {"an object", "an array", "a string", "a number",
+                                         "true, false or null"};
   for (size_t i = 0; i < 5; i++) {
     for (size_t wanted = 0; wanted < 5; wanted++) {
       pi_json json;
@@ -168,7 +170,9 @@ static void test_json_read_wants_the_kind_that_is_there(void **state) {
       default: status = pi_json_literal(&json);
       }
       assert_int_equal(status, i == wanted ? PUBINT_OK : PUBINT_E_INPUT);
-      if (i != wanted) assert_int_equal(error.code, PI_E_UNEXPECTED);
+      if (i == wanted) continue;
+      assert_int_equal(error.code, PI_E_UNEXPECTED);
+      assert_string_equal(error.expected, EXPECTED[wanted]);
     }
   }
 }
@@ -203,6 +207,7 @@ static void test_json_read_describes_values(void **state) {
   check_described("\"12345678901234567890123456789012345678901234567é\"",
                   "\"12345678901234567890123456789012345678901234567…\" (a string)");
   check_described("\"open", "a string");
+  check_described("\"open\\", "a string");
   check_described("\"\xFF\"", "a string");
   check_described("NaN", "NaN");
   check_described("'a'", "\"'\"");

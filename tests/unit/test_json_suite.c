@@ -128,72 +128,73 @@ static void test_json_suite_every_file_is_taken_or_refused_as_it_should(void **s
   assert_true(counts[0] > 0 && counts[1] > 0 && counts[2] > 0);
 }
 
+static const struct {
+  const char *name; /* its class, by the suite's letter */
+  pi_slice text;
+  unsigned code;
+} EXAMPLES[] = {
+    {"y_blanks around everything", PI_SLICE_INIT(" [ { \"k\" : [ ] } ]\n"), 0},
+    {"y_scalar alone", PI_SLICE_INIT("7"), 0},
+    {"y_minus zero", PI_SLICE_INIT("[-0]"), 0},
+    {"y_exponents", PI_SLICE_INIT("[3e2,3E+2,3.5e-2]"), 0},
+    {"y_empty key", PI_SLICE_INIT("{\"\":0}"), 0},
+    {"y_escaped zero in a key", PI_SLICE_INIT("{\"k\\u0000\":0}"), 0},
+    {"y_all escapes", PI_SLICE_INIT("[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u1234\"]"), 0},
+    {"y_surrogate pair", PI_SLICE_INIT("[\"\\ud83d\\ude00\"]"), 0},
+    {"y_noncharacters", PI_SLICE_INIT("[\"\\uFFFF\xEF\xB7\x90\"]"), 0},
+    {"y_line separator as it is", PI_SLICE_INIT("[\"\xE2\x80\xA8\"]"), 0},
+    {"y_delete as it is", PI_SLICE_INIT("[\"\x7F\"]"), 0},
+    {"y_repeated key, refused by decision", PI_SLICE_INIT("{\"k\":1,\"k\":1}"), PI_E_DUPLICATE_KEY},
+    {"n_nothing", PI_SLICE_INIT(""), PI_E_EMPTY},
+    {"n_blank", PI_SLICE_INIT(" "), PI_E_EMPTY},
+    {"n_comma before the end", PI_SLICE_INIT("[7,]"), PI_E_UNEXPECTED},
+    {"n_two commas", PI_SLICE_INIT("[7,,8]"), PI_E_UNEXPECTED},
+    {"n_comma first", PI_SLICE_INIT("[,7]"), PI_E_UNEXPECTED},
+    {"n_colon in an array", PI_SLICE_INIT("[7:8]"), PI_E_UNEXPECTED},
+    {"n_comma for a colon", PI_SLICE_INIT("{\"k\",7}"), PI_E_UNEXPECTED},
+    {"n_key without quotes", PI_SLICE_INIT("{k:7}"), PI_E_UNEXPECTED},
+    {"n_single quotes", PI_SLICE_INIT("{'k':7}"), PI_E_UNEXPECTED},
+    {"n_comment", PI_SLICE_INIT("[7/**/]"), PI_E_UNEXPECTED},
+    {"n_capital word", PI_SLICE_INIT("[True]"), PI_E_UNEXPECTED},
+    {"n_vertical tab as a blank", PI_SLICE_INIT("[\v7]"), PI_E_UNEXPECTED},
+    {"n_not a number", PI_SLICE_INIT("[NaN]"), PI_E_UNEXPECTED},
+    {"n_full-width digit", PI_SLICE_INIT("[\xEF\xBC\x97]"), PI_E_UNEXPECTED},
+    {"n_leading zero", PI_SLICE_INIT("[07]"), PI_E_BAD_NUMBER},
+    {"n_plus", PI_SLICE_INIT("[+7]"), PI_E_BAD_NUMBER},
+    {"n_point first", PI_SLICE_INIT("[.7]"), PI_E_BAD_NUMBER},
+    {"n_point last", PI_SLICE_INIT("[7.]"), PI_E_BAD_NUMBER},
+    {"n_hexadecimal", PI_SLICE_INIT("[0x7]"), PI_E_BAD_NUMBER},
+    {"n_minus infinity", PI_SLICE_INIT("[-Infinity]"), PI_E_BAD_NUMBER},
+    {"n_unknown escape", PI_SLICE_INIT("[\"\\a\"]"), PI_E_BAD_ESCAPE},
+    {"n_short escape", PI_SLICE_INIT("[\"\\u12\"]"), PI_E_BAD_ESCAPE},
+    {"n_newline in a string", PI_SLICE_INIT("[\"\n\"]"), PI_E_CONTROL_IN_STRING},
+    {"n_zero in a string", PI_SLICE_INIT("[\"\0\"]"), PI_E_CONTROL_IN_STRING},
+    {"n_open string", PI_SLICE_INIT("[\"k"), PI_E_UNFINISHED},
+    {"n_open array", PI_SLICE_INIT("[7"), PI_E_UNFINISHED},
+    {"n_open object", PI_SLICE_INIT("{\"k\":7"), PI_E_UNFINISHED},
+    {"n_two values", PI_SLICE_INIT("[][]"), PI_E_TRAILING},
+    {"n_bracket too many", PI_SLICE_INIT("[]]"), PI_E_TRAILING},
+    {"n_wrong bracket", PI_SLICE_INIT("[7}"), PI_E_UNEXPECTED},
+    {"n_latin-1 outside of strings", PI_SLICE_INIT("[\xE9]"), PI_E_NOT_UTF8},
+    {"i_latin-1", PI_SLICE_INIT("[\"\xE9\"]"), PI_E_NOT_UTF8},
+    {"i_overlong", PI_SLICE_INIT("[\"\xE0\x80\xAF\"]"), PI_E_NOT_UTF8},
+    {"i_surrogate in UTF-8", PI_SLICE_INIT("[\"\xED\xBF\xBF\"]"), PI_E_NOT_UTF8},
+    {"i_beyond Unicode", PI_SLICE_INIT("[\"\xF4\xBF\xBF\xBF\"]"), PI_E_NOT_UTF8},
+    {"i_lone high surrogate", PI_SLICE_INIT("[\"\\uD801\"]"), PI_E_LONE_SURROGATE},
+    {"i_lone low surrogate", PI_SLICE_INIT("[\"\\uDC01\"]"), PI_E_LONE_SURROGATE},
+    {"i_surrogates the wrong way round", PI_SLICE_INIT("[\"\\uDC01\\uD801\"]"), PI_E_LONE_SURROGATE},
+    {"i_byte order mark", PI_SLICE_INIT("\xEF\xBB\xBF[]"), PI_E_BOM},
+    {"i_UTF-16", PI_SLICE_INIT("\xFF\xFE[\0]\0"), PI_E_BOM},
+    {"i_beyond a double", PI_SLICE_INIT("[1e999]"), PI_E_NUMBER_TOO_LARGE},
+    {"i_below a double", PI_SLICE_INIT("[1e-999]"), 0},
+    {"i_beyond 64 bits", PI_SLICE_INIT("[100000000000000000000]"), 0},
+};
+
 static void test_json_suite_examples_of_our_own(void **state) {
   (void)state;
-  static const struct {
-    const char *name; /* its class, by the suite's letter */
-    pi_slice text;
-    unsigned code;
-  } ROWS[] = {
-      {"y_blanks around everything", PI_SLICE_INIT(" [ { \"k\" : [ ] } ]\n"), 0},
-      {"y_scalar alone", PI_SLICE_INIT("7"), 0},
-      {"y_minus zero", PI_SLICE_INIT("[-0]"), 0},
-      {"y_exponents", PI_SLICE_INIT("[3e2,3E+2,3.5e-2]"), 0},
-      {"y_empty key", PI_SLICE_INIT("{\"\":0}"), 0},
-      {"y_escaped zero in a key", PI_SLICE_INIT("{\"k\\u0000\":0}"), 0},
-      {"y_all escapes", PI_SLICE_INIT("[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u1234\"]"), 0},
-      {"y_surrogate pair", PI_SLICE_INIT("[\"\\ud83d\\ude00\"]"), 0},
-      {"y_noncharacters", PI_SLICE_INIT("[\"\\uFFFF\xEF\xB7\x90\"]"), 0},
-      {"y_line separator as it is", PI_SLICE_INIT("[\"\xE2\x80\xA8\"]"), 0},
-      {"y_delete as it is", PI_SLICE_INIT("[\"\x7F\"]"), 0},
-      {"y_repeated key, refused by decision", PI_SLICE_INIT("{\"k\":1,\"k\":1}"), PI_E_DUPLICATE_KEY},
-      {"n_nothing", PI_SLICE_INIT(""), PI_E_EMPTY},
-      {"n_blank", PI_SLICE_INIT(" "), PI_E_EMPTY},
-      {"n_comma before the end", PI_SLICE_INIT("[7,]"), PI_E_UNEXPECTED},
-      {"n_two commas", PI_SLICE_INIT("[7,,8]"), PI_E_UNEXPECTED},
-      {"n_comma first", PI_SLICE_INIT("[,7]"), PI_E_UNEXPECTED},
-      {"n_colon in an array", PI_SLICE_INIT("[7:8]"), PI_E_UNEXPECTED},
-      {"n_comma for a colon", PI_SLICE_INIT("{\"k\",7}"), PI_E_UNEXPECTED},
-      {"n_key without quotes", PI_SLICE_INIT("{k:7}"), PI_E_UNEXPECTED},
-      {"n_single quotes", PI_SLICE_INIT("{'k':7}"), PI_E_UNEXPECTED},
-      {"n_comment", PI_SLICE_INIT("[7/**/]"), PI_E_UNEXPECTED},
-      {"n_capital word", PI_SLICE_INIT("[True]"), PI_E_UNEXPECTED},
-      {"n_vertical tab as a blank", PI_SLICE_INIT("[\v7]"), PI_E_UNEXPECTED},
-      {"n_not a number", PI_SLICE_INIT("[NaN]"), PI_E_UNEXPECTED},
-      {"n_full-width digit", PI_SLICE_INIT("[\xEF\xBC\x97]"), PI_E_UNEXPECTED},
-      {"n_leading zero", PI_SLICE_INIT("[07]"), PI_E_BAD_NUMBER},
-      {"n_plus", PI_SLICE_INIT("[+7]"), PI_E_BAD_NUMBER},
-      {"n_point first", PI_SLICE_INIT("[.7]"), PI_E_BAD_NUMBER},
-      {"n_point last", PI_SLICE_INIT("[7.]"), PI_E_BAD_NUMBER},
-      {"n_hexadecimal", PI_SLICE_INIT("[0x7]"), PI_E_BAD_NUMBER},
-      {"n_minus infinity", PI_SLICE_INIT("[-Infinity]"), PI_E_BAD_NUMBER},
-      {"n_unknown escape", PI_SLICE_INIT("[\"\\a\"]"), PI_E_BAD_ESCAPE},
-      {"n_short escape", PI_SLICE_INIT("[\"\\u12\"]"), PI_E_BAD_ESCAPE},
-      {"n_newline in a string", PI_SLICE_INIT("[\"\n\"]"), PI_E_CONTROL_IN_STRING},
-      {"n_zero in a string", PI_SLICE_INIT("[\"\0\"]"), PI_E_CONTROL_IN_STRING},
-      {"n_open string", PI_SLICE_INIT("[\"k"), PI_E_UNFINISHED},
-      {"n_open array", PI_SLICE_INIT("[7"), PI_E_UNFINISHED},
-      {"n_open object", PI_SLICE_INIT("{\"k\":7"), PI_E_UNFINISHED},
-      {"n_two values", PI_SLICE_INIT("[][]"), PI_E_TRAILING},
-      {"n_bracket too many", PI_SLICE_INIT("[]]"), PI_E_TRAILING},
-      {"n_wrong bracket", PI_SLICE_INIT("[7}"), PI_E_UNEXPECTED},
-      {"n_latin-1 outside of strings", PI_SLICE_INIT("[\xE9]"), PI_E_NOT_UTF8},
-      {"i_latin-1", PI_SLICE_INIT("[\"\xE9\"]"), PI_E_NOT_UTF8},
-      {"i_overlong", PI_SLICE_INIT("[\"\xE0\x80\xAF\"]"), PI_E_NOT_UTF8},
-      {"i_surrogate in UTF-8", PI_SLICE_INIT("[\"\xED\xBF\xBF\"]"), PI_E_NOT_UTF8},
-      {"i_beyond Unicode", PI_SLICE_INIT("[\"\xF4\xBF\xBF\xBF\"]"), PI_E_NOT_UTF8},
-      {"i_lone high surrogate", PI_SLICE_INIT("[\"\\uD801\"]"), PI_E_LONE_SURROGATE},
-      {"i_lone low surrogate", PI_SLICE_INIT("[\"\\uDC01\"]"), PI_E_LONE_SURROGATE},
-      {"i_surrogates the wrong way round", PI_SLICE_INIT("[\"\\uDC01\\uD801\"]"), PI_E_LONE_SURROGATE},
-      {"i_byte order mark", PI_SLICE_INIT("\xEF\xBB\xBF[]"), PI_E_BOM},
-      {"i_UTF-16", PI_SLICE_INIT("\xFF\xFE[\0]\0"), PI_E_BOM},
-      {"i_beyond a double", PI_SLICE_INIT("[1e999]"), PI_E_NUMBER_TOO_LARGE},
-      {"i_below a double", PI_SLICE_INIT("[1e-999]"), 0},
-      {"i_beyond 64 bits", PI_SLICE_INIT("[100000000000000000000]"), 0},
-  };
-  for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
-    unsigned code = check(ROWS[i].text);
-    if (code != ROWS[i].code) fail_msg("%s: E%04u", ROWS[i].name, code);
+  for (size_t i = 0; i < sizeof EXAMPLES / sizeof EXAMPLES[0]; i++) {
+    unsigned code = check(EXAMPLES[i].text);
+    if (code != EXAMPLES[i].code) fail_msg("%s: E%04u", EXAMPLES[i].name, code);
   }
 }
 

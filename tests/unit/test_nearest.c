@@ -54,6 +54,26 @@ static void test_nearest_counts_a_third_of_the_longer_name(void **state) {
   assert_null(nearest.best.ptr);
 }
 
+static void test_nearest_counts_each_slip_once(void **state) {
+  (void)state;
+  static const struct {
+    const char *wanted, *candidate;
+    size_t distance;
+  } ROWS[] = {
+      {"verified", "verified", 0},  {"VERIFIED", "verified", 0}, {"verifeid", "verified", 1},
+      {"veriifed", "verified", 1},  {"evrified", "verified", 1}, {"erified", "verified", 1},
+      {"verifieda", "verified", 1}, {"xerified", "verified", 1}, {"evrifide", "verified", 2},
+      {"evrifiedx", "verified", 2}, {"erifiedd", "verified", 2},
+  };
+  for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
+    pi_nearest nearest;
+    pi_nearest_init(&nearest, pi_slice_of(ROWS[i].wanted));
+    pi_nearest_offer(&nearest, pi_slice_of(ROWS[i].candidate));
+    assert_non_null(nearest.best.ptr);
+    assert_int_equal(nearest.distance, ROWS[i].distance);
+  }
+}
+
 static void test_nearest_takes_the_best_and_the_first_of_equals(void **state) {
   (void)state;
   pi_nearest nearest;
@@ -96,6 +116,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_nearest_finds_each_kind_of_slip),
       cmocka_unit_test(test_nearest_leaves_far_names_alone),
       cmocka_unit_test(test_nearest_counts_a_third_of_the_longer_name),
+      cmocka_unit_test(test_nearest_counts_each_slip_once),
       cmocka_unit_test(test_nearest_takes_the_best_and_the_first_of_equals),
       cmocka_unit_test(test_nearest_one_letter_is_near_only_to_itself),
       cmocka_unit_test(test_nearest_ignores_names_over_64_bytes),

@@ -103,6 +103,52 @@ static void test_schema_case_has_every_rule_and_kind(void **state) {
   dispose(&schema);
 }
 
+/* Reads a text as a tree, strictly. */
+static void read_text(document *out, char *text, size_t length) {
+  pubint_error error = {0};
+  pi_json json;
+  pi_arena_init(&out->arena, (size_t)64 * 1024, (size_t)8 * 1024 * 1024);
+  assert_int_equal(pi_json_init(&json, (pi_slice){text, length}, 1, &out->arena, 32, &error), PUBINT_OK);
+  pi_json_tree_limits limits = {.bytes_max = length, .depth_max = 32};
+  assert_int_equal(pi_json_tree(&json, &limits, &out->tree), PUBINT_OK);
+}
+
+/* Every key of the object is a property of the schema's, down to where the schema names no more. */
+static unsigned check_keys(const pi_tree *schema, uint32_t node, const pi_tree *given, uint32_t object) {
+  uint32_t properties = pi_tree_find(schema, node, PI_SLICE("properties"));
+  if (properties == UINT32_MAX || given->nodes[object].kind != PI_NODE_OBJECT) return 0;
+  unsigned checked = 0;
+  for (uint32_t i = 0; i < given->nodes[object].count; i++) {
+    uint32_t value = given->nodes[object].as.first + i;
+    uint32_t property = child(schema, properties, given->nodes[value].key);
+    checked += 1 + check_keys(schema, property, given, value);
+  }
+  return checked;
+}
+
+static void test_schema_case_has_every_key_of_the_examples(void **state) {
+  (void)state;
+  static const char *const FILES[] = {"incomplete",      "market_nl",          "never_excepted",
+                                      "notice",          "one_follower_short", "removed",
+                                      "unassessed_harm", "private_information"};
+  document schema;
+  read_schema(&schema, pi_schema_case);
+  for (size_t i = 0; i < sizeof FILES / sizeof FILES[0]; i++) {
+    char path[512], text[8192];
+    (void)snprintf(path, sizeof path, "%s/examples/cases/%s.json", PI_SOURCE_DIR, FILES[i]);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t length = fread(text, 1, sizeof text, file);
+    (void)fclose(file);
+    document example = {0};
+    read_text(&example, text, length);
+    assert_true(
+        check_keys(&schema.tree, pi_tree_root(&schema.tree), &example.tree, pi_tree_root(&example.tree)) > 8);
+    pi_arena_dispose(&example.arena);
+  }
+  dispose(&schema);
+}
+
 /* The keys of design section 7, each once. */
 static void test_schema_evaluation_has_every_key(void **state) {
   (void)state;
@@ -127,6 +173,7 @@ int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_schema_case_has_every_fact_and_word),
       cmocka_unit_test(test_schema_case_has_every_rule_and_kind),
+      cmocka_unit_test(test_schema_case_has_every_key_of_the_examples),
       cmocka_unit_test(test_schema_evaluation_has_every_key),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);

@@ -164,6 +164,7 @@ static void test_utf8_columns_are_those_of_a_terminal(void **state) {
       {"\xE0\xA4\x95\xE0\xA5\x8D", 1}, /* a Devanagari letter with virama */
       {"العربية", 7},
       {"█████", 5},
+      {"🇳🇱", 2}, /* a flag is two letters of a column each */
   };
   for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
     assert_int_equal(pi_utf8_columns(pi_slice_of(ROWS[i].text)), ROWS[i].columns);

@@ -1,0 +1,40 @@
+#include "checkpoints.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool pi_checkpoints_init(pi_checkpoints *list, uint64_t interval) {
+  *list = (pi_checkpoints){.interval = interval > 0 ? interval : 1};
+  list->points = calloc(PI_CHECKPOINTS_MAX + 1, sizeof *list->points);
+  return list->points != NULL;
+}
+
+void pi_checkpoints_dispose(pi_checkpoints *list) {
+  free(list->points);
+  *list = (pi_checkpoints){0};
+}
+
+/* The first block is always one, so that even a run that was interrupted at once knows its input. */
+bool pi_checkpoints_keeps(const pi_checkpoints *list, uint64_t before, uint64_t now) {
+  return before == 0 || before / list->interval != now / list->interval;
+}
+
+/* Every second goes; the last stays. */
+static void thin(pi_checkpoints *list) {
+  size_t kept = 0;
+  for (size_t i = (list->count + 1) % 2; i < list->count; i += 2) list->points[kept++] = list->points[i];
+  list->count = kept;
+  list->interval *= 2;
+}
+
+void pi_checkpoints_add(pi_checkpoints *list, const pi_checkpoint *point) {
+  if (list->count > 0 && list->points[list->count - 1].passing) list->count--;
+  if (!point->passing && list->count >= PI_CHECKPOINTS_MAX) thin(list);
+  list->points[list->count++] = *point;
+}
+
+void pi_checkpoints_take(pi_checkpoints *list, const pi_checkpoints *from, size_t last) {
+  list->count = last + 1;
+  list->interval = from->interval;
+  memcpy(list->points, from->points, list->count * sizeof *list->points);
+}

@@ -1,0 +1,92 @@
+/* pubint new: a market or a rule to begin with. */
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "errors.h"
+#include "nearest.h"
+#include "scaffold.h"
+
+typedef struct new_options {
+  bool force;
+} new_options;
+
+static const pi_option OPTIONS[] = {
+    {0, "force", PI_OPTION_FLAG, NULL, NULL, offsetof(new_options, force), "write over files that exist"},
+};
+
+static pi_exit refuse_arguments(const pi_command *self, const char *found) {
+  pubint_error error;
+  pi_error_setf(&error, PI_E_ARGUMENTS,
+                found == NULL ? "what to make is missing" : "there is no such thing to make");
+  snprintf(error.expected, sizeof error.expected, "pubint %s %s", self->name, self->form);
+  if (found == NULL) return pi_complain(&error);
+  pi_error_field(error.found, sizeof error.found, found, strlen(found));
+  pi_nearest nearest;
+  pi_nearest_init(&nearest, pi_slice_of(found));
+  pi_nearest_offer(&nearest, PI_SLICE("market"));
+  pi_nearest_offer(&nearest, PI_SLICE("rule"));
+  if (nearest.best.ptr != NULL) snprintf(error.hint, sizeof error.hint, "did you mean %s?", nearest.best.ptr);
+  return pi_complain(&error);
+}
+
+static void say(const pi_call *call, const pubint_policy *policy, const pi_scaffold *scaffold,
+                const char *id) {
+  pi_page page;
+  pi_buffer line;
+  pi_buffer_init(&line, 16 * 1024);
+  pi_command_page(call, &page);
+  for (int i = 0; i < PI_SCAFFOLD_FILES; i++) {
+    pi_buffer_reset(&line);
+    pi_buffer_printf(&line, "wrote %s/%s", policy->directory.ptr, scaffold->paths[i]);
+    pi_page_text(&page, PI_STYLE_PLAIN, (pi_slice){line.data, line.len});
+    pi_page_end(&page);
+  }
+  pi_buffer_reset(&line);
+  pi_buffer_printf(
+      &line,
+      "Next: edit it, name its factors in locales/en.json (\"factor.ID\"), then `pubint test` and "
+      "`pubint check`, each with -p %s. `pubint eval %s/%s` explains the example of %s.",
+      policy->directory.ptr, policy->directory.ptr, scaffold->paths[PI_SCAFFOLD_FILES - 1], id);
+  pi_page_wrap(&page, 0, PI_STYLE_FAINT, (pi_slice){line.data, line.len});
+  if (line.failed) call->out->failed = true;
+  pi_page_dispose(&page);
+  pi_buffer_dispose(&line);
+}
+
+static pi_exit run(const pi_command *command, pi_call *call) {
+  new_options options = {false};
+  pi_exit status;
+  if (!pi_command_begin(command, call, &options, &status)) return status;
+  const char *const *arguments = call->arguments.items;
+  if (call->arguments.count < 1) return refuse_arguments(command, NULL);
+  bool market = strcmp(arguments[0], "market") == 0;
+  if (!market && strcmp(arguments[0], "rule") != 0) return refuse_arguments(command, arguments[0]);
+  if (call->arguments.count < 2) return refuse_arguments(command, NULL);
+  pubint_policy *policy = pi_command_policy(&call->common, &status);
+  if (policy == NULL) return status;
+  pi_scaffold scaffold;
+  pubint_error error = {0};
+  if (pi_scaffold_write(&scaffold, policy, market ? PI_SCAFFOLD_MARKET : PI_SCAFFOLD_RULE, arguments[1],
+                        options.force, &error) == PUBINT_OK) {
+    say(call, policy, &scaffold, arguments[1]);
+    status = PI_EXIT_DONE;
+  } else {
+    status = pi_complain(&error);
+  }
+  pubint_policy_free(policy);
+  return status;
+}
+
+const pi_command pi_command_new = {
+    .name = "new",
+    .form = "market|rule ID",
+    .summary = "begin a market's or a rule's script",
+    .about =
+        "Writes a script with comments, a test of it that passes and an example case into the policy's folder "
+        "(see -p). Nothing is written when one of them exists.\n",
+    .options = OPTIONS,
+    .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
+    .arguments_max = 2,
+    .run = run,
+};

@@ -1,0 +1,40 @@
+/* A file of cases, one a line, that may be far larger than memory: lines by number, or the next one with a
+ * property.
+ *
+ * Where lines begin is learnt as far as somebody has gone, and noted for every so-manieth line; when the
+ * notes are full every second is dropped. So memory has a bound, and going back or on costs one short read.
+ */
+#ifndef PI_REPL_FILE_H
+#define PI_REPL_FILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <pubint/error.h>
+
+#include "slice.h"
+
+typedef struct repl_file repl_file;
+
+/* Opens a regular file. On failure *out is NULL. */
+pubint_status repl_file_open(repl_file **out, const char *name, pubint_error *error);
+void repl_file_close(repl_file *file);
+
+const char *repl_file_name(const repl_file *file);
+
+/* Whether the whole file is one case over several lines; it is line 1 then. */
+bool repl_file_single(const repl_file *file);
+
+/* The text of line `number` (from 1), without its newline, cut where it is too long for a case; it holds until
+ * the next call. *found is false where the file ends before; repl_file_lines tells how many it has then. */
+pubint_status repl_file_line(repl_file *file, uint64_t number, pi_slice *out, bool *found,
+                             pubint_error *error);
+
+/* Lines seen so far; all of them once *complete. */
+uint64_t repl_file_lines(const repl_file *file, bool *complete);
+
+/* The first line with a case of that id, from 1 on; 0 where there is none. `stop` is asked now and then. */
+pubint_status repl_file_find_id(repl_file *file, pi_slice id, bool (*stop)(void *), uint64_t *out,
+                                pubint_error *error);
+
+#endif

@@ -1,0 +1,236 @@
+/* What comes of the case: :eval :why :json :flip :time, and :help. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "explain_parts.h"
+#include "flip.h"
+#include "repl.h"
+#include "script_limits.h"
+
+/* --- :eval :why :json --- */
+
+void repl_eval(repl_call *call) {
+  repl_session *self = call->session;
+  pi_page page;
+  self->evaluated = false;
+  if (!repl_session_evaluate(self)) return;
+  repl_page(self, &page);
+  repl_snapshot_take(self->after, self->evaluation);
+  repl_snapshot_print(&page, self->after);
+  pi_page_dispose(&page);
+}
+
+static pi_explain_options explain_options(const repl_session *self) {
+  return (pi_explain_options){.locale = PI_SLICE("en"),
+                              .width = self->interactive ? pi_terminal_width() : PI_PAGE_WIDTH_MIN,
+                              .color = self->color};
+}
+
+static void explain_rule(repl_session *self, pi_slice rule) {
+  pi_explainer explainer;
+  pi_explain_options options = explain_options(self);
+  bool found = false;
+  if (!repl_session_evaluate(self)) return;
+  pi_explainer_init(&explainer, &self->out, self->evaluation, NULL, &options);
+  for (uint32_t i = 0; i < self->evaluation->entries_count; i++) {
+    const pi_entry *entry = &self->evaluation->entries[i];
+    if (!pi_slice_equal(entry->violation->rule_id, rule)) continue;
+    pi_explain_entry(&explainer, entry);
+    found = true;
+  }
+  pi_explainer_dispose(&explainer);
+  if (found) return;
+  if (pi_rule_find(rule) == PI_RULE_OTHER && pi_policy_script(self->policy, PI_SCRIPT_RULE, rule) == NULL) {
+    repl_complain_rule(self, rule);
+  } else {
+    repl_complain(self, self->evaluation->weighed ? "the case does not break %.*s"
+                                                  : "the case was not weighed under %.*s; see :why",
+                  (int)rule.len, rule.ptr);
+  }
+}
+
+void repl_why(repl_call *call) {
+  repl_session *self = call->session;
+  if (!repl_session_needs_case(self)) return;
+  if (call->words_count > 0) {
+    explain_rule(self, call->words[0]);
+    return;
+  }
+  pi_turns *turns = malloc(sizeof *turns);
+  pubint_error error;
+  if (turns == NULL) {
+    self->out.failed = true;
+    return;
+  }
+  self->evaluated = false; /* the search ends the engine's evaluation */
+  bool found = pi_turns_find(turns, self->engine, &self->facts, self->policy, NULL, &error) == PUBINT_OK;
+  if (!found) repl_complain_error(self, &error);
+  pi_explain_options options = explain_options(self);
+  if (repl_session_evaluate(self)) pi_explain(&self->out, self->evaluation, found ? turns : NULL, &options);
+  free(turns);
+}
+
+void repl_json(repl_call *call) {
+  repl_session *self = call->session;
+  size_t bytes;
+  if (!repl_session_evaluate(self)) return;
+  const char *json = pubint_evaluation_json(self->evaluation, &bytes);
+  if (json == NULL) {
+    self->out.failed = true;
+    return;
+  }
+  pi_terminal_json(&self->out, (pi_slice){json, bytes});
+  pi_buffer_byte(&self->out, '\n');
+}
+
+/* --- :flip --- */
+
+void repl_flip(repl_call *call) {
+  repl_session *self = call->session;
+  int64_t wanted = PI_FLIPS_WANTED;
+  pubint_error error;
+  if (!repl_session_needs_case(self)) return;
+  if (call->words_count > 0 && !repl_number(self, call->words[0], 0, 1, PI_FLIPS_MAX, &wanted)) return;
+  pi_flips *flips = malloc(sizeof *flips);
+  if (flips == NULL) {
+    self->out.failed = true;
+    return;
+  }
+  pi_flip_options options = {.wanted = (uint32_t)wanted, .stop = repl_interrupted};
+  self->evaluated = false;
+  if (pi_flips_find(flips, self->engine, &self->facts, self->policy, &options, &error) != PUBINT_OK) {
+    repl_complain_error(self, &error);
+  } else if (repl_session_evaluate(self)) {
+    pi_explainer explainer;
+    pi_explain_options how = explain_options(self);
+    pi_explainer_init(&explainer, &self->out, self->evaluation, &flips->turns, &how);
+    pi_explain_flips(&explainer, flips);
+    pi_explainer_dispose(&explainer);
+  }
+  free(flips);
+}
+
+/* --- :time --- */
+
+static void put_time(pi_page *page, unsigned end, uint64_t nanoseconds) {
+  char text[48];
+  snprintf(text, sizeof text, "%llu.%03llu ms", (unsigned long long)(nanoseconds / 1000000),
+           (unsigned long long)(nanoseconds / 1000 % 1000));
+  pi_page_right(page, end, PI_STYLE_PLAIN, pi_slice_of(text));
+}
+
+enum { COLUMN_TIME = 44, COLUMN_INSTRUCTIONS = 58, COLUMN_MEMORY = 72 };
+
+static void put_script(pi_page *page, const pi_script *script, const pi_usage *usage, uint64_t nanoseconds) {
+  char text[48];
+  pi_page_to(page, 2);
+  pi_page_text(page, PI_STYLE_PLAIN, script->file);
+  put_time(page, COLUMN_TIME, nanoseconds);
+  snprintf(text, sizeof text, "%llu", (unsigned long long)usage->instructions);
+  pi_page_right(page, COLUMN_INSTRUCTIONS, PI_STYLE_PLAIN, pi_slice_of(text));
+  snprintf(text, sizeof text, "%llu", (unsigned long long)usage->memory_peak_bytes);
+  pi_page_right(page, COLUMN_MEMORY, PI_STYLE_PLAIN, pi_slice_of(text));
+  pi_page_end(page);
+}
+
+void repl_time(repl_call *call) {
+  repl_session *self = call->session;
+  pi_page page;
+  if (!repl_session_evaluate(self)) return;
+  repl_page(self, &page);
+  pi_page_text(&page, PI_STYLE_STRONG, PI_SLICE("  the last evaluation"));
+  put_time(&page, COLUMN_TIME, self->nanoseconds);
+  pi_page_right(&page, COLUMN_INSTRUCTIONS, PI_STYLE_FAINT, PI_SLICE("instructions"));
+  pi_page_right(&page, COLUMN_MEMORY, PI_STYLE_FAINT, PI_SLICE("bytes"));
+  pi_page_end(&page);
+  for (uint32_t i = 0; i < self->evaluation->entries_count; i++) {
+    const pi_entry *entry = &self->evaluation->entries[i];
+    const pi_entry_notes *notes = &self->overrides->notes[i];
+    if (entry->script != NULL) put_script(&page, entry->script, &entry->rule_usage, notes->rule_nanoseconds);
+    if (entry->market_usage.instructions == 0 || self->evaluation->market == NULL) continue;
+    put_script(&page, self->evaluation->market, &entry->market_usage, notes->market_nanoseconds);
+  }
+  char limits[96];
+  snprintf(limits, sizeof limits, "a call may use %d instructions and %d bytes", PI_LIMIT_INSTRUCTIONS,
+           PI_LIMIT_MEMORY);
+  pi_page_to(&page, 2);
+  pi_page_wrap(&page, 2, PI_STYLE_FAINT,
+               self->evaluation->weighed ? pi_slice_of(limits) : PI_SLICE("no script was asked"));
+  pi_page_dispose(&page);
+}
+
+/* --- :help :quit --- */
+
+enum { COLUMN_SUMMARY = 28 };
+
+static void help_row(pi_page *page, const repl_command *command) {
+  pi_page_text(page, PI_STYLE_STRONG, PI_SLICE("  :"));
+  pi_page_text(page, PI_STYLE_STRONG, pi_slice_of(command->name));
+  pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" "));
+  pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(command->form));
+  pi_page_to(page, COLUMN_SUMMARY - 1);
+  pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" "));
+  if (page->column > COLUMN_SUMMARY) {
+    pi_page_end(page);
+    pi_page_to(page, COLUMN_SUMMARY);
+  }
+  pi_page_wrap(page, COLUMN_SUMMARY, PI_STYLE_FAINT, pi_slice_of(command->summary));
+}
+
+static void help_all(repl_session *self) {
+  pi_page page;
+  repl_page(self, &page);
+  for (size_t i = 0; i < REPL_COMMANDS_COUNT; i++) help_row(&page, &REPL_COMMANDS[i]);
+  pi_page_end(&page);
+  pi_page_to(&page, 2);
+  pi_page_wrap(&page, 2, PI_STYLE_PLAIN,
+               PI_SLICE("Anything else is Lua in the policy's sandbox: `case` and `evaluation` are those of the "
+                        "case at hand, `_` is the last result. case.account.followers_count, "
+                        "text.count(case.tweet.text, \"\\\\w+\")"));
+  pi_page_dispose(&page);
+}
+
+void repl_help(repl_call *call) {
+  repl_session *self = call->session;
+  if (call->words_count == 0) {
+    help_all(self);
+    return;
+  }
+  pi_slice topic = call->words[0];
+  if (topic.len > 0 && topic.ptr[0] == ':') topic.ptr++, topic.len--;
+  const repl_command *command = repl_command_find(topic);
+  pi_page page;
+  if (command != NULL) {
+    repl_page(self, &page);
+    help_row(&page, command);
+    if (command->about[0] != '\0') {
+      pi_page_to(&page, COLUMN_SUMMARY);
+      pi_page_wrap(&page, COLUMN_SUMMARY, PI_STYLE_PLAIN, pi_slice_of(command->about));
+    }
+    pi_page_dispose(&page);
+  } else if (topic.len > 1 && topic.ptr[0] == 'E' && topic.ptr[1] >= '0' && topic.ptr[1] <= '9') {
+    repl_run_program(self, &pi_command_help, &topic);
+  } else {
+    repl_run_program(self, &pi_command_facts, &topic);
+  }
+}
+
+void repl_quit(repl_call *call) {
+  call->session->quit = true;
+}
+
+void repl_run_program(repl_session *self, const pi_command *command, const pi_slice *argument) {
+  char word[256];
+  char *words[1] = {word};
+  const char *items[1];
+  if (argument != NULL) snprintf(word, sizeof word, "%.*s", (int)argument->len, argument->ptr);
+  pi_call call = {.argc = argument != NULL ? 1 : 0,
+                  .argv = words,
+                  .common = self->common,
+                  .arguments = {.items = items},
+                  .out = &self->out};
+  call.common.json = false;
+  repl_flush(self);
+  if (command->run(command, &call) != PI_EXIT_DONE) self->failed = true;
+}

@@ -1,0 +1,148 @@
+/* What the REPL says when something is wrong, and the words of a command line made sense of. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "errors.h"
+#include "nearest.h"
+#include "repl.h"
+#include "utf8.h"
+
+/* --- output --- */
+
+void repl_page(repl_session *self, pi_page *page) {
+  pi_page_init(page, &self->out, self->interactive ? pi_terminal_width() : PI_PAGE_WIDTH_MIN, self->color);
+}
+
+void repl_flush(repl_session *self) {
+  if (!pi_terminal_write(&self->out)) self->quit = true;
+  pi_buffer_reset(&self->out);
+}
+
+/* --- what is wrong --- */
+
+static void say(repl_session *self, pi_slice text) {
+  pi_buffer shown;
+  repl_flush(self);
+  self->failed = true;
+  pi_buffer_init(&shown, 64 * 1024);
+  pi_utf8_show(&shown, text, true);
+  fflush(stdout);
+  if (shown.len > 0) (void)fwrite(shown.data, 1, shown.len, stderr);
+  fflush(stderr);
+  pi_buffer_dispose(&shown);
+}
+
+void repl_complain(repl_session *self, const char *format, ...) {
+  char text[1024];
+  va_list arguments;
+  va_start(arguments, format);
+  int length = vsnprintf(text, sizeof text - 1, format, arguments);
+  va_end(arguments);
+  size_t end = length < 0 ? 0 : (size_t)length < sizeof text - 1 ? (size_t)length : sizeof text - 2;
+  text[end] = '\n';
+  say(self, (pi_slice){text, end + 1});
+}
+
+void repl_complain_error(repl_session *self, const pubint_error *error) {
+  char text[4096]; /* every field of an error, escaped */
+  pubint_error_format(error, text, sizeof text);
+  say(self, pi_slice_of(text));
+}
+
+void repl_complain_unknown(repl_session *self, const char *what, pi_slice word, const pi_slice *names) {
+  pi_nearest nearest;
+  pi_nearest_init(&nearest, word);
+  for (size_t i = 0; names[i].ptr != NULL; i++) pi_nearest_offer(&nearest, names[i]);
+  int shown = word.len > 80 ? 80 : (int)word.len;
+  if (nearest.best.ptr != NULL) {
+    repl_complain(self, "there is no %s '%.*s'; did you mean '%.*s'?", what, shown, word.ptr,
+                  (int)nearest.best.len, nearest.best.ptr);
+  } else {
+    repl_complain(self, "there is no %s '%.*s'", what, shown, word.ptr);
+  }
+}
+
+/* --- facts --- */
+
+/* Whether `path` ends in `end` at a dot: "offline_harm.likelihood" of "context.offline_harm.likelihood". */
+static bool ends_in(pi_slice path, pi_slice end) {
+  if (end.len == 0 || end.len >= path.len || path.ptr[path.len - end.len - 1] != '.') return false;
+  return memcmp(path.ptr + path.len - end.len, end.ptr, end.len) == 0;
+}
+
+static void complain_ambiguous(repl_session *self, pi_slice path) {
+  char list[512] = "";
+  size_t length = 0;
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    if (!ends_in(PI_FACTS[fact].path, path)) continue;
+    int n = snprintf(list + length, sizeof list - length, "%s%s", length > 0 ? ", " : "",
+                     PI_FACTS[fact].path.ptr);
+    if (n > 0 && length + (size_t)n < sizeof list) length += (size_t)n;
+  }
+  repl_complain(self, "several facts end in '%.*s': %s", (int)path.len, path.ptr, list);
+}
+
+/* The nearest of the paths, or of their ends. */
+static void complain_no_fact(repl_session *self, pi_slice path) {
+  pi_slice names[2 * PI_FACT_COUNT + 1];
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    names[fact] = PI_FACTS[fact].path;
+    names[PI_FACT_COUNT + fact] = PI_FACTS[fact].key;
+  }
+  names[2 * PI_FACT_COUNT] = (pi_slice){NULL, 0};
+  repl_complain_unknown(self, "fact", path, names);
+}
+
+pi_fact repl_fact(repl_session *self, pi_slice path) {
+  pi_fact found = pi_fact_find(path);
+  if (found != PI_FACT_COUNT) return found;
+  unsigned count = 0;
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    if (!ends_in(PI_FACTS[fact].path, path)) continue;
+    found = (pi_fact)fact;
+    count++;
+  }
+  if (count == 1) return found;
+  if (count > 1) {
+    complain_ambiguous(self, path);
+  } else {
+    complain_no_fact(self, path);
+  }
+  return PI_FACT_COUNT;
+}
+
+/* --- numbers --- */
+
+/* Digits with at most `places` behind a point, times 10^places. */
+static bool parse_number(pi_slice word, unsigned places, int64_t *out) {
+  int64_t value = 0;
+  bool point = false;
+  bool digits = false;
+  for (size_t i = 0; i < word.len; i++) {
+    char c = word.ptr[i];
+    if (c == '.' && !point) {
+      point = true;
+      continue;
+    }
+    if (c < '0' || c > '9' || value > INT64_MAX / 100 || (point && places == 0)) return false;
+    if (point) places--;
+    value = value * 10 + (c - '0');
+    digits = true;
+  }
+  for (; places > 0; places--) value *= 10;
+  *out = value;
+  return digits && word.len < 19;
+}
+
+bool repl_number(repl_session *self, pi_slice word, unsigned places, int64_t low, int64_t high, int64_t *out) {
+  if (parse_number(word, places, out) && *out >= low && *out <= high) return true;
+  char bounds[2][PI_DECIMAL_BYTES + 1];
+  bounds[0][pi_decimal_write(bounds[0], low, places)] = '\0';
+  bounds[1][pi_decimal_write(bounds[1], high, places)] = '\0';
+  repl_complain(self, "'%.*s' is no number from %s to %s%s", (int)(word.len > 80 ? 80 : word.len), word.ptr,
+                bounds[0], bounds[1],
+                places == 0 ? ", without a fraction" : places == 3 ? ", in steps of 0.001" : "");
+  return false;
+}

@@ -1,0 +1,113 @@
+/* Scripts that are edited, and cases that are looked for: :reload :watch :find. */
+#include <stdio.h>
+
+#include "decode.h"
+#include "repl.h"
+
+void repl_reload_command(repl_call *call) {
+  repl_reload(call->session, true);
+}
+
+void repl_watch_command(repl_call *call) {
+  repl_session *self = call->session;
+  if (call->words_count > 0) {
+    bool on = pi_slice_equal(call->words[0], PI_SLICE("on"));
+    if (!on && !pi_slice_equal(call->words[0], PI_SLICE("off"))) {
+      repl_complain(self, "write :watch on or :watch off");
+      return;
+    }
+    if (on && !self->watch.on && repl_watch_changed(&self->watch, self->directory)) repl_reload(self, false);
+    self->watch.on = on;
+  }
+  pi_buffer_text(&self->out, self->watch.on ? "scripts are taken when a file of " : "scripts of ");
+  pi_buffer_text(&self->out, self->directory);
+  pi_buffer_text(&self->out, self->watch.on ? " changes\n" : " are taken with :reload\n");
+}
+
+/* --- :find --- */
+
+typedef struct finder {
+  repl_session *session;
+  pi_slice expression;
+  pi_arena arena; /* of one case */
+  uint64_t line;
+  uint64_t refused; /* lines passed over */
+  bool failed;      /* and said */
+} finder;
+
+/* Whether the expression holds of the case on this line. */
+static bool holds(finder *self, pi_slice text) {
+  repl_session *session = self->session;
+  while (text.len > 0 && (text.ptr[text.len - 1] == '\r' || text.ptr[text.len - 1] == ' ')) text.len--;
+  pi_arena_reset(&self->arena);
+  /* Evaluated as the session's own case would be, in a session of its own making. */
+  repl_session trial = *session;
+  trial.open = true;
+  trial.evaluated = false;
+  if (pi_case_decode(&trial.facts, text, self->line, &self->arena, NULL, NULL) != PUBINT_OK) {
+    self->refused++;
+    return false;
+  }
+  pi_console_renew(session->console);
+  pi_tree tree = repl_evaluation_tree(&trial, &self->arena);
+  pi_console_call call = {.text = self->expression,
+                          .input = &trial.facts,
+                          .tweet_text = repl_tweet_text(&trial, &self->arena),
+                          .evaluation = tree.count > 0 ? &tree : NULL,
+                          .quiet = true};
+  pi_console_end end = pi_console_run(session->console, &call);
+  if (end == PI_CONSOLE_DONE) return call.holds;
+  self->failed = true;
+  repl_complain(session, "on line %llu: %s", (unsigned long long)self->line,
+                end == PI_CONSOLE_UNFINISHED ? "the expression ends too early" : call.fault);
+  return false;
+}
+
+static void found(finder *self, pi_slice text) {
+  repl_session *session = self->session;
+  if (repl_session_take(session, text, repl_file_name(session->file), self->line)) {
+    repl_session_head(session);
+  }
+}
+
+static void search(finder *self) {
+  repl_session *session = self->session;
+  pubint_error error;
+  for (self->line = session->line + 1;; self->line++) {
+    pi_slice text;
+    bool there;
+    if (repl_file_line(session->file, self->line, &text, &there, &error) != PUBINT_OK) {
+      repl_complain_error(session, &error);
+      return;
+    }
+    if (!there) break;
+    if (repl_interrupted(NULL)) {
+      repl_complain(session, "interrupted at line %llu", (unsigned long long)self->line);
+      return;
+    }
+    if (holds(self, text)) {
+      found(self, text);
+      return;
+    }
+    if (self->failed) return;
+  }
+  char refused[64] = "";
+  if (self->refused > 0) {
+    snprintf(refused, sizeof refused, " (%llu lines are refused)", (unsigned long long)self->refused);
+  }
+  repl_complain(session, "no case after line %llu%s", (unsigned long long)session->line, refused);
+}
+
+void repl_find(repl_call *call) {
+  repl_session *self = call->session;
+  if (self->file == NULL) {
+    repl_complain(self, "no file is open; `:open FILE` opens one");
+    return;
+  }
+  finder find = {.session = self, .expression = call->rests[0]};
+  pi_arena_init(&find.arena, 64 * 1024, (size_t)64 * 1024 * 1024);
+  self->evaluated = false;
+  search(&find);
+  pi_arena_dispose(&find.arena);
+  pi_console_renew(self->console);
+}

@@ -1,0 +1,58 @@
+/* What an evaluation came to, kept while the engine goes on, and how two of them differ. */
+#ifndef PI_REPL_SNAPSHOT_H
+#define PI_REPL_SNAPSHOT_H
+
+#include "evaluation.h"
+#include "page.h"
+
+typedef struct repl_factor {
+  char id[PI_ID_LENGTH_MAX + 1];
+  pi_side side;
+  int32_t strength;
+  int32_t weight;
+  int64_t points;
+  bool replaced; /* its weight is an override */
+} repl_factor;
+
+typedef struct repl_condition {
+  char id[PI_ID_LENGTH_MAX + 1];
+  bool met;
+} repl_condition;
+
+typedef struct repl_entry {
+  char rule[PI_ID_LENGTH_MAX + 1];
+  pubint_outcome verdict;
+  pubint_basis basis;
+  bool weighed;
+  bool failed; /* a script of it did */
+  int64_t interest, harm, bar, market, margin;
+  bool bar_replaced;
+  uint32_t factors_count;
+  repl_factor factors[PI_FACTORS_MAX];
+  uint32_t conditions_count;
+  repl_condition conditions[PI_CONDITIONS_MAX + PI_HOST_CONDITIONS_MAX];
+} repl_entry;
+
+typedef struct repl_snapshot {
+  pubint_outcome outcome;
+  pubint_basis basis;
+  pi_gate_result gates[PI_GATE_COUNT];
+  uint32_t entries_count;
+  repl_entry entries[PI_VIOLATIONS_MAX];
+} repl_snapshot;
+
+void repl_snapshot_take(repl_snapshot *out, const pubint_evaluation *evaluation);
+
+/* Prints outcome, margins, gates, conditions and factors that differ, before → after; one line when nothing
+ * does. */
+void repl_snapshot_compare(pi_page *page, const repl_snapshot *before, const repl_snapshot *after);
+
+/* Prints outcome and basis, then a line for each rule: verdict, margin and what it is made of. */
+void repl_snapshot_print(pi_page *page, const repl_snapshot *now);
+
+/* Appends value × 10^-places with U+2212 for minus. */
+void repl_put_decimal(pi_page *page, pi_style style, int64_t value, unsigned places);
+
+pi_style repl_outcome_style(pubint_outcome outcome);
+
+#endif

@@ -1,0 +1,215 @@
+#include "check.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "case_write.h"
+#include "errors.h"
+
+enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 64 * 1024 * 1024, JSON_MAX = 16 * 1024 * 1024, PROGRESS_CASES = 64 };
+
+/* Half of the history without a fact is much of it. */
+enum { ABSENT_SHARE = 2 };
+
+/* ---- findings ---- */
+
+static bool same_finding(const pi_finding *a, const pi_finding *b) {
+  return a->code == b->code && a->script == b->script && a->line == b->line && a->fact == b->fact &&
+         pi_slice_equal(a->token, b->token);
+}
+
+static bool is_known(const pi_check *self, const pi_finding *finding) {
+  for (uint32_t i = 0; i < self->count; i++) {
+    if (same_finding(&self->findings[i], finding)) return true;
+  }
+  return false;
+}
+
+/* Makes the case smaller and keeps it. */
+static pubint_status keep_case(pi_check *self, pi_finding *finding, const pi_case *input) {
+  pi_case small = *input;
+  pi_arena arena;
+  pi_arena_init(&arena, ARENA_BLOCK, ARENA_MAX);
+  pubint_status status = pi_check_shrink(self, finding, &small, &arena);
+  pi_buffer json;
+  pi_buffer_init(&json, JSON_MAX);
+  pi_case_json(&json, &small);
+  if (json.failed) status = PUBINT_E_SYSTEM;
+  if (status == PUBINT_OK) {
+    finding->case_json = pi_arena_copy(&self->arena, (pi_slice){json.data, json.len});
+    if (finding->case_json.ptr == NULL) status = PUBINT_E_SYSTEM;
+  }
+  pi_buffer_dispose(&json);
+  pi_arena_dispose(&arena);
+  return status;
+}
+
+pubint_status pi_check_add(pi_check *self, pi_finding finding, const pi_case *input, const char *format,
+                           ...) {
+  if (self->wanted != NULL) {
+    self->found = self->found || same_finding(self->wanted, &finding);
+    return PUBINT_OK;
+  }
+  if (is_known(self, &finding) || self->count == PI_FINDINGS_MAX) return PUBINT_OK;
+  char message[320];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(message, sizeof message, format, arguments);
+  va_end(arguments);
+  finding.message = pi_arena_copy(&self->arena, pi_slice_of(message));
+  finding.token = pi_arena_copy(&self->arena, finding.token.ptr != NULL ? finding.token : PI_SLICE(""));
+  if (finding.message.ptr == NULL || finding.token.ptr == NULL) return PUBINT_E_SYSTEM;
+  pubint_status status = input != NULL ? keep_case(self, &finding, input) : PUBINT_OK;
+  if (finding.fact == PI_FACT_COUNT || PI_FACTS[finding.fact].type != PI_TYPE_STRENGTH) {
+    finding.to = (pi_value){.count = 0}; /* it lies in an arena of the case's */
+  }
+  self->findings[self->count++] = finding;
+  if (!finding.note) self->faults++;
+  return status;
+}
+
+static int by_place(const void *a, const void *b) {
+  const pi_finding *x = a, *y = b;
+  uint32_t xi = x->script != NULL ? x->script->index : 0, yi = y->script != NULL ? y->script->index : 0;
+  if (x->note != y->note) return x->note - y->note;
+  if (xi != yi) return xi < yi ? -1 : 1;
+  if (x->line != y->line) return x->line < y->line ? -1 : 1;
+  if (x->code != y->code) return x->code < y->code ? -1 : 1;
+  if (x->fact != y->fact) return x->fact < y->fact ? -1 : 1;
+  return pi_slice_compare(x->message, y->message);
+}
+
+/* ---- running ---- */
+
+static pubint_status new_engine(pi_check *self, pubint_engine **engine, pubint_error *error) {
+  pubint_engine_free(*engine);
+  *engine = NULL;
+  return pubint_engine_new(engine, self->policy, error);
+}
+
+static bool is_stopped(const pi_check *self) {
+  return self->options->stop != NULL && *self->options->stop != 0;
+}
+
+/* A state that has just begun is among those that a case is evaluated in. */
+static pubint_status try_generated(pi_check *self, pubint_error *error) {
+  enum { CASES_PER_STATE = 500 };
+  const pi_check_options *options = self->options;
+  pubint_status status = PUBINT_OK;
+  for (uint64_t i = 0; i < options->cases && status == PUBINT_OK && !is_stopped(self); i++) {
+    pi_case input;
+    if (options->progress != NULL && i % PROGRESS_CASES == 0) {
+      options->progress(options->context, i, options->cases);
+    }
+    if (i % CASES_PER_STATE == 0) status = new_engine(self, &self->other, error);
+    pi_arena_reset(&self->case_arena);
+    if (status == PUBINT_OK && !pi_generate_case(&self->generator, i, &input, &self->case_arena)) {
+      status = pi_error_set(error, PI_E_NO_MEMORY);
+    }
+    if (status == PUBINT_OK) status = pi_check_case(self, &input, true, i, error);
+    self->tried = i + 1;
+  }
+  return status;
+}
+
+/* What the author's own cases read and do not have. */
+static pubint_status try_own(void *context, const pi_case *input, pubint_error *error) {
+  pi_check *self = context;
+  const pubint_evaluation *evaluation;
+  if (is_stopped(self)) return PUBINT_OK;
+  pubint_status status = pi_engine_evaluate(self->base, input, &evaluation, error);
+  if (status != PUBINT_OK) return status;
+  pi_fact_set reads = 0;
+  for (uint32_t i = 0; i < evaluation->entries_count; i++) reads |= evaluation->entries[i].reads;
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    if ((reads & PI_FACT_BIT(fact)) == 0) continue;
+    self->history_reads[fact]++;
+    self->history_absent[fact] += !pi_case_knows(input, (pi_fact)fact);
+  }
+  return pi_check_case(self, input, false, self->history_reads[PI_FACT_ID], error);
+}
+
+/* The place where a script names the fact's key; the first of rules, markets and lib that does. */
+static pubint_status tell_absent(pi_check *self) {
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    uint64_t reads = self->history_reads[fact], absent = self->history_absent[fact];
+    if (reads == 0 || absent * ABSENT_SHARE < reads) continue;
+    pi_finding finding = {.code = PI_E_CHECK_ABSENT, .note = true, .fact = (pi_fact)fact};
+    for (uint32_t i = 0; i < self->policy->scripts_count && finding.script == NULL; i++) {
+      const pi_tokens *tokens = &self->coverage.places.tokens[i];
+      for (uint32_t t = 1; t < tokens->count && finding.script == NULL; t++) {
+        bool names = pi_slice_equal(tokens->items[t].text, PI_FACTS[fact].key) &&
+                     pi_token_is(&tokens->items[t - 1], ".");
+        if (!names) continue;
+        finding.script = &self->policy->scripts[i];
+        finding.line = tokens->items[t].line;
+        finding.token = PI_FACTS[fact].key;
+      }
+    }
+    pubint_status status =
+        pi_check_add(self, finding, NULL, "%s is absent in %llu of %llu cases that read it",
+                     PI_FACTS[fact].path.ptr, (unsigned long long)absent, (unsigned long long)reads);
+    if (status != PUBINT_OK) return status;
+  }
+  return PUBINT_OK;
+}
+
+static void take_unseen(void *context, const pi_unseen *unseen) {
+  pi_check *self = context;
+  pi_finding finding = {.code = unseen->code,
+                        .script = unseen->script,
+                        .line = unseen->line,
+                        .token = unseen->token,
+                        .fact = PI_FACT_COUNT};
+  if (finding.code == PI_E_CHECK_DEAD_CONDITION) { /* met and unmet are two */
+    finding.to.count = strstr(unseen->message, "unmet") != NULL;
+    if (finding.to.count != 0) finding.fact = PI_FACT_ID;
+  }
+  (void)pi_check_add(self, finding, NULL, "%s", unseen->message);
+}
+
+pubint_status pi_check_run(pi_check *out, const pubint_policy *policy, const pi_check_options *options,
+                           pubint_error *error) {
+  memset(out, 0, sizeof *out);
+  out->policy = policy;
+  out->options = options;
+  pi_arena_init(&out->arena, ARENA_BLOCK, ARENA_MAX);
+  pi_arena_init(&out->case_arena, ARENA_BLOCK, ARENA_MAX);
+  pi_arena_init(&out->text_arena, ARENA_BLOCK, ARENA_MAX);
+  pi_buffer_init(&out->json, JSON_MAX);
+  pi_buffer_init(&out->other_json, JSON_MAX);
+  out->findings = calloc(PI_FINDINGS_MAX, sizeof *out->findings);
+  pubint_status status = pi_coverage_begin(&out->coverage, policy, error);
+  if (out->findings == NULL) status = pi_error_set(error, PI_E_NO_MEMORY);
+  if (status == PUBINT_OK) status = new_engine(out, &out->base, error);
+  if (status == PUBINT_OK) status = new_engine(out, &out->other, error);
+  if (status != PUBINT_OK) return status;
+  pi_engine_watch(out->base, &out->coverage.watch);
+  pi_generator_begin(&out->generator, &out->coverage.places, options->seed);
+  status = pi_check_static(out);
+  if (status == PUBINT_OK) status = try_generated(out, error);
+  if (status == PUBINT_OK && options->with != NULL) {
+    status = pi_history_read(options->with, try_own, out, &out->history, error);
+  }
+  if (status == PUBINT_OK && !is_stopped(out)) {
+    pi_coverage_unseen(&out->coverage, false, take_unseen, out);
+    status = tell_absent(out);
+  }
+  if (status == PUBINT_E_SYSTEM && error != NULL && error->code == 0) pi_error_set(error, PI_E_NO_MEMORY);
+  if (out->count > 0) qsort(out->findings, out->count, sizeof *out->findings, by_place);
+  return status;
+}
+
+void pi_check_dispose(pi_check *self) {
+  pubint_engine_free(self->base);
+  pubint_engine_free(self->other);
+  pi_coverage_end(&self->coverage);
+  pi_buffer_dispose(&self->json);
+  pi_buffer_dispose(&self->other_json);
+  pi_arena_dispose(&self->text_arena);
+  pi_arena_dispose(&self->case_arena);
+  pi_arena_dispose(&self->arena);
+  free(self->findings);
+}

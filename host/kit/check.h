@@ -1,0 +1,87 @@
+/* Proves a policy as far as trying can: properties on generated cases and on the author's own, each failure
+ * with the smallest case found, and what can be seen in the scripts' texts. */
+#ifndef PI_CHECK_H
+#define PI_CHECK_H
+
+#include <pubint/engine.h>
+
+#include "arena.h"
+#include "coverage.h"
+#include "evaluation.h"
+#include "generate.h"
+#include "history.h"
+
+enum { PI_FINDINGS_MAX = 500, PI_CHECK_CASES = 10000 };
+
+typedef struct pi_finding {
+  unsigned code; /* E6001 … */
+  bool note;     /* worth knowing, no fault */
+  const pi_script *script;
+  uint32_t line;
+  pi_slice token; /* what the caret stands under; may be empty */
+  pi_fact fact;   /* the one that was changed; PI_FACT_COUNT: none */
+  pi_value to;    /* what it was changed to */
+  pi_slice message;
+  pi_slice case_json; /* the smallest case found; .ptr NULL: none shows it */
+} pi_finding;
+
+typedef struct pi_check_options {
+  uint64_t cases;
+  uint64_t seed;
+  const char *with;         /* JSONL of the author's own; NULL: none */
+  const volatile int *stop; /* set by a signal handler; NULL: none */
+  void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
+  void *context;
+} pi_check_options;
+
+typedef struct pi_check {
+  const pubint_policy *policy;
+  const pi_check_options *options;
+  pi_arena arena;      /* findings */
+  pi_arena case_arena; /* of the case that is tried */
+  pi_arena text_arena; /* of its variants */
+  pubint_engine *base; /* watched: what it evaluates counts as reached */
+  pubint_engine *other;
+  pi_coverage coverage;
+  pi_generator generator;
+  pi_buffer json, other_json;
+  pi_finding *findings;
+  uint32_t count;
+  uint32_t faults; /* findings that are no notes */
+  uint64_t tried;
+  pi_history_totals history;
+  uint64_t history_reads[PI_FACT_COUNT];
+  uint64_t history_absent[PI_FACT_COUNT];
+  const pi_finding *wanted; /* while a case is made smaller: only this is looked for */
+  bool found;
+} pi_check;
+
+/* Runs everything. Call pi_check_dispose in any case. `policy` and `options` must outlive it. */
+pubint_status pi_check_run(pi_check *out, const pubint_policy *policy, const pi_check_options *options,
+                           pubint_error *error);
+void pi_check_dispose(pi_check *self);
+
+/* --- among the files of check --- */
+
+/* Takes a finding in, unless it is known; `input` is the case that shows it (NULL: none), which is made
+ * smaller. While a case is made smaller it only notes whether it is the wanted one. (check.c) */
+__attribute__((format(printf, 4, 5))) pubint_status pi_check_add(pi_check *self, pi_finding finding,
+                                                                 const pi_case *input, const char *format,
+                                                                 ...);
+/* Tries all properties on one case. (check_properties.c) */
+pubint_status pi_check_case(pi_check *self, const pi_case *input, bool reached, uint64_t number,
+                            pubint_error *error);
+/* What the scripts' texts and the locales show. (check_static.c) */
+pubint_status pi_check_static(pi_check *self);
+/* Makes *input smaller while it shows `finding`, until removing or zeroing any single fact does not.
+ * (shrink.c) */
+pubint_status pi_check_shrink(pi_check *self, const pi_finding *finding, pi_case *input, pi_arena *arena);
+
+/* --- telling (check_report.c) --- */
+
+/* The finding as an error: place, caret, message. */
+void pi_finding_error(const pi_finding *finding, pubint_error *out);
+void pi_check_print(const pi_check *self, pi_page *page);
+void pi_check_write(const pi_check *self, pi_buffer *out);
+
+#endif

@@ -1,0 +1,34 @@
+/* Generated cases for proving a policy's scripts: what `pubint sample` draws, bent towards what these scripts
+ * look at (the numbers they compare with, the signals and words they name, their rules and markets). */
+#ifndef PI_GENERATE_H
+#define PI_GENERATE_H
+
+#include "places.h"
+#include "sample.h"
+
+enum { PI_GENERATE_NAMES_MAX = 256, PI_GENERATE_NUMBERS_MAX = 128, PI_GENERATE_TEXTS_MAX = 256 };
+
+typedef struct pi_generator {
+  uint64_t seed;
+  pi_slice rules[256]; /* of the policy */
+  uint32_t rules_count;
+  pi_slice markets[256];
+  uint32_t markets_count;
+  pi_slice names[PI_GENERATE_NAMES_MAX]; /* what may be a signal */
+  uint32_t names_count;
+  double numbers[PI_GENERATE_NUMBERS_MAX]; /* literals of the scripts */
+  uint32_t numbers_count;
+  int32_t limits[PI_GENERATE_NUMBERS_MAX]; /* those between 0 and 1, in millionths */
+  uint32_t limits_count;
+  pi_slice texts[PI_GENERATE_TEXTS_MAX]; /* what a script may look for in a text */
+  uint32_t texts_count;
+} pi_generator;
+
+/* `places` has the scripts' tokens and must outlive the generator. */
+void pi_generator_begin(pi_generator *self, const pi_places *places, uint64_t seed);
+
+/* Case `number` is a pure function of the seed, the scripts and the number. False when the arena is used
+ * up. */
+bool pi_generate_case(const pi_generator *self, uint64_t number, pi_case *out, pi_arena *arena);
+
+#endif

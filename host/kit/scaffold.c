@@ -1,0 +1,257 @@
+#include "scaffold.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "buffer.h"
+#include "errors.h"
+#include "file_error.h"
+#include "rules.h"
+
+enum { TEXT_MAX = 64 * 1024 };
+
+/* In these texts @ID@ is the id, @NAME@ the same in small letters with underscores. */
+static const char MARKET_SCRIPT[] =
+    "-- @ID@: local context for every rule (R037, R044). It reads the signals below and nothing else of a\n"
+    "-- case, so without them it weighs nothing.\n"
+    "--\n"
+    "--   days_to_election    days until polling day, 0 on the day, negative afterwards\n"
+    "--   emergency_declared  true while an emergency order is in force where the Tweet works\n"
+    "local signals = require \"signals\"\n"
+    "\n"
+    "return {\n"
+    "  market = \"@ID@\",\n"
+    "  language = \"en\", -- of the notice: a file of locales/, else English\n"
+    "  teams = { \"Public Policy @ID@\" },\n"
+    "  consulted = { \"civil society (press freedom)\" }, -- kinds of stakeholder heard on this script\n"
+    "  weigh = function(case, balance)\n"
+    "    local rule = case.violation.rule\n"
+    "\n"
+    "    -- On the eve of an election wrong words about voting can no longer be put right in time.\n"
+    "    local days = signals.days(case, balance, \"days_to_election\")\n"
+    "    local eve = rule == \"election_integrity\" and days and days >= 0 and days <= 1\n"
+    "    balance:harm(\"election_eve\", eve and 1 or 0, 2)\n"
+    "\n"
+    "    -- An emergency order is given where disorder is at hand: violence comes sooner.\n"
+    "    local emergency = signals.flag(case, balance, \"emergency_declared\")\n"
+    "    balance:harm(\"emergency\", rule == \"violence\" and emergency or 0, 1)\n"
+    "  end,\n"
+    "}\n";
+
+static const char MARKET_TEST[] =
+    "-- Tests of markets/@ID@.lua; `pubint test --filter @NAME@` runs these alone.\n"
+    "local function in_market(rule, signals)\n"
+    "  return evaluate { rule = rule, [\"context.market\"] = \"@ID@\", [\"context.signals\"] = signals }\n"
+    "end\n"
+    "\n"
+    "test(\"without signals the market adds nothing\", function()\n"
+    "  local evaluation = in_market(\"violence\", {})\n"
+    "  expect(evaluation.market.script):is(true)\n"
+    "  expect(evaluation.rules[1].market.counted):is(0)\n"
+    "end)\n"
+    "\n"
+    "each({\n"
+    "  { name = \"the day itself\", days = 0, points = 2 },\n"
+    "  { name = \"the day before\", days = 1, points = 2 },\n"
+    "  { name = \"two days before\", days = 2, points = 0 },\n"
+    "  { name = \"the day after\", days = -1, points = 0 },\n"
+    "}, function(row)\n"
+    "  local evaluation = in_market(\"election_integrity\", { days_to_election = row.days })\n"
+    "  expect(factor(evaluation, \"election_eve\").points):is(row.points)\n"
+    "end)\n"
+    "\n"
+    "test(\"an emergency counts under violence alone\", function()\n"
+    "  local signals = { emergency_declared = true }\n"
+    "  expect(factor(in_market(\"violence\", signals), \"emergency\").points):is(1)\n"
+    "  expect(factor(in_market(\"hateful_conduct\", signals), \"emergency\").points):is(0)\n"
+    "end)\n"
+    "\n"
+    "test(\"the eve is no matter of other rules\", function()\n"
+    "  local evaluation = in_market(\"violence\", { days_to_election = 0 })\n"
+    "  expect(factor(evaluation, \"election_eve\").points):is(0)\n"
+    "end)\n";
+
+static const char RULE_SCRIPT[] =
+    "-- @ID@: say here what the rule protects, and which requirement each factor serves.\n"
+    "local common = require \"common\"\n"
+    "\n"
+    "return {\n"
+    "  rule = \"@ID@\",\n"
+    "  class = \"possible\", -- very_unlikely, unlikely, rare or possible: shown to people\n"
+    "  bar = 2, -- how far interest must outweigh harm\n"
+    "  weigh = function(case, balance)\n"
+    "    common.weigh(case, balance)\n"
+    "\n"
+    "    -- A political statement is part of public debate.\n"
+    "    balance:interest(\"political_statement\", case.context.political_statement, 1)\n"
+    "  end,\n"
+    "}\n";
+
+static const char RULE_TEST[] =
+    "-- Tests of rules/@ID@.lua; `pubint test --filter @NAME@` runs these alone.\n"
+    "test(\"the bar is 2\", function()\n"
+    "  local at_bar = { rule = \"@ID@\", [\"context.record_value\"] = 1 }\n"
+    "  expect(evaluate(at_bar).outcome):is(\"notice\")\n"
+    "  expect(evaluate(at_bar).rules[1].margin):is(0)\n"
+    "  expect(evaluate { rule = \"@ID@\", [\"context.record_value\"] = 0.99 }.outcome):is(\"remove\")\n"
+    "end)\n"
+    "\n"
+    "test(\"a political statement speaks for it\", function()\n"
+    "  local evaluation = evaluate { rule = \"@ID@\", [\"context.political_statement\"] = 1 }\n"
+    "  expect(factor(evaluation, \"political_statement\").points):is(1)\n"
+    "end)\n"
+    "\n"
+    "test(\"harm speaks against it\", function()\n"
+    "  local evaluation = evaluate { rule = \"@ID@\", [\"context.call_to_action\"] = 1 }\n"
+    "  expect(factor(evaluation, \"call_to_action\").points):is(6)\n"
+    "  expect(evaluation.outcome):is(\"remove\")\n"
+    "end)\n";
+
+static const char CASE_HEAD[] =
+    "{\n"
+    "  \"id\": \"@NAME@-example\",\n"
+    "  \"tweet\": { \"text\": \"An example.\", \"lang\": \"en\" },\n"
+    "  \"account\": {\n"
+    "    \"verified\": true, \"verified_type\": \"government\", \"followers_count\": 200000,\n"
+    "    \"office\": { \"status\": \"holder\", \"selection\": \"elected\", \"branch\": \"legislative\" }\n"
+    "  },\n";
+
+static const char MARKET_CASE[] =
+    "  \"violations\": [{ \"rule\": \"violence\", \"kind\": \"threat\" }],\n"
+    "  \"context\": {\n"
+    "    \"market\": \"@ID@\", \"target\": { \"kind\": \"official\" }, \"public_debate\": \"high\",\n"
+    "    \"violence_link\": \"low\", \"call_to_action\": 0, \"rights_interference\": 0,\n"
+    "    \"offline_harm\": { \"likelihood\": 0, \"severity\": 0 },\n"
+    "    \"signals\": { \"days_to_election\": 10, \"emergency_declared\": true }\n"
+    "  }\n"
+    "}\n";
+
+static const char RULE_CASE[] =
+    "  \"violations\": [{ \"rule\": \"@ID@\" }],\n"
+    "  \"context\": {\n"
+    "    \"target\": { \"kind\": \"official\" }, \"public_debate\": \"high\", \"political_statement\": 1,\n"
+    "    \"record_value\": \"medium\", \"call_to_action\": 0, \"rights_interference\": 0,\n"
+    "    \"offline_harm\": { \"likelihood\": 0, \"severity\": 0 }\n"
+    "  }\n"
+    "}\n";
+
+/* The texts of a kind and where they go. */
+static const struct {
+  const char *path;
+  const char *head;
+  const char *text;
+} FILES[2][PI_SCAFFOLD_FILES] = {
+    [PI_SCAFFOLD_MARKET] = {{"markets/@ID@.lua", "", MARKET_SCRIPT},
+                            {"tests/@NAME@_test.lua", "", MARKET_TEST},
+                            {"tests/cases/@NAME@.json", CASE_HEAD, MARKET_CASE}},
+    [PI_SCAFFOLD_RULE] = {{"rules/@ID@.lua", "", RULE_SCRIPT},
+                          {"tests/@NAME@_test.lua", "", RULE_TEST},
+                          {"tests/cases/@NAME@.json", CASE_HEAD, RULE_CASE}},
+};
+
+static void small_name(const char *id, char *out, size_t size) {
+  size_t i = 0;
+  for (; id[i] != '\0' && i + 1 < size; i++) {
+    out[i] = (char)(id[i] >= 'A' && id[i] <= 'Z' ? id[i] - 'A' + 'a' : id[i] == '-' ? '_' : id[i]);
+  }
+  out[i] = '\0';
+}
+
+static void fill_in(pi_buffer *out, const char *text, const char *id) {
+  char name[64];
+  small_name(id, name, sizeof name);
+  while (*text != '\0') {
+    if (strncmp(text, "@ID@", 4) == 0) {
+      pi_buffer_text(out, id);
+      text += 4;
+    } else if (strncmp(text, "@NAME@", 6) == 0) {
+      pi_buffer_text(out, name);
+      text += 6;
+    } else {
+      pi_buffer_byte(out, *text++);
+    }
+  }
+}
+
+static bool is_market(const char *id) {
+  size_t length = strlen(id);
+  for (size_t i = 0; i < length; i++) {
+    bool capital = id[i] >= 'A' && id[i] <= 'Z', digit = id[i] >= '0' && id[i] <= '9';
+    if (i < 2 ? !capital : i == 2 ? id[i] != '-' : !capital && !digit) return false;
+  }
+  return length == 2 || (length >= 4 && length <= 6);
+}
+
+static pubint_status check_id(pi_scaffold_kind kind, const char *id, pubint_error *error) {
+  pi_rule rule = pi_rule_find(pi_slice_of(id));
+  if (kind == PI_SCAFFOLD_RULE && rule < PI_RULE_COUNT && PI_RULES[rule].never) {
+    return pi_error_set(error, PI_E_NEVER_SCRIPTED);
+  }
+  if (kind == PI_SCAFFOLD_MARKET ? is_market(id) : pi_id_valid(pi_slice_of(id))) return PUBINT_OK;
+  pi_error_setf(error, PI_E_ARGUMENTS, kind == PI_SCAFFOLD_MARKET ? "not a market" : "not a rule id");
+  if (error != NULL) {
+    pi_error_field(error->found, sizeof error->found, id, strlen(id));
+    snprintf(error->expected, sizeof error->expected, "%s",
+             kind == PI_SCAFFOLD_MARKET ? "a country code, with a region if need be: NL, US, US-CA"
+                                        : "small letters, digits and underscores: abuse_harassment");
+  }
+  return PUBINT_E_USAGE;
+}
+
+/* Makes the folders of a path below the policy's. */
+static bool make_folders(char *full, size_t from) {
+  for (size_t i = from; full[i] != '\0'; i++) {
+    if (full[i] != '/') continue;
+    full[i] = '\0';
+    bool made = mkdir(full, 0777) == 0 || errno == EEXIST;
+    full[i] = '/';
+    if (!made) return false;
+  }
+  return true;
+}
+
+static pubint_status write_file(char *full, size_t folder, pi_slice text, bool force, pubint_error *error) {
+  if (!make_folders(full, folder + 1)) return pi_file_error(error, PI_E_CANNOT_WRITE, full, errno);
+  int fd = open(full, O_WRONLY | O_CREAT | O_CLOEXEC | (force ? O_TRUNC : O_EXCL), 0666);
+  if (fd < 0)
+    return pi_file_error(error, errno == EEXIST ? PI_E_OUTPUT_EXISTS : PI_E_CANNOT_WRITE, full, errno);
+  bool written = write(fd, text.ptr, text.len) == (ssize_t)text.len;
+  int reason = errno;
+  if (close(fd) != 0) written = false;
+  return written ? PUBINT_OK : pi_file_error(error, PI_E_CANNOT_WRITE, full, reason);
+}
+
+pubint_status pi_scaffold_write(pi_scaffold *out, const pubint_policy *policy, pi_scaffold_kind kind,
+                                const char *id, bool force, pubint_error *error) {
+  pubint_status status = check_id(kind, id, error);
+  pi_buffer text, full;
+  pi_buffer_init(&text, TEXT_MAX);
+  pi_buffer_init(&full, 8192);
+  for (int pass = 0; pass < 2; pass++) { /* look before anything is written */
+    for (int i = 0; i < PI_SCAFFOLD_FILES && status == PUBINT_OK; i++) {
+      pi_buffer_reset(&text);
+      pi_buffer_reset(&full);
+      fill_in(&text, FILES[kind][i].path, id);
+      snprintf(out->paths[i], sizeof out->paths[i], "%.*s", (int)text.len, text.data);
+      pi_buffer_printf(&full, "%s/%s", policy->directory.ptr, out->paths[i]);
+      pi_buffer_reset(&text);
+      fill_in(&text, FILES[kind][i].head, id);
+      fill_in(&text, FILES[kind][i].text, id);
+      if (pi_buffer_end(&full) == NULL || text.failed) {
+        status = pi_error_set(error, PI_E_NO_MEMORY);
+      } else if (pass == 0 && !force && access(full.data, F_OK) == 0) {
+        status = pi_error_set(error, PI_E_OUTPUT_EXISTS);
+        if (error != NULL) pi_error_field(error->file, sizeof error->file, full.data, full.len);
+      } else if (pass == 1) {
+        status = write_file(full.data, policy->directory.len, (pi_slice){text.data, text.len}, force, error);
+      }
+    }
+  }
+  pi_buffer_dispose(&text);
+  pi_buffer_dispose(&full);
+  return status;
+}

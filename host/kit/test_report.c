@@ -1,0 +1,222 @@
+#include "test_report.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "explain_parts.h"
+
+enum { INDENT = 4, COLUMN_SIDE = 15, COLUMN_COUNT = 40, BUFFER_MAX = 64 * 1024 * 1024 };
+
+void pi_test_report_balance(pi_buffer *out, const pubint_evaluation *evaluation, unsigned width, bool color) {
+  pi_explain_options options = {.locale = PI_SLICE("en"), .width = width, .color = color};
+  pi_explainer explainer;
+  pi_explainer_init(&explainer, out, evaluation, NULL, &options);
+  pi_explain_outcome(&explainer);
+  for (uint32_t i = 0; i < evaluation->entries_count; i++) {
+    pi_page_end(&explainer.page);
+    pi_explain_entry(&explainer, &evaluation->entries[i]);
+  }
+  pi_explainer_dispose(&explainer);
+}
+
+/* ---- for people ---- */
+
+static void text_line(pi_page *page, pi_style style, const char *text) {
+  pi_page_text(page, style, pi_slice_of(text));
+}
+
+static void text_side(pi_page *page, const char *label, pi_style style, pi_slice value) {
+  pi_page_to(page, INDENT);
+  text_line(page, PI_STYLE_FAINT, label);
+  pi_page_to(page, COLUMN_SIDE);
+  pi_page_wrap(page, COLUMN_SIDE, style, value);
+}
+
+static void text_failure(pi_page *page, const pi_test_result *result) {
+  char place[340];
+  text_line(page, PI_STYLE_BAD, "FAILED ");
+  if (result->line > 0) {
+    snprintf(place, sizeof place, "%.*s:%u: ", (int)result->script.len, result->script.ptr, result->line);
+  } else {
+    snprintf(place, sizeof place, "%.*s: ", (int)result->script.len, result->script.ptr);
+  }
+  text_line(page, PI_STYLE_PLAIN, place);
+  pi_page_wrap(page, 7, PI_STYLE_STRONG, result->name);
+  if (result->expected.len > 0) {
+    text_side(page, "expected", PI_STYLE_GOOD, result->expected);
+    text_side(page, "actual", PI_STYLE_BAD, result->actual);
+  } else {
+    pi_page_to(page, INDENT);
+    pi_page_wrap(page, INDENT, PI_STYLE_PLAIN, result->message);
+  }
+  if (result->evaluation != NULL) {
+    pi_page_end(page);
+    pi_test_report_balance(page->out, result->evaluation, page->width, page->color);
+  }
+  pi_page_end(page);
+}
+
+static void text_file(pi_test_report *self) {
+  char count[64];
+  if (self->page == NULL || self->file[0] == '\0') return;
+  text_line(self->page, self->file_failed > 0 ? PI_STYLE_BAD : PI_STYLE_GOOD,
+            self->file_failed > 0 ? "failed  " : "passed  ");
+  text_line(self->page, PI_STYLE_PLAIN, self->file);
+  pi_page_to(self->page, COLUMN_COUNT);
+  snprintf(count, sizeof count, "  %u of %u", self->file_passed, self->file_passed + self->file_failed);
+  text_line(self->page, PI_STYLE_FAINT, count);
+  pi_page_end(self->page);
+}
+
+/* ---- TAP ---- */
+
+/* A line of YAML or of a plan: newlines would end it. */
+static void tap_text(pi_buffer *out, pi_slice text, bool description) {
+  for (size_t i = 0; i < text.len; i++) {
+    char c = text.ptr[i];
+    if ((unsigned char)c < 0x20 || c == 0x7f) {
+      pi_buffer_byte(out, ' ');
+    } else {
+      if (description && (c == '#' || c == '\\')) pi_buffer_byte(out, '\\');
+      if (!description && c == '\'') pi_buffer_byte(out, '\'');
+      pi_buffer_byte(out, c);
+    }
+  }
+}
+
+static void tap_entry(pi_buffer *out, const char *key, pi_slice value) {
+  pi_buffer_printf(out, "  %s: '", key);
+  tap_text(out, value, false);
+  pi_buffer_text(out, "'\n");
+}
+
+static void tap_told(pi_test_report *self, const pi_test_result *result) {
+  pi_buffer *out = self->tap;
+  pi_buffer_printf(out, "%s %u - ", result->passed ? "ok" : "not ok", self->number);
+  tap_text(out, result->file, true);
+  pi_buffer_text(out, ": ");
+  tap_text(out, result->name, true);
+  pi_buffer_byte(out, '\n');
+  if (result->passed) return;
+  pi_buffer_text(out, "  ---\n");
+  tap_entry(out, "message", result->message);
+  tap_entry(out, "file", result->script);
+  pi_buffer_printf(out, "  line: %u\n", result->line);
+  if (result->expected.len > 0) {
+    tap_entry(out, "expected", result->expected);
+    tap_entry(out, "actual", result->actual);
+  }
+  pi_buffer_text(out, "  ...\n");
+}
+
+/* ---- JUnit ---- */
+
+static void xml_text(pi_buffer *out, pi_slice text) {
+  for (size_t i = 0; i < text.len; i++) {
+    unsigned char c = (unsigned char)text.ptr[i];
+    switch (c) {
+    case '<': pi_buffer_text(out, "&lt;"); break;
+    case '>': pi_buffer_text(out, "&gt;"); break;
+    case '&': pi_buffer_text(out, "&amp;"); break;
+    case '"': pi_buffer_text(out, "&quot;"); break;
+    default: pi_buffer_byte(out, (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f ? '?' : (char)c);
+    }
+  }
+}
+
+static void xml_told(pi_test_report *self, const pi_test_result *result) {
+  pi_buffer *out = &self->suite;
+  pi_buffer_text(out, "    <testcase classname=\"");
+  xml_text(out, result->file);
+  pi_buffer_text(out, "\" name=\"");
+  xml_text(out, result->name);
+  if (result->passed) {
+    pi_buffer_text(out, "\"/>\n");
+    return;
+  }
+  pi_buffer_text(out, "\">\n      <failure message=\"");
+  xml_text(out, result->message);
+  pi_buffer_text(out, "\">");
+  xml_text(out, result->script);
+  pi_buffer_printf(out, ":%u\n", result->line);
+  if (result->expected.len > 0) {
+    pi_buffer_text(out, "expected ");
+    xml_text(out, result->expected);
+    pi_buffer_text(out, "\nactual   ");
+    xml_text(out, result->actual);
+    pi_buffer_byte(out, '\n');
+  }
+  if (result->evaluation != NULL) {
+    pi_buffer balance;
+    pi_buffer_init(&balance, BUFFER_MAX);
+    pi_test_report_balance(&balance, result->evaluation, PI_PAGE_WIDTH, false);
+    xml_text(out, (pi_slice){balance.data, balance.failed ? 0 : balance.len});
+    pi_buffer_dispose(&balance);
+  }
+  pi_buffer_text(out, "</failure>\n    </testcase>\n");
+}
+
+static void xml_file(pi_test_report *self) {
+  if (self->xml == NULL || self->file[0] == '\0') return;
+  pi_buffer_text(self->xml, "  <testsuite name=\"");
+  xml_text(self->xml, pi_slice_of(self->file));
+  pi_buffer_printf(self->xml, "\" tests=\"%u\" failures=\"%u\" errors=\"0\">\n",
+                   self->file_passed + self->file_failed, self->file_failed);
+  pi_buffer_append(self->xml, self->suite.data, self->suite.len);
+  pi_buffer_text(self->xml, "  </testsuite>\n");
+  if (self->suite.failed) self->xml->failed = true;
+  pi_buffer_reset(&self->suite);
+}
+
+/* ---- all of them ---- */
+
+void pi_test_report_begin(pi_test_report *self, pi_page *page, pi_buffer *tap, pi_buffer *xml) {
+  *self = (pi_test_report){.page = page, .tap = tap, .xml = xml};
+  pi_buffer_init(&self->suite, BUFFER_MAX);
+  if (tap != NULL) pi_buffer_text(tap, "TAP version 13\n");
+}
+
+static void end_file(pi_test_report *self) {
+  text_file(self);
+  xml_file(self);
+  self->file_passed = self->file_failed = 0;
+}
+
+void pi_test_report_told(void *context, const pi_test_result *result) {
+  pi_test_report *self = context;
+  if (strcmp(self->file, result->file.ptr) != 0) {
+    end_file(self);
+    snprintf(self->file, sizeof self->file, "%s", result->file.ptr);
+  }
+  *(result->passed ? &self->file_passed : &self->file_failed) += 1;
+  self->number++;
+  if (self->page != NULL && !result->passed) text_failure(self->page, result);
+  if (self->tap != NULL) tap_told(self, result);
+  if (self->xml != NULL) xml_told(self, result);
+}
+
+void pi_test_report_end(pi_test_report *self, const pi_test_totals *totals) {
+  end_file(self);
+  if (self->page != NULL) {
+    char count[96];
+    pi_page_end(self->page);
+    snprintf(count, sizeof count, "%u passed, %u failed", totals->passed, totals->failed);
+    text_line(self->page, PI_STYLE_PLAIN, count);
+    pi_page_end(self->page);
+  }
+  if (self->tap != NULL) pi_buffer_printf(self->tap, "1..%u\n", self->number);
+  if (self->xml != NULL) {
+    pi_buffer head;
+    pi_buffer_init(&head, BUFFER_MAX);
+    pi_buffer_printf(
+        &head, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"%u\" failures=\"%u\">\n",
+        totals->passed + totals->failed, totals->failed);
+    pi_buffer_append(&head, self->xml->data, self->xml->len);
+    pi_buffer_text(&head, "</testsuites>\n");
+    pi_buffer_reset(self->xml);
+    pi_buffer_append(self->xml, head.data, head.len);
+    if (head.failed) self->xml->failed = true;
+    pi_buffer_dispose(&head);
+  }
+  pi_buffer_dispose(&self->suite);
+}

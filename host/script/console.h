@@ -1,0 +1,59 @@
+/* A Lua console within the sandbox: the same names, the same limits, and globals that stay from one input to
+ * the next.
+ *
+ * `case` and `evaluation` stand for the case at hand, and `_` for the last result. Their handles hold as
+ * long as that case does and are refused, by the one checker, once it was changed or left.
+ */
+#ifndef PI_CONSOLE_H
+#define PI_CONSOLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <pubint/error.h>
+
+#include "buffer.h"
+#include "case.h"
+#include "policy.h"
+#include "sandbox.h"
+#include "tree.h"
+
+typedef struct pi_console pi_console;
+
+typedef enum pi_console_end {
+  PI_CONSOLE_DONE,
+  PI_CONSOLE_UNFINISHED, /* more is to follow: a block, a string or an expression is still open */
+  PI_CONSOLE_FAILED,     /* fault and line say why */
+} pi_console_end;
+
+/* One input and what comes of it. Everything is borrowed. */
+typedef struct pi_console_call {
+  pi_slice text;
+  const pi_case *input;      /* NULL: no case is open */
+  pi_slice tweet_text;       /* what scripts see; unknown: .ptr NULL */
+  const pi_tree *evaluation; /* NULL: none */
+  unsigned width;            /* columns that results are laid out for */
+  bool quiet;                /* an expression to be tested: nothing is shown and `_` stays */
+  pi_buffer *out;            /* results are appended, each ending in a newline; may be NULL when quiet */
+  bool holds;                /* out: the first result is neither nil nor false */
+  pi_usage usage;            /* out */
+  char fault[304];           /* out: one line */
+  uint32_t line;             /* out: of the input, or of `script`; 0 where there is none */
+  const pi_script *script;   /* out: the module where the error was raised; NULL: the input itself */
+} pi_console_call;
+
+/* Makes a console on `policy`, which is borrowed. On failure *out is NULL. */
+pubint_status pi_console_new(pi_console **out, const pubint_policy *policy, pubint_error *error);
+void pi_console_free(pi_console *console);
+
+/* Ends every handle given out so far: the case is another one now. */
+void pi_console_renew(pi_console *console);
+
+/* Runs call->text as an expression if it is one, else as statements. */
+pi_console_end pi_console_run(pi_console *console, pi_console_call *call);
+
+/* Appends the names that inputs have set, for completion: each with a NUL behind
+ * it, in no order. */
+void pi_console_globals(pi_console *console, pi_buffer *out);
+
+#endif

@@ -1,0 +1,125 @@
+#include <string.h>
+
+#include "bench.h"
+#include "bench_times.h"
+#include "redact.h"
+#include "sample.h"
+#include "sandbox.h"
+
+enum { CALLS = 4000, WARM_UP = 200, ARENA_BLOCK = 64 * 1024, ARENA_MAX = 64 * 1024 * 1024 };
+
+/* What measuring one script needs. */
+typedef struct bench {
+  const pi_script *script;
+  pi_sandbox *sandbox;
+  pi_sample_plan plan;
+  pi_arena arena;
+  pi_case input;
+  pi_balance balance;
+  uint64_t times[CALLS];
+  uint64_t instructions[CALLS];
+} bench;
+
+/* Makes case `number` and calls the script for its first violation. */
+static pubint_status call_once(bench *self, uint64_t number, uint64_t *took, pi_script_call *call,
+                               pubint_error *error) {
+  pi_arena_reset(&self->arena);
+  *call = (pi_script_call){.script = self->script,
+                           .input = &self->input,
+                           .violation = &self->input.violations[0],
+                           .balance = &self->balance,
+                           .arena = &self->arena};
+  pi_balance_init(&self->balance);
+  if (!pi_sample_case(&self->plan, number, &self->input, &self->arena) ||
+      !pi_redact(&self->input, &self->arena, &call->text)) {
+    return pi_error_set(error, PI_E_NO_MEMORY);
+  }
+  uint64_t begun = pi_bench_clock(CLOCK_MONOTONIC);
+  pubint_status status = pi_sandbox_weigh(self->sandbox, call, error);
+  *took = pi_bench_clock(CLOCK_MONOTONIC) - begun;
+  return status;
+}
+
+static pubint_status measure(bench *self, pi_bench_script *out, pubint_error *error) {
+  pi_script_call call;
+  *out = (pi_bench_script){.script = self->script};
+  for (uint64_t number = 0; number < WARM_UP + CALLS; number++) {
+    uint64_t took;
+    pubint_status status = call_once(self, number, &took, &call, error);
+    if (status != PUBINT_OK) return status;
+    if (number < WARM_UP) continue;
+    self->times[out->calls] = took;
+    self->instructions[out->calls++] = call.usage.instructions;
+    if (call.error.failure != PI_FAILURE_NONE) out->failed++;
+    if (call.usage.memory_peak_bytes > out->memory_max) out->memory_max = call.usage.memory_peak_bytes;
+  }
+  pi_bench_sort(self->times, CALLS);
+  pi_bench_sort(self->instructions, CALLS);
+  out->p50 = pi_bench_quantile(self->times, CALLS, 50);
+  out->p99 = pi_bench_quantile(self->times, CALLS, 99);
+  out->instructions_p50 = pi_bench_quantile(self->instructions, CALLS, 50);
+  out->instructions_max = self->instructions[CALLS - 1];
+  return PUBINT_OK;
+}
+
+static pubint_status measure_script(const pubint_policy *policy, const pi_script *script,
+                                    const pi_sample_plan *plan, pi_bench_script *out, pubint_error *error) {
+  bench *self = calloc(1, sizeof *self);
+  if (self == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
+  self->script = script;
+  self->plan = *plan;
+  pi_arena_init(&self->arena, ARENA_BLOCK, ARENA_MAX);
+  pubint_status status = pi_sandbox_new(&self->sandbox, policy, error);
+  if (status == PUBINT_OK) status = measure(self, out, error);
+  pi_sandbox_free(self->sandbox);
+  pi_arena_dispose(&self->arena);
+  free(self);
+  return status;
+}
+
+/* The ids of the policy's rule scripts, in the arena. */
+static pi_slice *rules_of(const pubint_policy *policy, size_t *count, pi_arena *arena) {
+  pi_slice *rules = pi_arena_alloc(arena, (policy->scripts_count + 1) * sizeof *rules);
+  *count = 0;
+  for (uint32_t i = 0; rules != NULL && i < policy->scripts_count; i++) {
+    if (policy->scripts[i].kind == PI_SCRIPT_RULE) rules[(*count)++] = policy->scripts[i].name;
+  }
+  return rules;
+}
+
+pubint_status pi_bench_call(const pubint_policy *policy, uint32_t index, pi_bench_script *out,
+                            pubint_error *error) {
+  const pi_script *script = &policy->scripts[index];
+  pi_sample_plan plan = {.seed = 1, .eligible = true};
+  pi_arena arena;
+  pi_arena_init(&arena, ARENA_BLOCK, ARENA_MAX);
+  if (script->kind == PI_SCRIPT_RULE) {
+    plan.rules = &script->name;
+    plan.rules_count = 1;
+  } else {
+    plan.markets = &script->name;
+    plan.markets_count = 1;
+    plan.rules = rules_of(policy, &plan.rules_count, &arena); /* none: any rule */
+  }
+  pubint_status status = plan.rules != NULL ? measure_script(policy, script, &plan, out, error)
+                                            : pi_error_set(error, PI_E_NO_MEMORY);
+  pi_arena_dispose(&arena);
+  return status;
+}
+
+pubint_status pi_bench_empty(const pubint_policy *policy, pi_bench_script *out, pubint_error *error) {
+  static const pi_slice SOURCE = PI_SLICE_INIT("return { weigh = function(case, balance) end }\n");
+  static const pi_slice NAME = PI_SLICE_INIT("empty");
+  pi_script script = {.kind = PI_SCRIPT_RULE,
+                      .name = NAME,
+                      .file = PI_SLICE("rules/empty.lua"),
+                      .source = SOURCE,
+                      .class_name = PI_SLICE("possible")};
+  struct pubint_policy alone = *policy; /* borrows all that it has */
+  alone.scripts = &script;
+  alone.scripts_count = 1;
+  pi_sample_plan plan = {.seed = 1, .eligible = true, .rules = &NAME, .rules_count = 1};
+  pubint_status status = measure_script(&alone, &script, &plan, out, error);
+  out->script = NULL;
+  return status;
+}

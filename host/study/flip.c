@@ -1,0 +1,240 @@
+#include "flip.h"
+
+#include "evaluation.h"
+#include "flip_pair.h"
+
+/* A change of a word, flag or market, tried alone and beside others. */
+typedef struct word_change {
+  pi_fact fact;
+  pi_value to;
+} word_change;
+
+enum { WORD_CHANGES_MAX = 64 };
+
+/* What the search goes through besides the trials themselves. */
+typedef struct plan {
+  pi_flip_search search;
+  const pubint_policy *policy;
+  uint32_t wanted;
+  pi_fact_set reads;             /* of the case as it stands */
+  int64_t alone[PI_FACT_COUNT];  /* how far each strength must go alone; INT64_MAX: it never turns the case */
+  pi_fact strengths[PI_FACT_COUNT];
+  uint32_t strengths_count;
+  word_change words[WORD_CHANGES_MAX]; /* that do not turn the case alone */
+  uint32_t words_count;
+} plan;
+
+/* --- the list --- */
+
+static bool before(const pi_flip *a, const pi_flip *b) {
+  if ((a->words > 0) != (b->words > 0)) return b->words > 0;
+  if (a->distance != b->distance) return a->distance < b->distance;
+  return a->changes_count < b->changes_count;
+}
+
+/* Puts a change in its place; the farthest goes where there are too many. */
+static void add(plan *self, const pi_flip *flip) {
+  pi_flips *out = self->search.out;
+  uint32_t place = out->count;
+  while (place > 0 && before(flip, &out->flips[place - 1])) place--;
+  if (place >= self->wanted) return;
+  uint32_t last = out->count < self->wanted ? out->count++ : self->wanted - 1;
+  for (uint32_t i = last; i > place; i--) out->flips[i] = out->flips[i - 1];
+  out->flips[place] = *flip;
+}
+
+/* What a change of strengths alone must be nearer than to be listed. */
+static int64_t cut(const plan *self) {
+  const pi_flips *out = self->search.out;
+  if (out->count < self->wanted) return INT64_MAX;
+  const pi_flip *last = &out->flips[self->wanted - 1];
+  return last->words > 0 ? INT64_MAX : last->distance;
+}
+
+/* --- one fact --- */
+
+/* Gates are listed apart while the case is weighed; of one that is not, they are all there is to change. */
+static void take_turns(plan *self) {
+  const pi_turns *turns = &self->search.out->turns;
+  bool weighed = turns->basis != PUBINT_NOT_ELIGIBLE && turns->basis != PUBINT_INCOMPLETE;
+  for (uint32_t i = 0; i < turns->turns_count; i++) {
+    const pi_turn *turn = &turns->turns[i];
+    if (PI_FACTS[turn->fact].type == PI_TYPE_STRENGTH) self->alone[turn->fact] = turn->distance;
+    if (turn->gate < PI_GATE_COUNT && weighed) continue;
+    pi_flip flip = {.changes_count = 1,
+                    .words = PI_FACTS[turn->fact].type == PI_TYPE_STRENGTH ? 0 : 1,
+                    .changes = {{turn->fact, turn->from, turn->to}},
+                    .distance = PI_FACTS[turn->fact].type == PI_TYPE_STRENGTH ? turn->distance : PI_MICRO,
+                    .outcome = turn->outcome,
+                    .basis = turn->basis};
+    add(self, &flip);
+  }
+}
+
+/* --- two strengths --- */
+
+/* A pair that is no nearer than one of its facts alone says nothing. */
+static int64_t pair_cut(const plan *self, pi_fact a, pi_fact b) {
+  int64_t least = cut(self);
+  if (self->alone[a] < least) least = self->alone[a];
+  if (self->alone[b] < least) least = self->alone[b];
+  return least;
+}
+
+static void try_strengths(plan *self) {
+  const pi_case *input = self->search.input;
+  for (uint32_t i = 0; i < self->strengths_count; i++) {
+    for (uint32_t j = i + 1; j < self->strengths_count; j++) {
+      pi_fact a = self->strengths[i], b = self->strengths[j];
+      /* An evaluation is a function of what it read: without either of them nothing changes. */
+      if ((self->reads & (PI_FACT_BIT(a) | PI_FACT_BIT(b))) == 0) continue;
+      pi_flip nearest = {.changes_count = 0};
+      for (unsigned way = 0; way < 4; way++) {
+        pi_flip flip;
+        int64_t least = pair_cut(self, a, b);
+        if (nearest.changes_count > 0 && nearest.distance < least) least = nearest.distance;
+        pi_axis along_a = {a, input->facts[a].micro, (way & 1) != 0};
+        pi_axis along_b = {b, input->facts[b].micro, (way & 2) != 0};
+        if (pi_flip_pair(&self->search, along_a, along_b, least, &flip)) nearest = flip;
+      }
+      if (nearest.changes_count > 0) add(self, &nearest);
+    }
+  }
+}
+
+/* --- words beside strengths and words --- */
+
+static void collect_word(plan *self, pi_fact fact, pi_value to) {
+  pi_flip_search *search = &self->search;
+  search->trial = *search->input;
+  search->trial.facts[fact] = to;
+  if (self->words_count < WORD_CHANGES_MAX && !pi_flip_turns(search, NULL, NULL)) {
+    self->words[self->words_count++] = (word_change){fact, to};
+  }
+}
+
+/* Every other value of every word, flag and market that the evaluation looked at. */
+static void collect_words(plan *self, bool weighed) {
+  const pi_case *input = self->search.input;
+  for (int f = 0; f < PI_FACT_COUNT; f++) {
+    pi_fact fact = (pi_fact)f;
+    bool gate = pi_turn_gate_of(fact) < PI_GATE_COUNT;
+    bool looked_at = weighed ? (self->reads & PI_FACT_BIT(fact)) != 0 || fact == PI_FACT_MARKET : gate;
+    if (!looked_at || (weighed && gate) || !pi_case_knows(input, fact)) continue;
+    pi_value from = input->facts[fact];
+    if (PI_FACTS[fact].type == PI_TYPE_BOOL) collect_word(self, fact, (pi_value){.boolean = !from.boolean});
+    for (uint8_t word = 0; word < PI_FACTS[fact].words.count; word++) {
+      if (word != from.word) collect_word(self, fact, (pi_value){.word = word});
+    }
+    if (PI_FACTS[fact].type == PI_TYPE_COUNT && from.count <= PI_FOLLOWERS_LIMIT) {
+      collect_word(self, fact, (pi_value){.count = PI_FOLLOWERS_LIMIT + 1});
+    }
+    for (uint32_t i = 0; PI_FACTS[fact].type == PI_TYPE_MARKET && i < self->policy->scripts_count; i++) {
+      const pi_script *script = &self->policy->scripts[i];
+      if (script->kind != PI_SCRIPT_MARKET || pi_slice_equal(script->name, from.string)) continue;
+      collect_word(self, fact, (pi_value){.string = script->name});
+    }
+  }
+}
+
+static void try_word_and_strengths(plan *self, const word_change *word) {
+  pi_flip_search *search = &self->search;
+  for (uint32_t i = 0; i < self->strengths_count; i++) {
+    pi_fact fact = self->strengths[i];
+    pi_flip flip = {.changes_count = 0};
+    int64_t least = self->alone[fact];
+    for (int up = 0; up < 2; up++) {
+      pi_flip_change change;
+      pubint_outcome outcome;
+      pubint_basis basis;
+      search->trial = *search->input;
+      search->trial.facts[word->fact] = word->to;
+      pi_axis axis = {fact, search->input->facts[fact].micro, up != 0};
+      if (!pi_flip_along(search, axis, least, &change, &outcome, &basis)) continue;
+      int64_t moved = change.to.micro - change.from.micro;
+      least = moved < 0 ? -moved : moved;
+      flip = (pi_flip){.changes_count = 2, .words = 1, .distance = PI_MICRO + least};
+      flip.changes[0] = (pi_flip_change){word->fact, search->input->facts[word->fact], word->to};
+      flip.changes[1] = change;
+      flip.outcome = outcome;
+      flip.basis = basis;
+    }
+    if (flip.changes_count > 0) add(self, &flip);
+  }
+}
+
+static void try_two_words(plan *self, const word_change *a, const word_change *b) {
+  pi_flip_search *search = &self->search;
+  if (a->fact == b->fact) return;
+  search->trial = *search->input;
+  search->trial.facts[a->fact] = a->to;
+  search->trial.facts[b->fact] = b->to;
+  pi_flip flip = {.changes_count = 2, .words = 2, .distance = 2 * PI_MICRO};
+  if (!pi_flip_turns(search, &flip.outcome, &flip.basis)) return;
+  flip.changes[0] = (pi_flip_change){a->fact, search->input->facts[a->fact], a->to};
+  flip.changes[1] = (pi_flip_change){b->fact, search->input->facts[b->fact], b->to};
+  add(self, &flip);
+}
+
+/* They come after all that changes strengths alone, so they are searched only where the list has room. */
+static void try_words(plan *self, bool weighed) {
+  const pi_flips *out = self->search.out;
+  uint32_t strengths_only = 0;
+  while (strengths_only < out->count && out->flips[strengths_only].words == 0) strengths_only++;
+  if (strengths_only >= self->wanted) return;
+  collect_words(self, weighed);
+  for (uint32_t i = 0; i < self->words_count; i++) {
+    if (weighed) try_word_and_strengths(self, &self->words[i]);
+    for (uint32_t j = i + 1; j < self->words_count; j++) try_two_words(self, &self->words[i], &self->words[j]);
+  }
+}
+
+/* --- the whole --- */
+
+/* The facts that the case as it stands reads; false when the search cannot go on. */
+static bool look(plan *self, bool *weighed) {
+  pi_flip_search *search = &self->search;
+  const pubint_evaluation *evaluation;
+  search->status = pi_engine_evaluate(search->engine, search->input, &evaluation, search->error);
+  if (search->status != PUBINT_OK) return false;
+  *weighed = evaluation->weighed;
+  for (uint32_t i = 0; i < evaluation->entries_count; i++) self->reads |= evaluation->entries[i].reads;
+  for (int f = 0; f < PI_FACT_COUNT; f++) {
+    self->alone[f] = INT64_MAX;
+    bool strength = PI_FACTS[f].type == PI_TYPE_STRENGTH && pi_case_knows(search->input, (pi_fact)f);
+    if (strength) self->strengths[self->strengths_count++] = (pi_fact)f;
+  }
+  return true;
+}
+
+pubint_status pi_flips_find(pi_flips *out, pubint_engine *engine, const pi_case *input,
+                            const pubint_policy *policy, const pi_flip_options *options,
+                            pubint_error *error) {
+  uint32_t bound = options != NULL && options->evaluations_max > 0 ? options->evaluations_max
+                                                                    : PI_FLIP_EVALUATIONS_MAX;
+  pi_turn_options fine = {.step_micro = PI_FLIP_STEP_MICRO, .evaluations_max = bound};
+  out->complete = true;
+  out->count = 0;
+  out->evaluations = 0;
+  pubint_status status = pi_turns_find(&out->turns, engine, input, policy, &fine, error);
+  if (status != PUBINT_OK || out->turns.state != PI_TURNS_TRIED) return status;
+  out->complete = out->turns.complete;
+  out->evaluations = out->turns.evaluations;
+  plan self = {.search = {.engine = engine,
+                          .input = input,
+                          .options = options,
+                          .evaluations_max = bound,
+                          .outcome = out->turns.outcome,
+                          .out = out,
+                          .error = error,
+                          .status = PUBINT_OK},
+               .policy = policy,
+               .wanted = options != NULL && options->wanted > 0 ? options->wanted : PI_FLIPS_WANTED};
+  if (self.wanted > PI_FLIPS_MAX) self.wanted = PI_FLIPS_MAX;
+  bool weighed;
+  if (!look(&self, &weighed)) return self.search.status;
+  take_turns(&self);
+  if (weighed) try_strengths(&self);
+  try_words(&self, weighed);
+  return self.search.status;
+}

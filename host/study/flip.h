@@ -1,0 +1,58 @@
+/* The smallest changes of facts that turn a case: one fact, and two together.
+ *
+ * A distance is the sum of what its strengths change by; a changed word or flag counts 1, and comes after
+ * everything that changes strengths alone. One fact is searched on the whole of a grid of 0.001 (turn.h).
+ * Two strengths are searched on that grid too, exactly, on the premise that going further in a direction
+ * that turned the case does not turn it back: under it every pair that is left out is farther. Where the
+ * far corner of a pair does not turn the case a coarse lattice is tried, so that most scripts that break the
+ * premise are still found out; every change that is returned was evaluated and does turn the case. Each
+ * turning point is refined to 0.000001. Facts of the gates are C's own and are named as gates.
+ */
+#ifndef PI_FLIP_H
+#define PI_FLIP_H
+
+#include "turn.h"
+
+enum {
+  PI_FLIP_STEP_MICRO = 1000,
+  PI_FLIP_EVALUATIONS_MAX = 1000000,
+  PI_FLIPS_MAX = 64,
+  PI_FLIPS_WANTED = 8,
+};
+
+typedef struct pi_flip_change {
+  pi_fact fact;
+  pi_value from;
+  pi_value to;
+} pi_flip_change;
+
+typedef struct pi_flip {
+  uint8_t changes_count; /* 1 or 2 */
+  uint8_t words;         /* changes of words, flags and markets among them */
+  pi_flip_change changes[2];
+  int64_t distance; /* millionths: the strengths' and 1 a word */
+  pubint_outcome outcome;
+  pubint_basis basis;
+} pi_flip;
+
+typedef struct pi_flip_options {
+  uint32_t wanted;               /* how many; 0: PI_FLIPS_WANTED; at most PI_FLIPS_MAX */
+  uint32_t evaluations_max;      /* 0: PI_FLIP_EVALUATIONS_MAX */
+  bool (*stop)(void *stop_from); /* asked now and then; NULL: never */
+  void *stop_from;
+} pi_flip_options;
+
+typedef struct pi_flips {
+  pi_turns turns; /* what one fact does, on the fine grid; its gates and unknowns among it */
+  bool complete;  /* false: stopped, or the bound on evaluations ended the search */
+  uint32_t evaluations;
+  uint32_t count;
+  pi_flip flips[PI_FLIPS_MAX]; /* nearest first */
+} pi_flips;
+
+/* Searches. Ends the engine's last evaluation. `options` and `error` may be NULL. Fails as
+ * pubint_engine_evaluate does; then *out is not to be used. */
+pubint_status pi_flips_find(pi_flips *out, pubint_engine *engine, const pi_case *input,
+                            const pubint_policy *policy, const pi_flip_options *options, pubint_error *error);
+
+#endif

@@ -1,0 +1,241 @@
+#include "flip_pair.h"
+
+#include "evaluation.h"
+
+/* How often, in evaluations, the caller is asked whether to stop. */
+enum { EVALUATIONS_PER_LOOK = 256 };
+
+static bool over(pi_flip_search *self) {
+  return self->status != PUBINT_OK || !self->out->complete;
+}
+
+bool pi_flip_turns(pi_flip_search *self, pubint_outcome *outcome, pubint_basis *basis) {
+  const pi_flip_options *options = self->options;
+  if (over(self)) return false;
+  bool look = options != NULL && options->stop != NULL && self->out->evaluations % EVALUATIONS_PER_LOOK == 0;
+  if (self->out->evaluations >= self->evaluations_max || (look && options->stop(options->stop_from))) {
+    self->out->complete = false;
+    return false;
+  }
+  self->out->evaluations++;
+  const pubint_evaluation *evaluation;
+  self->status = pi_engine_evaluate(self->engine, &self->trial, &evaluation, self->error);
+  if (self->status != PUBINT_OK) return false;
+  if (outcome != NULL) *outcome = evaluation->outcome;
+  if (basis != NULL) *basis = evaluation->basis;
+  return evaluation->outcome != self->outcome;
+}
+
+/* --- places --- */
+
+static int32_t away(int32_t a, int32_t b) {
+  return a > b ? a - b : b - a;
+}
+
+int32_t pi_axis_at(const pi_axis *axis, int32_t place) {
+  int32_t step = PI_FLIP_STEP_MICRO;
+  if (place == 0) return axis->from;
+  if (axis->up) {
+    int32_t at = (axis->from / step + place) * step;
+    return at < PI_MICRO ? at : (int32_t)PI_MICRO;
+  }
+  int32_t at = ((axis->from + step - 1) / step - place) * step;
+  return at > 0 ? at : 0;
+}
+
+static int32_t away_at(const pi_axis *axis, int32_t place) {
+  return away(pi_axis_at(axis, place), axis->from);
+}
+
+int32_t pi_axis_within(const pi_axis *axis, int64_t micro) {
+  int32_t end = axis->up ? (int32_t)PI_MICRO : 0;
+  int32_t room = away(end, axis->from);
+  int32_t last = (room + PI_FLIP_STEP_MICRO - 1) / PI_FLIP_STEP_MICRO + 1;
+  int32_t first = 0;
+  while (first < last) { /* the places rise, so the last that fits is found by halving */
+    int32_t middle = first + (last - first + 1) / 2;
+    bool moved = away_at(axis, middle) > away_at(axis, middle - 1);
+    if (moved && away_at(axis, middle) < micro) {
+      first = middle;
+    } else {
+      last = middle - 1;
+    }
+  }
+  return first;
+}
+
+/* --- a pair --- */
+
+typedef struct pairing {
+  pi_flip_search *search;
+  pi_axis a, b;
+  int64_t best; /* distance that is to be beaten */
+  bool found;
+  int32_t best_a, best_b; /* places */
+} pairing;
+
+static void set(pi_flip_search *self, pi_fact fact, int32_t micro) {
+  self->trial.facts[fact].micro = micro;
+}
+
+static bool turns_at(pairing *self, int32_t a, int32_t b) {
+  set(self->search, self->a.fact, pi_axis_at(&self->a, a));
+  set(self->search, self->b.fact, pi_axis_at(&self->b, b));
+  return pi_flip_turns(self->search, NULL, NULL);
+}
+
+static int64_t distance_at(const pairing *self, int32_t a, int32_t b) {
+  return (int64_t)away_at(&self->a, a) + away_at(&self->b, b);
+}
+
+/* Takes a point that should turn the case, if it is nearer and does. */
+static void offer(pairing *self, int32_t a, int32_t b) {
+  if (distance_at(self, a, b) >= self->best || !turns_at(self, a, b)) return;
+  self->best = distance_at(self, a, b);
+  self->best_a = a;
+  self->best_b = b;
+  self->found = true;
+}
+
+/* The first place of b, from `low` on and before `high`, that turns the case at place `a`; `high` where
+ * there is none. */
+static int32_t frontier(pairing *self, int32_t a, int32_t low, int32_t high) {
+  while (low < high) {
+    int32_t middle = low + (high - low) / 2;
+    if (turns_at(self, a, middle)) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+/* Between two places of a, where b turns the case from `high` and from `low` on: what is nearest lies no
+ * nearer than the first place with the lower b, so most of the frontier is never walked. */
+static void split(pairing *self, int32_t first, int32_t high, int32_t last, int32_t low) {
+  if (last - first < 2 || distance_at(self, first + 1, low) >= self->best) return;
+  int32_t middle = first + (last - first) / 2;
+  int32_t place = frontier(self, middle, low, high);
+  offer(self, middle, place);
+  split(self, first, high, middle, place);
+  split(self, middle, place, last, low);
+}
+
+/* Nearer and nearer to where the case stands, along one axis while the other rests. */
+static int32_t shrink(pairing *self, bool along_a, int32_t a, int32_t b) {
+  int32_t low = 0, high = along_a ? a : b;
+  while (low < high) {
+    int32_t middle = low + (high - low) / 2;
+    if (along_a ? turns_at(self, middle, b) : turns_at(self, a, middle)) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return high;
+}
+
+/* A few places within a box whose far corner does not turn the case: a script that breaks the premise shows
+ * here, mostly. */
+static void look_inside(pairing *self, int32_t last_a, int32_t last_b) {
+  enum { PARTS = 4 };
+  for (int32_t i = 1; i < PARTS && !self->found; i++) {
+    for (int32_t j = 1; j < PARTS && !self->found; j++) {
+      int32_t a = last_a * i / PARTS, b = last_b * j / PARTS;
+      if (a == 0 || b == 0 || !turns_at(self, a, b)) continue;
+      a = shrink(self, true, a, b);
+      b = shrink(self, false, a, b);
+      if (a > 0 && b > 0) offer(self, a, b);
+    }
+  }
+}
+
+/* --- between two places --- */
+
+/* Brings the strength of `fact`, which turns the case at `to`, as near to `from` as it still does. The other
+ * strength of the trial rests. */
+static int32_t refine(pi_flip_search *self, pi_fact fact, int32_t from, int32_t to) {
+  set(self, fact, from);
+  if (pi_flip_turns(self, NULL, NULL)) return from;
+  while (away(from, to) > 1) {
+    int32_t middle = from + (to - from) / 2;
+    set(self, fact, middle);
+    if (pi_flip_turns(self, NULL, NULL)) {
+      to = middle;
+    } else {
+      from = middle;
+    }
+  }
+  set(self, fact, to);
+  return to;
+}
+
+/* Refines both, the second axis first or last; the distance that is left. */
+static int64_t refine_both(pairing *self, bool a_first, int32_t *a, int32_t *b) {
+  pi_flip_search *search = self->search;
+  *a = pi_axis_at(&self->a, self->best_a);
+  *b = pi_axis_at(&self->b, self->best_b);
+  set(search, self->a.fact, *a);
+  set(search, self->b.fact, *b);
+  if (a_first) *a = refine(search, self->a.fact, pi_axis_at(&self->a, self->best_a - 1), *a);
+  *b = refine(search, self->b.fact, pi_axis_at(&self->b, self->best_b - 1), *b);
+  if (!a_first) *a = refine(search, self->a.fact, pi_axis_at(&self->a, self->best_a - 1), *a);
+  return (int64_t)away(*a, self->a.from) + away(*b, self->b.from);
+}
+
+static bool conclude(pairing *self, pi_flip *out) {
+  int32_t a[2], b[2];
+  int64_t first = refine_both(self, true, &a[0], &b[0]);
+  int64_t second = refine_both(self, false, &a[1], &b[1]);
+  int chosen = second < first;
+  pi_flip_search *search = self->search;
+  *out = (pi_flip){.changes_count = 2, .distance = chosen ? second : first};
+  out->changes[0] = (pi_flip_change){self->a.fact, {.micro = self->a.from}, {.micro = a[chosen]}};
+  out->changes[1] = (pi_flip_change){self->b.fact, {.micro = self->b.from}, {.micro = b[chosen]}};
+  set(search, self->a.fact, a[chosen]);
+  set(search, self->b.fact, b[chosen]);
+  return pi_flip_turns(search, &out->outcome, &out->basis);
+}
+
+bool pi_flip_pair(pi_flip_search *self, pi_axis a, pi_axis b, int64_t cut, pi_flip *out) {
+  pairing pair = {.search = self, .a = a, .b = b, .best = cut};
+  int32_t last_a = pi_axis_within(&a, cut), last_b = pi_axis_within(&b, cut);
+  if (last_a < 1 || last_b < 1) return false;
+  self->trial = *self->input;
+  if (!turns_at(&pair, last_a, last_b)) {
+    look_inside(&pair, last_a, last_b);
+  } else {
+    int32_t low = frontier(&pair, last_a, 1, last_b);
+    offer(&pair, last_a, low);
+    split(&pair, 0, last_b + 1, last_a, low);
+  }
+  return !over(self) && pair.found && conclude(&pair, out);
+}
+
+bool pi_flip_along(pi_flip_search *self, pi_axis axis, int64_t cut, pi_flip_change *change,
+                   pubint_outcome *outcome, pubint_basis *basis) {
+  int32_t low = 1, high = pi_axis_within(&axis, cut);
+  if (high < 1) return false;
+  set(self, axis.fact, pi_axis_at(&axis, high));
+  bool turns = pi_flip_turns(self, NULL, NULL);
+  while (turns && low < high) {
+    int32_t middle = low + (high - low) / 2;
+    set(self, axis.fact, pi_axis_at(&axis, middle));
+    if (pi_flip_turns(self, NULL, NULL)) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  if (!turns) {
+    set(self, axis.fact, axis.from);
+    return false;
+  }
+  int32_t to = refine(self, axis.fact, pi_axis_at(&axis, high - 1), pi_axis_at(&axis, high));
+  *change = (pi_flip_change){axis.fact, {.micro = axis.from}, {.micro = to}};
+  set(self, axis.fact, to);
+  turns = pi_flip_turns(self, outcome, basis);
+  set(self, axis.fact, axis.from);
+  return turns;
+}

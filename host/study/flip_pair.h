@@ -1,0 +1,44 @@
+/* Two strengths of a case, moved together in one direction each until the case turns. */
+#ifndef PI_FLIP_PAIR_H
+#define PI_FLIP_PAIR_H
+
+#include "flip.h"
+
+/* One search: what stays the same over its trials. */
+typedef struct pi_flip_search {
+  pubint_engine *engine;
+  const pi_case *input; /* what trials start from */
+  const pi_flip_options *options;
+  uint32_t evaluations_max;
+  pubint_outcome outcome; /* of the case as it stands */
+  pi_flips *out;
+  pubint_error *error;
+  pubint_status status; /* the first failure ends the search */
+  pi_case trial;
+} pi_flip_search;
+
+/* Whether the trial as it is set up has another outcome; false too once the search is over. */
+bool pi_flip_turns(pi_flip_search *self, pubint_outcome *outcome, pubint_basis *basis);
+
+/* One strength and the way it goes. Places are counted in steps of the grid, 0 where the fact stands. */
+typedef struct pi_axis {
+  pi_fact fact;
+  int32_t from;
+  bool up;
+} pi_axis;
+
+/* The strength at a place, cut at 0 and 1. */
+int32_t pi_axis_at(const pi_axis *axis, int32_t place);
+
+/* The last place that is less than `micro` away and within 0..1. */
+int32_t pi_axis_within(const pi_axis *axis, int64_t micro);
+
+/* The nearest turn of the two that is less than `cut` away, refined; false where there is none. */
+bool pi_flip_pair(pi_flip_search *self, pi_axis a, pi_axis b, int64_t cut, pi_flip *out);
+
+/* The nearest turn of one strength that is less than `cut` away, refined, on the same premise; for cases in
+ * which another fact was changed already. */
+bool pi_flip_along(pi_flip_search *self, pi_axis axis, int64_t cut, pi_flip_change *change,
+                   pubint_outcome *outcome, pubint_basis *basis);
+
+#endif

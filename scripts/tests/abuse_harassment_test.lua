@@ -1,0 +1,31 @@
+-- rules/abuse_harassment.lua: R101 to R104.
+local function abuse(facts)
+  return evaluate(case(case { rule = "abuse_harassment" }, facts))
+end
+
+test("R101 the class is possible and the bar 1", function()
+  local entry = abuse({ ["context.record_value"] = 0.5 }).rules[1]
+  expect(entry.class):is("possible")
+  expect(entry.bar):is(1)
+  expect(entry.margin):is(0)
+  expect(entry.verdict):is("notice")
+  expect(abuse({ ["context.record_value"] = 0.499999 }).outcome):is("remove")
+end)
+
+test("R103 insults in a heated debate", function()
+  local heated = factor(abuse { ["context.heated_debate"] = 1 }, "heated_debate")
+  expect(heated.points):is(2)
+  expect(heated.side):is("interest")
+end)
+
+each({
+  { name = "R104 a private person", kind = "private_person", context = 0, points = 4 },
+  { name = "R104 half in a political context", kind = "private_person", context = 0.5, points = 2 },
+  { name = "R104 within a political context", kind = "private_person", context = 1, points = 0 },
+  { name = "R104 anybody else", kind = "official", context = 0, points = 0 },
+}, function(row)
+  local target = { kind = row.kind, political_context = row.context }
+  local found = factor(abuse { ["context.target"] = target }, "private_target")
+  expect(found.points):is(row.points)
+  expect(found.side):is("harm")
+end)

@@ -1,0 +1,58 @@
+-- What every rule weighs alike (lib/common.lua), seen under abuse_harassment.
+
+-- One fact at full strength, what else it needs, and the points it gives.
+each({
+  { name = "R050 debate", fact = "context.public_debate", target = "official", id = "debate", points = 3 },
+  { name = "R050 protest", fact = "context.call_to_protest", target = "institution", id = "debate", points = 3 },
+  { name = "R051 office relevance", fact = "context.office_relevance", id = "office_relevance", points = 2 },
+  { name = "R052 geopolitics", fact = "context.geopolitical_clarity", id = "geopolitical_clarity", points = 2 },
+  { name = "R053 record", fact = "context.record_value", id = "record", points = 2 },
+  { name = "R055 call to action", fact = "context.call_to_action", id = "call_to_action", points = 6, harm = true },
+  { name = "R056 rights", fact = "context.rights_interference", id = "rights_interference", points = 5, harm = true },
+}, function(row)
+  local evaluation = evaluate { [row.fact] = 1, ["context.target.kind"] = row.target }
+  local found = factor(evaluation, row.id)
+  expect(found.points):is(row.points)
+  expect(found.side):is(row.harm and "harm" or "interest")
+  expect(evaluation.rules[1].interest):is(row.harm and 0 or row.points)
+  expect(evaluation.rules[1].harm):is(row.harm and row.points or 0)
+end)
+
+each({ "public_figure", "private_person", "group", "public", "none" }, function(kind)
+  local evaluation = evaluate { ["context.target.kind"] = kind, ["context.public_debate"] = 1 }
+  expect(factor(evaluation, "debate").points):is(0)
+end)
+
+test("R050 the stronger of debate and protest counts, not their sum", function()
+  local debate = { ["context.target.kind"] = "official", ["context.public_debate"] = 0.4,
+    ["context.call_to_protest"] = 0.6 }
+  expect(factor(evaluate(debate), "debate").strength):is(0.6)
+end)
+
+test("R048 offline harm is likelihood times severity", function()
+  local both = { ["context.offline_harm"] = { likelihood = 0.5, severity = 0.5 } }
+  expect(factor(evaluate(both), "offline_harm").points):is(1.5)
+  expect(factor(evaluate(both), "offline_harm").side):is("harm")
+  local likely = { ["context.offline_harm"] = { likelihood = 1, severity = 0 } }
+  expect(factor(evaluate(likely), "offline_harm").points):is(0)
+end)
+
+test("R049 more harm never helps", function()
+  local before = evaluate { ["context.record_value"] = 1 }
+  local after = evaluate { ["context.record_value"] = 1, ["context.call_to_action"] = 0.5 }
+  expect(before.outcome):is("notice")
+  expect(after.rules[1].margin):below(before.rules[1].margin)
+  expect(after.outcome):is("remove")
+end)
+
+test("R054, R057 no factor decides alone: all of them enter a sum", function()
+  local evaluation = evaluate { ["context.record_value"] = 1, ["context.office_relevance"] = 0.5 }
+  expect(evaluation.rules[1].interest):is(3)
+  expect(evaluation.rules[1].margin):is(2)
+end)
+
+test("a harm that nobody assessed is never excepted", function()
+  local evaluation = evaluate { ["context.record_value"] = 1, ["context.call_to_action"] = unknown }
+  expect(evaluation.basis):is("unassessed_harm")
+  expect(evaluation.rules[1].unassessed):contains("context.call_to_action")
+end)

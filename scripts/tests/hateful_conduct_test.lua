@@ -1,0 +1,26 @@
+-- rules/hateful_conduct.lua: R096 to R100.
+local function hateful(facts)
+  return evaluate(case(case { rule = "hateful_conduct", grounds = { "ethnicity" } }, facts))
+end
+
+test("R097 the class is possible and the bar 2", function()
+  local entry = hateful({ ["context.record_value"] = 1 }).rules[1]
+  expect(entry.class):is("possible")
+  expect(entry.bar):is(2)
+  expect(entry.margin):is(0)
+  expect(entry.verdict):is("notice")
+end)
+
+each({
+  { name = "R099 both", statement = 1, debate = 1, points = 3 },
+  { name = "R099 half of each", statement = 0.5, debate = 0.5, points = 0.75 },
+  { name = "R099 a statement outside a debate", statement = 1, debate = 0, points = 0 },
+  { name = "R099 a debate without a statement", statement = 0, debate = 1, points = 0 },
+}, function(row)
+  local evaluation = hateful {
+    ["context.political_statement"] = row.statement, ["context.public_debate"] = row.debate,
+  }
+  local found = factor(evaluation, "political_statement")
+  expect(found.points):is(row.points)
+  expect(found.side):is("interest")
+end)

@@ -1,0 +1,1 @@
+try pubint eval "$CASES/market_nl.json"

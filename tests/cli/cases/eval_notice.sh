@@ -1,0 +1,1 @@
+try pubint eval "$CASES/notice.json"

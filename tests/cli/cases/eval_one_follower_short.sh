@@ -1,0 +1,1 @@
+try pubint eval "$CASES/one_follower_short.json"

@@ -1,0 +1,1 @@
+try pubint eval "$CASES/unassessed_harm.json"

@@ -1,0 +1,14 @@
+# Help is printed from the tables.
+try pubint help
+try pubint --help
+try pubint help eval
+try pubint eval --help
+try pubint -h eval
+try pubint help E1203
+try pubint help e1203
+try pubint help 4005
+try pubint help schema
+try pubint --version
+try pubint eval --version
+try pubint help E1203 --json
+try pubint help eval --json

@@ -1,0 +1,11 @@
+-- attack: memory that is refused has a line too
+-- at: weigh
+-- expect: limit-memory
+-- line: 9
+return {
+  rule = "abuse_harassment", class = "possible", bar = 1,
+  weigh = function(case, balance)
+    local s = ("x"):rep(65536)
+    s = s .. s
+  end,
+}

@@ -1,0 +1,9 @@
+-- attack: a handle called
+-- at: weigh
+-- expect: error
+return {
+  rule = "abuse_harassment", class = "possible", bar = 1,
+  weigh = function(case, balance)
+    return case()
+  end,
+}

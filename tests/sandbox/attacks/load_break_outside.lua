@@ -1,0 +1,4 @@
+-- attack: a break outside a loop
+-- at: load
+-- expect: refused-at-load
+break

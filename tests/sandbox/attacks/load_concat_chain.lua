@@ -1,0 +1,6 @@
+-- attack: a chain of 300 concatenations
+-- at: load
+-- expect: refused-at-load
+-- template: yes
+local s = «300*"a" .. »"a"
+return { rule = "abuse_harassment", class = "possible", bar = 1, weigh = function(case, balance) balance:interest("ok", 1, 1) end }

@@ -1,0 +1,9 @@
+-- attack: a pattern cut within a character
+-- at: weigh
+-- expect: error
+return {
+  rule = "abuse_harassment", class = "possible", bar = 1,
+  weigh = function(case, balance)
+    text.matches("é", ("é"):sub(1, 1))
+  end,
+}

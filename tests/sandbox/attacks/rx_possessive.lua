@@ -1,0 +1,9 @@
+-- attack: an item that goes over the whole text on its own, at every start
+-- at: weigh
+-- expect: limit-instructions|limit-time
+return {
+  rule = "abuse_harassment", class = "possible", bar = 1,
+  weigh = function(case, balance)
+    balance:condition("m", text.matches(("a"):rep(65536), "\\w++[!?]"))
+  end,
+}

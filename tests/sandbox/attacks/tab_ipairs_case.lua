@@ -1,0 +1,9 @@
+-- attack: ipairs over a handle that is no list
+-- at: weigh
+-- expect: error
+return {
+  rule = "abuse_harassment", class = "possible", bar = 1,
+  weigh = function(case, balance)
+    for i in ipairs(case) do end
+  end,
+}

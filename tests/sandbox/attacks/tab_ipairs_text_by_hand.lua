@@ -1,0 +1,10 @@
+-- attack: the iterator of ipairs with a text as its place
+-- at: weigh
+-- expect: error
+return {
+  rule = "abuse_harassment", class = "possible", bar = 1,
+  weigh = function(case, balance)
+    local step = ipairs({})
+    step({}, "1")
+  end,
+}

@@ -1,0 +1,9 @@
+-- attack: keys without an order, of several kinds: what the error says must not depend on addresses
+-- at: weigh
+-- expect: error|deterministic
+return {
+  rule = "abuse_harassment", class = "possible", bar = 1,
+  weigh = function(case, balance)
+    for k in pairs({ [{}] = 1, [function() end] = 2, [case] = 3, [balance] = 4, [{}] = 5, [ipairs] = 6 }) do end
+  end,
+}

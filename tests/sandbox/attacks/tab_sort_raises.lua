@@ -1,0 +1,11 @@
+-- attack: a comparator that fails
+-- at: weigh
+-- expect: error
+return {
+  rule = "abuse_harassment", class = "possible", bar = 1,
+  weigh = function(case, balance)
+    table.sort({ 3, 2, 1 }, function(a, b)
+      error("no order")
+    end)
+  end,
+}

@@ -1,0 +1,245 @@
+/* Errors are part of the product. At load: script, line, column where there is one, the line with a caret and
+ * the nearest name, as people see them. At weigh: kind, script and line, memory limits included. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "errors.h"
+#include "evaluation.h"
+#include "trial.h"
+
+#define ATTACKED "rules/abuse_harassment.lua"
+#define GOOD     "return { rule = 'abuse_harassment', class = 'possible', bar = 1, weigh = function() end }"
+
+static trial folder;
+
+static int make_folder(void **state) {
+  (void)state;
+  trial_make(&folder);
+  return 0;
+}
+
+static int remove_folder(void **state) {
+  (void)state;
+  trial_remove(&folder);
+  return 0;
+}
+
+/* ---- at load ---- */
+
+typedef struct load_row {
+  const char *source;    /* of rules/abuse_harassment.lua */
+  const char *module;    /* NULL, or the source of lib/helper.lua */
+  const char *formatted; /* all that pubint_error_format writes */
+} load_row;
+
+#define AT(place) ATTACKED ":" place ": "
+
+static const load_row LOAD_ROWS[] = {
+    {"local a = 1\nlocal b = = 2\n" GOOD, NULL,
+     AT("2") "E2006: unexpected symbol near '='\n    local b = = 2\n"},
+    {"local a = 1\nlocal limit = 5 %% 2\n" GOOD, NULL,
+     AT("2") "E2006: unexpected symbol near '%'\n    local limit = 5 %% 2\n"},
+    {"local x = 'never closed\n" GOOD, NULL,
+     AT("1") "E2006: unfinished string near ''never closed'\n    local x = 'never closed\n"},
+    {"local x <const> = 1\nx = 2\n" GOOD, NULL,
+     AT("2:1") "E2006: attempt to assign to const variable 'x'\n    x = 2\n    ^\n"},
+    {"local common = requier 'common'\n" GOOD, NULL,
+     AT("1:16") "E2009: the sandbox has no 'requier'; did you mean 'require'?\n"
+                "    local common = requier 'common'\n                   ^\n"},
+    {"local common = require 'comon'\n" GOOD, NULL,
+     AT("1") "E2009: require: there is no lib/comon.lua; did you mean 'common'?\n"
+             "    local common = require 'comon'\n"},
+    {"local x = math.flor(1.5)\n" GOOD, NULL,
+     AT("1:16") "E2009: math has no 'flor'; did you mean 'floor'?\n"
+                "    local x = math.flor(1.5)\n                   ^\n"},
+    {"local x = io.open('x')\n" GOOD, NULL,
+     AT("1:11") "E2009: the sandbox has no 'io'\n    local x = io.open('x')\n              ^\n"},
+    {"error('no')\n" GOOD, NULL, AT("1") "E2009: no\n    error('no')\n"},
+    {"\nwhile true do end\n" GOOD, NULL,
+     AT("2") "E2009: limit_instructions: used more than 1,000,000 instructions\n    while true do end\n"},
+    {"local s = ('x'):rep(65536)\ns = s .. s\n" GOOD, NULL,
+     AT("2") "E2009: limit_memory: used more memory than a script may\n    s = s .. s\n"},
+    {"return {\n  rule = 'abuse_harassment',\n  clas = 'possible',\n  bar = 1,\n  weigh = function() end,\n}",
+     NULL,
+     AT("3:3") "E2008: a script has no 'clas'; did you mean 'class'?\n      clas = 'possible',\n      ^\n"},
+    {"return {\n  rule = 'abuse_harassment', class = 'likely', bar = 1,\n  weigh = function() end,\n}", NULL,
+     AT("2:30") "E2008: class must be very_unlikely, unlikely, rare or possible, got \"likely\"\n"
+                "      rule = 'abuse_harassment', class = 'likely', bar = 1,\n"
+                "                                 ^\n"},
+    {"require 'helper'\n" GOOD, "local x = 1\nlocal y = x.z.w\nreturn {}",
+     "lib/helper.lua:2:11: E2009: attempt to index a number value (local 'x')\n"
+     "    local y = x.z.w\n              ^\n"},
+};
+
+static void test_script_errors_at_load(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof LOAD_ROWS / sizeof *LOAD_ROWS; i++) {
+    const load_row *row = &LOAD_ROWS[i];
+    char text[2048];
+    pubint_error error = {0};
+    pubint_policy *policy;
+    trial_put(&folder, ATTACKED, row->source, strlen(row->source));
+    if (row->module != NULL) trial_put(&folder, "lib/helper.lua", row->module, strlen(row->module));
+    assert_int_equal(pubint_policy_load(&policy, folder.directory, &error), PUBINT_E_POLICY);
+    assert_null(policy);
+    assert_true(pubint_error_format(&error, text, sizeof text) < sizeof text);
+    assert_string_equal(text, row->formatted);
+    trial_drop(&folder, "lib/helper.lua");
+  }
+  trial_restore(&folder, ATTACKED);
+}
+
+/* ---- at weigh ---- */
+
+typedef struct weigh_row {
+  const char *body;
+  pi_failure failure;
+  uint32_t line; /* of the body: its first is 1 */
+  const char *message;
+} weigh_row;
+
+#define SCRIPT       PI_FAILURE_SCRIPT
+#define INSTRUCTIONS PI_FAILURE_INSTRUCTIONS
+#define MEMORY       PI_FAILURE_MEMORY
+#define MEMORY_TEXT  "used more memory than a script may"
+#define SPENT_TEXT   "used more than 1,000,000 instructions"
+
+static const weigh_row WEIGH_ROWS[] = {
+    {"error('first')", SCRIPT, 1, "first"},
+    {"local x = 1\n\nerror(\n  'within'\n)", SCRIPT, 3, "within"},
+    {"return error('tail')", SCRIPT, 1, "tail"},
+    {"local function f()\n  error('inner')\nend\nf()", SCRIPT, 2, "inner"},
+    {"local function f() return g() end\nreturn f()", SCRIPT, 1, "the sandbox has no 'g'"},
+    {"assert(1 == 2)", SCRIPT, 1, "assertion failed"},
+    {"assert(nil, 'said')", SCRIPT, 1, "said"},
+    {"error({})", SCRIPT, 1, "error: the message must be a string, got a table"},
+    {"error()", SCRIPT, 1, "error: the message must be a string, got nothing"},
+    {"error('rules/violence.lua:1: elsewhere')", SCRIPT, 1, "rules/violence.lua:1: elsewhere"},
+    {"error('not enough memory')", SCRIPT, 1, "the script says: not enough memory"},
+    {"local t\nlocal x = t.y", SCRIPT, 2, "attempt to index a nil value (local 't')"},
+    {"local x = case.acount", SCRIPT, 1, "case has no 'acount'; did you mean 'account'?"},
+    {"local x = case.context.target.kinds", SCRIPT, 1,
+     "case.context.target has no 'kinds'; did you mean 'kind'?"},
+    {"\ncase:known 'context.hyperbol'", SCRIPT, 2,
+     "there is no fact 'context.hyperbol'; did you mean 'context.hyperbole'?"},
+    {"balance:intrest('x', 1, 1)", SCRIPT, 1, "balance has no 'intrest'; did you mean 'interest'?"},
+    {"balance.harm('x', 1, 1)", SCRIPT, 1,
+     "write balance:harm(id, strength, weight), with a colon; got a string in place of balance"},
+    {"text.matches('a', '(')", SCRIPT, 1,
+     "text.matches: the pattern is not right at byte 2: missing closing parenthesis"},
+    {"table.sort({ 1, 'a' })", SCRIPT, 1, "attempt to compare string with number"},
+    {"table.sort({ 2, 1 }, function(a, b)\n  return a.x\nend)", SCRIPT, 2,
+     "attempt to index a number value (local 'a')"},
+    {"local function f() return 1 + f() end\nf()", MEMORY, 1, MEMORY_TEXT},
+    {"local s = ('x'):rep(65536)\nlocal t = s .. s", MEMORY, 2, MEMORY_TEXT},
+    {"local s = ('x'):rep(60000)\n\nlocal t = string.format('%s%s', s, s)", MEMORY, 3, MEMORY_TEXT},
+    {"local t = {}\nfor i = 1, 9000 do\n  t[i] = i\nend", MEMORY, 3, MEMORY_TEXT},
+    {"\nwhile true do end", INSTRUCTIONS, 2, SPENT_TEXT},
+    {"local s = ('a'):rep(3000)\ntext.matches(s, '^(?:a+)+[bc]')", INSTRUCTIONS, 2, SPENT_TEXT},
+    {"local s = ('x'):rep(60000)\nfor i = 1, 1000 do\n  text.length(s)\nend", INSTRUCTIONS, 3, SPENT_TEXT},
+};
+
+static void check_error(const pi_script_error *error, const weigh_row *row, const char *file) {
+  if (error->failure != row->failure || error->line != TRIAL_BODY_LINE - 1 + row->line ||
+      strcmp(error->message.ptr, row->message) != 0) {
+    fail_msg("%s\nline %u: %s", row->body, error->line - TRIAL_BODY_LINE + 1, error->message.ptr);
+  }
+  assert_string_equal(error->script->file.ptr, file);
+  static const unsigned CODES[] = {
+      [SCRIPT] = PI_E_SCRIPT_ERROR, [INSTRUCTIONS] = PI_E_LIMIT_INSTRUCTIONS, [MEMORY] = PI_E_LIMIT_MEMORY};
+  assert_int_equal(error->code, CODES[row->failure]);
+}
+
+/* Evaluates the case under the folder as it is; the entry lives until the next call. */
+static const pi_entry *entry_of(const char *more) {
+  static pubint_policy *policy;
+  static pubint_engine *engine;
+  static pubint_case *input;
+  const pubint_evaluation *evaluation;
+  pubint_engine_free(engine);
+  pubint_case_free(input);
+  pubint_policy_free(policy);
+  policy = NULL;
+  engine = NULL;
+  input = NULL;
+  if (more == NULL) return NULL; /* only gives back */
+  policy = trial_load(&folder);
+  engine = trial_engine(policy);
+  input = trial_case("abuse_harassment", "Hello world", more);
+  assert_int_equal(pubint_engine_evaluate(engine, input, &evaluation, NULL), PUBINT_OK);
+  return &evaluation->entries[0];
+}
+
+static void test_script_errors_at_weigh(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof WEIGH_ROWS / sizeof *WEIGH_ROWS; i++) {
+    trial_put_weigh(&folder, WEIGH_ROWS[i].body);
+    check_error(&entry_of("")->error, &WEIGH_ROWS[i], ATTACKED);
+  }
+  entry_of(NULL);
+  trial_restore(&folder, ATTACKED);
+}
+
+/* The same in a market's script: the rule's own factors stay. */
+static void test_script_errors_in_a_market(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof WEIGH_ROWS / sizeof *WEIGH_ROWS; i++) {
+    char source[1024];
+    int n = snprintf(source, sizeof source,
+                     "return {\n  market = 'NL', language = 'nl', teams = {}, consulted = {},\n"
+                     "  weigh = function(case, balance)\n%s\n  end,\n}\n",
+                     WEIGH_ROWS[i].body);
+    trial_put(&folder, "markets/NL.lua", source, (size_t)n);
+    const pi_entry *entry = entry_of(",\"market\":\"NL\"");
+    check_error(&entry->error, &WEIGH_ROWS[i], "markets/NL.lua");
+    assert_int_equal(entry->balance.factors_count, 9);
+  }
+  entry_of(NULL);
+  trial_restore(&folder, "markets/NL.lua");
+}
+
+/* And in a module: the module is named, not who required it. */
+static void test_script_errors_in_a_module(void **state) {
+  (void)state;
+  trial_put_weigh(&folder, "require('helper')(case, balance)");
+  for (size_t i = 0; i < sizeof WEIGH_ROWS / sizeof *WEIGH_ROWS; i++) {
+    char source[1024];
+    int n =
+        snprintf(source, sizeof source, "\n\nreturn function(case, balance)\n%s\nend\n", WEIGH_ROWS[i].body);
+    trial_put(&folder, "lib/helper.lua", source, (size_t)n);
+    check_error(&entry_of("")->error, &WEIGH_ROWS[i], "lib/helper.lua");
+  }
+  entry_of(NULL);
+  trial_drop(&folder, "lib/helper.lua");
+  trial_restore(&folder, ATTACKED);
+}
+
+/* What the evaluation's bytes say of it. */
+static void test_script_errors_in_the_bytes(void **state) {
+  (void)state;
+  trial_put_weigh(&folder, "error('a\\27[31m\\0b\\n\\u{202E}')");
+  pubint_policy *policy = trial_load(&folder);
+  pubint_engine *engine = trial_engine(policy);
+  pubint_case *input = trial_attacked_case("x");
+  char *bytes = trial_bytes(engine, input, NULL);
+  assert_non_null(strstr(bytes, "\"verdict\":\"review\",\"basis\":\"rule_error\""));
+  assert_non_null(strstr(bytes, "\"error\":{\"code\":\"E3001\",\"kind\":\"script\",\"message\":\"a?[31m?b?"));
+  assert_non_null(strstr(bytes, "\",\"script\":\"" ATTACKED "\",\"line\":4}"));
+  assert_null(strstr(bytes, "\"factors\""));
+  free(bytes);
+  pubint_case_free(input);
+  pubint_engine_free(engine);
+  pubint_policy_free(policy);
+  trial_restore(&folder, ATTACKED);
+}
+
+int main(int argc, char **argv) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_script_errors_at_load),      cmocka_unit_test(test_script_errors_at_weigh),
+      cmocka_unit_test(test_script_errors_in_a_market),  cmocka_unit_test(test_script_errors_in_a_module),
+      cmocka_unit_test(test_script_errors_in_the_bytes),
+  };
+  if (argc > 1) cmocka_set_test_filter(argv[1]);
+  return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
