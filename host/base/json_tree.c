@@ -200,10 +200,11 @@ static pubint_status take_value(walk *self, pi_slice key) {
 static pubint_status check_length(walk *self) {
   pi_json *json = self->json;
   if (self->limits == NULL || (size_t)(json->p - self->begin) <= self->limits->bytes_max) return PUBINT_OK;
-  char expected[48];
+  char found[48], expected[48];
+  snprintf(found, sizeof found, "more than %zu bytes", self->limits->bytes_max);
   snprintf(expected, sizeof expected, "at most %zu bytes", self->limits->bytes_max);
   json->depth = self->depth;
-  return pi_json_refuse(json, self->begin, self->limits->bytes_code, NULL, expected, NULL);
+  return pi_json_refuse(json, self->begin, self->limits->bytes_code, found, expected, NULL);
 }
 
 /* Reads on by one member or item, or by the end of the innermost container. */

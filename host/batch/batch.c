@@ -139,13 +139,13 @@ pubint_status pi_batch_run(const pubint_policy *policy, const pi_batch_options *
   *out = (pi_batch_result){0};
   pi_run run;
   pubint_status status = pi_run_open(&run, policy, options, error);
-  if (status != PUBINT_OK) return status;
-  if (!run.was_complete) status = run_workers(&run, error);
+  bool begun = status == PUBINT_OK;
+  if (begun && !run.was_complete) status = run_workers(&run, error);
   if (status == PUBINT_OK) status = pi_run_end(&run, &out->complete, error);
   out->totals = run.output.totals;
   out->refused_one = options->strict && run.cut && run.output.totals.refused > 0;
   out->was_complete = run.was_complete;
-  out->can_resume = pi_run_can_resume(&run);
+  out->can_resume = (begun || run.output.existed) && pi_run_can_resume(&run);
   out->resumed_lines = run.resumed_lines;
   pi_run_close(&run);
   return status;

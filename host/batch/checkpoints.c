@@ -28,7 +28,8 @@ static void thin(pi_checkpoints *list) {
 }
 
 void pi_checkpoints_add(pi_checkpoints *list, const pi_checkpoint *point) {
-  if (list->count > 0 && list->points[list->count - 1].passing) list->count--;
+  const pi_checkpoint *last = list->count > 0 ? &list->points[list->count - 1] : NULL;
+  if (last != NULL && (last->passing || last->input.all_bytes == point->input.all_bytes)) list->count--;
   if (!point->passing && list->count >= PI_CHECKPOINTS_MAX) thin(list);
   list->points[list->count++] = *point;
 }

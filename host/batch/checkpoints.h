@@ -34,7 +34,7 @@ void pi_checkpoints_dispose(pi_checkpoints *list);
 /* Whether a place behind `before` bytes of input is one to keep. */
 bool pi_checkpoints_keeps(const pi_checkpoints *list, uint64_t before, uint64_t now);
 
-/* Adds a point behind the others, in the place of the last where that was passing. */
+/* Adds a point behind the others, in the place of the last where that was passing or is at the same place. */
 void pi_checkpoints_add(pi_checkpoints *list, const pi_checkpoint *point);
 
 /* Takes over the points of `from` up to the one at `last`, and its interval. */

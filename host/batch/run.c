@@ -104,6 +104,13 @@ static pubint_status save(pi_run *run, pubint_error *error) {
   return pi_manifest_write(&run->manifest, run->options->out, run->output.fd, error);
 }
 
+static pubint_status cannot_resume(pubint_error *error) {
+  static const char EXPECTED[] = "an output and inputs that are files on disk, by name";
+  pi_error_set(error, PI_E_CANNOT_RESUME);
+  if (error != NULL) pi_error_field(error->expected, sizeof error->expected, EXPECTED, sizeof EXPECTED - 1);
+  return PUBINT_E_USAGE;
+}
+
 /* Opens the output. Whatever can be refused is refused before it changes; the manifest is written before the
  * output is cut, so that a run that ends in between can be taken up. */
 static pubint_status open_output(pi_run *run, pubint_error *error) {
@@ -111,7 +118,7 @@ static pubint_status open_output(pi_run *run, pubint_error *error) {
   pi_output_mode mode = options->resume ? PI_OUTPUT_RESUME : options->force ? PI_OUTPUT_FORCE : PI_OUTPUT_NEW;
   pubint_status status = pi_output_open(&run->output, options->out, mode, options->sha256, error);
   if (status != PUBINT_OK) return status;
-  if (options->resume && !run->output.kept) return pi_error_set(error, PI_E_CANNOT_RESUME);
+  if (options->resume && !run->output.kept) return cannot_resume(error);
   if (options->resume) status = pi_resume(run, error);
   if (pi_stop_asked(options->stop)) run->cut = true; /* perhaps in the middle of comparing */
   if (status != PUBINT_OK || run->was_complete || run->cut || !run->output.kept) return status;
@@ -131,12 +138,11 @@ pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_bat
       pi_lines_open(&run->lines, options->files, options->files_count, options->sha256, options->stop, error);
   if (status == PUBINT_OK) status = check_output(run, error);
   if (status == PUBINT_OK && options->resume && (options->out == NULL || !can_read_again(&run->lines))) {
-    status = pi_error_set(error, PI_E_CANNOT_RESUME);
+    status = cannot_resume(error);
   }
   if (status == PUBINT_OK) status = prepare_manifest(run, error);
   if (status == PUBINT_OK) status = open_output(run, error);
   run->bytes_total = total_bytes(&run->lines);
-  if (status != PUBINT_OK) pi_run_close(run);
   return status;
 }
 

@@ -51,7 +51,7 @@ typedef struct pi_worker {
 } pi_worker;
 
 /* Checks the options against each other and the files, opens input and output and, to go on with an
- * interrupted run, finds where. On failure nothing is left to be closed, and no file has changed. */
+ * interrupted run, finds where. On failure no file has changed, and the run is still to be closed. */
 pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_batch_options *options,
                           pubint_error *error);
 void pi_run_close(pi_run *run);

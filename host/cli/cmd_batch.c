@@ -165,7 +165,8 @@ static pi_exit conclude(const batch_options *options, const pi_batch_result *res
 
 static pi_exit fail(const pubint_error *error, const pi_batch_result *result) {
   pi_exit status = pi_complain(error);
-  if (result->can_resume) fprintf(stderr, "pubint: what was written stays%s\n", how_to_go_on(result));
+  if (result->can_resume && status == PI_EXIT_SYSTEM)
+    fprintf(stderr, "pubint: what was written stays%s\n", how_to_go_on(result));
   return status;
 }
 

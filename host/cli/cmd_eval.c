@@ -75,11 +75,12 @@ static void print_line(const pi_call *call, pi_buffer *line) {
 }
 
 /* With --json a refusal stands on standard output too, as it would in a batch. */
-static pi_exit refuse_input(const pi_call *call, const pubint_error *error) {
-  if (call->common.json && error->status == PUBINT_E_INPUT) {
+static pi_exit refuse_input(const pi_call *call, const pubint_error *error, pi_slice id) {
+  bool of_the_case = error->status == PUBINT_E_INPUT || error->status == PUBINT_E_LIMIT;
+  if (call->common.json && of_the_case) {
     pi_buffer line;
     pi_buffer_init(&line, LINE_BYTES_MAX);
-    pi_evaluation_write_refusal(&line, error, error->line, (pi_slice){"", 0}, (pi_slice){"", 0});
+    pi_evaluation_write_refusal(&line, error, error->line, id, (pi_slice){"", 0});
     print_line(call, &line);
     pi_buffer_dispose(&line);
   }
@@ -109,7 +110,7 @@ static void trace(const pubint_evaluation *evaluation) {
   for (uint32_t i = 0; i < evaluation->entries_count; i++) {
     const pi_entry *entry = &evaluation->entries[i];
     if (entry->script != NULL) trace_script(entry->script, &entry->rule_usage);
-    if (entry->market_usage.instructions > 0) trace_script(evaluation->market, &entry->market_usage);
+    if (entry->market_usage.memory_peak_bytes > 0) trace_script(evaluation->market, &entry->market_usage);
   }
 }
 
@@ -118,7 +119,8 @@ static pi_exit evaluate(const pi_call *call, session *self, const eval_options *
   const pi_turns *turns = call->common.json ? NULL : find_turns(self);
   const pubint_evaluation *evaluation;
   if (pi_engine_evaluate(self->engine, &self->input->facts, &evaluation, &error) != PUBINT_OK) {
-    return pi_complain(&error);
+    error.line = 1;
+    return refuse_input(call, &error, pi_slice_of(pubint_case_id(self->input)));
   }
   if (chosen->trace) trace(evaluation);
   if (call->common.json) {
@@ -145,8 +147,9 @@ static pi_exit prepare_and_evaluate(const pi_call *call, session *self, const ev
   }
   pubint_error error;
   const char *file = call->arguments.count > 0 ? call->arguments.items[0] : NULL;
-  if (pi_input_case(&self->input, file, options->wanted, &error) != PUBINT_OK) {
-    return refuse_input(call, &error);
+  pi_input_id id;
+  if (pi_input_case(&self->input, file, options->wanted, &id, &error) != PUBINT_OK) {
+    return refuse_input(call, &error, pi_slice_of(id.text));
   }
   if (pubint_engine_new(&self->engine, self->policy, &error) != PUBINT_OK) return pi_complain(&error);
   return evaluate(call, self, options);
@@ -156,7 +159,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   eval_options options = {.locale = "en"};
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
-  if (options.wanted != NULL && (options.wanted[0] == '\0' || strcmp(options.wanted, "0") == 0)) {
+  if (options.wanted != NULL && options.wanted[0] == '\0') {
     pubint_error error;
     pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --case is not right");
     pi_error_field(error.found, sizeof error.found, options.wanted, strlen(options.wanted));

@@ -26,6 +26,7 @@ static pi_exit refuse_arguments(const pi_command *self, const char *found) {
   pi_nearest_init(&nearest, pi_slice_of(found));
   pi_nearest_offer(&nearest, PI_SLICE("market"));
   pi_nearest_offer(&nearest, PI_SLICE("rule"));
+  pi_nearest_offer(&nearest, PI_SLICE("editor"));
   if (nearest.best.ptr != NULL) snprintf(error.hint, sizeof error.hint, "did you mean %s?", nearest.best.ptr);
   return pi_complain(&error);
 }
@@ -48,7 +49,7 @@ static void say(const pi_call *call, const pubint_policy *policy, const pi_scaff
       "Next: edit it, name its factors in locales/en.json (\"factor.ID\"), then `pubint test` and "
       "`pubint check`, each with -p %s. `pubint eval %s/%s` explains the example of %s.",
       policy->directory.ptr, policy->directory.ptr, scaffold->paths[PI_SCAFFOLD_FILES - 1], id);
-  pi_page_wrap(&page, 0, PI_STYLE_FAINT, (pi_slice){line.data, line.len});
+  if (id[0] != '\0') pi_page_wrap(&page, 0, PI_STYLE_FAINT, (pi_slice){line.data, line.len});
   if (line.failed) call->out->failed = true;
   pi_page_dispose(&page);
   pi_buffer_dispose(&line);
@@ -60,16 +61,21 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   if (!pi_command_begin(command, call, &options, &status)) return status;
   const char *const *arguments = call->arguments.items;
   if (call->arguments.count < 1) return refuse_arguments(command, NULL);
-  bool market = strcmp(arguments[0], "market") == 0;
-  if (!market && strcmp(arguments[0], "rule") != 0) return refuse_arguments(command, arguments[0]);
-  if (call->arguments.count < 2) return refuse_arguments(command, NULL);
+  static const char *const KINDS[] = {
+      [PI_SCAFFOLD_MARKET] = "market", [PI_SCAFFOLD_RULE] = "rule", [PI_SCAFFOLD_EDITOR] = "editor"};
+  unsigned kind = 0;
+  while (kind <= PI_SCAFFOLD_EDITOR && strcmp(arguments[0], KINDS[kind]) != 0) kind++;
+  if (kind > PI_SCAFFOLD_EDITOR) return refuse_arguments(command, arguments[0]);
+  size_t wanted = kind == PI_SCAFFOLD_EDITOR ? 1 : 2;
+  if (call->arguments.count < wanted) return refuse_arguments(command, NULL);
+  if (call->arguments.count > wanted) return refuse_arguments(command, arguments[1]);
+  const char *id = wanted == 2 ? arguments[1] : "";
   pubint_policy *policy = pi_command_policy(&call->common, &status);
   if (policy == NULL) return status;
   pi_scaffold scaffold;
   pubint_error error = {0};
-  if (pi_scaffold_write(&scaffold, policy, market ? PI_SCAFFOLD_MARKET : PI_SCAFFOLD_RULE, arguments[1],
-                        options.force, &error) == PUBINT_OK) {
-    say(call, policy, &scaffold, arguments[1]);
+  if (pi_scaffold_write(&scaffold, policy, (pi_scaffold_kind)kind, id, options.force, &error) == PUBINT_OK) {
+    say(call, policy, &scaffold, id);
     status = PI_EXIT_DONE;
   } else {
     status = pi_complain(&error);
@@ -80,11 +86,13 @@ static pi_exit run(const pi_command *command, pi_call *call) {
 
 const pi_command pi_command_new = {
     .name = "new",
-    .form = "market|rule ID",
-    .summary = "begin a market's or a rule's script",
+    .form = "market|rule|editor [ID]",
+    .summary = "begin a market's or a rule's script, or set up an editor",
     .about =
         "Writes a script with comments, a test of it that passes and an example case into the policy's folder "
-        "(see -p). Nothing is written when one of them exists.\n",
+        "(see -p). Nothing is written when one of them exists.\n"
+        "`new editor` writes what editors need to know of the names scripts have: definitions and settings for the "
+        "Lua language server, and a standard for luacheck.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = 2,

@@ -1,19 +1,31 @@
 /* pubint repl: experiment with cases, facts, numbers and scripts. */
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "command.h"
 #include "repl.h"
 #include "repl_loop.h"
 
+typedef struct repl_options {
+  bool echo;
+} repl_options;
+
+static const pi_option OPTIONS[] = {
+    {0, "echo", PI_OPTION_FLAG, NULL, NULL, offsetof(repl_options, echo),
+     "show lines that no terminal sends, behind the prompt, for a transcript"},
+};
+
 static pi_exit run(const pi_command *command, pi_call *call) {
+  repl_options options = {.echo = false};
   pi_exit status;
-  if (!pi_command_begin(command, call, NULL, &status)) return status;
+  if (!pi_command_begin(command, call, &options, &status)) return status;
   const char *file = call->arguments.count > 0 ? call->arguments.items[0] : NULL;
   repl_session *session = calloc(1, sizeof *session);
   if (session == NULL) {
     call->out->failed = true;
     return PI_EXIT_SYSTEM;
   }
+  session->echo = options.echo;
   if (repl_session_init(session, &call->common, &status)) {
     status = repl_loop(session, file);
   }
@@ -33,6 +45,8 @@ const pi_command pi_command_repl = {
         "On a terminal lines can be edited, completed with Tab and recalled; ~/.editrc is honoured, the "
         "history lies under XDG_STATE_HOME (~/.local/state). Standard input that is no terminal is run line "
         "by line without prompts; the exit code is then 1 if any line was wrong.\n",
+    .options = OPTIONS,
+    .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = 1,
     .run = run,
 };

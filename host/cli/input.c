@@ -23,6 +23,7 @@ typedef struct input {
   const char *name; /* as errors call it */
   bool ended;
   pubint_error *error;
+  pi_input_id *id; /* NULL: nobody asks */
   char chunk[CHUNK_BYTES];
   size_t chunk_len;
 } input;
@@ -100,11 +101,31 @@ static void scan_byte(scanner *self, char byte) {
   }
 }
 
+/* The id of a case that is refused, where it stands before what is wrong. */
+static void note_id(const input *self, pi_slice text) {
+  pi_arena arena;
+  pi_case facts;
+  facts.known = 0;
+  if (self->id == NULL) return;
+  pi_arena_init(&arena, CHUNK_BYTES, 16 * PUBINT_CASE_BYTES_MAX);
+  pi_case_decode(&facts, text, 1, &arena, NULL, NULL);
+  if (pi_case_knows(&facts, PI_FACT_ID)) {
+    pi_slice id = facts.facts[PI_FACT_ID].string;
+    pi_error_field(self->id->text, sizeof self->id->text, id.ptr, id.len);
+  }
+  pi_arena_dispose(&arena);
+}
+
 static pubint_status parse(const input *self, pubint_case **out, pi_slice text, uint64_t line) {
-  while (text.len > 0 && is_blank(text.ptr[text.len - 1])) text.len--;
+  bool cut = text.len == KEPT_BYTES;
+  while (!cut && text.len > 0 && is_blank(text.ptr[text.len - 1])) text.len--;
   pubint_status status = pubint_case_parse(out, text.ptr, text.len, self->error);
   if (status == PUBINT_OK) return status;
   put_name(self);
+  note_id(self, text);
+  if (self->error != NULL && cut && self->error->code == PI_E_LINE_TOO_LONG) {
+    snprintf(self->error->found, sizeof self->error->found, "more than %zu bytes", PUBINT_CASE_BYTES_MAX);
+  }
   if (self->error != NULL && line > 0) self->error->line = line;
   return status;
 }
@@ -117,13 +138,11 @@ static pubint_status parse_overlong(const input *self, pubint_case **out, pi_sli
   if (text.len > 0 && (unsigned char)text.ptr[text.len - 1] >= 0xc0) text.len--;
   pubint_error error;
   pubint_status status = pubint_case_parse(out, text.ptr, text.len, &error);
-  if (status == PUBINT_OK || error.code == PI_E_UNFINISHED) {
+  if (status == PUBINT_OK || error.code == PI_E_UNFINISHED || error.code == PI_E_EMPTY) {
     pubint_case_free(*out);
-    *out = NULL;
-    status = pi_error_set(self->error, PI_E_LINE_TOO_LONG);
-  } else if (self->error != NULL) {
-    *self->error = error;
+    return parse(self, out, (pi_slice){text.ptr, KEPT_BYTES}, 0);
   }
+  if (self->error != NULL) *self->error = error;
   put_name(self);
   return status;
 }
@@ -265,8 +284,10 @@ static pubint_status read_line(input *self, pubint_case **out, const char *wante
   return status;
 }
 
-pubint_status pi_input_case(pubint_case **out, const char *file, const char *wanted, pubint_error *error) {
-  input self = {.fd = STDIN_FILENO, .name = display_name(file), .error = error};
+pubint_status pi_input_case(pubint_case **out, const char *file, const char *wanted, pi_input_id *id,
+                            pubint_error *error) {
+  input self = {.fd = STDIN_FILENO, .name = display_name(file), .error = error, .id = id};
+  if (id != NULL) id->text[0] = '\0';
   bool own = file != NULL && strcmp(file, "-") != 0;
   *out = NULL;
   if (own) {

@@ -24,6 +24,13 @@ const char *pi_command_policy_path(const pi_common *common) {
 pubint_policy *pi_command_policy(const pi_common *common, pi_exit *status) {
   pubint_policy *policy;
   pubint_error error;
+  if (common->policy != NULL && common->policy[0] == '\0') {
+    pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --policy is not right");
+    snprintf(error.found, sizeof error.found, "nothing");
+    snprintf(error.expected, sizeof error.expected, "the policy's folder");
+    *status = pi_complain(&error);
+    return NULL;
+  }
   if (pubint_policy_load(&policy, pi_command_policy_path(common), &error) == PUBINT_OK) return policy;
   *status = pi_complain(&error);
   return NULL;

@@ -54,6 +54,7 @@ typedef struct repl_session {
   uint64_t nanoseconds;      /* what the last evaluation took */
 
   pi_buffer out;
+  bool echo;        /* of what is no terminal, lines are shown as if they had been typed */
   bool interactive; /* prompts, colours by the terminal, Ctrl-C */
   bool color;
   bool failed; /* a line of a script of commands was wrong */
@@ -158,6 +159,9 @@ bool repl_run_lua(repl_session *self, pi_slice text);
 pi_tree repl_evaluation_tree(repl_session *self, pi_arena *arena);
 /* What scripts see of the Tweet. */
 pi_slice repl_tweet_text(repl_session *self, pi_arena *arena);
+
+/* :open FILE. (repl_case.c) */
+void repl_open_file(repl_session *self, const char *file);
 
 /* --- the commands --- */
 #define COMMAND(name, function, form, one, two, three, least, most, summary, about)                          \

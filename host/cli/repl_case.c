@@ -77,20 +77,10 @@ static void go_to_word(repl_session *self, pi_slice word) {
   }
 }
 
-void repl_open(repl_call *call) {
-  repl_session *self = call->session;
-  char name[4096];
+/* Opens the file at its first line, or where `wanted` says. */
+static void open_at(repl_session *self, const char *name, const pi_slice *wanted) {
   pubint_error error;
   repl_file *file;
-  pi_slice word = call->words[0];
-  const char *home = getenv("HOME");
-  bool tilde = word.len >= 2 && word.ptr[0] == '~' && word.ptr[1] == '/' && home != NULL;
-  int length = tilde ? snprintf(name, sizeof name, "%s%.*s", home, (int)word.len - 1, word.ptr + 1)
-                     : snprintf(name, sizeof name, "%.*s", (int)word.len, word.ptr);
-  if (length < 0 || (size_t)length >= sizeof name) {
-    repl_complain(self, "that name is too long");
-    return;
-  }
   if (repl_file_open(&file, name, &error) != PUBINT_OK) {
     repl_complain_error(self, &error);
     return;
@@ -98,11 +88,30 @@ void repl_open(repl_call *call) {
   repl_file_close(self->file);
   self->file = file;
   self->line = 0;
-  if (call->words_count > 1) {
-    go_to_word(self, call->words[1]);
+  if (wanted != NULL) {
+    go_to_word(self, *wanted);
   } else {
     go_to(self, 1);
   }
+}
+
+void repl_open_file(repl_session *self, const char *file) {
+  open_at(self, file, NULL);
+  repl_flush(self);
+}
+
+void repl_open(repl_call *call) {
+  char name[4096];
+  pi_slice word = call->words[0];
+  const char *home = getenv("HOME");
+  bool tilde = word.len >= 2 && memcmp(word.ptr, "~/", 2) == 0 && home != NULL;
+  int length = snprintf(name, sizeof name, "%s%.*s", tilde ? home : "", (int)word.len - (tilde ? 1 : 0),
+                        word.ptr + (tilde ? 1 : 0));
+  if (length < 0 || (size_t)length >= sizeof name) {
+    repl_complain(call->session, "that name is too long");
+    return;
+  }
+  open_at(call->session, name, call->words_count > 1 ? &call->words[1] : NULL);
 }
 
 void repl_next(repl_call *call) {

@@ -126,7 +126,20 @@ static void print_strip(const plot *self, pi_page *page) {
   pi_page_end(page);
 }
 
-static void print_plot(pi_page *page, const pi_sweep *sweep) {
+/* A mark below the plot, where the case stands. */
+static void print_here(const plot *self, pi_page *page, int64_t now) {
+  const pi_sweep *sweep = self->sweep;
+  int64_t from = sweep->points[0].at, to = sweep->points[sweep->points_count - 1].at;
+  if (now < from || now > to || to == from) return;
+  pi_page_to(page, COLUMN_AXIS + 1 + (unsigned)((now - from) * (self->columns - 1) / (to - from)));
+  pi_page_text(page, PI_STYLE_STRONG, PI_SLICE("▲"));
+  pi_page_text(page, PI_STYLE_FAINT, PI_SLICE(" "));
+  put_value(page, sweep->fact, now);
+  pi_page_end(page);
+}
+
+/* `now`: where the case stands, -1 where that is not known. */
+static void print_plot(pi_page *page, const pi_sweep *sweep, int64_t now) {
   plot self = {.sweep = sweep, .columns = sweep->points_count};
   unsigned room = page->width - COLUMN_AXIS - 2;
   if (self.columns > room) self.columns = room;
@@ -137,6 +150,7 @@ static void print_plot(pi_page *page, const pi_sweep *sweep) {
   } else {
     print_strip(&self, page);
   }
+  print_here(&self, page, now);
   pi_page_to(page, COLUMN_AXIS + 1);
   put_value(page, sweep->fact, sweep->points[0].at);
   pi_buffer end;
@@ -230,7 +244,12 @@ static void print_sweep(repl_session *self, const pi_sweep *sweep) {
   } else if (word) {
     print_rows(&page, sweep, &self->facts);
   } else {
-    print_plot(&page, sweep);
+    int64_t now = -1;
+    if (pi_case_knows(&self->facts, sweep->fact)) {
+      pi_value value = self->facts.facts[sweep->fact];
+      now = PI_FACTS[sweep->fact].type == PI_TYPE_COUNT ? value.count : value.micro;
+    }
+    print_plot(&page, sweep, now);
     print_legend(&page, sweep);
     print_turns(&page, sweep);
   }
@@ -247,8 +266,8 @@ void repl_sweep(repl_call *call) {
     repl_complain(self, "%s has no range: strengths, counts, words and flags do", PI_FACTS[fact].path.ptr);
     return;
   }
-  int64_t now = pi_case_knows(&self->facts, fact) ? self->facts.facts[fact].count : 0;
-  pi_sweep_range range = pi_sweep_whole(fact, PI_FACTS[fact].type == PI_TYPE_COUNT ? now : 0);
+  bool counted = PI_FACTS[fact].type == PI_TYPE_COUNT && pi_case_knows(&self->facts, fact);
+  pi_sweep_range range = pi_sweep_whole(fact, counted ? self->facts.facts[fact].count : 0);
   if (!read_range(call, fact, &range)) return;
   pi_sweep *sweep = malloc(sizeof *sweep);
   if (sweep == NULL) {

@@ -135,6 +135,8 @@ static void complain_lua(repl_session *self, const pi_console_call *call) {
   bool none = strcmp(call->fault, "no case is open") == 0;
   if (none) {
     (void)repl_session_needs_case(self);
+  } else if (strstr(call->fault, "used after its evaluation ended") != NULL) {
+    repl_complain(self, "%s: the case was changed or left since; take it from `case` anew", call->fault);
   } else if (call->script != NULL) {
     repl_complain(self, "%s:%u: %s", call->script->file.ptr, call->line, call->fault);
   } else if (call->line > 1) {

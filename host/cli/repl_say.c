@@ -84,14 +84,18 @@ static void complain_ambiguous(repl_session *self, pi_slice path) {
   repl_complain(self, "several facts end in '%.*s': %s", (int)path.len, path.ptr, list);
 }
 
-/* The nearest of the paths, or of their ends. */
+/* The nearest of the paths, or of their ends, or of the groups. */
 static void complain_no_fact(repl_session *self, pi_slice path) {
-  pi_slice names[2 * PI_FACT_COUNT + 1];
+  enum { GROUPS = 2 * PI_FACT_COUNT };
+  pi_slice names[GROUPS + PI_GROUP_COUNT];
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     names[fact] = PI_FACTS[fact].path;
     names[PI_FACT_COUNT + fact] = PI_FACTS[fact].key;
   }
-  names[2 * PI_FACT_COUNT] = (pi_slice){NULL, 0};
+  for (int group = PI_GROUP_ROOT + 1; group < PI_GROUP_COUNT; group++) {
+    names[GROUPS + group - 1] = PI_GROUPS[group].path;
+  }
+  names[GROUPS + PI_GROUP_COUNT - 1] = (pi_slice){NULL, 0};
   repl_complain_unknown(self, "fact", path, names);
 }
 

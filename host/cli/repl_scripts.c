@@ -1,5 +1,7 @@
+#define _GNU_SOURCE /* memmem */
 /* Scripts that are edited, and cases that are looked for: :reload :watch :find. */
 #include <stdio.h>
+#include <string.h>
 
 #include "decode.h"
 #include "repl.h"
@@ -30,6 +32,7 @@ typedef struct finder {
   repl_session *session;
   pi_slice expression;
   pi_arena arena; /* of one case */
+  bool needs_evaluation; /* the expression speaks of it */
   uint64_t line;
   uint64_t refused; /* lines passed over */
   bool failed;      /* and said */
@@ -49,7 +52,8 @@ static bool holds(finder *self, pi_slice text) {
     return false;
   }
   pi_console_renew(session->console);
-  pi_tree tree = repl_evaluation_tree(&trial, &self->arena);
+  pi_tree tree = {NULL, 0};
+  if (self->needs_evaluation) tree = repl_evaluation_tree(&trial, &self->arena);
   pi_console_call call = {.text = self->expression,
                           .input = &trial.facts,
                           .tweet_text = repl_tweet_text(&trial, &self->arena),
@@ -105,6 +109,9 @@ void repl_find(repl_call *call) {
     return;
   }
   finder find = {.session = self, .expression = call->rests[0]};
+  pi_slice word = PI_SLICE("evaluation");
+  find.needs_evaluation =
+      memmem(find.expression.ptr, find.expression.len, word.ptr, word.len) != NULL;
   pi_arena_init(&find.arena, 64 * 1024, (size_t)64 * 1024 * 1024);
   self->evaluated = false;
   search(&find);

@@ -183,7 +183,8 @@ void repl_session_delta(repl_session *self) {
 static void print_place(repl_session *self, pi_page *page) {
   char line[32];
   if (self->file != NULL && self->line > 0) {
-    pi_page_text(page, PI_STYLE_FAINT, pi_slice_of(repl_file_name(self->file)));
+    const char *name = strrchr(repl_file_name(self->file), '/');
+    pi_page_text(page, PI_STYLE_FAINT, pi_slice_of(name != NULL ? name + 1 : repl_file_name(self->file)));
     int length = snprintf(line, sizeof line, ":%llu  ", (unsigned long long)self->line);
     pi_page_text(page, PI_STYLE_FAINT, (pi_slice){line, length > 0 ? (size_t)length : 0});
   }

@@ -190,10 +190,13 @@ static void compare_factor(pi_page *page, const repl_factor *was, const repl_fac
 static void compare_factors(pi_page *page, const repl_entry *was, const repl_entry *is) {
   for (uint32_t i = 0; i < is->factors_count; i++) {
     const repl_factor *before = find_factor(was, is->factors[i].id);
-    if (before == NULL || !same_factor(before, &is->factors[i])) compare_factor(page, before, &is->factors[i]);
+    bool silent = before == NULL && is->factors[i].points == 0; /* new, and weighs nothing */
+    if (silent || (before != NULL && same_factor(before, &is->factors[i]))) continue;
+    compare_factor(page, before, &is->factors[i]);
   }
   for (uint32_t i = 0; i < was->factors_count; i++) {
-    if (find_factor(is, was->factors[i].id) == NULL) compare_factor(page, &was->factors[i], NULL);
+    bool silent = was->factors[i].points == 0;
+    if (!silent && find_factor(is, was->factors[i].id) == NULL) compare_factor(page, &was->factors[i], NULL);
   }
 }
 

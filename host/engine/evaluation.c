@@ -38,6 +38,7 @@ const char *pubint_evaluation_json(const pubint_evaluation *self, size_t *bytes)
   /* The text is a cache of what the evaluation says: the engine that owns both belongs to one thread. */
   pi_buffer *json = (pi_buffer *)(uintptr_t)&self->json;
   if (json->len == 0) pi_evaluation_write(self, json);
-  if (bytes != NULL) *bytes = json->len;
-  return pi_buffer_end(json);
+  const char *text = pi_buffer_end(json);
+  if (bytes != NULL) *bytes = text != NULL ? json->len : 0;
+  return text;
 }

@@ -8,7 +8,12 @@
 #include "case_write.h"
 #include "errors.h"
 
-enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 64 * 1024 * 1024, JSON_MAX = 16 * 1024 * 1024, PROGRESS_CASES = 64 };
+enum {
+  ARENA_BLOCK = 64 * 1024,
+  ARENA_MAX = 64 * 1024 * 1024,
+  JSON_MAX = 16 * 1024 * 1024,
+  PROGRESS_CASES = 64
+};
 
 /* Half of the history without a fact is much of it. */
 enum { ABSENT_SHARE = 2 };
@@ -27,12 +32,31 @@ static bool is_known(const pi_check *self, const pi_finding *finding) {
   return false;
 }
 
-/* Makes the case smaller and keeps it. */
+/* Makes the case smaller, in states of its own: what is being evaluated stays as it is. */
+static pubint_status make_smaller(const pi_check *self, const pi_finding *finding, pi_case *input,
+                                  pi_arena *arena) {
+  pi_check probe = *self;
+  probe.base = probe.other = NULL;
+  probe.wanted = finding;
+  pi_buffer_init(&probe.json, JSON_MAX);
+  pi_buffer_init(&probe.other_json, JSON_MAX);
+  pi_arena_init(&probe.text_arena, ARENA_BLOCK, ARENA_MAX);
+  pubint_status status = pubint_engine_new(&probe.base, self->policy, NULL);
+  if (status == PUBINT_OK) status = pubint_engine_new(&probe.other, self->policy, NULL);
+  if (status == PUBINT_OK) status = pi_check_shrink(&probe, finding, input, arena);
+  pubint_engine_free(probe.base);
+  pubint_engine_free(probe.other);
+  pi_arena_dispose(&probe.text_arena);
+  pi_buffer_dispose(&probe.json);
+  pi_buffer_dispose(&probe.other_json);
+  return status;
+}
+
 static pubint_status keep_case(pi_check *self, pi_finding *finding, const pi_case *input) {
   pi_case small = *input;
   pi_arena arena;
   pi_arena_init(&arena, ARENA_BLOCK, ARENA_MAX);
-  pubint_status status = pi_check_shrink(self, finding, &small, &arena);
+  pubint_status status = make_smaller(self, finding, &small, &arena);
   pi_buffer json;
   pi_buffer_init(&json, JSON_MAX);
   pi_case_json(&json, &small);

@@ -7,6 +7,7 @@
 
 #include "arena.h"
 #include "coverage.h"
+#include "evaluate.h"
 #include "evaluation.h"
 #include "generate.h"
 #include "history.h"
@@ -28,8 +29,8 @@ typedef struct pi_finding {
 typedef struct pi_check_options {
   uint64_t cases;
   uint64_t seed;
-  const char *with;         /* JSONL of the author's own; NULL: none */
-  const volatile int *stop; /* set by a signal handler; NULL: none */
+  const char *with;                                               /* JSONL of the author's own; NULL: none */
+  const volatile int *stop;                                       /* set by a signal handler; NULL: none */
   void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
   void *context;
 } pi_check_options;

@@ -159,11 +159,23 @@ static void tell_place(const teller *self, const pi_seen *seen) {
   }
 }
 
+/* Lines that follow each other, but for those where nothing runs, are told at once. */
 static void tell_lines(const teller *self, const pi_script *script) {
   const pi_script_seen *seen = &self->coverage->scripts[script->index];
   for (uint32_t line = 1; line <= seen->lines_count; line++) {
     if (!pi_line_set_has(&seen->code.active, line) || seen->hits[line] > 0) continue;
-    tell(self, script, line, (pi_slice){"", 0}, PI_E_CHECK_DEAD_LINE, "line %u is never reached", line);
+    uint32_t first = line, last = line;
+    for (; line <= seen->lines_count; line++) {
+      if (!pi_line_set_has(&seen->code.active, line)) continue;
+      if (seen->hits[line] > 0) break;
+      last = line;
+    }
+    if (first == last) {
+      tell(self, script, first, (pi_slice){"", 0}, PI_E_CHECK_DEAD_LINE, "line %u is never reached", first);
+    } else {
+      tell(self, script, first, (pi_slice){"", 0}, PI_E_CHECK_DEAD_LINE, "lines %u to %u are never reached",
+           first, last);
+    }
   }
 }
 

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "turn.h"
+
 /* ---- drawing ---- */
 
 /* SplitMix64. */
@@ -40,18 +42,27 @@ static void add_number(pi_generator *self, pi_slice text) {
   if (number >= 0 && number <= 1) self->limits[self->limits_count++] = (int32_t)(number * 1e6 + 0.5);
 }
 
-static void add_token(pi_generator *self, const pi_tokens *tokens, uint32_t t) {
+static void add_name(pi_generator *self, const pi_script *script, pi_slice name) {
+  for (uint32_t i = 0; i < self->names_count; i++) {
+    if (self->named_by[i] == script && pi_slice_equal(self->names[i], name)) return;
+  }
+  if (self->names_count == PI_GENERATE_NAMES_MAX) return;
+  self->named_by[self->names_count] = script;
+  self->names[self->names_count++] = name;
+}
+
+static void add_token(pi_generator *self, const pi_script *script, const pi_tokens *tokens, uint32_t t) {
   const pi_token *token = &tokens->items[t];
   if (token->kind == PI_TOKEN_NUMBER) add_number(self, token->text);
   if (token->kind == PI_TOKEN_STRING) {
     pi_slice text = pi_token_string(token);
     if (text.ptr == NULL || text.len == 0 || text.len > 64) return;
-    if (pi_id_valid(text)) add_slice(self->names, &self->names_count, PI_GENERATE_NAMES_MAX, text);
+    if (pi_id_valid(text) && script->kind == PI_SCRIPT_MARKET) add_name(self, script, text);
     add_slice(self->texts, &self->texts_count, PI_GENERATE_TEXTS_MAX, text);
   }
   bool field = token->kind == PI_TOKEN_NAME && t >= 2 && pi_token_is(&tokens->items[t - 1], ".") &&
                pi_token_is(&tokens->items[t - 2], "signals");
-  if (field) add_slice(self->names, &self->names_count, PI_GENERATE_NAMES_MAX, token->text);
+  if (field) add_name(self, script, token->text);
 }
 
 void pi_generator_begin(pi_generator *self, const pi_places *places, uint64_t seed) {
@@ -61,7 +72,7 @@ void pi_generator_begin(pi_generator *self, const pi_places *places, uint64_t se
     const pi_script *script = &places->policy->scripts[i];
     if (script->kind == PI_SCRIPT_RULE) add_slice(self->rules, &self->rules_count, 256, script->name);
     if (script->kind == PI_SCRIPT_MARKET) add_slice(self->markets, &self->markets_count, 256, script->name);
-    for (uint32_t t = 0; t < places->tokens[i].count; t++) add_token(self, &places->tokens[i], t);
+    for (uint32_t t = 0; t < places->tokens[i].count; t++) add_token(self, script, &places->tokens[i], t);
   }
 }
 
@@ -101,6 +112,15 @@ static void bend_target(pi_case *input, uint64_t *state) {
   input->facts[PI_FACT_TARGET_KIND].word = (uint8_t)word;
 }
 
+/* Facts that nobody knows, but those that make the case eligible and a text that spans point into. */
+static void bend_unknown(pi_case *input, uint64_t *state) {
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    bool kept = fact == PI_FACT_ID || (fact == PI_FACT_TWEET_TEXT && input->has_spans) ||
+                pi_turn_gate_of((pi_fact)fact) != PI_GATE_COUNT;
+    if (!kept && below(state, 3) == 0) input->known &= ~PI_FACT_BIT(fact);
+  }
+}
+
 static pi_node draw_node(const pi_generator *self, uint64_t *state) {
   static const double SMALL[] = {-1, 0, 0.25, 0.5, 0.75, 1, 2, 3, 7};
   pi_node node = {.kind = PI_NODE_BOOLEAN};
@@ -135,15 +155,34 @@ static int by_key(const void *a, const void *b) {
   return pi_slice_compare(((const pi_node *)a)->key, ((const pi_node *)b)->key);
 }
 
-/* An object of some of the names that scripts may look for. */
+static bool repeats(const pi_node *nodes, uint32_t count, pi_slice key) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (pi_slice_equal(nodes[i].key, key)) return true;
+  }
+  return false;
+}
+
+/* Whether the scripts that weigh this case name it. */
+static bool is_named(const pi_generator *self, const pi_case *input, uint32_t name) {
+  const pi_script *script = self->named_by[name];
+  if (script->kind != PI_SCRIPT_MARKET) return true;
+  return pi_case_knows(input, PI_FACT_MARKET) &&
+         pi_slice_equal(input->facts[PI_FACT_MARKET].string, script->name);
+}
+
+/* An object of some of the names that scripts may look for; now and then all of them, strong. */
 static bool bend_signals(const pi_generator *self, pi_case *input, uint64_t *state, pi_arena *arena) {
   pi_node *nodes = pi_arena_alloc(arena, (self->names_count + 1u) * sizeof *nodes);
   if (nodes == NULL) return false;
   uint32_t count = 0;
-  uint32_t sparse = 2 + below(state, 3);
+  uint32_t sparse = 1 + below(state, 3);
+  bool strong = below(state, 4) == 0;
   for (uint32_t i = 0; i < self->names_count; i++) {
+    if (!is_named(self, input, i) || repeats(nodes, count, self->names[i])) continue;
     if (below(state, sparse) != 0) continue;
     nodes[count] = draw_node(self, state);
+    if (strong && below(state, 2) == 0) nodes[count] = (pi_node){.kind = PI_NODE_BOOLEAN, .as.boolean = true};
+    if (strong && below(state, 2) == 0) nodes[count] = (pi_node){.kind = PI_NODE_INTEGER, .as.integer = 1};
     nodes[count++].key = self->names[i];
   }
   if (count > 0) qsort(nodes, count, sizeof *nodes, by_key);
@@ -194,5 +233,6 @@ bool pi_generate_case(const pi_generator *self, uint64_t number, pi_case *out, p
     out->facts[PI_FACT_MARKET].string = self->markets[below(&state, self->markets_count)];
   }
   if (below(&state, 4) == 0 && !bend_text(self, out, &state, arena)) return false;
+  if (below(&state, 4) == 0) bend_unknown(out, &state);
   return below(&state, 4) == 0 || bend_signals(self, out, &state, arena);
 }

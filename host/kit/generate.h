@@ -14,7 +14,8 @@ typedef struct pi_generator {
   uint32_t rules_count;
   pi_slice markets[256];
   uint32_t markets_count;
-  pi_slice names[PI_GENERATE_NAMES_MAX]; /* what may be a signal */
+  pi_slice names[PI_GENERATE_NAMES_MAX];            /* what may be a signal */
+  const pi_script *named_by[PI_GENERATE_NAMES_MAX]; /* the market that names it; a lib's are for all */
   uint32_t names_count;
   double numbers[PI_GENERATE_NUMBERS_MAX]; /* literals of the scripts */
   uint32_t numbers_count;

@@ -1,9 +1,17 @@
 #include "places.h"
 
+#include <stdio.h>
+
 #include "policy_place.h"
 
 void pi_place_fill(pubint_error *error, const pi_script *script, uint32_t line, pi_slice token) {
-  if (script != NULL) pi_place_set(error, script, line, token);
+  if (script == NULL) return;
+  pi_place_set(error, script, line, token);
+  if (error->column > 0 || token.len == 0 || token.len > 64) return;
+  char quoted[72]; /* an id is often a fact's name too: where it stands in quotes is meant */
+  snprintf(quoted, sizeof quoted, "\"%.*s\"", (int)token.len, token.ptr);
+  pi_place_set(error, script, line, pi_slice_of(quoted));
+  if (error->column > 0) error->column++;
 }
 
 /* The text of line `number`, blanks at its ends taken off. */

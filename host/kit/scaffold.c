@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "buffer.h"
+#include "editor.h"
 #include "errors.h"
 #include "file_error.h"
 #include "rules.h"
@@ -62,11 +63,13 @@ static const char MARKET_TEST[] =
     "}, function(row)\n"
     "  local evaluation = in_market(\"election_integrity\", { days_to_election = row.days })\n"
     "  expect(factor(evaluation, \"election_eve\").points):is(row.points)\n"
+    "  expect(factor(evaluation, \"election_eve\").side):is(\"harm\")\n"
     "end)\n"
     "\n"
     "test(\"an emergency counts under violence alone\", function()\n"
     "  local signals = { emergency_declared = true }\n"
     "  expect(factor(in_market(\"violence\", signals), \"emergency\").points):is(1)\n"
+    "  expect(factor(in_market(\"violence\", signals), \"emergency\").side):is(\"harm\")\n"
     "  expect(factor(in_market(\"hateful_conduct\", signals), \"emergency\").points):is(0)\n"
     "end)\n"
     "\n"
@@ -103,6 +106,7 @@ static const char RULE_TEST[] =
     "test(\"a political statement speaks for it\", function()\n"
     "  local evaluation = evaluate { rule = \"@ID@\", [\"context.political_statement\"] = 1 }\n"
     "  expect(factor(evaluation, \"political_statement\").points):is(1)\n"
+    "  expect(factor(evaluation, \"political_statement\").side):is(\"interest\")\n"
     "end)\n"
     "\n"
     "test(\"harm speaks against it\", function()\n"
@@ -153,6 +157,8 @@ static const struct {
                           {"tests/cases/@NAME@.json", CASE_HEAD, RULE_CASE}},
 };
 
+_Static_assert((int)PI_EDITOR_FILES == (int)PI_SCAFFOLD_FILES, "one row of paths does for all kinds");
+
 static void small_name(const char *id, char *out, size_t size) {
   size_t i = 0;
   for (; id[i] != '\0' && i + 1 < size; i++) {
@@ -187,6 +193,7 @@ static bool is_market(const char *id) {
 }
 
 static pubint_status check_id(pi_scaffold_kind kind, const char *id, pubint_error *error) {
+  if (kind == PI_SCAFFOLD_EDITOR) return PUBINT_OK;
   pi_rule rule = pi_rule_find(pi_slice_of(id));
   if (kind == PI_SCAFFOLD_RULE && rule < PI_RULE_COUNT && PI_RULES[rule].never) {
     return pi_error_set(error, PI_E_NEVER_SCRIPTED);
@@ -200,6 +207,20 @@ static pubint_status check_id(pi_scaffold_kind kind, const char *id, pubint_erro
                                         : "small letters, digits and underscores: abuse_harassment");
   }
   return PUBINT_E_USAGE;
+}
+
+/* The path of file `i`, and its text. */
+static void make_file(pi_scaffold *out, pi_scaffold_kind kind, const char *id, int i, pi_buffer *text) {
+  pi_buffer_reset(text);
+  fill_in(text, kind == PI_SCAFFOLD_EDITOR ? PI_EDITOR[i].path : FILES[kind][i].path, id);
+  snprintf(out->paths[i], sizeof out->paths[i], "%.*s", (int)text->len, text->data);
+  pi_buffer_reset(text);
+  if (kind == PI_SCAFFOLD_EDITOR) {
+    PI_EDITOR[i].write(text);
+    return;
+  }
+  fill_in(text, FILES[kind][i].head, id);
+  fill_in(text, FILES[kind][i].text, id);
 }
 
 /* Makes the folders of a path below the policy's. */
@@ -233,14 +254,9 @@ pubint_status pi_scaffold_write(pi_scaffold *out, const pubint_policy *policy, p
   pi_buffer_init(&full, 8192);
   for (int pass = 0; pass < 2; pass++) { /* look before anything is written */
     for (int i = 0; i < PI_SCAFFOLD_FILES && status == PUBINT_OK; i++) {
-      pi_buffer_reset(&text);
       pi_buffer_reset(&full);
-      fill_in(&text, FILES[kind][i].path, id);
-      snprintf(out->paths[i], sizeof out->paths[i], "%.*s", (int)text.len, text.data);
+      make_file(out, kind, id, i, &text);
       pi_buffer_printf(&full, "%s/%s", policy->directory.ptr, out->paths[i]);
-      pi_buffer_reset(&text);
-      fill_in(&text, FILES[kind][i].head, id);
-      fill_in(&text, FILES[kind][i].text, id);
       if (pi_buffer_end(&full) == NULL || text.failed) {
         status = pi_error_set(error, PI_E_NO_MEMORY);
       } else if (pass == 0 && !force && access(full.data, F_OK) == 0) {

@@ -19,17 +19,6 @@ static bool country_valid(pi_slice code) {
   return code.len == 2 && is_upper(code.ptr[0]) && is_upper(code.ptr[1]);
 }
 
-/* [A-Z]{2}(-[A-Z0-9]{1,3})? */
-static bool market_valid(pi_slice market) {
-  if (market.len < 2 || !country_valid((pi_slice){market.ptr, 2})) return false;
-  if (market.len == 2) return true;
-  if (market.len < 4 || market.len > 6 || market.ptr[2] != '-') return false;
-  for (size_t i = 3; i < market.len; i++) {
-    if (!is_upper(market.ptr[i]) && !is_digit(market.ptr[i])) return false;
-  }
-  return true;
-}
-
 /* Takes a string; refuses anything else, with a hint where a number seems to be an id. */
 static pubint_status take_string(pi_decoder *decoder, pi_json_kind kind, pi_fact_type type, pi_slice *text) {
   if (kind == PI_JSON_STRING) return pi_json_string(&decoder->json, text);
@@ -86,7 +75,7 @@ static pubint_status refuse_code(pi_decoder *decoder, pi_fact_type type, pi_slic
       capitals[i] = byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
     }
     pi_slice other = {capitals, code.len};
-    if (market ? market_valid(other) : country_valid(other)) {
+    if (market ? pi_market_valid(other) : country_valid(other)) {
       snprintf(hint, sizeof hint, "did you mean \"%s\"?", capitals);
     }
   }
@@ -102,7 +91,7 @@ static pubint_status read_string(pi_decoder *decoder, pi_json_kind kind, pi_fact
   if (type == PI_TYPE_TEXT) return check_text(decoder, *text);
   if (type == PI_TYPE_TIME) return check_time(decoder, *text);
   if (type == PI_TYPE_COUNTRY) return country_valid(*text) ? PUBINT_OK : refuse_code(decoder, type, *text);
-  if (type == PI_TYPE_MARKET) return market_valid(*text) ? PUBINT_OK : refuse_code(decoder, type, *text);
+  if (type == PI_TYPE_MARKET) return pi_market_valid(*text) ? PUBINT_OK : refuse_code(decoder, type, *text);
   return text->len <= PI_STRING_BYTES_MAX ? PUBINT_OK : refuse_length(decoder, type, text->len, "bytes");
 }
 

@@ -152,3 +152,13 @@ const char *pi_fact_type_name(pi_fact_type type) {
   }
   return "an object of at most 16 KiB, at most 16 deep";
 }
+
+bool pi_market_valid(pi_slice market) {
+  if (market.len != 2 && (market.len < 4 || market.len > 6)) return false;
+  for (size_t i = 0; i < market.len; i++) {
+    char c = market.ptr[i];
+    bool capital = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9';
+    if (i < 2 ? !capital : i == 2 ? c != '-' : !capital && !digit) return false;
+  }
+  return true;
+}

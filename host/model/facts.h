@@ -131,6 +131,9 @@ pi_fact_set pi_facts_harm(void);
 /* The fact with that dotted path; PI_FACT_COUNT where there is none. */
 pi_fact pi_fact_find(pi_slice path);
 
+/* Whether `market` is one: [A-Z]{2}(-[A-Z0-9]{1,3})?, "NL" or "US-CA". */
+bool pi_market_valid(pi_slice market);
+
 /* "a string of at most 256 bytes", "true or false": what a type accepts, in words. For a fact of type WORD
  * pi_words_list says more. Static. */
 const char *pi_fact_type_name(pi_fact_type type);

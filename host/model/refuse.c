@@ -13,8 +13,10 @@ const char *pi_refuse_quote(char out[PI_QUOTED_BYTES], pi_slice text) {
   }
   size_t length = 0;
   out[length++] = '"';
-  if (shown > 0) memcpy(out + length, text.ptr, shown);
-  length += shown;
+  for (size_t i = 0; i < shown; i++) { /* a NUL would end it, and a line end is none here */
+    unsigned char byte = (unsigned char)text.ptr[i];
+    out[length++] = byte < 0x20 || byte == 0x7f ? '?' : text.ptr[i];
+  }
   snprintf(out + length, PI_QUOTED_BYTES - length, "%s", shown < text.len ? "…\"" : "\"");
   return out;
 }

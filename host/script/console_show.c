@@ -11,8 +11,8 @@
 
 enum {
   DEPTH_MAX = 5,
-  ITEMS_MAX = 100,  /* shown of one table */
-  KEYS_MAX = 4096,  /* sorted; a larger table is shown by its first ones in no promised order */
+  ITEMS_MAX = 100,   /* shown of one table */
+  KEYS_MAX = 4096,   /* sorted; a larger table is shown by its first ones in no promised order */
   STRING_MAX = 2000, /* bytes shown of one string */
   INDENT = 2,
 };
@@ -244,6 +244,13 @@ static void show_items(shower *self, int index, unsigned depth, bool flat) {
   lua_settop(L, top);
 }
 
+/* Columns of what stands in the last line of the output. */
+static size_t column_of(const pi_buffer *out) {
+  size_t begin = out->len;
+  while (begin > 0 && out->data[begin - 1] != '\n') begin--;
+  return pi_utf8_columns((pi_slice){out->data + begin, out->len - begin});
+}
+
 /* On one line where that fits; what has been written is taken back otherwise. */
 static void show_container(shower *self, int index, unsigned depth, bool flat) {
   if (depth >= DEPTH_MAX) {
@@ -254,8 +261,7 @@ static void show_container(shower *self, int index, unsigned depth, bool flat) {
     size_t begin = self->out->len;
     show_items(self, index, depth, true);
     if (self->out->failed) return;
-    pi_slice line = {self->out->data + begin, self->out->len - begin};
-    if (depth * INDENT + 24 + pi_utf8_columns(line) <= self->width || line.len <= 2) return;
+    if (column_of(self->out) < self->width || self->out->len - begin <= 2) return;
     self->out->len = begin;
   }
   show_items(self, index, depth, flat);

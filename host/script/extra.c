@@ -22,6 +22,7 @@ struct pi_extra {
   pi_arena arena; /* texts and trees that handles point at */
   pi_node *nodes; /* all trees, one behind the other; vm->extra shows them */
   uint32_t nodes_capacity;
+  const char *file; /* the text that runs */
 };
 
 /* What pi_extra_run hands to the state. */
@@ -184,6 +185,7 @@ pubint_status pi_extra_run(pi_extra *extra, pi_slice file, pi_slice source, pi_e
   pi_script_error script_error = {0};
   pi_vm *vm = extra->vm;
   *fault = (pi_extra_fault){0};
+  extra->file = file.ptr;
   switch (pi_vm_run(vm, l_run_text, &run, &script_error)) {
   case PI_RUN_DONE: return PUBINT_OK;
   case PI_RUN_SYSTEM: return pi_error_set(error, PI_E_NO_MEMORY);
@@ -217,13 +219,17 @@ void pi_extra_call(lua_State *L, int arguments, pi_extra_fault *fault) {
   lua_rawgeti(L, LUA_REGISTRYINDEX, PI_SLOT_MESSAGE);
   lua_insert(L, function); /* handler function arguments */
   refill(vm);
+  const pi_extra *extra = extra_of(L);
   int status = lua_pcall(L, arguments, 0, function);
   if (status == LUA_OK && vm->trip == PI_TRIP_NONE && vm->instructions > PI_LIMIT_INSTRUCTIONS) {
     vm->trip = PI_TRIP_INSTRUCTIONS;
   }
   lua_settop(L, function - 1);
   if (vm->trip == PI_TRIP_SYSTEM) pi_vm_no_memory(L);
-  if (status != LUA_OK || vm->trip != PI_TRIP_NONE) describe(vm, status, fault);
+  if (status != LUA_OK || vm->trip != PI_TRIP_NONE) {
+    describe(vm, status, fault);
+    take_place(fault, extra->file);
+  }
   refill(vm);
 }
 

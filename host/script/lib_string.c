@@ -157,6 +157,9 @@ static directive read_directive(lua_State *L, const char **p, const char *end) {
     pi_script_raise(L, "string.format: only %%d %%s %%f %%g %%e and %%%% are known, widths up to 99");
   }
   out.verb = *(*p)++;
+  if (out.verb == 'd' && strchr(out.flags, '#') != NULL) {
+    pi_script_raise(L, "string.format: %%d has no flag #");
+  }
   return out;
 }
 

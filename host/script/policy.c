@@ -126,24 +126,26 @@ static pubint_status read_trees(pubint_policy *policy, const pi_policy_files *fi
 
 /* ---- names ---- */
 
-static bool market_valid(pi_slice name) {
-  for (size_t i = 0; i < name.len; i++) {
-    char c = name.ptr[i];
-    bool capital = c >= 'A' && c <= 'Z';
-    if (i < 2 ? !capital : i == 2 ? c != '-' : !capital && !(c >= '0' && c <= '9')) return false;
-  }
-  return name.len == 2 || (name.len >= 4 && name.len <= 6);
-}
-
 static pubint_status check_name(const pi_policy_file *file, pi_script_kind kind, pubint_error *error) {
   pubint_status status = PUBINT_OK;
-  if (kind == PI_SCRIPT_MARKET ? !market_valid(file->name) : !pi_id_valid(file->name)) {
+  if (kind == PI_SCRIPT_MARKET ? !pi_market_valid(file->name) : !pi_id_valid(file->name)) {
     status = pi_error_set(error, PI_E_SCRIPT_NAME);
   } else if (kind == PI_SCRIPT_RULE) {
     pi_rule rule = pi_rule_find(file->name);
     if (rule < PI_RULE_COUNT && PI_RULES[rule].never) status = pi_error_set(error, PI_E_NEVER_SCRIPTED);
   }
   return in_file(status, file, error);
+}
+
+/* "nl", "pt-BR": letters, digits and dashes. */
+static bool locale_valid(pi_slice name) {
+  enum { LONGEST = 16 };
+  for (size_t i = 0; i < name.len; i++) {
+    char c = name.ptr[i];
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (!letter && (c != '-' || i == 0)) return false;
+  }
+  return name.len >= 2 && name.len <= LONGEST;
 }
 
 static pubint_status check_names(const folder_content *content, pubint_error *error) {
@@ -156,6 +158,10 @@ static pubint_status check_names(const folder_content *content, pubint_error *er
   }
   for (uint32_t i = 0; i < content->data.count && status == PUBINT_OK; i++) {
     status = check_name(&content->data.files[i], PI_SCRIPT_LIB, error);
+  }
+  for (uint32_t i = 0; i < content->locales.count && status == PUBINT_OK; i++) {
+    if (locale_valid(content->locales.files[i].name)) continue;
+    status = in_file(pi_error_set(error, PI_E_SCRIPT_NAME), &content->locales.files[i], error);
   }
   return status;
 }

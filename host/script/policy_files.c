@@ -16,12 +16,19 @@ enum { FILES_MAX = 1000, PATH_BYTES_MAX = 4096 };
 
 /* ---- one file ---- */
 
+/* A policy that cannot be read does not load, whatever the machine's reason. */
+static pubint_status cannot_read(pubint_error *error, const char *path, int reason) {
+  pi_file_error(error, PI_E_CANNOT_READ, path, reason);
+  if (error != NULL) error->status = PUBINT_E_POLICY;
+  return PUBINT_E_POLICY;
+}
+
 static pubint_status read_whole(FILE *stream, const char *path, size_t bytes_max, pi_code too_large,
                                 pi_arena *arena, pi_slice *out, pubint_error *error) {
   char *content = pi_arena_alloc(arena, bytes_max + 2);
   if (content == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   size_t length = fread(content, 1, bytes_max + 1, stream);
-  if (ferror(stream)) return pi_file_error(error, PI_E_CANNOT_READ, path, errno);
+  if (ferror(stream)) return cannot_read(error, path, errno);
   if (length > bytes_max) {
     pi_error_setf(error, too_large, "the file is larger than %zu KiB", bytes_max / 1024);
     if (error != NULL) pi_error_field(error->file, sizeof error->file, path, strlen(path));
@@ -38,9 +45,9 @@ static pubint_status read_file(pi_slice *out, const char *directory, const char 
                                pi_code too_large, pi_arena *arena, pubint_error *error) {
   char full[PATH_BYTES_MAX];
   int n = snprintf(full, sizeof full, "%s/%s", directory, path);
-  if (n < 0 || (size_t)n >= sizeof full) return pi_file_error(error, PI_E_CANNOT_READ, path, ENAMETOOLONG);
+  if (n < 0 || (size_t)n >= sizeof full) return cannot_read(error, path, ENAMETOOLONG);
   FILE *stream = fopen(full, "rb");
-  if (stream == NULL) return pi_file_error(error, PI_E_CANNOT_READ, path, errno);
+  if (stream == NULL) return cannot_read(error, path, errno);
   pi_arena scratch;
   pi_arena_init(&scratch, bytes_max + 2, 2 * bytes_max + 64);
   pi_slice content = {NULL, 0};
@@ -90,7 +97,7 @@ static pubint_status list_names(pi_policy_files *out, DIR *stream, const char *f
   for (;;) {
     errno = 0;
     const struct dirent *entry = readdir(stream);
-    if (entry == NULL) return errno == 0 ? PUBINT_OK : pi_file_error(error, PI_E_CANNOT_READ, folder, errno);
+    if (entry == NULL) return errno == 0 ? PUBINT_OK : cannot_read(error, folder, errno);
     if (!ends_in(entry->d_name, ending)) continue;
     if (out->count == FILES_MAX) {
       return pi_error_setf(error, PI_E_SCRIPT_NAME, "%s/ holds more than %d files", folder, FILES_MAX);
@@ -111,10 +118,9 @@ pubint_status pi_policy_files_read(pi_policy_files *out, const char *directory, 
   char full[PATH_BYTES_MAX];
   *out = (pi_policy_files){0};
   int n = snprintf(full, sizeof full, "%s/%s", directory, folder);
-  if (n < 0 || (size_t)n >= sizeof full) return pi_file_error(error, PI_E_CANNOT_READ, folder, ENAMETOOLONG);
+  if (n < 0 || (size_t)n >= sizeof full) return cannot_read(error, folder, ENAMETOOLONG);
   DIR *stream = opendir(full);
-  if (stream == NULL)
-    return errno == ENOENT ? PUBINT_OK : pi_file_error(error, PI_E_CANNOT_READ, folder, errno);
+  if (stream == NULL) return errno == ENOENT ? PUBINT_OK : cannot_read(error, folder, errno);
   out->files = pi_arena_alloc(arena, FILES_MAX * sizeof *out->files);
   pubint_status status = out->files != NULL ? list_names(out, stream, folder, ending, arena, error)
                                             : pi_error_set(error, PI_E_NO_MEMORY);

@@ -55,9 +55,10 @@ typedef struct pi_script_call {
   pi_balance *balance; /* the entry's; a failed call leaves it as it was */
   pi_arena *arena;     /* for ids, notes and messages */
   pi_factor_place *places; /* out, by factor of the balance; NULL: nobody asks */
-  pi_fact_set reads;       /* out: facts the script read, known or not; none when it failed */
-  pi_script_error error;   /* out: failure is PI_FAILURE_NONE when it ran to its end */
-  pi_usage usage;          /* out */
+  pi_fact_set
+      reads; /* out: facts the script read, known or not; a failed script leaves nothing but its error */
+  pi_script_error error; /* out: failure is PI_FAILURE_NONE when it ran to its end */
+  pi_usage usage;        /* out */
 } pi_script_call;
 
 /* Is told of every line of a script that runs. Watching changes no limit and no result. */

@@ -31,7 +31,6 @@ typedef enum pi_slot {
   PI_SLOT_MODULES,                         /* name → value, of this call; nil before the first require */
   PI_SLOT_CHUNKS,                          /* array by script: compiled chunk, nil until it is needed */
   PI_SLOT_MESSAGE,                         /* the message handler */
-  PI_SLOT_RUN,                             /* the one function that is called in protected mode */
 } pi_slot;
 
 typedef enum pi_trip { PI_TRIP_NONE, PI_TRIP_INSTRUCTIONS, PI_TRIP_TIME, PI_TRIP_SYSTEM } pi_trip;
@@ -69,7 +68,6 @@ typedef struct pi_vm {
   const pi_script *fault_script; /* where the last error was raised, or memory refused */
   uint32_t fault_line;
   char fault_message[304];
-  pi_trip fault_trip;
 
   pi_pattern_cache *patterns;
 

@@ -2,11 +2,12 @@
 
 #include "bench.h"
 #include "bench_times.h"
+#include "errors.h"
 #include "redact.h"
 #include "sample.h"
 #include "sandbox.h"
 
-enum { CALLS = 4000, WARM_UP = 200, ARENA_BLOCK = 64 * 1024, ARENA_MAX = 64 * 1024 * 1024 };
+enum { CALLS = 2000, WARM_UP = 200, ARENA_BLOCK = 64 * 1024, ARENA_MAX = 64 * 1024 * 1024 };
 
 /* What measuring one script needs. */
 typedef struct bench {
@@ -44,7 +45,7 @@ static pubint_status measure(bench *self, pi_bench_script *out, pubint_error *er
   pi_script_call call;
   *out = (pi_bench_script){.script = self->script};
   for (uint64_t number = 0; number < WARM_UP + CALLS; number++) {
-    uint64_t took;
+    uint64_t took = 0;
     pubint_status status = call_once(self, number, &took, &call, error);
     if (status != PUBINT_OK) return status;
     if (number < WARM_UP) continue;

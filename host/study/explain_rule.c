@@ -212,6 +212,7 @@ static void explain_factor(pi_explainer *self, const layout *table, const pi_fac
   pi_slice name = factor_name(self, factor);
   bool long_name = pi_page_columns(page, name) > table->name_width;
   if (long_name) {
+    pi_page_to(page, INDENT);
     pi_page_wrap(page, INDENT, PI_STYLE_PLAIN, name);
   } else {
     pi_page_to(page, INDENT);

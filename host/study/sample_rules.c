@@ -110,7 +110,7 @@ static uint16_t draw_grounds(pi_sampling *self) {
   uint16_t one = (uint16_t)(1u << pi_draw_below(draw, PI_GROUNDS.count));
   uint32_t form = pi_draw_below(draw, 10);
   if (form < 2) return 0;
-  return form < 7 ? one : (uint16_t)(one | 1u << pi_draw_below(draw, PI_GROUNDS.count));
+  return form < 7 ? one : (uint16_t)(one | (1u << pi_draw_below(draw, PI_GROUNDS.count)));
 }
 
 /* ---- private data ---- */

@@ -55,3 +55,8 @@ each({
   expect(evaluation.rules[1].notes[1]):contains("is not " .. row.note)
   expect(evaluation.rules[1].market.harm):is(0)
 end)
+
+test("signals that fit leave no note", function()
+  local fitting = { emergency_declared = false, target_under_threat = 0, followed_by_incidents = 1, days_to_election = -3 }
+  expect(nl("violence", fitting).rules[1].notes):is(nil)
+end)

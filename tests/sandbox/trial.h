@@ -64,7 +64,7 @@ typedef struct trial_dice {
 } trial_dice;
 uint32_t trial_roll(trial_dice *dice, uint32_t sides);
 
-/* Whether processor time means something here: not under valgrind, which tests/CMakeLists.txt says. */
+/* Whether processor time means something here: not under valgrind, as CMakeLists.txt says. */
 int trial_timed(void);
 
 #endif

@@ -205,9 +205,9 @@ static void test_decode_signals_take_16_kib_as_written(void **state) {
   (void)state;
   size_t frame = strlen("{'x':''}");
   expect_limit("{'id':'a','violations':[],'context':{'signals': {'x':'", "y", 16384 - frame, "'} }}",
-               PI_E_SIGNALS_TOO_LARGE, "");
+               PI_E_SIGNALS_TOO_LARGE, "more than 16384 bytes");
   expect_limit("{'id':'a','violations':[],'context':{'signals': {", " ", 16382, "} }}",
-               PI_E_SIGNALS_TOO_LARGE, "");
+               PI_E_SIGNALS_TOO_LARGE, "more than 16384 bytes");
 }
 
 static void test_decode_signals_nest_16_deep(void **state) {

@@ -320,7 +320,7 @@ static void test_policy_says_why_a_file_cannot_be_read(void **state) {
   policy_maker_rule(&self->maker, "violence", "0", "");
   (void)snprintf(path, sizeof path, "%s/rules/folder.lua", self->maker.folder);
   assert_int_equal(mkdir(path, 0700), 0);
-  assert_int_equal(pubint_policy_load(&policy, self->maker.folder, &error), PUBINT_E_SYSTEM);
+  assert_int_equal(pubint_policy_load(&policy, self->maker.folder, &error), PUBINT_E_POLICY);
   assert_null(policy);
   assert_int_equal(error.code, PI_E_CANNOT_READ);
   assert_string_equal(error.file, "rules/folder.lua");

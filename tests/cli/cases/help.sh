@@ -6,7 +6,7 @@ try pubint eval --help
 try pubint -h eval
 try pubint help E1203
 try pubint help e1203
-try pubint help 4005
+try pubint help 1015
 try pubint help schema
 try pubint --version
 try pubint eval --version

@@ -1,0 +1,131 @@
+#include "repl_loop.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "repl_line.h"
+
+#define INPUT_BYTES_MAX ((size_t)1024 * 1024)
+
+/* The one thing the signal handler can reach. */
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal_number) {
+  (void)signal_number;
+  interrupted = 1;
+}
+
+bool repl_interrupted(void *context) {
+  (void)context;
+  return interrupted != 0;
+}
+
+/* --- a terminal --- */
+
+/* The star says that numbers are not the policy's own. */
+static const char *prompt(const repl_session *session, bool more) {
+  if (more) return "    ...> ";
+  return session->overrides->count > 0 ? "pubint*> " : "pubint> ";
+}
+
+static void run_terminal(repl_session *session, repl_line *lines) {
+  pi_buffer line, text;
+  pi_buffer_init(&line, INPUT_BYTES_MAX);
+  pi_buffer_init(&text, INPUT_BYTES_MAX);
+  while (!session->quit) {
+    repl_line_end end = repl_line_read(lines, prompt(session, text.len > 0), &line);
+    interrupted = 0;
+    if (end == REPL_LINE_CLOSED) break;
+    if (end == REPL_LINE_INTERRUPTED) {
+      pi_buffer_reset(&text);
+      continue;
+    }
+    if (text.len > 0) pi_buffer_byte(&text, '\n');
+    pi_buffer_append(&text, line.data, line.len);
+    if (text.failed) {
+      repl_complain(session, "a text of over a MiB");
+      pi_buffer_reset(&text);
+      continue;
+    }
+    if (session->watch.on && repl_watch_changed(&session->watch, session->directory)) {
+      repl_reload(session, false);
+    }
+    if (repl_run(session, (pi_slice){text.len > 0 ? text.data : "", text.len})) pi_buffer_reset(&text);
+  }
+  pi_buffer_dispose(&line);
+  pi_buffer_dispose(&text);
+}
+
+static pi_exit loop_terminal(repl_session *session, const char *file) {
+  struct sigaction action = {.sa_handler = interrupt};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, NULL);
+  session->interactive = true;
+  repl_line *lines = repl_line_new(session);
+  if (lines == NULL) {
+    session->out.failed = true;
+    repl_flush(session);
+    return PI_EXIT_SYSTEM;
+  }
+  pi_page page;
+  repl_page(session, &page);
+  pi_page_text(&page, PI_STYLE_STRONG, PI_SLICE("pubint "));
+  pi_page_text(&page, PI_STYLE_STRONG, pi_slice_of(pubint_version()));
+  pi_page_text(&page, PI_STYLE_FAINT, PI_SLICE("  :help lists the commands; anything else is Lua"));
+  pi_page_end(&page);
+  pi_page_dispose(&page);
+  repl_flush(session);
+  if (file != NULL) repl_open_file(session, file);
+  run_terminal(session, lines);
+  repl_line_free(lines);
+  return PI_EXIT_DONE;
+}
+
+/* --- a pipe --- */
+
+static void echo(repl_session *session, bool more, pi_slice line) {
+  pi_page page;
+  repl_page(session, &page);
+  pi_page_text(&page, PI_STYLE_FAINT, pi_slice_of(prompt(session, more)));
+  pi_page_text(&page, PI_STYLE_PLAIN, line);
+  pi_page_end(&page);
+  pi_page_dispose(&page);
+  repl_flush(session);
+}
+
+static pi_exit loop_pipe(repl_session *session, const char *file) {
+  char *line = NULL;
+  size_t size = 0;
+  pi_buffer text;
+  pi_buffer_init(&text, INPUT_BYTES_MAX);
+  if (file != NULL) repl_open_file(session, file);
+  while (!session->quit) {
+    ssize_t length = getline(&line, &size, stdin);
+    if (length < 0) break;
+    if (line[length - 1] == '\n') length--;
+    if (session->echo) echo(session, text.len > 0, (pi_slice){line, (size_t)length});
+    if (text.len > 0) pi_buffer_byte(&text, '\n');
+    pi_buffer_append(&text, line, (size_t)length);
+    if (text.failed) {
+      repl_complain(session, "a text of over a MiB");
+      pi_buffer_reset(&text);
+      continue;
+    }
+    if (session->watch.on && repl_watch_changed(&session->watch, session->directory)) {
+      repl_reload(session, false);
+    }
+    if (repl_run(session, (pi_slice){text.len > 0 ? text.data : "", text.len})) pi_buffer_reset(&text);
+  }
+  if (text.len > 0) repl_complain(session, "the input ends in the middle of a piece of Lua");
+  free(line);
+  pi_buffer_dispose(&text);
+  return session->failed ? PI_EXIT_UNMET : PI_EXIT_DONE;
+}
+
+pi_exit repl_loop(repl_session *session, const char *file) {
+  bool terminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
+  return terminal ? loop_terminal(session, file) : loop_pipe(session, file);
+}

@@ -1,0 +1,359 @@
+/* The properties that are tried on one case: total, deterministic, monotone, fair, within limits. */
+#include <string.h>
+
+#include "check.h"
+#include "errors.h"
+#include "script_limits.h"
+#include "utf8.h"
+
+/* Facts about who someone is, and the wording: no script may go by them unless it declares it. */
+static const pi_fact FAIR[] = {PI_FACT_OFFICE_COUNTRY, PI_FACT_ACCOUNT_USERNAME, PI_FACT_OFFICE_TITLE,
+                               PI_FACT_TWEET_LANG, PI_FACT_TWEET_TEXT};
+enum { FAIR_COUNT = sizeof FAIR / sizeof *FAIR };
+
+/* One case being tried. */
+typedef struct trial {
+  pi_check *check;
+  const pi_case *input;
+  const pubint_evaluation *base;
+  uint64_t number;
+  pubint_error *error;
+} trial;
+
+static uint64_t mix(uint64_t z) {
+  z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+  z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+  return z ^ z >> 31;
+}
+
+static const pi_script *script_from(const pubint_evaluation *evaluation, const pi_entry *entry,
+                                    pi_from from) {
+  return from == PI_FROM_MARKET && evaluation->market != NULL ? evaluation->market : entry->script;
+}
+
+/* A finding about something that `script` puts on the balance. */
+static pi_finding finding_at(const trial *self, unsigned code, const pi_script *script, bool condition,
+                             pi_slice id, pi_fact fact) {
+  const pi_place_row *place =
+      id.ptr != NULL ? pi_places_of(&self->check->coverage.places, script, condition, id) : NULL;
+  pi_finding finding = {.code = code, .script = script, .line = 1, .fact = fact};
+  if (place != NULL) {
+    finding.script = place->script;
+    finding.line = place->line;
+    finding.token = place->id;
+  }
+  return finding;
+}
+
+/* ---- total, within limits, clean texts ---- */
+
+static pubint_status try_total(const trial *self, const pi_entry *entry) {
+  if (entry->error.failure == PI_FAILURE_NONE) return PUBINT_OK;
+  const pi_script *script = entry->error.script != NULL ? entry->error.script : entry->script;
+  pi_finding finding = {
+      .code = PI_E_CHECK_FAILS, .script = script, .line = entry->error.line, .fact = PI_FACT_COUNT};
+  pi_slice kind = pi_failure_name(entry->error.failure);
+  return pi_check_add(self->check, finding, self->input, "%s: %s", kind.ptr, entry->error.message.ptr);
+}
+
+static pubint_status try_usage(const trial *self, const pi_script *script, const pi_usage *usage) {
+  pi_finding finding = {.code = PI_E_CHECK_LIMITS, .script = script, .line = 1, .fact = PI_FACT_COUNT};
+  if (usage->instructions > PI_LIMIT_INSTRUCTIONS / 2) {
+    return pi_check_add(self->check, finding, self->input, "%llu of %d instructions",
+                        (unsigned long long)usage->instructions, PI_LIMIT_INSTRUCTIONS);
+  }
+  if (usage->memory_peak_bytes > PI_LIMIT_MEMORY / 2) {
+    return pi_check_add(self->check, finding, self->input, "%llu of %d bytes of memory",
+                        (unsigned long long)usage->memory_peak_bytes, PI_LIMIT_MEMORY);
+  }
+  return PUBINT_OK;
+}
+
+/* "nan" or "inf" as a word of its own, a sign before it or not. */
+static bool has_nan(pi_slice text) {
+  for (size_t i = 0; i + 3 <= text.len; i++) {
+    if (memcmp(text.ptr + i, "nan", 3) != 0 && memcmp(text.ptr + i, "inf", 3) != 0) continue;
+    char before = i > 0 ? text.ptr[i - 1] : ' ', after = i + 3 < text.len ? text.ptr[i + 3] : ' ';
+    bool alone = !(before >= 'a' && before <= 'z') && !(before >= 'A' && before <= 'Z') &&
+                 !(after >= 'a' && after <= 'z') && !(after >= 'A' && after <= 'Z');
+    if (alone) return true;
+  }
+  return false;
+}
+
+static pubint_status try_texts(const trial *self, const pi_entry *entry) {
+  for (uint32_t i = 0; i < entry->balance.notes_count; i++) {
+    if (!has_nan(entry->balance.notes[i])) continue;
+    pi_finding finding = {
+        .code = PI_E_CHECK_NAN_TEXT, .script = entry->script, .line = 1, .fact = PI_FACT_COUNT};
+    return pi_check_add(self->check, finding, self->input, "a note says \"%.100s\"",
+                        entry->balance.notes[i].ptr);
+  }
+  return PUBINT_OK;
+}
+
+/* ---- deterministic ---- */
+
+static pubint_status evaluate_other(const trial *self, const pi_case *input, const pubint_evaluation **out) {
+  return pi_engine_evaluate(self->check->other, input, out, self->error);
+}
+
+/* The first factor or condition in which two evaluations of an entry differ; NULL ids where none does. */
+static pi_finding first_difference(const trial *self, unsigned code, const pi_entry *a, const pi_entry *b,
+                                   pi_fact fact) {
+  const pi_balance *x = &a->balance, *y = &b->balance;
+  for (uint32_t i = 0; i < x->factors_count && i < y->factors_count; i++) {
+    bool same = pi_slice_equal(x->factors[i].id, y->factors[i].id) &&
+                x->factors[i].points == y->factors[i].points && x->factors[i].side == y->factors[i].side;
+    if (same) continue;
+    return finding_at(self, code, script_from(self->base, a, x->factors[i].from), false, x->factors[i].id,
+                      fact);
+  }
+  for (uint32_t i = 0; i < x->conditions_count && i < y->conditions_count; i++) {
+    bool same = pi_slice_equal(x->conditions[i].id, y->conditions[i].id) &&
+                x->conditions[i].met == y->conditions[i].met;
+    if (same) continue;
+    return finding_at(self, code, script_from(self->base, a, x->conditions[i].from), true,
+                      x->conditions[i].id, fact);
+  }
+  return finding_at(self, code, a->script, false, (pi_slice){NULL, 0}, fact);
+}
+
+static pubint_status try_deterministic(const trial *self) {
+  pi_check *check = self->check;
+  const pubint_evaluation *again;
+  pubint_status status = evaluate_other(self, self->input, &again);
+  if (status != PUBINT_OK) return status;
+  pi_buffer_reset(&check->json);
+  pi_buffer_reset(&check->other_json);
+  pi_evaluation_write(self->base, &check->json);
+  pi_evaluation_write(again, &check->other_json);
+  if (check->json.failed || check->other_json.failed) return PUBINT_E_SYSTEM;
+  bool same = check->json.len == check->other_json.len &&
+              memcmp(check->json.data, check->other_json.data, check->json.len) == 0;
+  for (uint32_t i = 0; i < self->base->entries_count && i < again->entries_count && !same; i++) {
+    const pi_entry *entry = &self->base->entries[i];
+    if (entry->script == NULL) continue;
+    pi_finding finding = first_difference(self, PI_E_CHECK_DIFFERS, entry, &again->entries[i], PI_FACT_COUNT);
+    return pi_check_add(check, finding, self->input, "two states evaluate the same case differently");
+  }
+  return PUBINT_OK;
+}
+
+/* ---- monotone ---- */
+
+/* What a raised fact is raised to: 1, the next number that scripts compare with, just above it, or any. */
+static int32_t raised(const trial *self, pi_fact fact) {
+  const pi_generator *generator = &self->check->generator;
+  int32_t from = self->input->facts[fact].micro;
+  uint64_t z = mix(self->number * 64 + (uint64_t)fact + 1);
+  int32_t next = 1000000;
+  for (uint32_t i = 0; i < generator->limits_count; i++) {
+    if (generator->limits[i] > from && generator->limits[i] < next) next = generator->limits[i];
+  }
+  switch (z % 4) {
+  case 0: return 1000000;
+  case 1: return next;
+  case 2: return next < 1000000 ? next + 1 : from + 1;
+  default: return from + 1 + (int32_t)(z / 4 % (uint64_t)(1000000 - from));
+  }
+}
+
+static int64_t signed_points(const pi_factor *factor) {
+  return factor->side == PI_SIDE_HARM ? -factor->points : factor->points;
+}
+
+/* The factor, or the condition, that moved the wrong way by most: `sign` is 1 where up is wrong. */
+static pi_finding culprit(const trial *self, unsigned code, const pi_entry *a, const pi_entry *b, int sign,
+                          pi_fact fact, pi_from *from) {
+  const pi_factor *worst = NULL;
+  int64_t most = 0;
+  *from = PI_FROM_RULE;
+  for (uint32_t i = 0; i < a->balance.factors_count && i < b->balance.factors_count; i++) {
+    const pi_factor *before = &a->balance.factors[i], *after = &b->balance.factors[i];
+    if (!pi_slice_equal(before->id, after->id)) break;
+    int64_t moved = sign * (signed_points(after) - signed_points(before));
+    if (moved > most) {
+      most = moved;
+      worst = before;
+    }
+  }
+  if (worst != NULL) {
+    *from = worst->from;
+    return finding_at(self, code, script_from(self->base, a, worst->from), false, worst->id, fact);
+  }
+  for (uint32_t i = 0; i < a->balance.conditions_count && i < b->balance.conditions_count; i++) {
+    const pi_condition *before = &a->balance.conditions[i], *after = &b->balance.conditions[i];
+    if (before->met == (sign < 0) && after->met == (sign > 0)) {
+      *from = before->from;
+      return finding_at(self, code, script_from(self->base, a, before->from), true, before->id, fact);
+    }
+  }
+  return finding_at(self, code, a->script, false, (pi_slice){NULL, 0}, fact);
+}
+
+static bool is_waived(const pi_script *script, pi_fact fact) {
+  for (uint32_t i = 0; i < script->waives_count; i++) {
+    if (script->waives[i].fact == fact) return true;
+  }
+  return false;
+}
+
+/* Compares an entry before and after `fact` was raised. */
+static pubint_status compare_raised(const trial *self, const pi_entry *a, const pi_entry *b, pi_fact fact,
+                                    int32_t to) {
+  bool harm = PI_FACTS[fact].side == PI_SIDE_HARM;
+  if (!a->weighed || !b->weighed || a->error.failure != PI_FAILURE_NONE ||
+      b->error.failure != PI_FAILURE_NONE) {
+    return PUBINT_OK;
+  }
+  bool margin = harm ? b->margin > a->margin : b->margin < a->margin;
+  bool verdict = harm ? a->verdict == PUBINT_REMOVE && b->verdict == PUBINT_NOTICE
+                      : a->verdict == PUBINT_NOTICE && b->verdict == PUBINT_REMOVE;
+  if (!margin && !verdict) return PUBINT_OK;
+  pi_from from;
+  pi_finding finding = culprit(self, harm ? PI_E_CHECK_HARM_HELPS : PI_E_CHECK_INTEREST_HURTS, a, b,
+                               harm ? 1 : -1, fact, &from);
+  if (is_waived(script_from(self->base, a, from), fact)) return PUBINT_OK;
+  finding.to.micro = to;
+  char shown[2][PI_DECIMAL_BYTES + 1];
+  shown[0][pi_decimal_write(shown[0], self->input->facts[fact].micro, 6)] = '\0';
+  shown[1][pi_decimal_write(shown[1], to, 6)] = '\0';
+  return pi_check_add(self->check, finding, self->input, "raising %s from %s to %s %s under %s",
+                      PI_FACTS[fact].path.ptr, shown[0], shown[1],
+                      margin ? harm ? "raises the margin" : "lowers the margin"
+                      : harm ? "turns remove into notice"
+                             : "turns notice into remove",
+                      a->script->name.ptr);
+}
+
+static pubint_status try_raised(const trial *self, pi_fact fact, int32_t to) {
+  if (!pi_case_knows(self->input, fact) || self->input->facts[fact].micro >= to) return PUBINT_OK;
+  pi_case changed = *self->input;
+  const pubint_evaluation *after;
+  changed.facts[fact].micro = to;
+  pubint_status status = evaluate_other(self, &changed, &after);
+  for (uint32_t i = 0; i < self->base->entries_count && status == PUBINT_OK; i++) {
+    const pi_entry *entry = &self->base->entries[i];
+    if ((entry->reads & PI_FACT_BIT(fact)) == 0 || i >= after->entries_count) continue;
+    status = compare_raised(self, entry, &after->entries[i], fact, to);
+  }
+  return status;
+}
+
+static pubint_status try_monotone(const trial *self, pi_fact_set reads) {
+  const pi_finding *wanted = self->check->wanted;
+  pubint_status status = PUBINT_OK;
+  for (int fact = 0; fact < PI_FACT_COUNT && status == PUBINT_OK; fact++) {
+    if ((reads & PI_FACT_BIT(fact)) == 0 || PI_FACTS[fact].type != PI_TYPE_STRENGTH) continue;
+    if (!pi_case_knows(self->input, (pi_fact)fact) || self->input->facts[fact].micro == 1000000) continue;
+    if (wanted != NULL && wanted->fact != (pi_fact)fact) continue;
+    status = try_raised(self, (pi_fact)fact, wanted != NULL ? wanted->to.micro : raised(self, (pi_fact)fact));
+  }
+  return status;
+}
+
+/* ---- fair ---- */
+
+/* Every letter and digit of the wording becomes another; places in the text stay what they were. */
+static bool reword(pi_slice text, pi_arena *arena, pi_slice *out) {
+  *out = pi_arena_copy(arena, text);
+  if (out->ptr == NULL) return false;
+  char *p = (char *)(uintptr_t)out->ptr; /* our own copy */
+  for (size_t i = 0; i < out->len; i++) {
+    bool letter =
+        (p[i] >= 'a' && p[i] <= 'z') || (p[i] >= 'A' && p[i] <= 'Z') || (p[i] >= '0' && p[i] <= '9');
+    if (letter) p[i] = p[i] == 'q' ? 'k' : 'q';
+  }
+  return true;
+}
+
+/* Another value of the fact, in the text arena. */
+static bool alter(const trial *self, pi_fact fact, pi_case *changed) {
+  static const pi_slice OTHERS[] = {PI_SLICE_INIT("ZW"), PI_SLICE_INIT("zz_someone_else"),
+                                    PI_SLICE_INIT("Something else altogether"), PI_SLICE_INIT("qxx")};
+  if (fact == PI_FACT_TWEET_TEXT) {
+    pi_slice text = self->input->facts[fact].string;
+    return reword(text, &self->check->text_arena, &changed->facts[fact].string);
+  }
+  for (int i = 0; i < FAIR_COUNT - 1; i++) {
+    if (FAIR[i] == fact) changed->facts[fact].string = OTHERS[i];
+  }
+  return true;
+}
+
+static bool differs(const pi_entry *a, const pi_entry *b) {
+  if (a->verdict != b->verdict || a->basis != b->basis || a->margin != b->margin) return true;
+  if (a->balance.factors_count != b->balance.factors_count ||
+      a->balance.conditions_count != b->balance.conditions_count) {
+    return true;
+  }
+  for (uint32_t i = 0; i < a->balance.factors_count; i++) {
+    if (a->balance.factors[i].points != b->balance.factors[i].points) return true;
+  }
+  for (uint32_t i = 0; i < a->balance.conditions_count; i++) {
+    if (a->balance.conditions[i].met != b->balance.conditions[i].met) return true;
+  }
+  return false;
+}
+
+static pubint_status try_fair_fact(const trial *self, pi_fact fact) {
+  pi_case changed = *self->input;
+  const pubint_evaluation *after;
+  if (!alter(self, fact, &changed)) return PUBINT_E_SYSTEM;
+  pubint_status status = evaluate_other(self, &changed, &after);
+  for (uint32_t i = 0; i < self->base->entries_count && status == PUBINT_OK; i++) {
+    const pi_entry *entry = &self->base->entries[i];
+    if (entry->script == NULL || i >= after->entries_count || !differs(entry, &after->entries[i])) continue;
+    pi_finding finding = first_difference(self, PI_E_CHECK_UNFAIR, entry, &after->entries[i], fact);
+    const pi_script *script = finding.script->kind == PI_SCRIPT_LIB ? entry->script : finding.script;
+    if ((script->reads & PI_FACT_BIT(fact)) != 0) continue;
+    status = pi_check_add(self->check, finding, self->input, "%s alone changes the result under %s",
+                          PI_FACTS[fact].path.ptr, entry->script->name.ptr);
+  }
+  return status;
+}
+
+static pubint_status try_fair(const trial *self, pi_fact_set reads) {
+  pubint_status status = PUBINT_OK;
+  pi_arena_reset(&self->check->text_arena);
+  for (int i = 0; i < FAIR_COUNT && status == PUBINT_OK; i++) {
+    bool read = (reads & PI_FACT_BIT(FAIR[i])) != 0 && pi_case_knows(self->input, FAIR[i]);
+    if (read) status = try_fair_fact(self, FAIR[i]);
+  }
+  return status;
+}
+
+/* ---- all of them ---- */
+
+static pubint_status try_clamp(const trial *self, const pi_entry *entry) {
+  if (!entry->market.clamped) return PUBINT_OK;
+  pi_finding finding = {
+      .code = PI_E_CHECK_CLAMP, .note = true, .script = self->base->market, .line = 1, .fact = PI_FACT_COUNT};
+  return pi_check_add(self->check, finding, self->input, "the market's sum is clamped at 3 points");
+}
+
+pubint_status pi_check_case(pi_check *self, const pi_case *input, bool reached, uint64_t number,
+                            pubint_error *error) {
+  trial one = {.check = self, .input = input, .number = number, .error = error};
+  pubint_status status = pi_engine_evaluate(self->base, input, &one.base, error);
+  if (status != PUBINT_OK) return status;
+  if (reached) pi_coverage_add(&self->coverage, one.base);
+  pi_fact_set reads = 0;
+  for (uint32_t i = 0; i < one.base->entries_count && status == PUBINT_OK; i++) {
+    const pi_entry *entry = &one.base->entries[i];
+    reads |= entry->reads;
+    if (entry->script == NULL) continue;
+    status = try_total(&one, entry);
+    if (status == PUBINT_OK) status = try_usage(&one, entry->script, &entry->rule_usage);
+    if (status == PUBINT_OK && one.base->market != NULL) {
+      status = try_usage(&one, one.base->market, &entry->market_usage);
+    }
+    if (status == PUBINT_OK) status = try_texts(&one, entry);
+    if (status == PUBINT_OK) status = try_clamp(&one, entry);
+  }
+  if (status == PUBINT_OK) status = try_deterministic(&one);
+  if (status == PUBINT_OK) status = try_monotone(&one, reads);
+  if (status == PUBINT_OK) status = try_fair(&one, reads);
+  return status;
+}

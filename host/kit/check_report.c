@@ -1,0 +1,125 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+#include "errors.h"
+#include "json_write.h"
+#include "outline.h"
+
+static bool names_fact(const pi_finding *finding) {
+  return finding->fact != PI_FACT_COUNT && finding->code != PI_E_CHECK_DEAD_CONDITION;
+}
+
+void pi_finding_error(const pi_finding *finding, pubint_error *out) {
+  pi_error_set(out, (pi_code)finding->code);
+  pi_error_field(out->message, sizeof out->message, finding->message.ptr, finding->message.len);
+  pi_place_fill(out, finding->script, finding->line, finding->token);
+}
+
+/* ---- for people ---- */
+
+static void print_finding(const pi_finding *finding, pi_page *page) {
+  pubint_error error;
+  char text[4096];
+  pi_finding_error(finding, &error);
+  pubint_error_format(&error, text, sizeof text);
+  for (const char *p = text; *p != '\0';) { /* the excerpt and its caret are lines of their own */
+    const char *stop = strchr(p, '\n');
+    size_t length = stop != NULL ? (size_t)(stop - p) : strlen(p);
+    pi_page_text(page, p == text ? PI_STYLE_STRONG : PI_STYLE_PLAIN, (pi_slice){p, length});
+    pi_page_end(page);
+    p += length + (stop != NULL);
+  }
+  if (finding->case_json.ptr != NULL) {
+    pi_page_to(page, 4);
+    pi_page_text(page, PI_STYLE_FAINT, PI_SLICE("smallest case: "));
+    pi_page_text(page, PI_STYLE_PLAIN, finding->case_json);
+    pi_page_end(page);
+  }
+}
+
+static void print_waivers(const pi_check *self, pi_page *page) {
+  for (uint32_t i = 0; i < self->policy->scripts_count; i++) {
+    const pi_script *script = &self->policy->scripts[i];
+    for (uint32_t w = 0; w < script->waives_count; w++) {
+      char text[700];
+      snprintf(text, sizeof text, "%s waives %s: %.500s", script->file.ptr,
+               PI_FACTS[script->waives[w].fact].path.ptr, script->waives[w].reason.ptr);
+      pi_page_wrap(page, 4, PI_STYLE_OPEN, pi_slice_of(text));
+    }
+    for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+      if ((script->reads & PI_FACT_BIT(fact)) == 0) continue;
+      char text[300];
+      snprintf(text, sizeof text, "%s declares that it reads %s", script->file.ptr, PI_FACTS[fact].path.ptr);
+      pi_page_wrap(page, 4, PI_STYLE_OPEN, pi_slice_of(text));
+    }
+  }
+}
+
+void pi_check_print(const pi_check *self, pi_page *page) {
+  char text[300];
+  for (uint32_t i = 0; i < self->count; i++) {
+    if (i > 0 && self->findings[i].note && !self->findings[i - 1].note) pi_page_end(page);
+    print_finding(&self->findings[i], page);
+  }
+  print_waivers(self, page);
+  if (self->options->with != NULL) {
+    snprintf(text, sizeof text, "%llu cases of %s, %llu lines refused",
+             (unsigned long long)self->history.cases, self->options->with,
+             (unsigned long long)self->history.refused);
+    pi_page_wrap(page, 0, PI_STYLE_PLAIN, pi_slice_of(text));
+  }
+  pi_line_count lines = pi_coverage_lines(&self->coverage, NULL);
+  snprintf(text, sizeof text, "%llu cases tried, %llu of %llu lines reached", (unsigned long long)self->tried,
+           (unsigned long long)lines.reached, (unsigned long long)lines.active);
+  pi_page_wrap(page, 0, PI_STYLE_PLAIN, pi_slice_of(text));
+  snprintf(text, sizeof text, "%u findings, %u notes", self->faults, self->count - self->faults);
+  pi_page_wrap(page, 0, self->faults > 0 ? PI_STYLE_BAD : PI_STYLE_GOOD, pi_slice_of(text));
+}
+
+/* ---- JSON ---- */
+
+static void write_finding(pi_outline *outline, const pi_finding *finding) {
+  pubint_error error;
+  char code[8];
+  pi_finding_error(finding, &error);
+  snprintf(code, sizeof code, "E%u", finding->code);
+  pi_outline_open(outline, NULL, '{');
+  pi_outline_string(outline, "code", pi_slice_of(code));
+  if (finding->script != NULL) pi_outline_string(outline, "script", finding->script->file);
+  pi_outline_count(outline, "line", finding->line);
+  if (error.column > 0) pi_outline_count(outline, "column", (long long)error.column);
+  pi_outline_string(outline, "message", finding->message);
+  pi_outline_string(outline, "mend", pi_slice_of(pi_error_find(finding->code)->mend));
+  if (names_fact(finding)) pi_outline_string(outline, "fact", PI_FACTS[finding->fact].path);
+  if (finding->case_json.ptr != NULL) pi_outline_raw(outline, "case", finding->case_json.ptr);
+  pi_outline_close(outline, '}');
+}
+
+void pi_check_write(const pi_check *self, pi_buffer *out) {
+  pi_outline outline = {.out = out, .first = true};
+  pi_outline_open(&outline, NULL, '{');
+  pi_outline_string(&outline, "policy", self->policy->id);
+  pi_outline_count(&outline, "cases", (long long)self->tried);
+  pi_outline_count(&outline, "seed", (long long)self->options->seed);
+  for (int notes = 0; notes < 2; notes++) {
+    pi_outline_open(&outline, notes == 0 ? "findings" : "notes", '[');
+    for (uint32_t i = 0; i < self->count; i++) {
+      if (self->findings[i].note == (notes == 1)) write_finding(&outline, &self->findings[i]);
+    }
+    pi_outline_close(&outline, ']');
+  }
+  pi_outline_open(&outline, "waivers", '[');
+  for (uint32_t i = 0; i < self->policy->scripts_count; i++) {
+    const pi_script *script = &self->policy->scripts[i];
+    for (uint32_t w = 0; w < script->waives_count; w++) {
+      pi_outline_open(&outline, NULL, '{');
+      pi_outline_string(&outline, "script", script->file);
+      pi_outline_string(&outline, "fact", PI_FACTS[script->waives[w].fact].path);
+      pi_outline_string(&outline, "reason", script->waives[w].reason);
+      pi_outline_close(&outline, '}');
+    }
+  }
+  pi_outline_close(&outline, ']');
+  pi_outline_close(&outline, '}');
+}

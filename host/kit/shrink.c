@@ -1,0 +1,130 @@
+/* Makes a case that shows a finding smaller, a step at a time, for as long as it still shows it. */
+#include <string.h>
+
+#include "check.h"
+
+typedef struct shrinker {
+  pi_check *check;
+  pi_case *input;
+  pi_arena *arena;
+  pubint_status status;
+} shrinker;
+
+static bool shows(shrinker *self, const pi_case *input) {
+  if (self->status != PUBINT_OK) return false;
+  self->check->found = false;
+  self->status = pi_check_case(self->check, input, false, 0, NULL);
+  return self->status == PUBINT_OK && self->check->found;
+}
+
+/* Takes the smaller case if it shows the finding too. */
+static bool take(shrinker *self, const pi_case *smaller) {
+  if (!shows(self, smaller)) return false;
+  *self->input = *smaller;
+  return true;
+}
+
+static bool any_spans(const pi_case *input) {
+  for (uint32_t i = 0; i < input->violations_count; i++) {
+    if (input->violations[i].spans_count > 0) return true;
+  }
+  return false;
+}
+
+/* One violation less, or one that says less. */
+static bool shrink_violations(shrinker *self) {
+  bool smaller = false;
+  for (uint32_t i = self->input->violations_count; i-- > 0;) {
+    pi_case trial = *self->input;
+    memmove(&trial.violations[i], &trial.violations[i + 1],
+            (trial.violations_count - i - 1) * sizeof *trial.violations);
+    trial.violations_count--;
+    trial.has_spans = any_spans(&trial);
+    if (take(self, &trial)) smaller = true;
+  }
+  for (uint32_t i = 0; i < self->input->violations_count; i++) {
+    pi_case trial = *self->input;
+    pi_violation *violation = &trial.violations[i];
+    if (violation->spans_count > 0) {
+      violation->spans_count = 0;
+      trial.has_spans = any_spans(&trial);
+      if (take(self, &trial)) smaller = true;
+    }
+    trial = *self->input;
+    if (violation->grounds != 0) {
+      violation->grounds = 0;
+      if (take(self, &trial)) smaller = true;
+    }
+    trial = *self->input;
+    bool alone = true; /* two of a rule without a kind would be a repeat */
+    for (uint32_t j = 0; j < trial.violations_count; j++) {
+      alone = alone && (j == i || !pi_slice_equal(trial.violations[j].rule_id, violation->rule_id) ||
+                        trial.violations[j].kind.ptr != NULL);
+    }
+    if (violation->kind.ptr != NULL && alone) {
+      violation->kind = (pi_slice){NULL, 0};
+      violation->kind_word = -1;
+      if (take(self, &trial)) smaller = true;
+    }
+  }
+  return smaller;
+}
+
+/* A fact that nobody knows, else a strength of 0. */
+static bool shrink_facts(shrinker *self) {
+  bool smaller = false;
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    if (fact == PI_FACT_ID || !pi_case_knows(self->input, (pi_fact)fact)) continue;
+    if (fact == PI_FACT_TWEET_TEXT && self->input->has_spans) continue;
+    pi_case trial = *self->input;
+    trial.known &= ~PI_FACT_BIT(fact);
+    if (take(self, &trial)) {
+      smaller = true;
+      continue;
+    }
+    if (PI_FACTS[fact].type != PI_TYPE_STRENGTH || self->input->facts[fact].micro == 0) continue;
+    trial = *self->input;
+    trial.facts[fact].micro = 0;
+    if (take(self, &trial)) smaller = true;
+  }
+  return smaller;
+}
+
+/* One signal less: the object's members lie next to each other. */
+static bool shrink_signals(shrinker *self) {
+  bool smaller = false;
+  for (uint32_t i = 0; pi_case_knows(self->input, PI_FACT_SIGNALS);) {
+    const pi_tree *tree = &self->input->facts[PI_FACT_SIGNALS].tree;
+    const pi_node *root = &tree->nodes[pi_tree_root(tree)];
+    if (i >= root->count) break;
+    pi_node *nodes = pi_arena_alloc(self->arena, tree->count * sizeof *nodes);
+    if (nodes == NULL) {
+      self->status = PUBINT_E_SYSTEM;
+      break;
+    }
+    memcpy(nodes, tree->nodes, tree->count * sizeof *nodes);
+    uint32_t at = root->as.first + i;
+    memmove(&nodes[at], &nodes[at + 1],
+            (root->count - i - 1) * sizeof *nodes); /* a node lies there twice now */
+    nodes[pi_tree_root(tree)].count--;
+    pi_case trial = *self->input;
+    trial.facts[PI_FACT_SIGNALS].tree.nodes = nodes;
+    if (take(self, &trial))
+      smaller = true;
+    else
+      i++;
+  }
+  return smaller;
+}
+
+pubint_status pi_check_shrink(pi_check *self, const pi_finding *finding, pi_case *input, pi_arena *arena) {
+  (void)finding;
+  shrinker shrink = {self, input, arena, PUBINT_OK};
+  if (!shows(&shrink, input)) return shrink.status; /* it needs more than the case: kept as it is */
+  for (bool smaller = true; smaller && shrink.status == PUBINT_OK;) {
+    smaller = shrink_violations(&shrink);
+    smaller = shrink_facts(&shrink) || smaller;
+    smaller = shrink_signals(&shrink) || smaller;
+  }
+  return shrink.status;
+}

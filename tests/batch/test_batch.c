@@ -1,0 +1,316 @@
+/* Batches through the C interface, where every moment of a run can be looked at: after each block the output
+ * and its manifest are copied, and the run is taken up again from each copy. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "batch.h"
+#include "checkpoints.h"
+#include "errors.h"
+#include "manifest.h"
+#include "sample.h"
+
+enum { CASES = 3000, COPIES_MAX = 128, NAME_BYTES = 600, CHECKPOINT_BYTES = 512 * 1024 };
+
+typedef struct bench {
+  char folder[512];
+  pubint_policy *policy;
+  pi_stop stop;
+  int copies;     /* made so far */
+  int stop_after; /* ask it to stop behind so many blocks; 0: never */
+  int blocks;
+  bool copying;
+} bench;
+
+static const char *path(const bench *self, const char *name) {
+  static char paths[4][NAME_BYTES]; /* a few at a time */
+  static int next;
+  char *out = paths[next = (next + 1) % 4];
+  assert_true(snprintf(out, NAME_BYTES, "%s/%s", self->folder, name) < NAME_BYTES);
+  return out;
+}
+
+/* A file's bytes, ending in NUL; NULL where there is none. The caller frees them. */
+static char *read_file(const char *name, size_t *bytes) {
+  FILE *stream = fopen(name, "rb");
+  if (stream == NULL) return NULL;
+  assert_int_equal(fseek(stream, 0, SEEK_END), 0);
+  *bytes = (size_t)ftell(stream);
+  rewind(stream);
+  char *text = malloc(*bytes + 1);
+  assert_non_null(text);
+  assert_int_equal(fread(text, 1, *bytes, stream), *bytes);
+  text[*bytes] = '\0';
+  fclose(stream);
+  return text;
+}
+
+static void write_file(const char *name, const char *text, size_t bytes) {
+  FILE *stream = fopen(name, "wb");
+  assert_non_null(stream);
+  assert_int_equal(fwrite(text, 1, bytes, stream), bytes);
+  assert_int_equal(fclose(stream), 0);
+}
+
+static void copy_file(const char *from, const char *to) {
+  size_t bytes;
+  char *text = read_file(from, &bytes);
+  assert_non_null(text);
+  write_file(to, text, bytes);
+  free(text);
+}
+
+static void assert_same_files(const char *a, const char *b) {
+  size_t bytes_a, bytes_b;
+  char *text_a = read_file(a, &bytes_a), *text_b = read_file(b, &bytes_b);
+  assert_non_null(text_a);
+  assert_non_null(text_b);
+  assert_int_equal(bytes_a, bytes_b);
+  assert_memory_equal(text_a, text_b, bytes_a);
+  free(text_a);
+  free(text_b);
+}
+
+/* ---- runs ---- */
+
+static void behind_block(void *context, const pi_batch_progress *now) {
+  bench *self = context;
+  char name[64];
+  assert_true(now->bytes <= now->bytes_total);
+  self->blocks++;
+  if (self->blocks == self->stop_after) atomic_store(&self->stop.asked, 1);
+  if (!self->copying || self->copies == COPIES_MAX) return;
+  snprintf(name, sizeof name, "copy%d", self->copies);
+  copy_file(path(self, "out"), path(self, name));
+  snprintf(name, sizeof name, "copy%d.manifest.json", self->copies);
+  copy_file(path(self, "out.manifest.json"), path(self, name));
+  self->copies++;
+}
+
+static pubint_status run(bench *self, const char *out, unsigned threads, bool resume,
+                         pi_batch_result *result) {
+  char inputs[2][NAME_BYTES];
+  snprintf(inputs[0], NAME_BYTES, "%s", path(self, "input"));
+  snprintf(inputs[1], NAME_BYTES, "%s", path(self, "more"));
+  const char *files[] = {inputs[0], inputs[1]};
+  char output[NAME_BYTES];
+  snprintf(output, sizeof output, "%s", path(self, out));
+  pi_batch_options options = {.files = files,
+                              .files_count = 2,
+                              .out = output,
+                              .threads = threads,
+                              .resume = resume,
+                              .checkpoint_bytes = CHECKPOINT_BYTES,
+                              .stop = &self->stop,
+                              .progress = behind_block,
+                              .context = self};
+  pubint_error error = {0};
+  self->blocks = 0;
+  atomic_store(&self->stop.asked, 0);
+  pubint_status status = pi_batch_run(self->policy, &options, result, &error);
+  if (status != PUBINT_OK) print_error("%s: %s\n", error.file, error.message);
+  return status;
+}
+
+static void write_cases(const bench *self, const char *name, uint64_t seed, uint64_t count) {
+  pi_sample_plan plan = {.seed = seed};
+  pi_buffer lines;
+  pi_arena arena;
+  pi_buffer_init(&lines, 64 * 1024 * 1024);
+  pi_arena_init(&arena, 65536, 64 * 1024 * 1024);
+  for (uint64_t i = 0; i < count; i++) {
+    assert_true(pi_sample_line(&plan, i, &lines, &arena));
+    pi_buffer_byte(&lines, '\n');
+    if (i % 97 == 0) pi_buffer_text(&lines, "no case\n");
+  }
+  write_file(path(self, name), lines.data, lines.len);
+  pi_buffer_dispose(&lines);
+  pi_arena_dispose(&arena);
+}
+
+static int set_up(void **state) {
+  bench *self = calloc(1, sizeof *self);
+  assert_non_null(self);
+  const char *base = getenv("TMPDIR");
+  snprintf(self->folder, sizeof self->folder, "%s/test_batch.XXXXXX", base != NULL ? base : ".");
+  assert_non_null(mkdtemp(self->folder));
+  self->stop.wake = -1;
+  pubint_error error;
+  assert_int_equal(pubint_policy_load(&self->policy, PI_SOURCE_DIR "/scripts", &error), PUBINT_OK);
+  write_cases(self, "input", 1, CASES);
+  write_cases(self, "more", 2, CASES / 10);
+  *state = self;
+  return 0;
+}
+
+static int tear_down(void **state) {
+  static const char *const NAMES[] = {"input", "more", "out", "again", "other"};
+  bench *self = *state;
+  char name[64];
+  for (int i = 0; i < COPIES_MAX; i++) {
+    snprintf(name, sizeof name, "copy%d", i);
+    unlink(path(self, name));
+    snprintf(name, sizeof name, "copy%d.manifest.json", i);
+    unlink(path(self, name));
+  }
+  for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+    unlink(path(self, NAMES[i]));
+    snprintf(name, sizeof name, "%s.manifest.json", NAMES[i]);
+    unlink(path(self, name));
+  }
+  assert_int_equal(rmdir(self->folder), 0);
+  pubint_policy_free(self->policy);
+  free(self);
+  return 0;
+}
+
+/* ---- taking up ---- */
+
+static void test_batch_is_taken_up_behind_every_block(void **state) {
+  bench *self = *state;
+  pi_batch_result result;
+  self->copying = true;
+  assert_int_equal(run(self, "out", 2, false, &result), PUBINT_OK);
+  assert_true(result.complete);
+  assert_int_equal(result.totals.lines, result.totals.evaluated + result.totals.refused);
+  self->copying = false;
+  assert_true(self->copies > 10);
+  uint64_t most = 0;
+  for (int i = 0; i < self->copies; i++) {
+    char name[64];
+    snprintf(name, sizeof name, "copy%d", i);
+    copy_file(path(self, name), path(self, "again"));
+    snprintf(name, sizeof name, "copy%d.manifest.json", i);
+    copy_file(path(self, name), path(self, "again.manifest.json"));
+    assert_int_equal(run(self, "again", (unsigned)i % 3 + 1, true, &result), PUBINT_OK);
+    assert_true(result.complete);
+    assert_same_files(path(self, "again"), path(self, "out"));
+    assert_same_files(path(self, "again.manifest.json"), path(self, "out.manifest.json"));
+    if (result.resumed_lines > most) most = result.resumed_lines;
+  }
+  assert_true(most > CASES / 2);
+}
+
+/* What an interrupt leaves behind is the place it came at: nothing that was written is done again. */
+static void test_batch_stopped_anywhere_goes_on_from_there(void **state) {
+  bench *self = *state;
+  pi_batch_result result;
+  assert_int_equal(run(self, "out", 1, false, &result), PUBINT_OK);
+  int blocks = self->blocks;
+  for (int after = 1; after < blocks; after++) {
+    self->stop_after = after;
+    unlink(path(self, "again"));
+    assert_int_equal(run(self, "again", (unsigned)after % 3 + 1, false, &result), PUBINT_OK);
+    assert_true(result.can_resume);
+    uint64_t stopped_at = result.totals.lines;
+    if (result.complete) continue; /* the others had all the rest already */
+    self->stop_after = 0;
+    assert_int_equal(run(self, "again", 1, true, &result), PUBINT_OK);
+    assert_true(result.complete);
+    assert_true(result.resumed_lines > 0 && result.resumed_lines <= stopped_at);
+    assert_same_files(path(self, "again"), path(self, "out"));
+    assert_same_files(path(self, "again.manifest.json"), path(self, "out.manifest.json"));
+  }
+}
+
+static void test_batch_that_was_complete_is_left_alone(void **state) {
+  bench *self = *state;
+  pi_batch_result result;
+  assert_int_equal(run(self, "out", 1, false, &result), PUBINT_OK);
+  copy_file(path(self, "out.manifest.json"), path(self, "other"));
+  uint64_t lines = result.totals.lines;
+  assert_int_equal(run(self, "out", 1, true, &result), PUBINT_OK);
+  assert_true(result.was_complete && result.complete);
+  assert_int_equal(result.totals.lines, lines);
+  assert_int_equal(self->blocks, 0);
+  assert_same_files(path(self, "other"), path(self, "out.manifest.json"));
+}
+
+static void test_batch_counts_what_each_file_had(void **state) {
+  bench *self = *state;
+  pi_batch_result result;
+  pi_manifest manifest;
+  pi_arena arena;
+  bool exists;
+  assert_int_equal(run(self, "out", 3, false, &result), PUBINT_OK);
+  pi_arena_init(&arena, 65536, 64 * 1024 * 1024);
+  assert_int_equal(pi_manifest_read(&manifest, path(self, "out"), &exists, &arena, NULL), PUBINT_OK);
+  assert_true(exists && manifest.complete);
+  assert_int_equal(manifest.files_count, 2);
+  assert_int_equal(manifest.files[0].lines, CASES + (CASES + 96) / 97);
+  assert_int_equal(manifest.files[1].lines, CASES / 10 + (CASES / 10 + 96) / 97);
+  assert_int_equal(result.totals.lines, manifest.files[0].lines + manifest.files[1].lines);
+  assert_int_equal(result.totals.refused, (CASES + 96) / 97 + (CASES / 10 + 96) / 97);
+  pi_manifest_dispose(&manifest);
+  pi_arena_dispose(&arena);
+}
+
+/* ---- the list of places ---- */
+
+static pi_checkpoint point_at(uint64_t bytes, bool passing) {
+  return (pi_checkpoint){.input = {.all_bytes = bytes}, .passing = passing};
+}
+
+/* However long the run, the list is short, reaches to its end, and is the same whatever passed between. */
+static void test_checkpoints_stay_few_and_depend_on_the_input_alone(void **state) {
+  (void)state;
+  pi_checkpoints plain, passed;
+  assert_true(pi_checkpoints_init(&plain, 100) && pi_checkpoints_init(&passed, 100));
+  uint64_t before = 0, kept = 0;
+  for (uint64_t bytes = 7; bytes < 2000000; bytes += 7) {
+    bool keeps = pi_checkpoints_keeps(&plain, before, bytes);
+    assert_int_equal(keeps, pi_checkpoints_keeps(&passed, before, bytes));
+    pi_checkpoint point = point_at(bytes, !keeps);
+    if (keeps) pi_checkpoints_add(&plain, &point);
+    if (keeps || bytes % 3 == 0) pi_checkpoints_add(&passed, &point);
+    if (keeps) kept = bytes;
+    before = bytes;
+    assert_true(passed.count <= PI_CHECKPOINTS_MAX + 1);
+    assert_int_equal(plain.points[plain.count - 1].input.all_bytes, kept);
+  }
+  assert_true(plain.count >= PI_CHECKPOINTS_MAX / 2 && plain.count <= PI_CHECKPOINTS_MAX);
+  assert_int_equal(plain.interval, passed.interval);
+  if (passed.points[passed.count - 1].passing) passed.count--;
+  assert_int_equal(plain.count, passed.count);
+  for (size_t i = 0; i < plain.count; i++) {
+    assert_int_equal(plain.points[i].input.all_bytes, passed.points[i].input.all_bytes);
+    if (i > 0) assert_true(plain.points[i].input.all_bytes > plain.points[i - 1].input.all_bytes);
+  }
+  pi_checkpoints_dispose(&plain);
+  pi_checkpoints_dispose(&passed);
+}
+
+static void test_checkpoints_keep_one_of_two_at_the_same_place(void **state) {
+  (void)state;
+  pi_checkpoints list;
+  assert_true(pi_checkpoints_init(&list, 100));
+  pi_checkpoint first = point_at(50, false), second = point_at(50, false);
+  second.out_bytes = 9;
+  pi_checkpoints_add(&list, &first);
+  pi_checkpoints_add(&list, &second);
+  assert_int_equal(list.count, 1);
+  assert_int_equal(list.points[0].out_bytes, 9);
+  pi_checkpoints_dispose(&list);
+}
+
+int main(int argc, char **argv) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test_setup_teardown(test_batch_is_taken_up_behind_every_block, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_batch_stopped_anywhere_goes_on_from_there, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_batch_that_was_complete_is_left_alone, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_batch_counts_what_each_file_had, set_up, tear_down),
+      cmocka_unit_test(test_checkpoints_stay_few_and_depend_on_the_input_alone),
+      cmocka_unit_test(test_checkpoints_keep_one_of_two_at_the_same_place),
+  };
+  if (argc > 1) cmocka_set_test_filter(argv[1]);
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,1 @@
+return function(case, balance) end

@@ -1,0 +1,92 @@
+-- faults.lua FOLDER PUBINT SCRIPTS WORK: plants each fault of FOLDER in a copy of the policy, and the command it
+-- names must find it, by code and at its place. As it stands the policy has no finding.
+--
+-- A fault: "-- what it is", then command (check, test, mutate), finds (a code, or the test's file), file (where
+-- it is planted), at (the line it must be found on, by a part of its text: of that file, or "FILE part"; empty:
+-- no line), then the text to find and the one to put in its place.
+local folder, pubint, scripts, work = arg[1], arg[2], arg[3], arg[4]
+
+local function quote(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
+
+local function run(command)
+  local pipe = assert(io.popen(command .. " 2>&1"))
+  local output = pipe:read("a")
+  local _, _, code = pipe:close()
+  return output, code
+end
+
+local function read(path)
+  local file = assert(io.open(path, "rb"))
+  local text = file:read("a")
+  file:close()
+  return text
+end
+
+local function write(path, text)
+  local file = assert(io.open(path, "wb"))
+  file:write(text)
+  file:close()
+end
+
+-- Fewer cases than people try: every fault of the list shows long before.
+local COMMANDS = { check = "check --cases 3000", test = "test", mutate = "test --mutate" }
+
+local function parse(text)
+  local fault = {}
+  for key, value in text:gmatch("\n(%w+): ?([^\n]*)") do fault[key] = fault[key] or value end
+  fault.find, fault.replace = text:match("\n%-%-%- find\n(.-)\n%-%-%- replace\n(.*)\n$")
+  return fault
+end
+
+local function plant(fault, policy)
+  local path = policy .. "/" .. fault.file
+  local text = read(path)
+  local from, to = text:find(fault.find, 1, true)
+  assert(from, fault.file .. " does not hold what is to be replaced: " .. fault.find)
+  assert(not text:find(fault.find, to + 1, true), fault.file .. " holds it twice: " .. fault.find)
+  write(path, text:sub(1, from - 1) .. fault.replace .. text:sub(to + 1))
+end
+
+-- "rules/violence.lua:12", or only the file where no line is named.
+local function place_of(fault, policy)
+  local file, part = fault.at:match("^(%S+%.lua) (.+)$")
+  file, part = file or fault.file, part or fault.at
+  if part == "" then return fault.command == "check" and file or fault.finds end
+  local number = 0
+  for line in (read(policy .. "/" .. file) .. "\n"):gmatch("(.-)\n") do
+    number = number + 1
+    if line:find(part, 1, true) then return file .. ":" .. number end
+  end
+  error(file .. " has no line with " .. part)
+end
+
+local function is_found(fault, policy, output, code)
+  local place = place_of(fault, policy)
+  for line in output:gmatch("[^\n]+") do
+    local here = line:find(place .. ":", 1, true)
+    if here and code ~= 0 and (fault.command == "test" or line:find(fault.finds, 1, true)) then return true end
+  end
+  return false, place
+end
+
+local tried, wrong = 0, 0
+local function try(held, name, message)
+  tried = tried + 1
+  if held then return end
+  wrong = wrong + 1
+  print(name .. ": " .. message)
+end
+
+local clean, code = run(quote(pubint) .. " check -p " .. quote(scripts))
+try(code == 0 and clean:find("\n0 findings,"), "as it stands", clean)
+for name in run("cd " .. quote(folder) .. " && ls *.fault"):gmatch("[^\n]+") do
+  local policy = work .. "/" .. name
+  run("rm -rf " .. quote(policy) .. " && mkdir -p " .. quote(work) .. " && cp -r " .. quote(scripts) .. " " .. quote(policy))
+  local fault = parse(read(folder .. "/" .. name))
+  plant(fault, policy)
+  local output, status = run(quote(pubint) .. " " .. COMMANDS[fault.command] .. " -p " .. quote(policy))
+  local held, place = is_found(fault, policy, output, status)
+  try(held, name, ("%s must find %s at %s:\n%s"):format(fault.command, fault.finds, place, output))
+end
+print(("%d claims tried, %d wrong"):format(tried, wrong))
+os.exit(tried > 30 and wrong == 0)

@@ -1,0 +1,177 @@
+/* Properties on generated cases, and that the cases told are the smallest. */
+#include <stdio.h>
+
+#include "case_write.h"
+#include "check.h"
+#include "decode.h"
+#include "engine_bench.h"
+
+static pi_check run(engine_bench *bench, const pi_check_options *options) {
+  pi_check check;
+  pubint_error error;
+  engine_bench_load(bench);
+  assert_int_equal(pi_check_run(&check, bench->policy, options, &error), PUBINT_OK);
+  return check;
+}
+
+static const pi_finding *find(const pi_check *check, unsigned code) {
+  for (uint32_t i = 0; i < check->count; i++) {
+    if (check->findings[i].code == code) return &check->findings[i];
+  }
+  return NULL;
+}
+
+/* Tries every way of removing or zeroing one fact or violation: none may still show the finding (the issue's
+ * own words: locally minimal). */
+static void check_minimal(engine_bench *bench, const pi_check *check, const pi_finding *finding) {
+  pi_arena arena;
+  pi_case input;
+  pi_arena_init(&arena, 64 * 1024, 64 << 20);
+  assert_int_equal(pi_case_decode(&input, finding->case_json, 1, &arena, NULL, NULL), PUBINT_OK);
+  pi_check probe = *check;
+  pi_finding wanted = *finding;
+  pubint_engine *base, *other;
+  assert_int_equal(pubint_engine_new(&base, bench->policy, NULL), PUBINT_OK);
+  assert_int_equal(pubint_engine_new(&other, bench->policy, NULL), PUBINT_OK);
+  probe.base = base;
+  probe.other = other;
+  probe.wanted = &wanted;
+  for (int fact = -1; fact < PI_FACT_COUNT; fact++) {
+    for (int zero = 0; zero < 2; zero++) {
+      pi_case smaller = input;
+      if (fact >= 0 && (fact == PI_FACT_ID || !pi_case_knows(&input, (pi_fact)fact))) continue;
+      if (fact >= 0 && zero == 0) smaller.known &= ~PI_FACT_BIT(fact);
+      if (fact >= 0 && zero == 1) {
+        if (PI_FACTS[fact].type != PI_TYPE_STRENGTH || input.facts[fact].micro == 0) continue;
+        smaller.facts[fact].micro = 0;
+      }
+      probe.found = false;
+      assert_int_equal(pi_check_case(&probe, &smaller, false, 0, NULL), PUBINT_OK);
+      assert_int_equal(probe.found, fact < 0); /* as it stands it shows it */
+    }
+  }
+  pubint_engine_free(base);
+  pubint_engine_free(other);
+  pi_arena_dispose(&arena);
+}
+
+static void test_check_finds_harm_that_helps_with_the_smallest_case(void **state) {
+  engine_bench *bench = *state;
+  pi_check_options options = {.cases = 500, .seed = 7};
+  policy_maker_rule(&bench->maker, "abuse_harassment", "1",
+                    "local both = case.context.call_to_action * case.context.heated_debate\n"
+                    "balance:interest('mixed', both, 2)");
+  pi_check check = run(bench, &options);
+  const pi_finding *finding = find(&check, 6003);
+  assert_non_null(finding);
+  assert_int_equal(finding->fact, PI_FACT_CALL_TO_ACTION);
+  assert_int_equal(finding->line, 3);
+  assert_non_null(strstr(finding->message.ptr, "raising context.call_to_action from "));
+  check_minimal(bench, &check, finding);
+  assert_null(strstr(finding->case_json.ptr, "market"));
+  pi_check_dispose(&check);
+}
+
+static void test_check_lets_a_waiver_stand(void **state) {
+  engine_bench *bench = *state;
+  pi_check_options options = {.cases = 300, .seed = 7};
+  policy_maker_text(&bench->maker, "rules/abuse_harassment.lua",
+                    "return { rule = 'abuse_harassment', class = 'possible', bar = 1,\n"
+                    "waives = { ['context.call_to_action'] = 'it is meant' },\n"
+                    "weigh = function(case, balance)\n"
+                    "balance:interest('odd', case.context.call_to_action, 2)\nend }\n");
+  pi_check check = run(bench, &options);
+  assert_null(find(&check, 6003));
+  pi_buffer json;
+  pi_buffer_init(&json, 1 << 20);
+  pi_check_write(&check, &json);
+  assert_non_null(strstr(pi_buffer_end(&json), "\"reason\": \"it is meant\""));
+  pi_buffer_dispose(&json);
+  pi_check_dispose(&check);
+}
+
+static void test_check_finds_who_somebody_is_unless_declared(void **state) {
+  engine_bench *bench = *state;
+  pi_check_options options = {.cases = 500, .seed = 7};
+  const char *body = "balance:interest('here', case.account.office.country == 'US' and 1 or 0, 2)";
+  policy_maker_rule(&bench->maker, "abuse_harassment", "1", body);
+  pi_check check = run(bench, &options);
+  const pi_finding *finding = find(&check, 6005);
+  assert_non_null(finding);
+  assert_int_equal(finding->fact, PI_FACT_OFFICE_COUNTRY);
+  check_minimal(bench, &check, finding);
+  pi_check_dispose(&check);
+  policy_maker_text(&bench->maker, "rules/abuse_harassment.lua",
+                    "return { rule = 'abuse_harassment', class = 'possible', bar = 1,\n"
+                    "reads = { 'account.office.country' },\n"
+                    "weigh = function(case, balance)\n"
+                    "balance:interest('here', case.account.office.country == 'US' and 1 or 0, 2)\nend }\n");
+  check = run(bench, &options);
+  assert_null(find(&check, 6005));
+  pi_check_dispose(&check);
+}
+
+static void test_check_finds_a_script_that_fails_on_an_unknown(void **state) {
+  engine_bench *bench = *state;
+  pi_check_options options = {.cases = 500, .seed = 7};
+  policy_maker_rule(&bench->maker, "abuse_harassment", "1",
+                    "balance:interest('long', #case.tweet.lang > 2 and 1 or 0, 2)");
+  pi_check check = run(bench, &options);
+  const pi_finding *finding = find(&check, 6001);
+  assert_non_null(finding);
+  assert_int_equal(finding->line, 2);
+  check_minimal(bench, &check, finding);
+  pi_check_dispose(&check);
+}
+
+static void test_check_is_the_same_for_the_same_seed(void **state) {
+  engine_bench *bench = *state;
+  pi_check_options options = {.cases = 200, .seed = 3};
+  pi_buffer texts[2];
+  policy_maker_rule(&bench->maker, "abuse_harassment", "1",
+                    "balance:interest('odd', case.context.call_to_action, 2)");
+  for (int i = 0; i < 2; i++) {
+    pi_check check = run(bench, &options);
+    pi_buffer_init(&texts[i], 1 << 20);
+    pi_check_write(&check, &texts[i]);
+    pi_check_dispose(&check);
+  }
+  assert_string_equal(pi_buffer_end(&texts[0]), pi_buffer_end(&texts[1]));
+  pi_buffer_dispose(&texts[0]);
+  pi_buffer_dispose(&texts[1]);
+}
+
+static void test_check_tells_what_history_lacks(void **state) {
+  engine_bench *bench = *state;
+  char path[700];
+  snprintf(path, sizeof path, "%s/cases.jsonl", bench->maker.folder);
+  policy_maker_text(
+      &bench->maker, "cases.jsonl",
+      "{\"id\":\"a\",\"account\":{\"verified\":true,\"followers_count\":200000,\"office\":{\"status\":"
+      "\"candidate\"}},\"violations\":[{\"rule\":\"abuse_harassment\"}]}\nnot a case\n");
+  pi_check_options options = {.cases = 10, .seed = 7, .with = path};
+  policy_maker_rule(&bench->maker, "abuse_harassment", "1",
+                    "balance:interest('heated', case.context.heated_debate, 2)");
+  pi_check check = run(bench, &options);
+  const pi_finding *finding = find(&check, 6017);
+  assert_non_null(finding);
+  assert_true(finding->note);
+  assert_int_equal(finding->fact, PI_FACT_HEATED_DEBATE);
+  assert_string_equal(finding->message.ptr, "context.heated_debate is absent in 1 of 1 cases that read it");
+  assert_int_equal(check.history.refused, 1);
+  policy_maker_delete(&bench->maker, "cases.jsonl");
+  pi_check_dispose(&check);
+}
+
+int main(int argc, char **argv) {
+  if (argc > 1) cmocka_set_test_filter(argv[1]);
+  const struct CMUnitTest tests[] = {
+      BENCH_TEST(test_check_finds_harm_that_helps_with_the_smallest_case),
+      BENCH_TEST(test_check_lets_a_waiver_stand),
+      BENCH_TEST(test_check_finds_who_somebody_is_unless_declared),
+      BENCH_TEST(test_check_finds_a_script_that_fails_on_an_unknown),
+      BENCH_TEST(test_check_is_the_same_for_the_same_seed),
+      BENCH_TEST(test_check_tells_what_history_lacks),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,229 @@
+/* The runner of a policy's own tests. */
+#include <stdio.h>
+
+#include "engine_bench.h"
+#include "test_report.h"
+#include "tests.h"
+
+typedef struct record {
+  char text[8192]; /* "ok NAME\n" or "not ok NAME LINE MESSAGE | EXPECTED | ACTUAL\n" */
+} record;
+
+static void told(void *context, const pi_test_result *result) {
+  record *self = context;
+  size_t length = strlen(self->text);
+  if (result->passed) {
+    snprintf(self->text + length, sizeof self->text - length, "ok %s\n", result->name.ptr);
+  } else {
+    snprintf(self->text + length, sizeof self->text - length, "not ok %s %u %.*s | %.*s | %.*s\n",
+             result->name.ptr, result->line, (int)result->message.len, result->message.ptr,
+             (int)result->expected.len, result->expected.ptr != NULL ? result->expected.ptr : "",
+             (int)result->actual.len, result->actual.ptr != NULL ? result->actual.ptr : "");
+  }
+}
+
+/* Writes one test file beside a rule that gives 2 points for heated_debate over a bar of 1, and runs it. */
+static pi_test_totals run(engine_bench *bench, const char *source, const char *filter, record *out) {
+  pi_test_totals totals;
+  pubint_error error = {0};
+  *out = (record){""};
+  policy_maker_rule(&bench->maker, "abuse_harassment", "1",
+                    "balance:interest('heated', case.context.heated_debate, 2)\n"
+                    "balance:condition('calm', case.context.call_to_action < 0.5)");
+  policy_maker_text(&bench->maker, "tests/a_test.lua", source);
+  engine_bench_load(bench);
+  pi_test_options options = {.filter = filter, .told = told, .context = out};
+  assert_int_equal(pi_tests_run(bench->policy, bench->engine, &options, &totals, &error), PUBINT_OK);
+  return totals;
+}
+
+static void check(void **state, const char *source, const char *expected) {
+  record out;
+  run(*state, source, NULL, &out);
+  assert_string_equal(out.text, expected);
+}
+
+static void test_tests_evaluate_cases_that_start_from_the_base(void **state) {
+  check(state,
+        "test('a', function()\n"
+        "  local e = evaluate(case { ['context.heated_debate'] = 0.5 })\n"
+        "  expect(e.outcome):is('notice')\n"
+        "  expect(e.rules[1].margin):is(0)\n"
+        "  expect(factor(e, 'heated').points):is(1)\n"
+        "  expect(condition(e, 'calm').met):is(true)\n"
+        "  expect(evaluate { context = { heated_debate = 'low' } }.outcome):is('remove')\n"
+        "end)",
+        "ok a\n");
+}
+
+static void test_tests_tell_line_expected_and_actual(void **state) {
+  check(state,
+        "test('bad', function()\n"
+        "  expect(1):is(1)\n"
+        "  expect(evaluate({}).outcome):is('notice')\n"
+        "end)\n"
+        "test('good', function() end)",
+        "not ok bad 3 an expectation does not hold | \"notice\" | \"remove\"\nok good\n");
+}
+
+static void test_tests_compare_lists_objects_and_numbers(void **state) {
+  check(state,
+        "test('a', function()\n"
+        "  expect({1, 2, {a = true}}):is({1, 2, {a = true}})\n"
+        "  expect({1, 2}):is_not({1, 3})\n"
+        "  expect({}):is({})\n"
+        "  expect(0.1 + 0.2):near(0.3)\n"
+        "  expect(2):above(1):below(3)\n"
+        "  expect('hello'):contains('ell')\n"
+        "  expect({'x', 'y'}):contains('y')\n"
+        "  expect({k = 1}):contains('k')\n"
+        "end)\n"
+        "test('list', function() expect({1, 2}):is({1, 2, 3}) end)\n"
+        "test('near', function() expect(1):near(2, 0.5) end)",
+        "ok a\n"
+        "not ok list 11 an expectation does not hold | [1,2,3] | [1,2]\n"
+        "not ok near 12 an expectation does not hold | near 2 | 1\n");
+}
+
+static void test_tests_report_each_row_on_its_own(void **state) {
+  check(
+      state,
+      "each({ { name = 'one', n = 1 }, { n = 2 }, three = { n = 1 } }, function(row)\n"
+      "  expect(row.n):is(1)\n"
+      "end)\n"
+      "test('outer', function() each({ 5, 6 }, function(n) expect(n):above(4) end) end)",
+      "ok one\nnot ok row 2 2 an expectation does not hold | 1 | 2\nok three\nok outer / row 1\nok outer / row 2\n");
+}
+
+static void test_tests_stop_one_that_never_ends_and_go_on(void **state) {
+  check(state,
+        "test('loop', function() while true do end end)\n"
+        "test('large', function() local t = {} for i = 1, 1e7 do t[i] = i end end)\n"
+        "test('error', function() local x = nil; return x.y end)\n"
+        "test('fine', function() end)",
+        "not ok loop 1 used more than 1,000,000 instructions |  | \n"
+        "not ok large 2 used more memory than a script may |  | \n"
+        "not ok error 3 attempt to index a nil value (local 'x') |  | \n"
+        "ok fine\n");
+}
+
+static void test_tests_say_what_a_file_does_wrong(void **state) {
+  check(state, "test('a', function()\nend",
+        "not ok the file itself 2 ')' expected (to close '(' at line 1) near <eof> |  | \n");
+  check(state, "expct(1)",
+        "not ok the file itself 1 the sandbox of tests has no 'expct'; did you mean 'expect'? |  | \n");
+  check(state, "test('a', function() expect(1):si(1) end)",
+        "not ok a 1 expect has no 'si'; did you mean 'is'? |  | \n");
+}
+
+static void test_tests_refuse_what_is_no_case(void **state) {
+  check(
+      state,
+      "test('path', function() case { ['context.heatd_debate'] = 1 } end)\n"
+      "test('bare', function() case { heated_debate = 1 } end)\n"
+      "test('value', function() case { ['context.heated_debate'] = 2 } end)\n"
+      "test('rule', function() case { rule = 'No' } end)",
+      "not ok path 1 there is no fact 'context.heatd_debate'; did you mean 'context.heated_debate'? |  | \n"
+      "not ok bare 2 case: there is no fact 'heated_debate'; write [\"context.heated_debate\"] |  | \n"
+      "not ok value 3 case: not a strength at /context/heated_debate, found the number 2; expected a number "
+      "from 0 to 1, true, false, none, low, medium, high or severe |  | \n"
+      "not ok rule 4 case: not a rule id at /violations/0/rule, found \"No\"; expected a rule id: a small letter, then at "
+      "most 47 small letters, digits and _ |  | \n");
+}
+
+static void test_tests_know_unknown_facts_and_other_cases(void **state) {
+  check(
+      state,
+      "local heated = case { ['context.heated_debate'] = 1 }\n"
+      "test('a', function()\n"
+      "  expect(evaluate(heated).outcome):is('notice')\n"
+      "  expect(evaluate(case(heated, { ['context.call_to_action'] = unknown })).basis):is('unassessed_harm')\n"
+      "  expect(evaluate { ['account.verified'] = false }.basis):is('not_eligible')\n"
+      "  expect(evaluate { violations = {} }.outcome):is('no_action')\n"
+      "end)",
+      "ok a\n");
+}
+
+static void test_tests_cannot_write_to_an_evaluation(void **state) {
+  check(state, "test('a', function() local e = evaluate {}\n e.outcome = 'notice' end)",
+        "not ok a 2 data is read-only |  | \n");
+}
+
+static void test_tests_are_chosen_by_name(void **state) {
+  record out;
+  const char *source = "test('one', function() end) test('two', function() end)";
+  pi_test_totals totals = run(*state, source, "two", &out);
+  assert_int_equal(totals.passed, 1);
+  assert_string_equal(out.text, "ok two\n");
+  run(*state, source, "tests/a_test.lua: one", &out);
+  assert_string_equal(out.text, "ok one\n");
+  run(*state, source, "t?o", &out);
+  assert_string_equal(out.text, "ok two\n");
+}
+
+static void test_tests_have_no_more_names_than_scripts(void **state) {
+  check(
+      state,
+      "each({ 'pcall', 'load', 'io', 'os', 'debug', 'setmetatable', 'coroutine', 'balance' }, function(name)\n"
+      "end)\n"
+      "test('os', function() return os end)",
+      "ok row 1\nok row 2\nok row 3\nok row 4\nok row 5\nok row 6\nok row 7\nok row 8\n"
+      "not ok os 3 the sandbox of tests has no 'os' |  | \n");
+}
+
+static void report_of(engine_bench *bench, pi_buffer *text, pi_buffer *tap, pi_buffer *xml) {
+  pi_test_report report;
+  pi_test_totals totals;
+  pi_page page;
+  pubint_error error;
+  pi_page_init(&page, text, 100, false);
+  pi_test_report_begin(&report, &page, tap, xml);
+  pi_test_options options = {.told = pi_test_report_told, .context = &report};
+  assert_int_equal(pi_tests_run(bench->policy, bench->engine, &options, &totals, &error), PUBINT_OK);
+  pi_test_report_end(&report, &totals);
+  pi_page_dispose(&page);
+}
+
+static void test_tests_are_told_as_text_tap_and_xml(void **state) {
+  record ignored;
+  pi_buffer text, tap, xml;
+  pi_buffer_init(&text, 1 << 20);
+  pi_buffer_init(&tap, 1 << 20);
+  pi_buffer_init(&xml, 1 << 20);
+  run(*state,
+      "test('a < b', function() expect(evaluate({}).outcome):is('no \"t') end)\ntest('c', function() end)",
+      NULL, &ignored);
+  report_of(*state, &text, &tap, &xml);
+  assert_non_null(strstr(pi_buffer_end(&text), "FAILED tests/a_test.lua:1: a < b"));
+  assert_non_null(strstr(text.data, "heated")); /* the balance that was weighed */
+  assert_non_null(strstr(text.data, "\n1 passed, 1 failed\n"));
+  assert_non_null(strstr(pi_buffer_end(&tap), "TAP version 13\nnot ok 1 - tests/a_test.lua: a < b\n  ---\n"));
+  assert_non_null(strstr(tap.data, "ok 2 - tests/a_test.lua: c\n1..2\n"));
+  assert_non_null(
+      strstr(pi_buffer_end(&xml),
+             "<testsuites tests=\"2\" failures=\"1\">\n  <testsuite name=\"tests/a_test.lua\" tests=\"2\""));
+  assert_non_null(strstr(xml.data, "name=\"a &lt; b\""));
+  assert_non_null(strstr(xml.data, "&quot;no \\&quot;t&quot;"));
+  pi_buffer_dispose(&text);
+  pi_buffer_dispose(&tap);
+  pi_buffer_dispose(&xml);
+}
+
+int main(int argc, char **argv) {
+  if (argc > 1) cmocka_set_test_filter(argv[1]);
+  const struct CMUnitTest tests[] = {
+      BENCH_TEST(test_tests_evaluate_cases_that_start_from_the_base),
+      BENCH_TEST(test_tests_tell_line_expected_and_actual),
+      BENCH_TEST(test_tests_compare_lists_objects_and_numbers),
+      BENCH_TEST(test_tests_report_each_row_on_its_own),
+      BENCH_TEST(test_tests_stop_one_that_never_ends_and_go_on),
+      BENCH_TEST(test_tests_say_what_a_file_does_wrong),
+      BENCH_TEST(test_tests_refuse_what_is_no_case),
+      BENCH_TEST(test_tests_know_unknown_facts_and_other_cases),
+      BENCH_TEST(test_tests_cannot_write_to_an_evaluation),
+      BENCH_TEST(test_tests_are_chosen_by_name),
+      BENCH_TEST(test_tests_have_no_more_names_than_scripts),
+      BENCH_TEST(test_tests_are_told_as_text_tap_and_xml),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

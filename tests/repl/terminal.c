@@ -1,0 +1,104 @@
+#include "terminal.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pty.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* How long nothing may come before a test fails: no test takes that long where all is well. */
+enum { PATIENCE_MS = 60 * 1000 };
+
+void terminal_start(terminal *self, char *const *argv, char *const *environment) {
+  struct winsize size = {.ws_row = 24, .ws_col = 80};
+  *self = (terminal){.seen = calloc(1, 1)};
+  assert_non_null(self->seen);
+  self->child = forkpty(&self->fd, NULL, NULL, &size);
+  assert_true(self->child >= 0);
+  if (self->child != 0) return;
+  for (size_t i = 0; environment[i] != NULL; i++) putenv(environment[i]);
+  execv(argv[0], argv);
+  _exit(127);
+}
+
+/* Adds what was shown, without what only moves the cursor or changes colours. */
+static void add(terminal *self, const char *bytes, size_t length) {
+  char *grown = realloc(self->seen, self->seen_bytes + length + 1);
+  assert_non_null(grown);
+  self->seen = grown;
+  memcpy(self->seen + self->seen_bytes, bytes, length);
+  self->seen_bytes += length;
+  self->seen[self->seen_bytes] = '\0';
+}
+
+/* False at the program's end. */
+static bool take_more(terminal *self, int patience) {
+  struct pollfd input = {.fd = self->fd, .events = POLLIN};
+  char bytes[4096];
+  int ready = poll(&input, 1, patience);
+  if (ready == 0) fail_msg("nothing more came; it shows:\n%s", self->seen + self->from);
+  if (ready < 0) return errno == EINTR;
+  ssize_t got = read(self->fd, bytes, sizeof bytes);
+  if (got <= 0) return false;
+  add(self, bytes, (size_t)got);
+  return true;
+}
+
+void terminal_type(terminal *self, const char *keys) {
+  size_t length = strlen(keys);
+  while (length > 0) {
+    /* What it shows meanwhile is taken, or both would wait for each other. */
+    struct pollfd both = {.fd = self->fd, .events = POLLIN | POLLOUT};
+    assert_true(poll(&both, 1, PATIENCE_MS) > 0);
+    if ((both.revents & POLLIN) != 0) {
+      assert_true(take_more(self, PATIENCE_MS));
+      continue;
+    }
+    ssize_t wrote = write(self->fd, keys, length < 256 ? length : 256);
+    assert_true(wrote > 0);
+    keys += wrote;
+    length -= (size_t)wrote;
+  }
+}
+
+void terminal_expect(terminal *self, const char *text) {
+  for (;;) {
+    const char *found = strstr(self->seen + self->from, text);
+    if (found != NULL) {
+      self->from = (size_t)(found - self->seen) + strlen(text);
+      return;
+    }
+    if (!take_more(self, PATIENCE_MS)) {
+      fail_msg("it ended without \"%s\" and shows:\n%s", text, self->seen + self->from);
+    }
+  }
+}
+
+void terminal_expect_not(terminal *self, const char *text) {
+  if (strstr(self->seen + self->from, text) != NULL) fail_msg("it shows \"%s\"", text);
+}
+
+void terminal_resize(terminal *self, unsigned short columns, unsigned short rows) {
+  struct winsize size = {.ws_row = rows, .ws_col = columns};
+  assert_int_equal(ioctl(self->fd, TIOCSWINSZ, &size), 0);
+}
+
+int terminal_end(terminal *self) {
+  int status = 0;
+  while (take_more(self, PATIENCE_MS)) continue;
+  assert_int_equal(waitpid(self->child, &status, 0), self->child);
+  close(self->fd);
+  free(self->seen);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}

@@ -1,0 +1,33 @@
+/* A program in a pseudo-terminal: what is typed goes in, what it shows is waited for. */
+#ifndef PI_TERMINAL_H
+#define PI_TERMINAL_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+typedef struct terminal {
+  pid_t child;
+  int fd;
+  char *seen; /* all it has shown, owned, ends in NUL */
+  size_t seen_bytes;
+  size_t from; /* what was waited for already stands before it */
+} terminal;
+
+/* Starts argv[0] in a terminal of 80 × 24 with `environment` added ("NAME=value", NULL at the end). */
+void terminal_start(terminal *self, char *const *argv, char *const *environment);
+
+void terminal_type(terminal *self, const char *keys);
+
+/* Waits until `text` is shown behind what was waited for last, control sequences of the terminal left out;
+ * fails the test when it does not come. */
+void terminal_expect(terminal *self, const char *text);
+
+/* Nothing behind what was waited for last holds the text. */
+void terminal_expect_not(terminal *self, const char *text);
+
+void terminal_resize(terminal *self, unsigned short columns, unsigned short rows);
+
+/* Waits for the program's end; its exit code. */
+int terminal_end(terminal *self);
+
+#endif

@@ -1,0 +1,260 @@
+/* The REPL as somebody uses it who sits at a terminal: typed, completed, edited, pasted, interrupted. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "policy_maker.h"
+#include "terminal.h"
+
+#define PROMPT "pubint> "
+
+typedef struct desk {
+  policy_maker maker; /* a folder: a policy, and beside it the history and files of tests */
+  terminal screen;
+  char state[600];
+  char policy[600];
+} desk;
+
+static const char RULE[] = "return {\n  rule = \"violence\", class = \"unlikely\", bar = %d,\n"
+                           "  weigh = function(case, balance)\n"
+                           "    balance:interest(\"debate\", case.context.public_debate, 3)\n"
+                           "    balance:harm(\"offline_harm\", case.context.offline_harm.likelihood, 6)\n"
+                           "  end,\n}\n";
+
+static void write_rule(desk *self, int bar) {
+  char text[1024];
+  snprintf(text, sizeof text, RULE, bar);
+  policy_maker_text(&self->maker, "rules/violence.lua", text);
+}
+
+static int set_up(void **state) {
+  desk *self = calloc(1, sizeof *self);
+  assert_non_null(self);
+  policy_maker_begin(&self->maker);
+  write_rule(self, 1);
+  snprintf(self->state, sizeof self->state, "XDG_STATE_HOME=%s", self->maker.folder);
+  snprintf(self->policy, sizeof self->policy, "%s", self->maker.folder);
+  *state = self;
+  return 0;
+}
+
+static int tear_down(void **state) {
+  desk *self = *state;
+  policy_maker_end(&self->maker);
+  free(self);
+  return 0;
+}
+
+static void start(desk *self, const char *file) {
+  char program[] = PI_PROGRAM, repl[] = "repl", p[] = "-p", named[600];
+  char *argv[] = {program, repl, p, self->policy, NULL, NULL};
+  char term[] = "TERM=xterm", lang[] = "LC_ALL=C.UTF-8", color[] = "NO_COLOR=1", home[620];
+  snprintf(home, sizeof home, "HOME=%s", self->policy);
+  char *environment[] = {term, lang, color, home, self->state, NULL};
+  if (file != NULL) {
+    snprintf(named, sizeof named, "%s", file);
+    argv[4] = named;
+  }
+  terminal_start(&self->screen, argv, environment);
+  terminal_expect(&self->screen, PROMPT);
+}
+
+static void end(desk *self) {
+  terminal_type(&self->screen, "\004");
+  assert_int_equal(terminal_end(&self->screen), 0);
+}
+
+static void test_terminal_types_and_edits(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  terminal_type(screen, "1 + 2\r");
+  terminal_expect(screen, "\n3\r\n");
+  terminal_type(screen, "\"a\"\002b\r"); /* Ctrl-B: one to the left */
+  terminal_expect(screen, "\n\"ab\"\r\n");
+  terminal_type(screen, "xx\001\013\"killed\"\r"); /* Ctrl-A, Ctrl-K: the line is empty again */
+  terminal_expect(screen, "\n\"killed\"\r\n");
+  terminal_type(screen, "\"héllo 日本 🎉\177é\"\r"); /* backspace takes a whole character */
+  terminal_expect(screen, "\n\"héllo 日本 é\"\r\n");
+  terminal_type(screen, "for i = 1, 2 do\r");
+  terminal_expect(screen, "    ...> ");
+  terminal_type(screen, "last = i\r");
+  terminal_expect(screen, "    ...> ");
+  terminal_type(screen, "end\r");
+  terminal_expect(screen, PROMPT);
+  terminal_type(screen, "last * 21\r");
+  terminal_expect(screen, "\n42\r\n");
+  end(self);
+}
+
+static void test_terminal_completes_with_tab(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  terminal_type(screen, ":ne\t\t");
+  terminal_expect(screen, ":new");
+  terminal_expect(screen, ":next"); /* two begin so: both are listed */
+  terminal_type(screen, "w viol\t\r");
+  terminal_expect(screen, "new  violence");
+  terminal_expect(screen, PROMPT);
+  terminal_type(screen, ":set context.offl\tlik\tsev\t\r"); /* path and word, from the tables */
+  terminal_expect(screen, "context.offline_harm.likelihood  0.25 → 1");
+  terminal_type(screen, ":set hyperb\tlo\t\r"); /* the end of a path will do */
+  terminal_expect(screen, "context.hyperbole  0 → 0.25");
+  terminal_type(screen, "case.account.off\tbr\t\r");
+  terminal_expect(screen, "\n\"legislative\"\r\n");
+  terminal_type(screen, "text.len\t(\"abc\")\r");
+  terminal_expect(screen, "\n3\r\n");
+  terminal_type(screen, ":weight viol\toff\t5\r");
+  terminal_expect(screen, "6 → 5 (override)");
+  terminal_expect(screen, "pubint*> "); /* the prompt tells that numbers are not the policy's */
+  terminal_type(screen, ":wei\toff\r");
+  terminal_expect(screen, PROMPT);
+  terminal_type(screen, ":save case ");
+  terminal_type(screen, self->policy);
+  terminal_type(screen, "/rul\tkept.json\r");
+  terminal_expect(screen, "/rules/kept.json\r\n");
+  end(self);
+}
+
+/* 200 lines in one paste, with tabs that would complete if they were typed. */
+static void test_terminal_pastes_200_lines(void **state) {
+  enum { ROUNDS = 66, ROOM = 16384 };
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  char *text = calloc(1, ROOM);
+  assert_non_null(text);
+  size_t length = (size_t)snprintf(text, ROOM, "\033[200~sum = 0\r");
+  for (int i = 0; i < ROUNDS; i++) {
+    length += (size_t)snprintf(text + length, ROOM - length, "do\r\tsum = sum\t+ 1\rend\r");
+  }
+  length += (size_t)snprintf(text + length, ROOM - length, "\"sum \" .. sum\033[201~");
+  assert_true(length < ROOM);
+  start(self, NULL);
+  terminal_type(screen, text);
+  terminal_expect(screen, "\"sum \" .. sum"); /* the last line has no end: it waits to be edited */
+  terminal_type(screen, "\r");
+  terminal_expect(screen, "\n\"sum 66\"\r\n");
+  free(text);
+  end(self);
+}
+
+static void test_terminal_interrupts(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  char name[700];
+  snprintf(name, sizeof name, "%s/many.jsonl", self->policy);
+  FILE *file = fopen(name, "w");
+  assert_non_null(file);
+  for (int i = 0; i < 400000; i++) fprintf(file, "{\"id\":\"m-%d\",\"violations\":[]}\n", i);
+  assert_int_equal(fclose(file), 0);
+  start(self, name);
+  terminal_type(screen, "x = 1 while true do end\r"); /* a limit ends it; the session goes on */
+  terminal_expect(screen, "used more than 1,000,000 instructions");
+  terminal_expect(screen, PROMPT);
+  terminal_type(screen, ":find (function() for i = 1, 20000 do end end)()\r");
+  terminal_expect(screen, "end)()\r\n");
+  terminal_type(screen, "\003");
+  terminal_expect(screen, "interrupted at line");
+  terminal_expect(screen, PROMPT);
+  terminal_type(screen, "half a line\003"); /* Ctrl-C drops a line that is being edited */
+  terminal_expect(screen, "^C");
+  terminal_expect(screen, PROMPT);
+  terminal_type(screen, "for i = 1, 3 do\r");
+  terminal_expect(screen, "    ...> ");
+  terminal_type(screen, "\003"); /* and the lines before it */
+  terminal_expect(screen, PROMPT);
+  terminal_type(screen, "x + 1\r");
+  terminal_expect(screen, "\n2\r\n");
+  end(self);
+}
+
+static void test_terminal_resizes(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  terminal_type(screen, ":new violence\r");
+  terminal_expect(screen, PROMPT);
+  terminal_type(screen, ":help se");
+  terminal_expect(screen, ":help se");
+  terminal_resize(screen, 100, 30);
+  terminal_type(screen, "t\r"); /* the line goes on, and what follows is laid out for the new width */
+  terminal_expect(screen, "checked as a file's would be;");
+  terminal_expect(screen, PROMPT);
+  terminal_resize(screen, 80, 24);
+  terminal_type(screen, ":help set\r");
+  terminal_expect(screen, "is checked\r\n");
+  end(self);
+}
+
+static void test_terminal_recalls_history_in_a_second_run(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  terminal_type(screen, "\"the first run\"\r");
+  terminal_expect(screen, "\n\"the first run\"\r\n");
+  terminal_type(screen, "6 * 7\r");
+  terminal_expect(screen, "\n42\r\n");
+  end(self);
+  start(self, NULL);
+  terminal_type(screen, "\033[A\033[A\r"); /* up, up */
+  terminal_expect(screen, "\n\"the first run\"\r\n");
+  terminal_type(screen, "\0226 *\r"); /* Ctrl-R: searched for */
+  terminal_expect(screen, "\n42\r\n");
+  end(self);
+}
+
+/* A script is saved in an editor while somebody sits at the prompt. */
+static void test_terminal_takes_edited_scripts(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  terminal_type(screen, ":new violence\r");
+  terminal_expect(screen, "bar 1\r\n");
+  terminal_type(screen, ":watch on\r");
+  terminal_expect(screen, "changes\r\n");
+  terminal_expect(screen, PROMPT);
+  terminal_type(screen, "half");
+  terminal_expect(screen, "half");
+  write_rule(self, 3);
+  terminal_expect(screen, "bar 1 → 3");
+  terminal_expect(screen, "half"); /* the line that was begun is there again */
+  policy_maker_text(&self->maker, "rules/violence.lua", "return {\n  rule = = \"violence\",\n}\n");
+  terminal_expect(screen, "rules/violence.lua:2:");
+  terminal_expect(screen, "rule = = \"violence\",");
+  terminal_expect(screen, "the policy as it was stays in force");
+  terminal_type(screen, "\025:eval\r"); /* Ctrl-U */
+  terminal_expect(screen, "bar 3\r\n");
+  end(self);
+}
+
+static void test_terminal_honours_editrc(void **state) {
+  desk *self = *state;
+  policy_maker_text(&self->maker, ".editrc", "bind ^X ed-delete-prev-char\n");
+  start(self, NULL);
+  terminal_type(&self->screen, "123\0304\r");
+  terminal_expect(&self->screen, "\n124\r\n");
+  end(self);
+}
+
+int main(int argc, char **argv) {
+  if (argc > 1) cmocka_set_test_filter(argv[1]);
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test_setup_teardown(test_terminal_types_and_edits, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_completes_with_tab, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_pastes_200_lines, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_interrupts, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_resizes, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_recalls_history_in_a_second_run, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_takes_edited_scripts, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_honours_editrc, set_up, tear_down),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
