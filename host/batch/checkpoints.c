@@ -19,18 +19,21 @@ bool pi_checkpoints_keeps(const pi_checkpoints *list, uint64_t before, uint64_t 
   return before == 0 || before / list->interval != now / list->interval;
 }
 
-/* Every second goes; the last stays. */
+/* Doubles the interval; those go that it would never have kept. */
 static void thin(pi_checkpoints *list) {
   size_t kept = 0;
-  for (size_t i = (list->count + 1) % 2; i < list->count; i += 2) list->points[kept++] = list->points[i];
-  list->count = kept;
   list->interval *= 2;
+  for (size_t i = 0; i < list->count; i++) {
+    const pi_checkpoint *point = &list->points[i];
+    if (pi_checkpoints_keeps(list, point->before, point->input.all_bytes)) list->points[kept++] = *point;
+  }
+  list->count = kept;
 }
 
 void pi_checkpoints_add(pi_checkpoints *list, const pi_checkpoint *point) {
   const pi_checkpoint *last = list->count > 0 ? &list->points[list->count - 1] : NULL;
   if (last != NULL && (last->passing || last->input.all_bytes == point->input.all_bytes)) list->count--;
-  if (!point->passing && list->count >= PI_CHECKPOINTS_MAX) thin(list);
+  while (!point->passing && list->count >= PI_CHECKPOINTS_MAX) thin(list);
   list->points[list->count++] = *point;
 }
 

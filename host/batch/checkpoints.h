@@ -1,8 +1,9 @@
 /* The places that an interrupted run can go on from.
  *
- * Kept are those at which the input passes a multiple of the interval; when there are too many, every second
- * one goes and the interval doubles, so that the list stays small however long the run. Which are kept
- * depends on the input alone. One more, the last, may be passing: it stands there until the next.
+ * Kept are the ends of those blocks in which the input passes a multiple of the interval; when there are too
+ * many the interval doubles, so that the list stays small however long the run. Which are kept at the end
+ * depends on the input alone, and not on where the run was taken up. One more, the last, may be passing: it
+ * stands there until the next.
  */
 #ifndef PI_CHECKPOINTS_H
 #define PI_CHECKPOINTS_H
@@ -15,6 +16,7 @@ enum { PI_CHECKPOINTS_MAX = 64 };
 /* A place in the output and the place in the input that it answers, with what was counted up to there. */
 typedef struct pi_checkpoint {
   pi_place input;
+  uint64_t before; /* bytes of all input before the block that ends here */
   uint64_t out_bytes;
   pi_digest_value out_digest;
   pi_totals totals;
@@ -31,7 +33,7 @@ typedef struct pi_checkpoints {
 bool pi_checkpoints_init(pi_checkpoints *list, uint64_t interval);
 void pi_checkpoints_dispose(pi_checkpoints *list);
 
-/* Whether a place behind `before` bytes of input is one to keep. */
+/* Whether the end of a block of input[before..now) is to be kept. */
 bool pi_checkpoints_keeps(const pi_checkpoints *list, uint64_t before, uint64_t now);
 
 /* Adds a point behind the others, in the place of the last where that was passing or is at the same place. */

@@ -42,7 +42,7 @@ pubint_status pi_lines_open(pi_lines *lines, const char *const *names, size_t co
                             const pi_stop *stop, pubint_error *error) {
   static const char *const STANDARD_INPUT[] = {"-"};
   if (count == 0) names = STANDARD_INPUT;
-  *lines = (pi_lines){.fd = -1, .stop = stop, .inputs_count = count == 0 ? 1 : count};
+  *lines = (pi_lines){.fd = -1, .sha256 = sha256, .stop = stop, .inputs_count = count == 0 ? 1 : count};
   lines->inputs = calloc(lines->inputs_count, sizeof *lines->inputs);
   lines->carry = malloc(PI_READ_BYTES);
   bool room = lines->inputs != NULL && lines->carry != NULL;
@@ -50,9 +50,6 @@ pubint_status pi_lines_open(pi_lines *lines, const char *const *names, size_t co
   for (size_t i = 0; status == PUBINT_OK && i < lines->inputs_count; i++) {
     lines->inputs[i].name = names[i];
     status = look_at(&lines->inputs[i], error);
-    if (status == PUBINT_OK && !pi_digest_open(&lines->inputs[i].digest, sha256)) {
-      status = pi_error_set(error, PI_E_NO_MEMORY);
-    }
   }
   if (status != PUBINT_OK) pi_lines_close(lines);
   return status;
@@ -60,34 +57,36 @@ pubint_status pi_lines_open(pi_lines *lines, const char *const *names, size_t co
 
 static void close_current(pi_lines *lines) {
   if (lines->fd > STDIN_FILENO) close(lines->fd);
+  if (lines->fd >= 0) pi_digest_close(&lines->inputs[lines->current].digest);
   lines->fd = -1;
 }
 
 void pi_lines_close(pi_lines *lines) {
   close_current(lines);
-  for (size_t i = 0; lines->inputs != NULL && i < lines->inputs_count; i++) {
-    pi_digest_close(&lines->inputs[i].digest);
-  }
   free(lines->inputs);
   free(lines->carry);
   *lines = (pi_lines){.fd = -1};
 }
 
 static pubint_status open_current(pi_lines *lines, pubint_error *error) {
-  const pi_input *input = &lines->inputs[lines->current];
+  pi_input *input = &lines->inputs[lines->current];
   struct stat status;
   /* Without O_NONBLOCK the opening of a named pipe waits, deaf to a signal, until somebody writes. */
   lines->fd =
       strcmp(input->name, "-") == 0 ? STDIN_FILENO : open(input->name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (lines->fd < 0 || fstat(lines->fd, &status) != 0) return cannot_read(input, errno, error);
+  if (!pi_digest_open(&input->digest, lines->sha256)) return pi_error_set(error, PI_E_NO_MEMORY);
   return S_ISDIR(status.st_mode) ? cannot_read(input, EISDIR, error) : PUBINT_OK;
 }
 
-static void leave_current(pi_lines *lines) {
+static pubint_status leave_current(pi_lines *lines, pubint_error *error) {
+  pi_input *input = &lines->inputs[lines->current];
+  if (!pi_digest_now(&input->digest, &input->whole)) return pi_error_set(error, PI_E_NO_MEMORY);
   close_current(lines);
-  lines->bytes_before += lines->inputs[lines->current].bytes;
+  lines->bytes_before += input->bytes;
   lines->skipping = false;
   lines->current++;
+  return PUBINT_OK;
 }
 
 /* ---- reading ---- */
@@ -198,9 +197,8 @@ static pubint_status next_block(pi_lines *lines, pi_block *block, bool *more, pu
       memcpy(lines->carry, block->data + whole, lines->carry_bytes);
       status = fill(lines, block, whole, error);
     }
-    if (status != PUBINT_OK) return status;
-    if (at_end) leave_current(lines);
-    if (*more) return PUBINT_OK;
+    if (status == PUBINT_OK && at_end) status = leave_current(lines, error);
+    if (status != PUBINT_OK || *more) return status;
   }
   return PUBINT_OK;
 }
@@ -255,7 +253,7 @@ pubint_status pi_lines_seek(pi_lines *lines, const pi_place *place, const pi_dig
     status = open_current(lines, error);
     if (status == PUBINT_OK) status = read_over(lines, buffer, UINT64_MAX, error);
     if (status == PUBINT_OK) status = check_digest(lines, &digests[lines->current], error);
-    if (status == PUBINT_OK) leave_current(lines);
+    if (status == PUBINT_OK) status = leave_current(lines, error);
   }
   bool within = lines->current < lines->inputs_count; /* else everything was done */
   if (status == PUBINT_OK && within) status = open_current(lines, error);

@@ -27,13 +27,14 @@ enum {
 
 /* A file as far as it was read. */
 typedef struct pi_input {
-  const char *name; /* "-" is standard input */
-  bool again;       /* a file on disk that was named: it can be read a second time */
-  bool sized;       /* how much there is to read is known: */
-  uint64_t size;    /* as it was before it was read */
-  uint64_t bytes;   /* read so far and handed out or passed over */
-  uint64_t lines;   /* handed out so far */
-  pi_digest_state digest;
+  const char *name;       /* "-" is standard input */
+  bool again;             /* a file on disk that was named: it can be read a second time */
+  bool sized;             /* how much there is to read is known: */
+  uint64_t size;          /* as it was before it was read */
+  uint64_t bytes;         /* read so far and handed out or passed over */
+  uint64_t lines;         /* handed out so far */
+  pi_digest_state digest; /* while it is the current one */
+  pi_digest_value whole;  /* once it is done */
 } pi_input;
 
 /* Where a run stands after a block: all of its lines and those before. */
@@ -59,6 +60,7 @@ typedef struct pi_lines {
   size_t inputs_count;
   size_t current;
   int fd; /* -1: the current file is not open */
+  bool sha256;
   char *carry;
   size_t carry_bytes; /* less than PI_READ_BYTES */
   bool skipping;      /* within the rest of a line that was too long */

@@ -54,6 +54,7 @@ static void put_checkpoint(pi_buffer *out, const pi_checkpoint *point) {
   put_count(out, ",\"bytes\":", point->input.bytes);
   put_count(out, ",\"lines\":", point->input.lines);
   put_count(out, ",\"all_bytes\":", point->input.all_bytes);
+  put_count(out, ",\"before\":", point->before);
   put_digest(out, &point->input.digest);
   put_count(out, "},\"out\":{\"bytes\":", point->out_bytes);
   put_digest(out, &point->out_digest);
@@ -178,15 +179,15 @@ static bool take_checkpoint(const pi_tree *tree, uint32_t object, pi_checkpoint 
   uint64_t file = 0;
   uint32_t input, written, totals;
   *out = (pi_checkpoint){.passing = pi_tree_find(tree, object, PI_SLICE("passing")) != UINT32_MAX};
-  bool whole = pi_tree_object(tree, object, "input", &input) &&
-               pi_tree_object(tree, object, "out", &written) &&
-               pi_tree_object(tree, object, "totals", &totals) && pi_tree_count(tree, input, "file", &file) &&
-               pi_tree_count(tree, input, "bytes", &out->input.bytes) &&
-               pi_tree_count(tree, input, "lines", &out->input.lines) &&
-               pi_tree_count(tree, input, "all_bytes", &out->input.all_bytes) &&
-               take_digest(tree, input, &out->input.digest) &&
-               pi_tree_count(tree, written, "bytes", &out->out_bytes) &&
-               take_digest(tree, written, &out->out_digest) && pi_totals_read(tree, totals, &out->totals);
+  bool whole =
+      pi_tree_object(tree, object, "input", &input) && pi_tree_object(tree, object, "out", &written) &&
+      pi_tree_object(tree, object, "totals", &totals) && pi_tree_count(tree, input, "file", &file) &&
+      pi_tree_count(tree, input, "bytes", &out->input.bytes) &&
+      pi_tree_count(tree, input, "lines", &out->input.lines) &&
+      pi_tree_count(tree, input, "all_bytes", &out->input.all_bytes) &&
+      pi_tree_count(tree, input, "before", &out->before) && take_digest(tree, input, &out->input.digest) &&
+      pi_tree_count(tree, written, "bytes", &out->out_bytes) &&
+      take_digest(tree, written, &out->out_digest) && pi_totals_read(tree, totals, &out->totals);
   out->input.input = (size_t)file;
   return whole;
 }
@@ -199,8 +200,12 @@ static bool take_checkpoints(const pi_tree *tree, pi_checkpoints *out) {
       !pi_checkpoints_init(out, interval)) {
     return false;
   }
+  uint64_t reached = 0;
   for (; out->count < count; out->count++) {
-    if (!take_checkpoint(tree, first + (uint32_t)out->count, &out->points[out->count])) return false;
+    pi_checkpoint *point = &out->points[out->count];
+    if (!take_checkpoint(tree, first + (uint32_t)out->count, point)) return false;
+    if (point->before < reached || point->input.all_bytes < point->before) return false; /* they ascend */
+    reached = point->input.all_bytes;
   }
   return true;
 }

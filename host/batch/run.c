@@ -133,6 +133,7 @@ pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_bat
   pi_arena_init(&run->arena, ARENA_BLOCK, ARENA_MAX);
   pthread_mutex_init(&run->reading, NULL); /* none of these can fail with default attributes */
   pthread_mutex_init(&run->writing, NULL);
+  pthread_cond_init(&run->read_freed, NULL);
   pthread_cond_init(&run->turn_changed, NULL);
   pubint_status status =
       pi_lines_open(&run->lines, options->files, options->files_count, options->sha256, options->stop, error);
@@ -151,6 +152,7 @@ void pi_run_close(pi_run *run) {
   pi_output_close(&run->output, NULL);
   pi_manifest_dispose(&run->manifest);
   pthread_cond_destroy(&run->turn_changed);
+  pthread_cond_destroy(&run->read_freed);
   pthread_mutex_destroy(&run->writing);
   pthread_mutex_destroy(&run->reading);
   pi_arena_dispose(&run->arena);
@@ -168,7 +170,13 @@ pubint_status pi_run_take(pi_worker *worker, bool *more, pubint_error *error) {
   pi_buffer_reset(&worker->text);
   worker->totals = (pi_totals){0};
   pthread_mutex_lock(&run->reading);
+  while (run->being_read) pthread_cond_wait(&run->read_freed, &run->reading);
+  run->being_read = true;
+  pthread_mutex_unlock(&run->reading);
   pubint_status status = pi_lines_next(&run->lines, &worker->block, more, error);
+  pthread_mutex_lock(&run->reading);
+  run->being_read = false;
+  pthread_cond_signal(&run->read_freed);
   pthread_mutex_unlock(&run->reading);
   return status;
 }
@@ -203,8 +211,8 @@ void pi_run_note_files(pi_run *run, size_t input) {
   for (size_t i = 0; i < input; i++) {
     const pi_input *from = &run->lines.inputs[i];
     pi_manifest_file *file = &run->manifest.files[i];
-    if (file->done || !pi_digest_now(&from->digest, &file->digest)) continue;
     file->done = true;
+    file->digest = from->whole;
     file->bytes = from->bytes;
     file->lines = from->lines;
   }
@@ -221,9 +229,13 @@ static pubint_status move_on(pi_run *run, const pi_place *end, pubint_error *err
   pi_checkpoint *latest = &run->latest;
   pi_checkpoints *list = &run->manifest.checkpoints;
   if (!run->output.kept || end->within_line) return PUBINT_OK;
-  bool keeps = pi_checkpoints_keeps(list, latest->input.all_bytes, end->all_bytes);
-  *latest = (pi_checkpoint){
-      .input = *end, .out_bytes = run->output.bytes, .totals = run->output.totals, .passing = !keeps};
+  uint64_t before = latest->input.all_bytes;
+  bool keeps = pi_checkpoints_keeps(list, before, end->all_bytes);
+  *latest = (pi_checkpoint){.input = *end,
+                            .before = before,
+                            .out_bytes = run->output.bytes,
+                            .totals = run->output.totals,
+                            .passing = !keeps};
   if (!pi_digest_now(&run->output.digest, &latest->out_digest)) return pi_error_set(error, PI_E_NO_MEMORY);
   if (!keeps && !long_since(&run->saved)) return PUBINT_OK;
   pi_run_note_files(run, end->input);
@@ -287,6 +299,7 @@ static void save_latest(pi_run *run) {
 static pubint_status save_complete(pi_run *run, pubint_error *error) {
   size_t inputs = run->lines.inputs_count;
   pi_checkpoint end = {.input = {.input = inputs, .all_bytes = run->lines.bytes_before},
+                       .before = run->lines.bytes_before,
                        .out_bytes = run->output.bytes,
                        .totals = run->output.totals};
   if (!pi_digest_now(&run->output.digest, &end.out_digest)) return pi_error_set(error, PI_E_NO_MEMORY);

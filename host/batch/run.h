@@ -22,7 +22,9 @@ typedef struct pi_run {
   uint64_t resumed_bytes;
   uint64_t bytes_total; /* 0: not known */
 
-  pthread_mutex_t reading; /* guards lines */
+  pthread_mutex_t reading; /* guards being_read; the lines are whose worker has set it */
+  pthread_cond_t read_freed;
+  bool being_read; /* reading may wait for a pipe; no lock is held over that */
   pi_lines lines;
 
   pthread_mutex_t writing; /* guards all below */

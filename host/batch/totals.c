@@ -17,7 +17,7 @@ void pi_totals_evaluated(pi_totals *totals, const pubint_evaluation *evaluation)
 void pi_totals_refused(pi_totals *totals, unsigned code) {
   totals->lines++;
   totals->refused++;
-  for (size_t i = 0; i < PI_ERRORS_COUNT && i < PI_CODES_MAX; i++) {
+  for (size_t i = 0; i < PI_CODES_COUNT; i++) {
     if (PI_ERRORS[i].code == code) totals->codes[i]++;
   }
 }

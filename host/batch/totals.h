@@ -8,7 +8,15 @@
 #include "evaluation.h"
 #include "rules.h"
 
-enum { PI_OUTCOMES = 4, PI_BASES = 8, PI_RULE_BUCKETS = PI_RULE_COUNT + 1, PI_CODES_MAX = 128 };
+enum {
+  PI_OUTCOMES = PUBINT_REVIEW + 1,
+  PI_BASES = PUBINT_UNASSESSED_HARM + 1,
+  PI_RULE_BUCKETS = PI_RULE_COUNT + 1,
+  PI_CODES_COUNT = 0 /* as PI_ERRORS_COUNT, as a constant */
+#define ERROR_ROW(number, name, status, message, mend) +1
+#include "errors.def"
+#undef ERROR_ROW
+};
 
 /* lines == evaluated + refused, always; a case counts once in cases and once for each rule it violates. */
 typedef struct pi_totals {
@@ -17,7 +25,7 @@ typedef struct pi_totals {
   uint64_t refused;
   uint64_t cases[PI_OUTCOMES][PI_BASES];
   uint64_t rules[PI_OUTCOMES][PI_BASES][PI_RULE_BUCKETS]; /* the last: rules without a row */
-  uint64_t codes[PI_CODES_MAX];                           /* by place in PI_ERRORS */
+  uint64_t codes[PI_CODES_COUNT];                         /* by place in PI_ERRORS */
 } pi_totals;
 
 void pi_totals_evaluated(pi_totals *totals, const pubint_evaluation *evaluation);

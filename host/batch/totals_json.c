@@ -39,7 +39,7 @@ void pi_totals_write(pi_buffer *out, const pi_totals *totals) {
   put_count(out, totals->evaluated);
   pi_buffer_text(out, ",\"refused\":{");
   const char *comma = "";
-  for (size_t i = 0; i < PI_ERRORS_COUNT && i < PI_CODES_MAX; i++) {
+  for (size_t i = 0; i < PI_CODES_COUNT; i++) {
     if (totals->codes[i] == 0) continue;
     pi_buffer_printf(out, "%s\"E%04u\":", comma, PI_ERRORS[i].code);
     put_count(out, totals->codes[i]);
@@ -114,7 +114,7 @@ bool pi_totals_read(const pi_tree *tree, uint32_t object, pi_totals *out) {
       !pi_tree_object(tree, object, "refused", &refused)) {
     return false;
   }
-  for (size_t i = 0; i < PI_ERRORS_COUNT && i < PI_CODES_MAX; i++) {
+  for (size_t i = 0; i < PI_CODES_COUNT; i++) {
     char code[16];
     snprintf(code, sizeof code, "E%04u", PI_ERRORS[i].code);
     pi_tree_count(tree, refused, code, &out->codes[i]);

@@ -1,5 +1,6 @@
 /* pubint eval: one case, evaluated and explained. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <pubint/engine.h>
@@ -9,7 +10,7 @@
 #include "errors.h"
 #include "evaluate.h"
 #include "evaluation.h"
-#include "explain.h"
+#include "explain_parts.h"
 #include "input.h"
 #include "nearest.h"
 #include "phrases.h"
@@ -20,6 +21,7 @@ typedef struct eval_options {
   const char *wanted; /* NULL: the input is one value */
   const char *locale;
   bool trace;
+  bool flip;
 } eval_options;
 
 static const pi_option OPTIONS[] = {
@@ -27,6 +29,8 @@ static const pi_option OPTIONS[] = {
      "of a file with a case a line, the one on line N or with that id"},
     {'l', "locale", PI_OPTION_TEXT, "LANG", NULL, offsetof(eval_options, locale),
      "the explanation's language: en, or one that the policy has a file for (nl)"},
+    {0, "flip", PI_OPTION_FLAG, NULL, NULL, offsetof(eval_options, flip),
+     "say only the outcome and the smallest changes, of one fact or two, that turn it"},
     {0, "trace", PI_OPTION_FLAG, NULL, NULL, offsetof(eval_options, trace),
      "say on standard error what each script used of its limits"},
 };
@@ -114,7 +118,36 @@ static void trace(const pubint_evaluation *evaluation) {
   }
 }
 
+/* The outcome and what would turn it: the same search as the REPL's :flip. */
+static pi_exit flip(const pi_call *call, session *self, const pi_explain_options *options) {
+  pubint_error error;
+  pi_explainer explainer;
+  const pubint_evaluation *evaluation;
+  pi_flips *flips = malloc(sizeof *flips);
+  if (flips == NULL) {
+    call->out->failed = true;
+    return PI_EXIT_SYSTEM;
+  }
+  pubint_status status = pi_flips_find(flips, self->engine, &self->input->facts, self->policy, NULL, &error);
+  if (status == PUBINT_OK) {
+    status = pi_engine_evaluate(self->engine, &self->input->facts, &evaluation, &error);
+  }
+  if (status == PUBINT_OK) {
+    pi_explainer_init(&explainer, call->out, evaluation, &flips->turns, options);
+    pi_explain_outcome(&explainer);
+    pi_page_end(&explainer.page);
+    pi_explain_flips(&explainer, flips);
+    pi_explainer_dispose(&explainer);
+  }
+  free(flips);
+  return status == PUBINT_OK ? PI_EXIT_DONE : pi_complain(&error);
+}
+
 static pi_exit evaluate(const pi_call *call, session *self, const eval_options *chosen) {
+  pi_explain_options options = {.locale = pi_slice_of(chosen->locale),
+                                .width = pi_terminal_width(),
+                                .color = pi_terminal_color(&call->common)};
+  if (chosen->flip && !call->common.json) return flip(call, self, &options);
   pubint_error error;
   const pi_turns *turns = call->common.json ? NULL : find_turns(self);
   const pubint_evaluation *evaluation;
@@ -131,9 +164,6 @@ static pi_exit evaluate(const pi_call *call, session *self, const eval_options *
     pi_buffer_dispose(&line);
     return PI_EXIT_DONE;
   }
-  pi_explain_options options = {.locale = pi_slice_of(chosen->locale),
-                                .width = pi_terminal_width(),
-                                .color = pi_terminal_color(&call->common)};
   pi_explain(call->out, evaluation, turns, &options);
   return PI_EXIT_DONE;
 }

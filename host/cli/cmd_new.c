@@ -19,7 +19,7 @@ static pi_exit refuse_arguments(const pi_command *self, const char *found) {
   pubint_error error;
   pi_error_setf(&error, PI_E_ARGUMENTS,
                 found == NULL ? "what to make is missing" : "there is no such thing to make");
-  snprintf(error.expected, sizeof error.expected, "pubint %s %s", self->name, self->form);
+  snprintf(error.expected, sizeof error.expected, "pubint %s market ID, rule ID or editor", self->name);
   if (found == NULL) return pi_complain(&error);
   pi_error_field(error.found, sizeof error.found, found, strlen(found));
   pi_nearest nearest;
@@ -86,11 +86,11 @@ static pi_exit run(const pi_command *command, pi_call *call) {
 
 const pi_command pi_command_new = {
     .name = "new",
-    .form = "market|rule|editor [ID]",
+    .form = "KIND [ID]",
     .summary = "begin a market's or a rule's script, or set up an editor",
     .about =
-        "Writes a script with comments, a test of it that passes and an example case into the policy's folder "
-        "(see -p). Nothing is written when one of them exists.\n"
+        "KIND is market, rule or editor. `new market NL` and `new rule spam` write a script with comments, a test "
+        "of it that passes and an example case into the policy's folder (see -p). Nothing is written when one of them exists.\n"
         "`new editor` writes what editors need to know of the names scripts have: definitions and settings for the "
         "Lua language server, and a standard for luacheck.\n",
     .options = OPTIONS,

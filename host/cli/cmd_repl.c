@@ -6,30 +6,30 @@
 #include "repl.h"
 #include "repl_loop.h"
 
-typedef struct repl_options {
+typedef struct pi_repl_options {
   bool echo;
-} repl_options;
+} pi_repl_options;
 
 static const pi_option OPTIONS[] = {
-    {0, "echo", PI_OPTION_FLAG, NULL, NULL, offsetof(repl_options, echo),
+    {0, "echo", PI_OPTION_FLAG, NULL, NULL, offsetof(pi_repl_options, echo),
      "show lines that no terminal sends, behind the prompt, for a transcript"},
 };
 
 static pi_exit run(const pi_command *command, pi_call *call) {
-  repl_options options = {.echo = false};
+  pi_repl_options options = {.echo = false};
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
   const char *file = call->arguments.count > 0 ? call->arguments.items[0] : NULL;
-  repl_session *session = calloc(1, sizeof *session);
+  pi_repl_session *session = calloc(1, sizeof *session);
   if (session == NULL) {
     call->out->failed = true;
     return PI_EXIT_SYSTEM;
   }
   session->echo = options.echo;
-  if (repl_session_init(session, &call->common, &status)) {
-    status = repl_loop(session, file);
+  if (pi_repl_session_init(session, &call->common, &status)) {
+    status = pi_repl_loop(session, file);
   }
-  repl_session_dispose(session);
+  pi_repl_session_dispose(session);
   free(session);
   return status;
 }

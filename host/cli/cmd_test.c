@@ -15,6 +15,7 @@
 #include "file_error.h"
 #include "history.h"
 #include "mutants.h"
+#include "outline.h"
 #include "progress_line.h"
 #include "test_report.h"
 #include "tests.h"
@@ -136,7 +137,7 @@ static pi_exit report_coverage(session *self) {
     status = write_text(options->coverage, &lcov, options->force || options->watch);
     pi_buffer_dispose(&lcov);
   }
-  if (!options->tap) {
+  if (!options->tap && !self->call->common.json) {
     pi_page page;
     pi_command_page(self->call, &page);
     pi_coverage_print(&self->coverage, &page);
@@ -170,14 +171,19 @@ static pi_exit run_tests(session *self) {
   pi_page page;
   pi_buffer_init(&xml, OUTPUT_MAX);
   pi_command_page(self->call, &page);
-  pi_test_report_begin(&self->report, options->tap ? NULL : &page, options->tap ? self->call->out : NULL,
-                       options->junit != NULL ? &xml : NULL);
+  bool json = self->call->common.json, people = !json && !options->tap;
+  pi_outline outline = {.out = self->call->out, .first = true};
+  if (json) pi_outline_open(&outline, NULL, '{');
+  pi_test_report_begin(&self->report, people ? &page : NULL, options->tap && !json ? self->call->out : NULL,
+                       json ? &outline : NULL, options->junit != NULL ? &xml : NULL);
   pi_test_options run = {
       .filter = options->filter, .stop = &interrupted, .told = told, .evaluated = evaluated, .context = self};
   pubint_status done = pi_tests_run(self->policy, self->engine, &run, &totals, &error);
   pi_exit covered = PI_EXIT_DONE, written = PI_EXIT_DONE;
+  pi_test_report_flush(&self->report);
   if (done == PUBINT_OK && self->covers) covered = report_coverage(self);
   pi_test_report_end(&self->report, &totals);
+  if (json) pi_outline_close(&outline, '}');
   if (done == PUBINT_OK && options->junit != NULL) {
     written = write_text(options->junit, &xml, options->force || options->watch);
   }

@@ -39,7 +39,12 @@ static int write_extent(char *out, size_t size, const pi_batch_progress *now, do
   for (int i = 0; i < BAR_CELLS; i++) memcpy(bar + 3 * (size_t)i, i < full ? "█" : "░", 4);
   double done = share - (double)now->bytes_before / (double)now->bytes_total;
   long left = done > 0 ? (long)(seconds / done * (1 - share) + 0.5) : 0;
-  return snprintf(out, size, "▕%s▏ %3d%%  ETA %ld:%02ld", bar, (int)(share * 100), left / 60, left % 60);
+  int percent = (int)(share * 100);
+  if (left < 3600) {
+    return snprintf(out, size, "▕%s▏ %3d%%  ETA %ld:%02ld", bar, percent, left / 60, left % 60);
+  }
+  return snprintf(out, size, "▕%s▏ %3d%%  ETA %ld:%02ld:%02ld", bar, percent, left / 3600, left / 60 % 60,
+                  left % 60);
 }
 
 static bool fits(size_t columns) {

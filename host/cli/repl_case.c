@@ -10,9 +10,9 @@
 
 /* --- the cases of a file --- */
 
-static bool needs_file(repl_session *self) {
+static bool needs_file(pi_repl_session *self) {
   if (self->file != NULL) return true;
-  repl_complain(self, "no file is open; `:open FILE` opens one");
+  pi_repl_complain(self, "no file is open; `:open FILE` opens one");
   return false;
 }
 
@@ -27,48 +27,49 @@ static uint64_t line_number(pi_slice word) {
   return number;
 }
 
-static void complain_end(repl_session *self, uint64_t line) {
+static void complain_end(pi_repl_session *self, uint64_t line) {
   bool complete;
-  uint64_t lines = repl_file_lines(self->file, &complete);
+  uint64_t lines = pi_repl_file_lines(self->file, &complete);
   if (line == 0 || lines == 0) {
-    repl_complain(self, lines == 0 && complete ? "the file is empty" : "this is the first line");
+    pi_repl_complain(self, lines == 0 && complete ? "the file is empty" : "this is the first line");
   } else {
-    repl_complain(self, "%s ends at line %llu", repl_file_name(self->file), (unsigned long long)lines);
+    pi_repl_complain(self, "%s ends at line %llu", pi_repl_file_name(self->file), (unsigned long long)lines);
   }
 }
 
 /* Goes to a line. One that is refused is passed over by the next :next all the same. */
-static void go_to(repl_session *self, uint64_t line) {
+static void go_to(pi_repl_session *self, uint64_t line) {
   pi_slice text;
   bool found;
   pubint_error error;
-  if (repl_file_line(self->file, line, &text, &found, &error) != PUBINT_OK) {
-    repl_complain_error(self, &error);
+  if (pi_repl_file_line(self->file, line, &text, &found, &error) != PUBINT_OK) {
+    pi_repl_complain_error(self, &error);
   } else if (!found) {
     complain_end(self, line);
-  } else if (repl_session_take(self, text, repl_file_name(self->file), line)) {
-    repl_session_head(self);
+  } else if (pi_repl_session_take(self, text, pi_repl_file_name(self->file), line)) {
+    pi_repl_session_head(self);
   } else {
     self->line = line;
-    if (self->open) repl_complain(self, "the case at hand stays the one before");
+    if (self->open) pi_repl_complain(self, "the case at hand stays the one before");
   }
 }
 
-static void go_to_id(repl_session *self, pi_slice id) {
+static void go_to_id(pi_repl_session *self, pi_slice id) {
   uint64_t line;
   pubint_error error;
-  if (repl_file_find_id(self->file, id, repl_interrupted, &line, &error) != PUBINT_OK) {
-    repl_complain_error(self, &error);
+  if (pi_repl_file_find_id(self->file, id, pi_repl_interrupted, &line, &error) != PUBINT_OK) {
+    pi_repl_complain_error(self, &error);
   } else if (line > 0) {
     go_to(self, line);
-  } else if (repl_interrupted(NULL)) {
-    repl_complain(self, "interrupted");
+  } else if (pi_repl_interrupted(NULL)) {
+    pi_repl_complain(self, "interrupted");
   } else {
-    repl_complain(self, "no case of %s has the id '%.*s'", repl_file_name(self->file), (int)id.len, id.ptr);
+    pi_repl_complain(self, "no case of %s has the id '%.*s'", pi_repl_file_name(self->file), (int)id.len,
+                     id.ptr);
   }
 }
 
-static void go_to_word(repl_session *self, pi_slice word) {
+static void go_to_word(pi_repl_session *self, pi_slice word) {
   uint64_t line = line_number(word);
   if (line > 0) {
     go_to(self, line);
@@ -78,14 +79,14 @@ static void go_to_word(repl_session *self, pi_slice word) {
 }
 
 /* Opens the file at its first line, or where `wanted` says. */
-static void open_at(repl_session *self, const char *name, const pi_slice *wanted) {
+static void open_at(pi_repl_session *self, const char *name, const pi_slice *wanted) {
   pubint_error error;
-  repl_file *file;
-  if (repl_file_open(&file, name, &error) != PUBINT_OK) {
-    repl_complain_error(self, &error);
+  pi_repl_file *file;
+  if (pi_repl_file_open(&file, name, &error) != PUBINT_OK) {
+    pi_repl_complain_error(self, &error);
     return;
   }
-  repl_file_close(self->file);
+  pi_repl_file_close(self->file);
   self->file = file;
   self->line = 0;
   if (wanted != NULL) {
@@ -95,12 +96,12 @@ static void open_at(repl_session *self, const char *name, const pi_slice *wanted
   }
 }
 
-void repl_open_file(repl_session *self, const char *file) {
+void pi_repl_open_file(pi_repl_session *self, const char *file) {
   open_at(self, file, NULL);
-  repl_flush(self);
+  pi_repl_flush(self);
 }
 
-void repl_open(repl_call *call) {
+void pi_repl_open(pi_repl_call *call) {
   char name[4096];
   pi_slice word = call->words[0];
   const char *home = getenv("HOME");
@@ -108,18 +109,18 @@ void repl_open(repl_call *call) {
   int length = snprintf(name, sizeof name, "%s%.*s", tilde ? home : "", (int)word.len - (tilde ? 1 : 0),
                         word.ptr + (tilde ? 1 : 0));
   if (length < 0 || (size_t)length >= sizeof name) {
-    repl_complain(call->session, "that name is too long");
+    pi_repl_complain(call->session, "that name is too long");
     return;
   }
   open_at(call->session, name, call->words_count > 1 ? &call->words[1] : NULL);
 }
 
-void repl_next(repl_call *call) {
+void pi_repl_next(pi_repl_call *call) {
   if (needs_file(call->session)) go_to(call->session, call->session->line + 1);
 }
 
-void repl_prev(repl_call *call) {
-  repl_session *self = call->session;
+void pi_repl_prev(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
   if (!needs_file(self)) return;
   if (self->line <= 1) {
     complain_end(self, 0);
@@ -128,7 +129,7 @@ void repl_prev(repl_call *call) {
   }
 }
 
-void repl_go(repl_call *call) {
+void pi_repl_go(pi_repl_call *call) {
   if (needs_file(call->session)) go_to_word(call->session, call->words[0]);
 }
 
@@ -149,39 +150,38 @@ static const char NEW_CASE[] =
     "\"violence_link\":0.25,\"misleads_voters\":0,\"facilitates_transaction\":0,"
     "\"offline_harm\":{\"likelihood\":0.25,\"severity\":0.25}}}";
 
-static bool has_script(const repl_session *self, pi_slice rule) {
+static bool has_script(const pi_repl_session *self, pi_slice rule) {
   return pi_rule_find(rule) != PI_RULE_OTHER || pi_policy_script(self->policy, PI_SCRIPT_RULE, rule) != NULL;
 }
 
-void repl_complain_rule(repl_session *self, pi_slice rule) {
+void pi_repl_complain_rule(pi_repl_session *self, pi_slice rule) {
   pi_slice names[PI_RULE_COUNT + 1];
   for (int i = 0; i < PI_RULE_COUNT; i++) names[i] = PI_RULES[i].id;
   names[PI_RULE_COUNT] = (pi_slice){NULL, 0};
-  repl_complain_unknown(self, "rule", rule, names);
+  pi_repl_complain_unknown(self, "rule", rule, names);
 }
 
-void repl_new(repl_call *call) {
-  repl_session *self = call->session;
+void pi_repl_new(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
   char text[2048];
   pi_slice rule = call->words_count > 0 ? call->words[0] : PI_SLICE("abuse_harassment");
   if (!has_script(self, rule) || rule.len > PI_ID_LENGTH_MAX) {
-    repl_complain_rule(self, rule);
+    pi_repl_complain_rule(self, rule);
     return;
   }
   pi_rule row = pi_rule_find(rule);
   bool spans = row != PI_RULE_OTHER && PI_RULES[row].spans;
-  int length =
-      snprintf(text, sizeof text, NEW_CASE, (int)rule.len, rule.ptr,
-               spans ? ",\"spans\":[{\"start\":14,\"end\":22,\"kind\":\"phone\"}]" : "");
+  int length = snprintf(text, sizeof text, NEW_CASE, (int)rule.len, rule.ptr,
+                        spans ? ",\"spans\":[{\"start\":14,\"end\":22,\"kind\":\"phone\"}]" : "");
   if (length < 0 || (size_t)length >= sizeof text) return;
-  if (repl_session_take(self, (pi_slice){text, (size_t)length}, NULL, 0)) repl_session_head(self);
+  if (pi_repl_session_take(self, (pi_slice){text, (size_t)length}, NULL, 0)) pi_repl_session_head(self);
 }
 
 /* --- what stands in it --- */
 
 enum { COLUMN_VALUE = 36, INDENT = 2 };
 
-static void show_text(repl_session *self, pi_page *page) {
+static void show_text(pi_repl_session *self, pi_page *page) {
   pi_arena arena;
   pi_slice text;
   pi_arena_init(&arena, 64 * 1024, (size_t)2 * 1024 * 1024);
@@ -191,7 +191,7 @@ static void show_text(repl_session *self, pi_page *page) {
   pi_arena_dispose(&arena);
 }
 
-static void show_value(repl_session *self, pi_page *page, pi_fact fact) {
+static void show_value(pi_repl_session *self, pi_page *page, pi_fact fact) {
   pi_buffer was, is;
   bool known = pi_case_knows(&self->facts, fact);
   pi_buffer_init(&was, 64 * 1024);
@@ -217,7 +217,7 @@ static void show_value(repl_session *self, pi_page *page, pi_fact fact) {
   pi_buffer_dispose(&is);
 }
 
-static void show_fact(repl_session *self, pi_page *page, pi_fact fact) {
+static void show_fact(pi_repl_session *self, pi_page *page, pi_fact fact) {
   pi_page_to(page, INDENT);
   pi_page_text(page, PI_STYLE_PLAIN, PI_FACTS[fact].path);
   pi_page_to(page, COLUMN_VALUE - 1);
@@ -225,7 +225,7 @@ static void show_fact(repl_session *self, pi_page *page, pi_fact fact) {
   show_value(self, page, fact);
 }
 
-static void show_violations(repl_session *self, pi_page *page) {
+static void show_violations(pi_repl_session *self, pi_page *page) {
   for (uint32_t i = 0; i < self->facts.violations_count; i++) {
     const pi_violation *violation = &self->facts.violations[i];
     pi_page_to(page, INDENT);
@@ -252,7 +252,7 @@ static void show_violations(repl_session *self, pi_page *page) {
 }
 
 /* What is not known, in one paragraph. */
-static void show_unknown(repl_session *self, pi_page *page) {
+static void show_unknown(pi_repl_session *self, pi_page *page) {
   pi_buffer list;
   pi_buffer_init(&list, 8192);
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
@@ -284,19 +284,19 @@ static bool within(pi_group group, pi_group outer) {
   return group == outer;
 }
 
-void repl_show(repl_call *call) {
-  repl_session *self = call->session;
+void pi_repl_show(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
   pi_page page;
-  if (!repl_session_needs_case(self)) return;
+  if (!pi_repl_session_needs_case(self)) return;
   pi_slice path = call->words_count > 0 ? call->words[0] : (pi_slice){"", 0};
   bool violations = pi_slice_equal(path, PI_SLICE("violations"));
   pi_group group = group_of(path);
   pi_fact one = PI_FACT_COUNT;
   if (path.len > 0 && !violations && group == PI_GROUP_ROOT) {
-    one = repl_fact(self, path);
+    one = pi_repl_fact(self, path);
     if (one == PI_FACT_COUNT) return;
   }
-  repl_page(self, &page);
+  pi_repl_page(self, &page);
   for (int fact = 0; fact < PI_FACT_COUNT && !violations; fact++) {
     bool wanted = one != PI_FACT_COUNT ? fact == (int)one : within(PI_FACTS[fact].group, group);
     bool known = pi_case_knows(&self->facts, (pi_fact)fact) || pi_case_knows(&self->opened, (pi_fact)fact);
@@ -308,6 +308,6 @@ void repl_show(repl_call *call) {
   pi_page_dispose(&page);
 }
 
-void repl_facts(repl_call *call) {
-  repl_run_program(call->session, &pi_command_facts, call->words_count > 0 ? &call->words[0] : NULL);
+void pi_repl_facts(pi_repl_call *call) {
+  pi_repl_run_program(call->session, &pi_command_facts, call->words_count > 0 ? &call->words[0] : NULL);
 }

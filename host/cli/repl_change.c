@@ -50,7 +50,7 @@ static void list_words(pi_buffer *out, pi_slice value) {
 }
 
 /* What was typed, as JSON that lasts as long as the case; .ptr NULL, and said, when memory runs out. */
-static pi_slice value_json(repl_session *self, pi_fact fact, pi_slice typed) {
+static pi_slice value_json(pi_repl_session *self, pi_fact fact, pi_slice typed) {
   pi_buffer text;
   pi_buffer_init(&text, 2 * PUBINT_CASE_BYTES_MAX);
   if (PI_FACTS[fact].type == PI_TYPE_COUNTRIES && typed.len > 0 && typed.ptr[0] != '[' &&
@@ -65,19 +65,19 @@ static pi_slice value_json(repl_session *self, pi_fact fact, pi_slice typed) {
   if (!text.failed) kept = pi_arena_copy(&self->arena, (pi_slice){text.data, text.len});
   pi_buffer_dispose(&text);
   if (kept.ptr == NULL) {
-    repl_complain(self, "the changes of this case have used up their memory; open it anew");
+    pi_repl_complain(self, "the changes of this case have used up their memory; open it anew");
   }
   return kept;
 }
 
 /* --- steps --- */
 
-static void remember(repl_session *self, pi_fact fact) {
-  if (self->steps_count == REPL_UNDO_MAX) {
+static void remember(pi_repl_session *self, pi_fact fact) {
+  if (self->steps_count == PI_REPL_UNDO_MAX) {
     self->steps_count--;
     memmove(&self->steps[0], &self->steps[1], self->steps_count * sizeof self->steps[0]);
   }
-  self->steps[self->steps_count++] = (repl_step){self->facts, fact};
+  self->steps[self->steps_count++] = (pi_repl_step){self->facts, fact};
 }
 
 static void print_value(pi_page *page, pi_style style, const pi_case *facts, pi_fact fact) {
@@ -100,9 +100,9 @@ static void print_value(pi_page *page, pi_style style, const pi_case *facts, pi_
   pi_buffer_dispose(&text);
 }
 
-static void print_change(repl_session *self, const pi_case *before, pi_fact fact) {
+static void print_change(pi_repl_session *self, const pi_case *before, pi_fact fact) {
   pi_page page;
-  repl_page(self, &page);
+  pi_repl_page(self, &page);
   pi_page_text(&page, PI_STYLE_PLAIN, PI_FACTS[fact].path);
   pi_page_text(&page, PI_STYLE_PLAIN, PI_SLICE("  "));
   print_value(&page, PI_STYLE_PLAIN, before, fact);
@@ -112,61 +112,61 @@ static void print_change(repl_session *self, const pi_case *before, pi_fact fact
   pi_page_dispose(&page);
 }
 
-static void change(repl_session *self, pi_fact fact, pi_slice json) {
+static void change(pi_repl_session *self, pi_fact fact, pi_slice json) {
   pubint_error error;
   pi_case before = self->facts;
-  if (!repl_session_keep(self)) return;
+  if (!pi_repl_session_keep(self)) return;
   if (pi_case_set(&self->facts, fact, json, &self->arena, &error) != PUBINT_OK) {
     error.line = 0; /* it is no line of a file */
-    repl_complain_error(self, &error);
+    pi_repl_complain_error(self, &error);
     return;
   }
   pi_case after = self->facts;
   self->facts = before;
   remember(self, fact);
   self->facts = after;
-  repl_session_changed(self);
+  pi_repl_session_changed(self);
   print_change(self, &before, fact);
-  repl_session_delta(self);
+  pi_repl_session_delta(self);
 }
 
-void repl_set(repl_call *call) {
-  repl_session *self = call->session;
-  if (!repl_session_needs_case(self)) return;
-  pi_fact fact = repl_fact(self, call->words[0]);
+void pi_repl_set(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
+  if (!pi_repl_session_needs_case(self)) return;
+  pi_fact fact = pi_repl_fact(self, call->words[0]);
   if (fact == PI_FACT_COUNT) return;
   pi_slice json = value_json(self, fact, call->rests[1]);
   if (json.ptr != NULL) change(self, fact, json);
 }
 
-void repl_unset(repl_call *call) {
-  repl_session *self = call->session;
-  if (!repl_session_needs_case(self)) return;
-  pi_fact fact = repl_fact(self, call->words[0]);
+void pi_repl_unset(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
+  if (!pi_repl_session_needs_case(self)) return;
+  pi_fact fact = pi_repl_fact(self, call->words[0]);
   if (fact == PI_FACT_COUNT) return;
   if (fact == PI_FACT_ID) {
-    repl_complain(self, "a case has an id");
+    pi_repl_complain(self, "a case has an id");
     return;
   }
   if (!pi_case_knows(&self->facts, fact)) {
-    repl_complain(self, "%s is unknown already", PI_FACTS[fact].path.ptr);
+    pi_repl_complain(self, "%s is unknown already", PI_FACTS[fact].path.ptr);
     return;
   }
   change(self, fact, PI_SLICE("null"));
 }
 
-void repl_undo(repl_call *call) {
-  repl_session *self = call->session;
-  if (!repl_session_needs_case(self)) return;
+void pi_repl_undo(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
+  if (!pi_repl_session_needs_case(self)) return;
   if (self->steps_count == 0) {
-    repl_complain(self, "nothing was changed");
+    pi_repl_complain(self, "nothing was changed");
     return;
   }
-  if (!repl_session_keep(self)) return;
+  if (!pi_repl_session_keep(self)) return;
   pi_case before = self->facts;
-  const repl_step *step = &self->steps[--self->steps_count];
+  const pi_repl_step *step = &self->steps[--self->steps_count];
   self->facts = step->facts;
-  repl_session_changed(self);
+  pi_repl_session_changed(self);
   print_change(self, &before, step->fact);
-  repl_session_delta(self);
+  pi_repl_session_delta(self);
 }

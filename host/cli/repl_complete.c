@@ -12,17 +12,17 @@ enum { CANDIDATES_MAX = 512, PATH_BYTES = 4096 };
 
 /* Candidates as they are found. */
 typedef struct offer {
-  repl_session *session;
-  repl_candidates *out;
+  pi_repl_session *session;
+  pi_repl_candidates *out;
   pi_slice word; /* what is typed of it */
 } offer;
 
-void repl_candidates_init(repl_candidates *out) {
-  *out = (repl_candidates){.after = " "};
+void pi_repl_candidates_init(pi_repl_candidates *out) {
+  *out = (pi_repl_candidates){.after = " "};
   pi_buffer_init(&out->names, 256 * 1024);
 }
 
-void repl_candidates_dispose(repl_candidates *out) {
+void pi_repl_candidates_dispose(pi_repl_candidates *out) {
   pi_buffer_dispose(&out->names);
 }
 
@@ -45,9 +45,9 @@ static void put_text(offer *self, const char *name) {
 /* --- the tables --- */
 
 static void put_commands(offer *self) {
-  for (size_t i = 0; i < REPL_COMMANDS_COUNT; i++) {
+  for (size_t i = 0; i < PI_REPL_COMMANDS_COUNT; i++) {
     char name[32];
-    snprintf(name, sizeof name, ":%s", REPL_COMMANDS[i].name);
+    snprintf(name, sizeof name, ":%s", PI_REPL_COMMANDS[i].name);
     put_text(self, name);
   }
 }
@@ -99,8 +99,8 @@ static void put_rules(offer *self) {
 }
 
 static void put_factors(offer *self, pi_slice rule) {
-  repl_session *session = self->session;
-  if (!session->open || !repl_session_evaluate(session)) return;
+  pi_repl_session *session = self->session;
+  if (!session->open || !pi_repl_session_evaluate(session)) return;
   for (uint32_t i = 0; i < session->evaluation->entries_count; i++) {
     const pi_entry *entry = &session->evaluation->entries[i];
     if (!pi_slice_equal(entry->violation->rule_id, rule)) continue;
@@ -116,7 +116,10 @@ static void put_files(offer *self) {
   while (head > 0 && self->word.ptr[head - 1] != '/') head--;
   const char *home = getenv("HOME");
   bool tilde = head >= 2 && memcmp(self->word.ptr, "~/", 2) == 0 && home != NULL;
-  snprintf(folder, sizeof folder, "%s%.*s", tilde ? home : head == 0 ? "." : "",
+  snprintf(folder, sizeof folder, "%s%.*s",
+           tilde       ? home
+           : head == 0 ? "."
+                       : "",
            (int)(head < 2000 ? head : 2000) - (tilde ? 1 : 0), self->word.ptr + (tilde ? 1 : 0));
   self->out->after = "";
   DIR *dir = opendir(folder);
@@ -150,12 +153,12 @@ static void put_part(offer *self, const char *owner, pi_slice path) {
 }
 
 static void put_lua(offer *self) {
-  static const char *const KEYWORDS[] = {"and", "break",  "do",  "else", "elseif", "end",    "false", "for",
-                                         "function", "goto", "if",   "in",     "local",  "nil",   "not",
-                                         "or",  "repeat", "return", "then", "true", "until",  "while"};
-  static const char *const EVALUATION[] = {"outcome", "basis",   "final",   "gates",         "missing",
-                                           "rules",   "market",  "effects", "redacted_text", "withheld_in",
-                                           "unknown", "policy",  "host",    "id",            "v"};
+  static const char *const KEYWORDS[] = {
+      "and", "break", "do",  "else", "elseif", "end",    "false",  "for",  "function", "goto",  "if",
+      "in",  "local", "nil", "not",  "or",     "repeat", "return", "then", "true",     "until", "while"};
+  static const char *const EVALUATION[] = {
+      "outcome",       "basis",       "final",   "gates",  "missing", "rules", "market", "effects",
+      "redacted_text", "withheld_in", "unknown", "policy", "host",    "id",    "v"};
   static const char *const VIOLATION[] = {"rule", "kind", "grounds", "has_spans"};
   self->out->after = "";
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) put_part(self, "case", PI_FACTS[fact].path);
@@ -191,7 +194,7 @@ static int compare_names(const void *a, const void *b) {
 }
 
 /* Sorted, and each once. */
-static void sort(repl_candidates *self) {
+static void sort(pi_repl_candidates *self) {
   const char *names[CANDIDATES_MAX];
   unsigned count = 0;
   pi_buffer sorted;
@@ -211,7 +214,7 @@ static void sort(repl_candidates *self) {
   self->names = sorted;
 }
 
-size_t repl_candidates_common(const repl_candidates *self) {
+size_t pi_repl_candidates_common(const pi_repl_candidates *self) {
   if (self->count == 0) return 0;
   size_t common = strlen(self->names.data);
   for (size_t at = 0; at < self->names.len; at += strlen(self->names.data + at) + 1) {
@@ -224,28 +227,29 @@ size_t repl_candidates_common(const repl_candidates *self) {
 
 /* --- where the cursor stands --- */
 
-static void put_kind(offer *self, repl_kind kind, pi_slice before) {
+static void put_kind(offer *self, pi_repl_kind kind, pi_slice before) {
   switch (kind) {
-  case REPL_FILE: put_files(self); return;
-  case REPL_PATH: put_paths(self, true); return;
-  case REPL_VALUE: put_values(self, before); return;
-  case REPL_RULE: put_rules(self); return;
-  case REPL_FACTOR: put_factors(self, before); return;
-  case REPL_SWITCH:
+  case PI_REPL_FILE: put_files(self); return;
+  case PI_REPL_PATH: put_paths(self, false); return;
+  case PI_REPL_PART: put_paths(self, true); return;
+  case PI_REPL_VALUE: put_values(self, before); return;
+  case PI_REPL_RULE: put_rules(self); return;
+  case PI_REPL_FACTOR: put_factors(self, before); return;
+  case PI_REPL_SWITCH:
     put_text(self, "on");
     put_text(self, "off");
     return;
-  case REPL_WHAT:
+  case PI_REPL_WHAT:
     put_text(self, "case");
     put_text(self, "test");
     return;
-  case REPL_TOPIC:
-    for (size_t i = 0; i < REPL_COMMANDS_COUNT; i++) put_text(self, REPL_COMMANDS[i].name);
+  case PI_REPL_TOPIC:
+    for (size_t i = 0; i < PI_REPL_COMMANDS_COUNT; i++) put_text(self, PI_REPL_COMMANDS[i].name);
     put_paths(self, false);
     return;
-  case REPL_LUA: put_lua(self); return;
-  case REPL_NUMBER:
-  case REPL_NOTHING: break;
+  case PI_REPL_LUA: put_lua(self); return;
+  case PI_REPL_NUMBER:
+  case PI_REPL_NOTHING: break;
   }
 }
 
@@ -259,7 +263,7 @@ static pi_slice lua_word(pi_slice line) {
   return (pi_slice){line.ptr + begin, line.len - begin};
 }
 
-void repl_complete(repl_session *session, pi_slice line, repl_candidates *out) {
+void pi_repl_complete(pi_repl_session *session, pi_slice line, pi_repl_candidates *out) {
   offer self = {.session = session, .out = out};
   pi_slice words[4] = {{"", 0}};
   unsigned place = 0; /* of the word at the cursor; the command is 0 */
@@ -276,16 +280,16 @@ void repl_complete(repl_session *session, pi_slice line, repl_candidates *out) {
       begin = i + 1;
     }
     self.word = (pi_slice){line.ptr + begin, line.len - begin};
-    const repl_command *command = NULL;
+    const pi_repl_command *command = NULL;
     if (place > 0 && words[0].len > 1) {
-      command = repl_command_find((pi_slice){words[0].ptr + 1, words[0].len - 1});
+      command = pi_repl_command_find((pi_slice){words[0].ptr + 1, words[0].len - 1});
     }
-    bool lua = command != NULL && command->kinds[0] == REPL_LUA;
+    bool lua = command != NULL && command->kinds[0] == PI_REPL_LUA;
     if (lua) self.word = lua_word(line);
     if (place == 0) {
       put_commands(&self);
     } else if (command != NULL && (lua || place <= 3)) {
-      put_kind(&self, lua ? REPL_LUA : command->kinds[place - 1], place > 1 ? words[place - 1] : words[0]);
+      put_kind(&self, lua ? PI_REPL_LUA : command->kinds[place - 1], place > 1 ? words[place - 1] : words[0]);
     }
   }
   out->begin = (size_t)(self.word.ptr - line.ptr);

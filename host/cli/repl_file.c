@@ -20,29 +20,29 @@ enum { MARKS_MAX = 4096, STRIDE_FIRST = 256, LINES_PER_LOOK = 1024 };
 /* One byte more than a case may have, so that one too long is seen to be. */
 #define KEPT_BYTES (PUBINT_CASE_BYTES_MAX + 1)
 
-struct repl_file {
+struct pi_repl_file {
   int fd;
   char *name;
   bool single;
-  uint64_t stride;            /* marks[i] is where line i × stride + 1 begins */
+  uint64_t stride; /* marks[i] is where line i × stride + 1 begins */
   uint64_t marks[MARKS_MAX];
   uint32_t marks_count;
-  uint64_t ends;     /* lines whose end was seen */
-  bool complete;     /* `ends` is all of them */
-  pi_buffer line;    /* the text handed out last, at most KEPT_BYTES */
-  uint64_t at_line;  /* where the line after `line` begins: for going on to it at once */
+  uint64_t ends;    /* lines whose end was seen */
+  bool complete;    /* `ends` is all of them */
+  pi_buffer line;   /* the text handed out last, at most KEPT_BYTES */
+  uint64_t at_line; /* where the line after `line` begins: for going on to it at once */
   uint64_t at_offset;
   uint64_t chunk_offset; /* of the file, where the chunk begins */
   size_t chunk_len;
   char chunk[CHUNK_BYTES];
 };
 
-static pubint_status cannot_read(const repl_file *self, int reason, pubint_error *error) {
+static pubint_status cannot_read(const pi_repl_file *self, int reason, pubint_error *error) {
   return pi_file_error(error, PI_E_CANNOT_READ, self->name, reason);
 }
 
 /* Makes the chunk hold the byte at `offset`; at the end of the file it holds nothing. */
-static pubint_status load(repl_file *self, uint64_t offset, pubint_error *error) {
+static pubint_status load(pi_repl_file *self, uint64_t offset, pubint_error *error) {
   if (offset >= self->chunk_offset && offset - self->chunk_offset < self->chunk_len) return PUBINT_OK;
   ssize_t got;
   do {
@@ -55,7 +55,7 @@ static pubint_status load(repl_file *self, uint64_t offset, pubint_error *error)
 
 /* --- marks --- */
 
-static void add_mark(repl_file *self, uint64_t line, uint64_t offset) {
+static void add_mark(pi_repl_file *self, uint64_t line, uint64_t offset) {
   if ((line - 1) % self->stride != 0 || (line - 1) / self->stride != self->marks_count) return;
   if (self->marks_count == MARKS_MAX) {
     for (uint32_t i = 0; i < MARKS_MAX / 2; i++) self->marks[i] = self->marks[2 * i];
@@ -67,7 +67,7 @@ static void add_mark(repl_file *self, uint64_t line, uint64_t offset) {
 }
 
 /* The nearest place before `line` that is known. */
-static void nearest(const repl_file *self, uint64_t line, uint64_t *from_line, uint64_t *offset) {
+static void nearest(const pi_repl_file *self, uint64_t line, uint64_t *from_line, uint64_t *offset) {
   uint64_t mark = (line - 1) / self->stride;
   if (mark >= self->marks_count) mark = self->marks_count - 1;
   *from_line = mark * self->stride + 1;
@@ -82,7 +82,7 @@ static void nearest(const repl_file *self, uint64_t line, uint64_t *from_line, u
 
 /* Reads the line that begins at *offset, or passes over it, and puts *offset behind it. False at the end of
  * the file. */
-static pubint_status read_line(repl_file *self, uint64_t *offset, bool keep, bool *found,
+static pubint_status read_line(pi_repl_file *self, uint64_t *offset, bool keep, bool *found,
                                pubint_error *error) {
   pi_buffer_reset(&self->line);
   *found = false;
@@ -103,8 +103,8 @@ static pubint_status read_line(repl_file *self, uint64_t *offset, bool keep, boo
   }
 }
 
-pubint_status repl_file_line(repl_file *self, uint64_t number, pi_slice *out, bool *found,
-                             pubint_error *error) {
+pubint_status pi_repl_file_line(pi_repl_file *self, uint64_t number, pi_slice *out, bool *found,
+                                pubint_error *error) {
   uint64_t line, offset;
   *found = false;
   *out = (pi_slice){"", 0};
@@ -132,7 +132,7 @@ pubint_status repl_file_line(repl_file *self, uint64_t number, pi_slice *out, bo
   return PUBINT_OK;
 }
 
-uint64_t repl_file_lines(const repl_file *self, bool *complete) {
+uint64_t pi_repl_file_lines(const pi_repl_file *self, bool *complete) {
   *complete = self->complete;
   return self->ends;
 }
@@ -151,8 +151,8 @@ static bool has_id(pi_slice text, pi_slice id, pi_arena *arena) {
   return pi_case_knows(&facts, PI_FACT_ID) && pi_slice_equal(facts.facts[PI_FACT_ID].string, id);
 }
 
-pubint_status repl_file_find_id(repl_file *self, pi_slice id, bool (*stop)(void *), uint64_t *out,
-                                pubint_error *error) {
+pubint_status pi_repl_file_find_id(pi_repl_file *self, pi_slice id, bool (*stop)(void *), uint64_t *out,
+                                   pubint_error *error) {
   pi_arena arena;
   pi_arena_init(&arena, CHUNK_BYTES, 16 * PUBINT_CASE_BYTES_MAX);
   pubint_status status = PUBINT_OK;
@@ -160,7 +160,7 @@ pubint_status repl_file_find_id(repl_file *self, pi_slice id, bool (*stop)(void 
   for (uint64_t line = 1; *out == 0; line++) {
     pi_slice text;
     bool found;
-    status = repl_file_line(self, line, &text, &found, error);
+    status = pi_repl_file_line(self, line, &text, &found, error);
     if (status != PUBINT_OK || !found || (line % LINES_PER_LOOK == 0 && stop(NULL))) break;
     if (has_id(text, id, &arena)) *out = line;
   }
@@ -172,10 +172,10 @@ pubint_status repl_file_find_id(repl_file *self, pi_slice id, bool (*stop)(void 
 
 /* Whether the first line is the beginning of a case that ends on a later one: then the file is that case, if
  * it is no longer than a case may be. */
-static pubint_status look(repl_file *self, pubint_error *error) {
+static pubint_status look(pi_repl_file *self, pubint_error *error) {
   pi_slice text;
   bool found;
-  pubint_status status = repl_file_line(self, 1, &text, &found, error);
+  pubint_status status = pi_repl_file_line(self, 1, &text, &found, error);
   if (status != PUBINT_OK || !found || text.len > PUBINT_CASE_BYTES_MAX) return status;
   pubint_case *input;
   pubint_error why;
@@ -189,9 +189,9 @@ static pubint_status look(repl_file *self, pubint_error *error) {
   return PUBINT_OK;
 }
 
-pubint_status repl_file_open(repl_file **out, const char *name, pubint_error *error) {
+pubint_status pi_repl_file_open(pi_repl_file **out, const char *name, pubint_error *error) {
   *out = NULL;
-  repl_file *self = calloc(1, sizeof *self);
+  pi_repl_file *self = calloc(1, sizeof *self);
   if (self == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   self->stride = STRIDE_FIRST;
   self->marks_count = 1;
@@ -209,14 +209,14 @@ pubint_status repl_file_open(repl_file **out, const char *name, pubint_error *er
   }
   if (status == PUBINT_OK) status = look(self, error);
   if (status != PUBINT_OK) {
-    repl_file_close(self);
+    pi_repl_file_close(self);
     return status;
   }
   *out = self;
   return PUBINT_OK;
 }
 
-void repl_file_close(repl_file *self) {
+void pi_repl_file_close(pi_repl_file *self) {
   if (self == NULL) return;
   if (self->fd >= 0) close(self->fd);
   pi_buffer_dispose(&self->line);
@@ -224,10 +224,10 @@ void repl_file_close(repl_file *self) {
   free(self);
 }
 
-const char *repl_file_name(const repl_file *self) {
+const char *pi_repl_file_name(const pi_repl_file *self) {
   return self->name;
 }
 
-bool repl_file_single(const repl_file *self) {
+bool pi_repl_file_single(const pi_repl_file *self) {
   return self->single;
 }

@@ -10,7 +10,7 @@
 
 /* Makes each folder of the path that is not there yet; false when the last cannot be made. */
 static bool make_folders(const char *path) {
-  char part[REPL_HISTORY_PATH_BYTES];
+  char part[PI_REPL_HISTORY_PATH_BYTES];
   size_t length = strlen(path);
   for (size_t i = 1; i <= length; i++) {
     if (path[i] != '/' && path[i] != '\0') continue;
@@ -25,7 +25,7 @@ static bool make_folders(const char *path) {
 static void find_place(char *out, size_t size) {
   const char *state = getenv("XDG_STATE_HOME");
   const char *home = getenv("HOME");
-  char folder[REPL_HISTORY_PATH_BYTES];
+  char folder[PI_REPL_HISTORY_PATH_BYTES];
   int length = -1;
   out[0] = '\0';
   if (state != NULL && state[0] == '/') {
@@ -37,18 +37,18 @@ static void find_place(char *out, size_t size) {
   snprintf(out, size, "%.*s/history", length, folder);
 }
 
-void repl_history_open(repl_history *self, EditLine *edit) {
+void pi_repl_history_open(pi_repl_history *self, EditLine *edit) {
   HistEvent event;
   find_place(self->path, sizeof self->path);
   self->lines = history_init();
   if (self->lines == NULL) return;
-  history(self->lines, &event, H_SETSIZE, REPL_HISTORY_LINES);
+  history(self->lines, &event, H_SETSIZE, PI_REPL_HISTORY_LINES);
   history(self->lines, &event, H_SETUNIQUE, 1);
   if (self->path[0] != '\0') history(self->lines, &event, H_LOAD, self->path);
   el_set(edit, EL_HIST, history, self->lines);
 }
 
-void repl_history_add(repl_history *self, pi_buffer *line) {
+void pi_repl_history_add(pi_repl_history *self, pi_buffer *line) {
   HistEvent event;
   bool blank = true;
   for (size_t i = 0; i < line->len; i++) blank = blank && (line->data[i] == ' ' || line->data[i] == '\t');
@@ -56,7 +56,7 @@ void repl_history_add(repl_history *self, pi_buffer *line) {
   history(self->lines, &event, H_ENTER, line->data);
 }
 
-void repl_history_close(repl_history *self) {
+void pi_repl_history_close(pi_repl_history *self) {
   HistEvent event;
   if (self->lines == NULL) return;
   if (self->path[0] != '\0') {

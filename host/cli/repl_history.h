@@ -6,19 +6,19 @@
 
 #include "buffer.h"
 
-enum { REPL_HISTORY_PATH_BYTES = 4096, REPL_HISTORY_LINES = 2000 };
+enum { PI_REPL_HISTORY_PATH_BYTES = 4096, PI_REPL_HISTORY_LINES = 2000 };
 
-typedef struct repl_history {
-  History *lines; /* NULL: memory ran out; then there is no history */
-  char path[REPL_HISTORY_PATH_BYTES]; /* "": there is no place for it */
-} repl_history;
+typedef struct pi_repl_history {
+  History *lines;                        /* NULL: memory ran out; then there is no history */
+  char path[PI_REPL_HISTORY_PATH_BYTES]; /* "": there is no place for it */
+} pi_repl_history;
 
 /* Reads the file, if there is one, and lets `edit` recall it. */
-void repl_history_open(repl_history *self, EditLine *edit);
+void pi_repl_history_open(pi_repl_history *self, EditLine *edit);
 
 /* Adds a line, unless it is blank or the one before. */
-void repl_history_add(repl_history *self, pi_buffer *line);
+void pi_repl_history_add(pi_repl_history *self, pi_buffer *line);
 
-void repl_history_close(repl_history *self);
+void pi_repl_history_close(pi_repl_history *self);
 
 #endif

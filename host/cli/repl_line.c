@@ -21,15 +21,15 @@
 
 enum { WATCH_MS = 300 };
 
-struct repl_line {
-  repl_session *session;
+struct pi_repl_line {
+  pi_repl_session *session;
   EditLine *edit;
-  repl_history history;
+  pi_repl_history history;
   const char *prompt;
   bool interrupted;
-  pi_buffer pasted;   /* lines that were pasted and are still to be run */
+  pi_buffer pasted; /* lines that were pasted and are still to be run */
   size_t pasted_at;
-  mbstate_t reading;  /* of a character that comes in several bytes */
+  mbstate_t reading; /* of a character that comes in several bytes */
 };
 
 /* Set by the one signal that only says that the size is another. */
@@ -40,7 +40,7 @@ static void note_size(int signal_number) {
   resized = 1;
 }
 
-static repl_line *self_of(EditLine *edit) {
+static pi_repl_line *self_of(EditLine *edit) {
   void *self = NULL;
   el_get(edit, EL_CLIENTDATA, &self);
   return self;
@@ -52,18 +52,19 @@ static char *prompt_of(EditLine *edit) {
 
 /* --- characters --- */
 
-/* Scripts that were edited are taken while somebody thinks: the line is put aside for what there is to say. */
-static void look_at_scripts(repl_line *self) {
-  repl_session *session = self->session;
-  if (!session->watch.on || !repl_watch_changed(&session->watch, session->directory)) return;
+/* Scripts that were edited are taken while somebody thinks: the line is put aside for what there is to say.
+ */
+static void look_at_scripts(pi_repl_line *self) {
+  pi_repl_session *session = self->session;
+  if (!session->watch.on || !pi_repl_watch_changed(&session->watch, session->directory)) return;
   fputs("\r\033[K", stdout);
-  repl_reload(session, false);
-  repl_flush(session);
+  pi_repl_reload(session, false);
+  pi_repl_flush(session);
   el_set(self->edit, EL_REFRESH);
 }
 
 /* Waits for a byte; false when there are none any more. */
-static bool wait_for_input(repl_line *self) {
+static bool wait_for_input(pi_repl_line *self) {
   struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
   for (;;) {
     int ready = poll(&input, 1, self->session->watch.on ? WATCH_MS : -1);
@@ -79,7 +80,7 @@ static bool wait_for_input(repl_line *self) {
 
 /* Reads one character as libedit asks for it: 1, or 0 at the end. Bytes that are no UTF-8 are passed over. */
 static int read_character(EditLine *edit, wchar_t *out) {
-  repl_line *self = self_of(edit);
+  pi_repl_line *self = self_of(edit);
   for (;;) {
     char byte;
     if (!wait_for_input(self)) return 0;
@@ -111,7 +112,7 @@ static unsigned char key_suspend(EditLine *edit, int key) {
   return CC_REDISPLAY;
 }
 
-static void list_candidates(repl_line *self, const repl_candidates *candidates) {
+static void list_candidates(pi_repl_line *self, const pi_repl_candidates *candidates) {
   unsigned width = pi_terminal_width();
   size_t widest = 0;
   for (size_t at = 0; at < candidates->names.len; at += strlen(candidates->names.data + at) + 1) {
@@ -143,15 +144,15 @@ static void list_candidates(repl_line *self, const repl_candidates *candidates) 
 
 static unsigned char key_complete(EditLine *edit, int key) {
   (void)key;
-  repl_line *self = self_of(edit);
+  pi_repl_line *self = self_of(edit);
   const LineInfo *line = el_line(edit);
   pi_slice before = {line->buffer, (size_t)(line->cursor - line->buffer)};
-  repl_candidates candidates;
-  repl_candidates_init(&candidates);
-  repl_complete(self->session, before, &candidates);
+  pi_repl_candidates candidates;
+  pi_repl_candidates_init(&candidates);
+  pi_repl_complete(self->session, before, &candidates);
   unsigned char result = CC_REFRESH_BEEP;
   size_t typed = before.len - candidates.begin;
-  size_t common = repl_candidates_common(&candidates);
+  size_t common = pi_repl_candidates_common(&candidates);
   bool same = candidates.count > 0 && common >= typed &&
               memcmp(candidates.names.data, before.ptr + candidates.begin, typed) == 0;
   if (candidates.count == 1 || (candidates.count > 1 && same && common > typed)) {
@@ -165,14 +166,14 @@ static unsigned char key_complete(EditLine *edit, int key) {
     list_candidates(self, &candidates);
     result = CC_REDISPLAY;
   }
-  repl_candidates_dispose(&candidates);
+  pi_repl_candidates_dispose(&candidates);
   return result;
 }
 
 /* --- pasting --- */
 
 /* Adds one character; a carriage return, which terminals send for a newline, is one. */
-static void add_pasted(repl_line *self, wchar_t c, bool *after_return) {
+static void add_pasted(pi_repl_line *self, wchar_t c, bool *after_return) {
   char bytes[MB_LEN_MAX];
   mbstate_t state = {0};
   bool repeated = c == L'\n' && *after_return;
@@ -187,7 +188,7 @@ static void add_pasted(repl_line *self, wchar_t c, bool *after_return) {
 static unsigned char key_paste(EditLine *edit, int key) {
   static const wchar_t END[] = L"\033[201~";
   (void)key;
-  repl_line *self = self_of(edit);
+  pi_repl_line *self = self_of(edit);
   size_t matched = 0;
   bool after_return = false;
   pi_buffer_reset(&self->pasted);
@@ -228,7 +229,7 @@ static unsigned char key_paste(EditLine *edit, int key) {
 }
 
 /* A pasted line is shown as if it had been typed, tabs as blanks. */
-static void show_pasted(const repl_line *self, pi_slice line) {
+static void show_pasted(const pi_repl_line *self, pi_slice line) {
   pi_page page;
   pi_buffer shown;
   pi_buffer_init(&shown, PASTE_BYTES_MAX);
@@ -248,7 +249,7 @@ static void show_pasted(const repl_line *self, pi_slice line) {
 }
 
 /* Takes the next of the pasted lines. One that has no end yet is left to be edited. */
-static bool take_pasted(repl_line *self, pi_buffer *out) {
+static bool take_pasted(pi_repl_line *self, pi_buffer *out) {
   size_t left = self->pasted.len - self->pasted_at;
   if (left == 0) return false;
   const char *at = self->pasted.data + self->pasted_at;
@@ -273,34 +274,35 @@ static bool take_pasted(repl_line *self, pi_buffer *out) {
 
 /* --- reading --- */
 
-repl_line_end repl_line_read(repl_line *self, const char *prompt, pi_buffer *out) {
+pi_repl_line_end pi_repl_line_read(pi_repl_line *self, const char *prompt, pi_buffer *out) {
   pi_buffer_reset(out);
   self->prompt = prompt;
-  if (repl_interrupted(NULL)) { /* what was pasted behind an interrupted line goes with it */
+  if (pi_repl_interrupted(NULL)) { /* what was pasted behind an interrupted line goes with it */
     pi_buffer_reset(&self->pasted);
     self->pasted_at = 0;
   }
   if (take_pasted(self, out)) {
-    repl_history_add(&self->history, out);
-    return REPL_LINE_READ;
+    pi_repl_history_add(&self->history, out);
+    return PI_REPL_LINE_READ;
   }
   self->interrupted = false;
   fputs("\033[?2004h", stdout); /* the terminal marks what is pasted, from now on */
   fflush(stdout);
+  el_set(self->edit, EL_PREP_TERM, 1); /* before the prompt stands there, so that no key is met unprepared */
   int length;
   const char *line = el_gets(self->edit, &length);
   fputs("\033[?2004l", stdout);
   if (line == NULL || length <= 0) {
     fputs(self->interrupted ? "^C\n" : "\n", stdout);
     fflush(stdout);
-    return self->interrupted ? REPL_LINE_INTERRUPTED : REPL_LINE_CLOSED;
+    return self->interrupted ? PI_REPL_LINE_INTERRUPTED : PI_REPL_LINE_CLOSED;
   }
   fflush(stdout);
   size_t bytes = (size_t)length;
   while (bytes > 0 && (line[bytes - 1] == '\n' || line[bytes - 1] == '\r')) bytes--;
   pi_buffer_append(out, line, bytes);
-  repl_history_add(&self->history, out);
-  return REPL_LINE_READ;
+  pi_repl_history_add(&self->history, out);
+  return PI_REPL_LINE_READ;
 }
 
 /* --- making --- */
@@ -313,13 +315,15 @@ static void set_characters(void) {
 
 static void bind_keys(EditLine *edit) {
   el_set(edit, EL_EDITOR, "emacs");
-  el_set(edit, EL_ADDFN, "pubint-complete", "complete a word", key_complete);
-  el_set(edit, EL_ADDFN, "pubint-interrupt", "drop the line", key_interrupt);
-  el_set(edit, EL_ADDFN, "pubint-suspend", "rest in the background", key_suspend);
-  el_set(edit, EL_ADDFN, "pubint-paste", "take what is pasted", key_paste);
+  /* Wide: libedit keeps these as they are, and copies of narrow ones for ever. */
+  el_wset(edit, EL_ADDFN, L"pubint-complete", L"complete a word", key_complete);
+  el_wset(edit, EL_ADDFN, L"pubint-interrupt", L"drop the line", key_interrupt);
+  el_wset(edit, EL_ADDFN, L"pubint-suspend", L"rest in the background", key_suspend);
+  el_wset(edit, EL_ADDFN, L"pubint-paste", L"take what is pasted", key_paste);
   el_set(edit, EL_BIND, "^R", "em-inc-search-prev", NULL);
   el_set(edit, EL_BIND, "^W", "ed-delete-prev-word", NULL);
-  el_source(edit, NULL); /* ~/.editrc: the user's own keys; ours hold where they are about more than editing */
+  el_source(edit,
+            NULL); /* ~/.editrc: the user's own keys; ours hold where they are about more than editing */
   el_set(edit, EL_BIND, "^I", "pubint-complete", NULL);
   el_set(edit, EL_BIND, "^C", "pubint-interrupt", NULL);
   el_set(edit, EL_BIND, "^Z", "pubint-suspend", NULL);
@@ -327,8 +331,8 @@ static void bind_keys(EditLine *edit) {
   el_set(edit, EL_SETTY, "-d", "-isig", NULL); /* while a line is edited Ctrl-C and Ctrl-Z are keys */
 }
 
-repl_line *repl_line_new(repl_session *session) {
-  repl_line *self = calloc(1, sizeof *self);
+pi_repl_line *pi_repl_line_new(pi_repl_session *session) {
+  pi_repl_line *self = calloc(1, sizeof *self);
   if (self == NULL) return NULL;
   self->session = session;
   self->prompt = "";
@@ -345,14 +349,14 @@ repl_line *repl_line_new(repl_session *session) {
   el_set(self->edit, EL_CLIENTDATA, self);
   el_set(self->edit, EL_PROMPT, prompt_of);
   el_set(self->edit, EL_GETCFN, read_character);
-  repl_history_open(&self->history, self->edit);
+  pi_repl_history_open(&self->history, self->edit);
   bind_keys(self->edit);
   return self;
 }
 
-void repl_line_free(repl_line *self) {
+void pi_repl_line_free(pi_repl_line *self) {
   if (self == NULL) return;
-  repl_history_close(&self->history);
+  pi_repl_history_close(&self->history);
   el_end(self->edit);
   pi_buffer_dispose(&self->pasted);
   free(self);

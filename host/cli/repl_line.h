@@ -4,22 +4,22 @@
 
 #include "repl.h"
 
-typedef struct repl_line repl_line;
+typedef struct pi_repl_line pi_repl_line;
 
-typedef enum repl_line_end {
-  REPL_LINE_READ,
-  REPL_LINE_INTERRUPTED, /* Ctrl-C: what was typed is dropped */
-  REPL_LINE_CLOSED,      /* Ctrl-D on an empty line, or the terminal went away */
-} repl_line_end;
+typedef enum pi_repl_line_end {
+  PI_REPL_LINE_READ,
+  PI_REPL_LINE_INTERRUPTED, /* Ctrl-C: what was typed is dropped */
+  PI_REPL_LINE_CLOSED,      /* Ctrl-D on an empty line, or the terminal went away */
+} pi_repl_line_end;
 
 /* Prepares the terminal and reads the history; NULL when memory runs out. Sets LC_CTYPE, so that any UTF-8
  * can be typed: nothing else of the program looks at it. */
-repl_line *repl_line_new(repl_session *session);
+pi_repl_line *pi_repl_line_new(pi_repl_session *session);
 
 /* Writes the history and gives the terminal back. */
-void repl_line_free(repl_line *self);
+void pi_repl_line_free(pi_repl_line *self);
 
 /* Reads one line, without its newline, into *out, which is emptied first. */
-repl_line_end repl_line_read(repl_line *self, const char *prompt, pi_buffer *out);
+pi_repl_line_end pi_repl_line_read(pi_repl_line *self, const char *prompt, pi_buffer *out);
 
 #endif

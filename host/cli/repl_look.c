@@ -10,28 +10,28 @@
 
 /* --- :eval :why :json --- */
 
-void repl_eval(repl_call *call) {
-  repl_session *self = call->session;
+void pi_repl_eval(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
   pi_page page;
   self->evaluated = false;
-  if (!repl_session_evaluate(self)) return;
-  repl_page(self, &page);
-  repl_snapshot_take(self->after, self->evaluation);
-  repl_snapshot_print(&page, self->after);
+  if (!pi_repl_session_evaluate(self)) return;
+  pi_repl_page(self, &page);
+  pi_repl_snapshot_take(self->after, self->evaluation);
+  pi_repl_snapshot_print(&page, self->after);
   pi_page_dispose(&page);
 }
 
-static pi_explain_options explain_options(const repl_session *self) {
+static pi_explain_options explain_options(const pi_repl_session *self) {
   return (pi_explain_options){.locale = PI_SLICE("en"),
                               .width = self->interactive ? pi_terminal_width() : PI_PAGE_WIDTH_MIN,
                               .color = self->color};
 }
 
-static void explain_rule(repl_session *self, pi_slice rule) {
+static void explain_rule(pi_repl_session *self, pi_slice rule) {
   pi_explainer explainer;
   pi_explain_options options = explain_options(self);
   bool found = false;
-  if (!repl_session_evaluate(self)) return;
+  if (!pi_repl_session_evaluate(self)) return;
   pi_explainer_init(&explainer, &self->out, self->evaluation, NULL, &options);
   for (uint32_t i = 0; i < self->evaluation->entries_count; i++) {
     const pi_entry *entry = &self->evaluation->entries[i];
@@ -42,17 +42,18 @@ static void explain_rule(repl_session *self, pi_slice rule) {
   pi_explainer_dispose(&explainer);
   if (found) return;
   if (pi_rule_find(rule) == PI_RULE_OTHER && pi_policy_script(self->policy, PI_SCRIPT_RULE, rule) == NULL) {
-    repl_complain_rule(self, rule);
+    pi_repl_complain_rule(self, rule);
   } else {
-    repl_complain(self, self->evaluation->weighed ? "the case does not break %.*s"
-                                                  : "the case was not weighed under %.*s; see :why",
-                  (int)rule.len, rule.ptr);
+    pi_repl_complain(self,
+                     self->evaluation->weighed ? "the case does not break %.*s"
+                                               : "the case was not weighed under %.*s; see :why",
+                     (int)rule.len, rule.ptr);
   }
 }
 
-void repl_why(repl_call *call) {
-  repl_session *self = call->session;
-  if (!repl_session_needs_case(self)) return;
+void pi_repl_why(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
+  if (!pi_repl_session_needs_case(self)) return;
   if (call->words_count > 0) {
     explain_rule(self, call->words[0]);
     return;
@@ -65,16 +66,17 @@ void repl_why(repl_call *call) {
   }
   self->evaluated = false; /* the search ends the engine's evaluation */
   bool found = pi_turns_find(turns, self->engine, &self->facts, self->policy, NULL, &error) == PUBINT_OK;
-  if (!found) repl_complain_error(self, &error);
+  if (!found) pi_repl_complain_error(self, &error);
   pi_explain_options options = explain_options(self);
-  if (repl_session_evaluate(self)) pi_explain(&self->out, self->evaluation, found ? turns : NULL, &options);
+  if (pi_repl_session_evaluate(self))
+    pi_explain(&self->out, self->evaluation, found ? turns : NULL, &options);
   free(turns);
 }
 
-void repl_json(repl_call *call) {
-  repl_session *self = call->session;
+void pi_repl_json(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
   size_t bytes;
-  if (!repl_session_evaluate(self)) return;
+  if (!pi_repl_session_evaluate(self)) return;
   const char *json = pubint_evaluation_json(self->evaluation, &bytes);
   if (json == NULL) {
     self->out.failed = true;
@@ -86,22 +88,22 @@ void repl_json(repl_call *call) {
 
 /* --- :flip --- */
 
-void repl_flip(repl_call *call) {
-  repl_session *self = call->session;
+void pi_repl_flip(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
   int64_t wanted = PI_FLIPS_WANTED;
   pubint_error error;
-  if (!repl_session_needs_case(self)) return;
-  if (call->words_count > 0 && !repl_number(self, call->words[0], 0, 1, PI_FLIPS_MAX, &wanted)) return;
+  if (!pi_repl_session_needs_case(self)) return;
+  if (call->words_count > 0 && !pi_repl_number(self, call->words[0], 0, 1, PI_FLIPS_MAX, &wanted)) return;
   pi_flips *flips = malloc(sizeof *flips);
   if (flips == NULL) {
     self->out.failed = true;
     return;
   }
-  pi_flip_options options = {.wanted = (uint32_t)wanted, .stop = repl_interrupted};
+  pi_flip_options options = {.wanted = (uint32_t)wanted, .stop = pi_repl_interrupted};
   self->evaluated = false;
   if (pi_flips_find(flips, self->engine, &self->facts, self->policy, &options, &error) != PUBINT_OK) {
-    repl_complain_error(self, &error);
-  } else if (repl_session_evaluate(self)) {
+    pi_repl_complain_error(self, &error);
+  } else if (pi_repl_session_evaluate(self)) {
     pi_explainer explainer;
     pi_explain_options how = explain_options(self);
     pi_explainer_init(&explainer, &self->out, self->evaluation, &flips->turns, &how);
@@ -134,11 +136,11 @@ static void put_script(pi_page *page, const pi_script *script, const pi_usage *u
   pi_page_end(page);
 }
 
-void repl_time(repl_call *call) {
-  repl_session *self = call->session;
+void pi_repl_time(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
   pi_page page;
-  if (!repl_session_evaluate(self)) return;
-  repl_page(self, &page);
+  if (!pi_repl_session_evaluate(self)) return;
+  pi_repl_page(self, &page);
   pi_page_text(&page, PI_STYLE_STRONG, PI_SLICE("  the last evaluation"));
   put_time(&page, COLUMN_TIME, self->nanoseconds);
   pi_page_right(&page, COLUMN_INSTRUCTIONS, PI_STYLE_FAINT, PI_SLICE("instructions"));
@@ -164,7 +166,7 @@ void repl_time(repl_call *call) {
 
 enum { COLUMN_SUMMARY = 28 };
 
-static void help_row(pi_page *page, const repl_command *command) {
+static void help_row(pi_page *page, const pi_repl_command *command) {
   pi_page_text(page, PI_STYLE_STRONG, PI_SLICE("  :"));
   pi_page_text(page, PI_STYLE_STRONG, pi_slice_of(command->name));
   pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" "));
@@ -178,31 +180,32 @@ static void help_row(pi_page *page, const repl_command *command) {
   pi_page_wrap(page, COLUMN_SUMMARY, PI_STYLE_FAINT, pi_slice_of(command->summary));
 }
 
-static void help_all(repl_session *self) {
+static void help_all(pi_repl_session *self) {
   pi_page page;
-  repl_page(self, &page);
-  for (size_t i = 0; i < REPL_COMMANDS_COUNT; i++) help_row(&page, &REPL_COMMANDS[i]);
+  pi_repl_page(self, &page);
+  for (size_t i = 0; i < PI_REPL_COMMANDS_COUNT; i++) help_row(&page, &PI_REPL_COMMANDS[i]);
   pi_page_end(&page);
   pi_page_to(&page, 2);
-  pi_page_wrap(&page, 2, PI_STYLE_PLAIN,
-               PI_SLICE("Anything else is Lua in the policy's sandbox: `case` and `evaluation` are those of the "
-                        "case at hand, `_` is the last result. case.account.followers_count, "
-                        "text.count(case.tweet.text, \"\\\\w+\")"));
+  pi_page_wrap(
+      &page, 2, PI_STYLE_PLAIN,
+      PI_SLICE("Anything else is Lua in the policy's sandbox: `case` and `evaluation` are those of the "
+               "case at hand, `_` is the last result. case.account.followers_count, "
+               "text.count(case.tweet.text, \"\\\\w+\")"));
   pi_page_dispose(&page);
 }
 
-void repl_help(repl_call *call) {
-  repl_session *self = call->session;
+void pi_repl_help(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
   if (call->words_count == 0) {
     help_all(self);
     return;
   }
   pi_slice topic = call->words[0];
   if (topic.len > 0 && topic.ptr[0] == ':') topic.ptr++, topic.len--;
-  const repl_command *command = repl_command_find(topic);
+  const pi_repl_command *command = pi_repl_command_find(topic);
   pi_page page;
   if (command != NULL) {
-    repl_page(self, &page);
+    pi_repl_page(self, &page);
     help_row(&page, command);
     if (command->about[0] != '\0') {
       pi_page_to(&page, COLUMN_SUMMARY);
@@ -210,17 +213,17 @@ void repl_help(repl_call *call) {
     }
     pi_page_dispose(&page);
   } else if (topic.len > 1 && topic.ptr[0] == 'E' && topic.ptr[1] >= '0' && topic.ptr[1] <= '9') {
-    repl_run_program(self, &pi_command_help, &topic);
+    pi_repl_run_program(self, &pi_command_help, &topic);
   } else {
-    repl_run_program(self, &pi_command_facts, &topic);
+    pi_repl_run_program(self, &pi_command_facts, &topic);
   }
 }
 
-void repl_quit(repl_call *call) {
+void pi_repl_quit(pi_repl_call *call) {
   call->session->quit = true;
 }
 
-void repl_run_program(repl_session *self, const pi_command *command, const pi_slice *argument) {
+void pi_repl_run_program(pi_repl_session *self, const pi_command *command, const pi_slice *argument) {
   char word[256];
   char *words[1] = {word};
   const char *items[1];
@@ -231,6 +234,6 @@ void repl_run_program(repl_session *self, const pi_command *command, const pi_sl
                   .arguments = {.items = items},
                   .out = &self->out};
   call.common.json = false;
-  repl_flush(self);
+  pi_repl_flush(self);
   if (command->run(command, &call) != PI_EXIT_DONE) self->failed = true;
 }

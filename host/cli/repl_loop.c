@@ -18,7 +18,7 @@ static void interrupt(int signal_number) {
   interrupted = 1;
 }
 
-bool repl_interrupted(void *context) {
+bool pi_repl_interrupted(void *context) {
   (void)context;
   return interrupted != 0;
 }
@@ -26,82 +26,82 @@ bool repl_interrupted(void *context) {
 /* --- a terminal --- */
 
 /* The star says that numbers are not the policy's own. */
-static const char *prompt(const repl_session *session, bool more) {
+static const char *prompt(const pi_repl_session *session, bool more) {
   if (more) return "    ...> ";
   return session->overrides->count > 0 ? "pubint*> " : "pubint> ";
 }
 
-static void run_terminal(repl_session *session, repl_line *lines) {
+static void run_terminal(pi_repl_session *session, pi_repl_line *lines) {
   pi_buffer line, text;
   pi_buffer_init(&line, INPUT_BYTES_MAX);
   pi_buffer_init(&text, INPUT_BYTES_MAX);
   while (!session->quit) {
-    repl_line_end end = repl_line_read(lines, prompt(session, text.len > 0), &line);
+    pi_repl_line_end end = pi_repl_line_read(lines, prompt(session, text.len > 0), &line);
     interrupted = 0;
-    if (end == REPL_LINE_CLOSED) break;
-    if (end == REPL_LINE_INTERRUPTED) {
+    if (end == PI_REPL_LINE_CLOSED) break;
+    if (end == PI_REPL_LINE_INTERRUPTED) {
       pi_buffer_reset(&text);
       continue;
     }
     if (text.len > 0) pi_buffer_byte(&text, '\n');
     pi_buffer_append(&text, line.data, line.len);
     if (text.failed) {
-      repl_complain(session, "a text of over a MiB");
+      pi_repl_complain(session, "a text of over a MiB");
       pi_buffer_reset(&text);
       continue;
     }
-    if (session->watch.on && repl_watch_changed(&session->watch, session->directory)) {
-      repl_reload(session, false);
+    if (session->watch.on && pi_repl_watch_changed(&session->watch, session->directory)) {
+      pi_repl_reload(session, false);
     }
-    if (repl_run(session, (pi_slice){text.len > 0 ? text.data : "", text.len})) pi_buffer_reset(&text);
+    if (pi_repl_run(session, (pi_slice){text.len > 0 ? text.data : "", text.len})) pi_buffer_reset(&text);
   }
   pi_buffer_dispose(&line);
   pi_buffer_dispose(&text);
 }
 
-static pi_exit loop_terminal(repl_session *session, const char *file) {
+static pi_exit loop_terminal(pi_repl_session *session, const char *file) {
   struct sigaction action = {.sa_handler = interrupt};
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, NULL);
   session->interactive = true;
-  repl_line *lines = repl_line_new(session);
+  pi_repl_line *lines = pi_repl_line_new(session);
   if (lines == NULL) {
     session->out.failed = true;
-    repl_flush(session);
+    pi_repl_flush(session);
     return PI_EXIT_SYSTEM;
   }
   pi_page page;
-  repl_page(session, &page);
+  pi_repl_page(session, &page);
   pi_page_text(&page, PI_STYLE_STRONG, PI_SLICE("pubint "));
   pi_page_text(&page, PI_STYLE_STRONG, pi_slice_of(pubint_version()));
   pi_page_text(&page, PI_STYLE_FAINT, PI_SLICE("  :help lists the commands; anything else is Lua"));
   pi_page_end(&page);
   pi_page_dispose(&page);
-  repl_flush(session);
-  if (file != NULL) repl_open_file(session, file);
+  pi_repl_flush(session);
+  if (file != NULL) pi_repl_open_file(session, file);
   run_terminal(session, lines);
-  repl_line_free(lines);
+  pi_repl_line_free(lines);
   return PI_EXIT_DONE;
 }
 
 /* --- a pipe --- */
 
-static void echo(repl_session *session, bool more, pi_slice line) {
+static void echo(pi_repl_session *session, bool more, pi_slice line) {
   pi_page page;
-  repl_page(session, &page);
+  pi_repl_page(session, &page);
   pi_page_text(&page, PI_STYLE_FAINT, pi_slice_of(prompt(session, more)));
   pi_page_text(&page, PI_STYLE_PLAIN, line);
   pi_page_end(&page);
   pi_page_dispose(&page);
-  repl_flush(session);
+  pi_repl_flush(session);
 }
 
-static pi_exit loop_pipe(repl_session *session, const char *file) {
+static pi_exit loop_pipe(pi_repl_session *session, const char *file) {
   char *line = NULL;
   size_t size = 0;
   pi_buffer text;
   pi_buffer_init(&text, INPUT_BYTES_MAX);
-  if (file != NULL) repl_open_file(session, file);
+  if (file != NULL) pi_repl_open_file(session, file);
   while (!session->quit) {
     ssize_t length = getline(&line, &size, stdin);
     if (length < 0) break;
@@ -110,22 +110,22 @@ static pi_exit loop_pipe(repl_session *session, const char *file) {
     if (text.len > 0) pi_buffer_byte(&text, '\n');
     pi_buffer_append(&text, line, (size_t)length);
     if (text.failed) {
-      repl_complain(session, "a text of over a MiB");
+      pi_repl_complain(session, "a text of over a MiB");
       pi_buffer_reset(&text);
       continue;
     }
-    if (session->watch.on && repl_watch_changed(&session->watch, session->directory)) {
-      repl_reload(session, false);
+    if (session->watch.on && pi_repl_watch_changed(&session->watch, session->directory)) {
+      pi_repl_reload(session, false);
     }
-    if (repl_run(session, (pi_slice){text.len > 0 ? text.data : "", text.len})) pi_buffer_reset(&text);
+    if (pi_repl_run(session, (pi_slice){text.len > 0 ? text.data : "", text.len})) pi_buffer_reset(&text);
   }
-  if (text.len > 0) repl_complain(session, "the input ends in the middle of a piece of Lua");
+  if (text.len > 0) pi_repl_complain(session, "the input ends in the middle of a piece of Lua");
   free(line);
   pi_buffer_dispose(&text);
   return session->failed ? PI_EXIT_UNMET : PI_EXIT_DONE;
 }
 
-pi_exit repl_loop(repl_session *session, const char *file) {
+pi_exit pi_repl_loop(pi_repl_session *session, const char *file) {
   bool terminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
   return terminal ? loop_terminal(session, file) : loop_pipe(session, file);
 }

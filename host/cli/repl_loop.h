@@ -5,6 +5,6 @@
 #include "repl.h"
 
 /* Opens `file` (NULL: none), then runs standard input; the program's exit code. */
-pi_exit repl_loop(repl_session *session, const char *file);
+pi_exit pi_repl_loop(pi_repl_session *session, const char *file);
 
 #endif

@@ -53,7 +53,7 @@ static void list_entry(pi_page *page, const pi_entry *entry, const pi_entry_note
 }
 
 /* Overrides of rules and factors that this case does not weigh. */
-static void list_others(repl_session *self, pi_page *page) {
+static void list_others(pi_repl_session *self, pi_page *page) {
   for (uint32_t i = 0; i < self->overrides->count; i++) {
     const pi_override *item = &self->overrides->items[i];
     bool listed = false;
@@ -75,10 +75,10 @@ static void list_others(repl_session *self, pi_page *page) {
   }
 }
 
-static void list_numbers(repl_session *self) {
+static void list_numbers(pi_repl_session *self) {
   pi_page page;
-  if (!repl_session_evaluate(self)) return;
-  repl_page(self, &page);
+  if (!pi_repl_session_evaluate(self)) return;
+  pi_repl_page(self, &page);
   for (uint32_t i = 0; i < self->evaluation->entries_count; i++) {
     list_entry(&page, &self->evaluation->entries[i], &self->overrides->notes[i]);
   }
@@ -91,20 +91,20 @@ static void list_numbers(repl_session *self) {
 
 /* --- overriding --- */
 
-static const pi_script *rule_script(repl_session *self, pi_slice rule) {
+static const pi_script *rule_script(pi_repl_session *self, pi_slice rule) {
   const pi_script *script = pi_policy_script(self->policy, PI_SCRIPT_RULE, rule);
   if (script == NULL && pi_rule_find(rule) != PI_RULE_OTHER) {
-    repl_complain(self, "%.*s has no script: there is nothing to weigh", (int)rule.len, rule.ptr);
+    pi_repl_complain(self, "%.*s has no script: there is nothing to weigh", (int)rule.len, rule.ptr);
   } else if (script == NULL) {
-    repl_complain_rule(self, rule);
+    pi_repl_complain_rule(self, rule);
   }
   return script;
 }
 
 /* Where the case at hand weighs the rule, its factors are known, and a misspelt one is told. */
-static bool knows_factor(repl_session *self, pi_slice rule, pi_slice factor) {
+static bool knows_factor(pi_repl_session *self, pi_slice rule, pi_slice factor) {
   pi_slice names[PI_FACTORS_MAX + 1];
-  if (!self->open || !repl_session_evaluate(self)) return true;
+  if (!self->open || !pi_repl_session_evaluate(self)) return true;
   for (uint32_t i = 0; i < self->evaluation->entries_count; i++) {
     const pi_entry *entry = &self->evaluation->entries[i];
     if (!entry->weighed || !pi_slice_equal(entry->violation->rule_id, rule)) continue;
@@ -114,7 +114,7 @@ static bool knows_factor(repl_session *self, pi_slice rule, pi_slice factor) {
       if (pi_slice_equal(names[count], factor)) return true;
     }
     names[count] = (pi_slice){NULL, 0};
-    repl_complain_unknown(self, "factor", factor, names);
+    pi_repl_complain_unknown(self, "factor", factor, names);
     return false;
   }
   return true;
@@ -124,49 +124,49 @@ static bool is_off(pi_slice word) {
   return pi_slice_equal(word, PI_SLICE("off"));
 }
 
-static void override(repl_session *self, pi_slice rule, pi_slice factor, int32_t milli) {
-  bool compare = self->open && repl_session_keep(self);
+static void override(pi_repl_session *self, pi_slice rule, pi_slice factor, int32_t milli) {
+  bool compare = self->open && pi_repl_session_keep(self);
   if (!pi_overrides_set(self->overrides, rule, factor, milli)) {
-    repl_complain(self, "there are %d overrides already; `:weight off` takes them back", PI_OVERRIDES_MAX);
+    pi_repl_complain(self, "there are %d overrides already; `:weight off` takes them back", PI_OVERRIDES_MAX);
     return;
   }
-  repl_session_changed(self);
-  if (compare) repl_session_delta(self);
+  pi_repl_session_changed(self);
+  if (compare) pi_repl_session_delta(self);
 }
 
-static void all_off(repl_session *self) {
-  bool compare = self->open && repl_session_keep(self);
+static void all_off(pi_repl_session *self) {
+  bool compare = self->open && pi_repl_session_keep(self);
   self->overrides->count = 0;
-  repl_session_changed(self);
-  if (compare) repl_session_delta(self);
+  pi_repl_session_changed(self);
+  if (compare) pi_repl_session_delta(self);
 }
 
-void repl_weight(repl_call *call) {
-  repl_session *self = call->session;
+void pi_repl_weight(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
   int64_t milli = -1;
   if (call->words_count == 0) {
     list_numbers(self);
   } else if (call->words_count == 1 && is_off(call->words[0])) {
     all_off(self);
   } else if (call->words_count != 3) {
-    repl_complain(self, "write :weight [RULE FACTOR W|off]");
+    pi_repl_complain(self, "write :weight [RULE FACTOR W|off]");
   } else if (rule_script(self, call->words[0]) != NULL &&
              knows_factor(self, call->words[0], call->words[1]) &&
              (is_off(call->words[2]) ||
-              repl_number(self, call->words[2], 3, PI_WEIGHT_MIN, PI_WEIGHT_MAX, &milli))) {
+              pi_repl_number(self, call->words[2], 3, PI_WEIGHT_MIN, PI_WEIGHT_MAX, &milli))) {
     if (!pi_id_valid(call->words[1])) {
-      repl_complain(self, "'%.*s' is no factor's id", (int)call->words[1].len, call->words[1].ptr);
+      pi_repl_complain(self, "'%.*s' is no factor's id", (int)call->words[1].len, call->words[1].ptr);
       return;
     }
     override(self, call->words[0], call->words[1], (int32_t)milli);
   }
 }
 
-void repl_bar(repl_call *call) {
+void pi_repl_bar(pi_repl_call *call) {
   enum { BAR_MAX = 100000 };
-  repl_session *self = call->session;
+  pi_repl_session *self = call->session;
   int64_t milli = -1;
   if (rule_script(self, call->words[0]) == NULL) return;
-  if (!is_off(call->words[1]) && !repl_number(self, call->words[1], 3, 0, BAR_MAX, &milli)) return;
+  if (!is_off(call->words[1]) && !pi_repl_number(self, call->words[1], 3, 0, BAR_MAX, &milli)) return;
   override(self, call->words[0], (pi_slice){"", 0}, (int32_t)milli);
 }

@@ -19,7 +19,7 @@ static pi_slice mark_of(pubint_outcome outcome) {
 }
 
 static void put_outcome(pi_page *page, pubint_outcome outcome) {
-  pi_page_text(page, repl_outcome_style(outcome), pi_slice_of(pubint_outcome_name(outcome)));
+  pi_page_text(page, pi_repl_outcome_style(outcome), pi_slice_of(pubint_outcome_name(outcome)));
 }
 
 static void put_value(pi_page *page, pi_fact fact, int64_t at) {
@@ -46,7 +46,7 @@ static void print_rows(pi_page *page, const pi_sweep *sweep, const pi_case *fact
     if (point->weighed) {
       pi_page_to(page, COLUMN_MARGIN);
       pi_page_text(page, PI_STYLE_FAINT, PI_SLICE("margin "));
-      repl_put_decimal(page, point->margin < 0 ? PI_STYLE_BAD : PI_STYLE_GOOD, point->margin, 9);
+      pi_repl_put_decimal(page, point->margin < 0 ? PI_STYLE_BAD : PI_STYLE_GOOD, point->margin, 9);
     } else {
       pi_page_to(page, COLUMN_MARGIN);
       pi_page_text(page, PI_STYLE_FAINT, pi_slice_of(pubint_basis_name(point->basis)));
@@ -98,16 +98,19 @@ static void put_label(pi_page *page, int64_t nano) {
 
 static void print_row(const plot *self, pi_page *page, unsigned row) {
   unsigned zero = row_of(self, 0);
-  if (row == 0) put_label(page, self->high);
-  else if (row == zero) put_label(page, 0);
-  else if (row == ROWS - 1) put_label(page, self->low);
+  if (row == 0)
+    put_label(page, self->high);
+  else if (row == zero)
+    put_label(page, 0);
+  else if (row == ROWS - 1)
+    put_label(page, self->low);
   pi_page_to(page, COLUMN_AXIS);
   pi_page_text(page, PI_STYLE_FAINT, row == zero ? PI_SLICE("┼") : PI_SLICE("│"));
   for (unsigned column = 0; column < self->columns; column++) {
     const pi_sweep_point *point = point_at(self, column);
     if (point->weighed && row_of(self, point->margin) == row) {
       pi_page_to(page, COLUMN_AXIS + 1 + column);
-      pi_page_text(page, repl_outcome_style(point->outcome), mark_of(point->outcome));
+      pi_page_text(page, pi_repl_outcome_style(point->outcome), mark_of(point->outcome));
     } else if (row == zero) {
       pi_page_to(page, COLUMN_AXIS + 1 + column);
       pi_page_text(page, PI_STYLE_FAINT, PI_SLICE("─"));
@@ -121,7 +124,7 @@ static void print_strip(const plot *self, pi_page *page) {
   pi_page_to(page, COLUMN_AXIS + 1);
   for (unsigned column = 0; column < self->columns; column++) {
     const pi_sweep_point *point = point_at(self, column);
-    pi_page_text(page, repl_outcome_style(point->outcome), mark_of(point->outcome));
+    pi_page_text(page, pi_repl_outcome_style(point->outcome), mark_of(point->outcome));
   }
   pi_page_end(page);
 }
@@ -170,7 +173,7 @@ static void print_legend(pi_page *page, const pi_sweep *sweep) {
   pi_page_to(page, COLUMN_AXIS + 1);
   for (int outcome = 0; outcome <= PUBINT_REVIEW; outcome++) {
     if (!seen[outcome]) continue;
-    pi_page_text(page, repl_outcome_style((pubint_outcome)outcome), mark_of((pubint_outcome)outcome));
+    pi_page_text(page, pi_repl_outcome_style((pubint_outcome)outcome), mark_of((pubint_outcome)outcome));
     pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" "));
     pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(pubint_outcome_name((pubint_outcome)outcome)));
     pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE("   "));
@@ -208,39 +211,39 @@ static void print_turns(pi_page *page, const pi_sweep *sweep) {
 
 /* --- the command --- */
 
-static bool read_range(repl_call *call, pi_fact fact, pi_sweep_range *range) {
-  repl_session *self = call->session;
+static bool read_range(pi_repl_call *call, pi_fact fact, pi_sweep_range *range) {
+  pi_repl_session *self = call->session;
   bool strength = PI_FACTS[fact].type == PI_TYPE_STRENGTH;
   bool count = PI_FACTS[fact].type == PI_TYPE_COUNT;
   if (call->words_count == 1) return true;
   if (!strength && !count) {
-    repl_complain(self, "%s has words: it is swept over all of them", PI_FACTS[fact].path.ptr);
+    pi_repl_complain(self, "%s has words: it is swept over all of them", PI_FACTS[fact].path.ptr);
     return false;
   }
   if (call->words_count == 2) {
-    repl_complain(self, "write :sweep PATH [FROM TO [STEP]]");
+    pi_repl_complain(self, "write :sweep PATH [FROM TO [STEP]]");
     return false;
   }
   unsigned places = strength ? 6 : 0;
   int64_t most = strength ? PI_MICRO : ((int64_t)1 << 53) - 1;
-  if (!repl_number(self, call->words[1], places, 0, most, &range->from) ||
-      !repl_number(self, call->words[2], places, 0, most, &range->to)) {
+  if (!pi_repl_number(self, call->words[1], places, 0, most, &range->from) ||
+      !pi_repl_number(self, call->words[2], places, 0, most, &range->to)) {
     return false;
   }
   if (range->to <= range->from) {
-    repl_complain(self, "FROM must be below TO");
+    pi_repl_complain(self, "FROM must be below TO");
     return false;
   }
   range->step = (range->to - range->from + 99) / 100;
-  return call->words_count == 3 || repl_number(self, call->words[3], places, 1, most, &range->step);
+  return call->words_count == 3 || pi_repl_number(self, call->words[3], places, 1, most, &range->step);
 }
 
-static void print_sweep(repl_session *self, const pi_sweep *sweep) {
+static void print_sweep(pi_repl_session *self, const pi_sweep *sweep) {
   pi_page page;
-  repl_page(self, &page);
+  pi_repl_page(self, &page);
   bool word = PI_FACTS[sweep->fact].type == PI_TYPE_WORD || PI_FACTS[sweep->fact].type == PI_TYPE_BOOL;
   if (sweep->points_count == 0) {
-    repl_complain(self, "interrupted");
+    pi_repl_complain(self, "interrupted");
   } else if (word) {
     print_rows(&page, sweep, &self->facts);
   } else {
@@ -256,14 +259,14 @@ static void print_sweep(repl_session *self, const pi_sweep *sweep) {
   pi_page_dispose(&page);
 }
 
-void repl_sweep(repl_call *call) {
-  repl_session *self = call->session;
+void pi_repl_sweep(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
   pubint_error error;
-  if (!repl_session_needs_case(self)) return;
-  pi_fact fact = repl_fact(self, call->words[0]);
+  if (!pi_repl_session_needs_case(self)) return;
+  pi_fact fact = pi_repl_fact(self, call->words[0]);
   if (fact == PI_FACT_COUNT) return;
   if (!pi_sweep_takes(fact)) {
-    repl_complain(self, "%s has no range: strengths, counts, words and flags do", PI_FACTS[fact].path.ptr);
+    pi_repl_complain(self, "%s has no range: strengths, counts, words and flags do", PI_FACTS[fact].path.ptr);
     return;
   }
   bool counted = PI_FACTS[fact].type == PI_TYPE_COUNT && pi_case_knows(&self->facts, fact);
@@ -275,11 +278,11 @@ void repl_sweep(repl_call *call) {
     return;
   }
   self->evaluated = false;
-  if (pi_sweep_run(sweep, self->engine, &self->facts, fact, range, repl_interrupted, NULL, &error) ==
+  if (pi_sweep_run(sweep, self->engine, &self->facts, fact, range, pi_repl_interrupted, NULL, &error) ==
       PUBINT_OK) {
     print_sweep(self, sweep);
   } else {
-    repl_complain_error(self, &error);
+    pi_repl_complain_error(self, &error);
   }
   free(sweep);
 }

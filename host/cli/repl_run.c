@@ -5,17 +5,17 @@
 #include "redact.h"
 #include "repl.h"
 
-const repl_command REPL_COMMANDS[] = {
+const pi_repl_command PI_REPL_COMMANDS[] = {
 #define COMMAND(name, function, form, one, two, three, least, most, summary, about)                          \
-  {#name, form, summary, about, {REPL_##one, REPL_##two, REPL_##three}, least, most, function},
+  {#name, form, summary, about, {PI_REPL_##one, PI_REPL_##two, PI_REPL_##three}, least, most, function},
 #include "repl_commands.def"
 #undef COMMAND
 };
-const size_t REPL_COMMANDS_COUNT = sizeof REPL_COMMANDS / sizeof REPL_COMMANDS[0];
+const size_t PI_REPL_COMMANDS_COUNT = sizeof PI_REPL_COMMANDS / sizeof PI_REPL_COMMANDS[0];
 
-const repl_command *repl_command_find(pi_slice name) {
-  for (size_t i = 0; i < REPL_COMMANDS_COUNT; i++) {
-    if (pi_slice_equal(pi_slice_of(REPL_COMMANDS[i].name), name)) return &REPL_COMMANDS[i];
+const pi_repl_command *pi_repl_command_find(pi_slice name) {
+  for (size_t i = 0; i < PI_REPL_COMMANDS_COUNT; i++) {
+    if (pi_slice_equal(pi_slice_of(PI_REPL_COMMANDS[i].name), name)) return &PI_REPL_COMMANDS[i];
   }
   return NULL;
 }
@@ -52,21 +52,21 @@ static pi_slice next_word(pi_slice *rest) {
 
 /* --- commands --- */
 
-static void refuse_command(repl_session *self, pi_slice name) {
+static void refuse_command(pi_repl_session *self, pi_slice name) {
   pi_slice names[64];
   size_t count = 0;
-  for (size_t i = 0; i < REPL_COMMANDS_COUNT && count < 63; i++) {
-    names[count++] = pi_slice_of(REPL_COMMANDS[i].name);
+  for (size_t i = 0; i < PI_REPL_COMMANDS_COUNT && count < 63; i++) {
+    names[count++] = pi_slice_of(PI_REPL_COMMANDS[i].name);
   }
   names[count] = (pi_slice){NULL, 0};
-  repl_complain_unknown(self, "command", name, names);
+  pi_repl_complain_unknown(self, "command", name, names);
 }
 
-static void run_command(repl_session *self, pi_slice line) {
-  repl_call call = {.session = self};
+static void run_command(pi_repl_session *self, pi_slice line) {
+  pi_repl_call call = {.session = self};
   pi_slice rest = line;
   pi_slice name = next_word(&rest);
-  const repl_command *command = repl_command_find(name);
+  const pi_repl_command *command = pi_repl_command_find(name);
   if (command == NULL) {
     refuse_command(self, name);
     return;
@@ -74,20 +74,21 @@ static void run_command(repl_session *self, pi_slice line) {
   for (rest = trim(rest); rest.len > 0; rest = trim(rest)) {
     pi_slice from_here = rest;
     pi_slice word = next_word(&rest);
-    if (call.words_count < REPL_WORDS_MAX) {
+    if (call.words_count < PI_REPL_WORDS_MAX) {
       call.words[call.words_count] = word;
       call.rests[call.words_count] = from_here;
     }
     call.words_count++;
   }
   if (call.words_count < command->words_min || call.words_count > command->words_max) {
-    repl_complain(self, "write :%s%s%s", command->name, command->form[0] != '\0' ? " " : "", command->form);
+    pi_repl_complain(self, "write :%s%s%s", command->name, command->form[0] != '\0' ? " " : "",
+                     command->form);
     return;
   }
   command->run(&call);
 }
 
-bool repl_run(repl_session *self, pi_slice line) {
+bool pi_repl_run(pi_repl_session *self, pi_slice line) {
   pi_slice text = trim(line);
   bool whole = true;
   if (text.len > 0 && text.ptr[0] == ':') {
@@ -95,26 +96,26 @@ bool repl_run(repl_session *self, pi_slice line) {
     text.len--;
     run_command(self, text);
   } else if (text.len > 0) {
-    whole = repl_run_lua(self, line);
+    whole = pi_repl_run_lua(self, line);
   }
-  if (whole) repl_flush(self);
+  if (whole) pi_repl_flush(self);
   return whole;
 }
 
 /* --- Lua --- */
 
-pi_slice repl_tweet_text(repl_session *self, pi_arena *arena) {
+pi_slice pi_repl_tweet_text(pi_repl_session *self, pi_arena *arena) {
   pi_slice text = {NULL, 0};
   if (self->open && !pi_redact(&self->facts, arena, &text)) text = (pi_slice){NULL, 0};
   return text;
 }
 
-pi_tree repl_evaluation_tree(repl_session *self, pi_arena *arena) {
+pi_tree pi_repl_evaluation_tree(pi_repl_session *self, pi_arena *arena) {
   static const pi_json_tree_limits LIMITS = {.bytes_max = (size_t)16 * 1024 * 1024, .depth_max = 32};
   pi_tree tree = {NULL, 0};
   pi_json json;
   size_t bytes;
-  if (!self->open || !repl_session_evaluate(self)) return tree;
+  if (!self->open || !pi_repl_session_evaluate(self)) return tree;
   const char *text = pubint_evaluation_json(self->evaluation, &bytes);
   if (text == NULL || pi_json_init(&json, (pi_slice){text, bytes}, 1, arena, 32, NULL) != PUBINT_OK ||
       pi_json_tree(&json, &LIMITS, &tree) != PUBINT_OK) {
@@ -131,34 +132,34 @@ static bool mentions(pi_slice text, const char *word) {
   return false;
 }
 
-static void complain_lua(repl_session *self, const pi_console_call *call) {
+static void complain_lua(pi_repl_session *self, const pi_console_call *call) {
   bool none = strcmp(call->fault, "no case is open") == 0;
   if (none) {
-    (void)repl_session_needs_case(self);
+    (void)pi_repl_session_needs_case(self);
   } else if (strstr(call->fault, "used after its evaluation ended") != NULL) {
-    repl_complain(self, "%s: the case was changed or left since; take it from `case` anew", call->fault);
+    pi_repl_complain(self, "%s: the case was changed or left since; take it from `case` anew", call->fault);
   } else if (call->script != NULL) {
-    repl_complain(self, "%s:%u: %s", call->script->file.ptr, call->line, call->fault);
+    pi_repl_complain(self, "%s:%u: %s", call->script->file.ptr, call->line, call->fault);
   } else if (call->line > 1) {
-    repl_complain(self, "line %u: %s", call->line, call->fault);
+    pi_repl_complain(self, "line %u: %s", call->line, call->fault);
   } else {
-    repl_complain(self, "%s", call->fault);
+    pi_repl_complain(self, "%s", call->fault);
   }
 }
 
-bool repl_run_lua(repl_session *self, pi_slice text) {
+bool pi_repl_run_lua(pi_repl_session *self, pi_slice text) {
   enum { MARGIN = 2 };
   pi_arena arena;
   pi_arena_init(&arena, 64 * 1024, (size_t)256 * 1024 * 1024);
   pi_tree tree = {NULL, 0};
   /* Also for `_`, which may be a part of the evaluation. */
   if (self->open && (mentions(text, "evaluation") || mentions(text, "_"))) {
-    tree = repl_evaluation_tree(self, &arena);
+    tree = pi_repl_evaluation_tree(self, &arena);
   }
   pi_console_call call = {
       .text = text,
       .input = self->open ? &self->facts : NULL,
-      .tweet_text = repl_tweet_text(self, &arena),
+      .tweet_text = pi_repl_tweet_text(self, &arena),
       .evaluation = tree.count > 0 ? &tree : NULL,
       .width = (self->interactive ? pi_terminal_width() : PI_PAGE_WIDTH_MIN) - MARGIN,
       .out = &self->out,

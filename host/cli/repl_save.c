@@ -168,11 +168,11 @@ static bool write_all(int fd, const pi_buffer *text) {
   return true;
 }
 
-static void save(repl_session *self, const char *name, const pi_buffer *text) {
+static void save(pi_repl_session *self, const char *name, const pi_buffer *text) {
   pubint_error error;
   int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (fd < 0 && errno == EEXIST) {
-    repl_complain(self, "%s is there already; name another file", name);
+    pi_repl_complain(self, "%s is there already; name another file", name);
     return;
   }
   bool written = fd >= 0 && write_all(fd, text);
@@ -183,27 +183,27 @@ static void save(repl_session *self, const char *name, const pi_buffer *text) {
   }
   if (!written) {
     pi_file_error(&error, PI_E_CANNOT_WRITE, name, reason);
-    repl_complain_error(self, &error);
+    pi_repl_complain_error(self, &error);
     return;
   }
   pi_page page;
-  repl_page(self, &page);
+  pi_repl_page(self, &page);
   pi_page_text(&page, PI_STYLE_PLAIN, PI_SLICE("saved "));
   pi_page_text(&page, PI_STYLE_PLAIN, pi_slice_of(name));
   pi_page_end(&page);
   pi_page_dispose(&page);
 }
 
-void repl_save(repl_call *call) {
-  repl_session *self = call->session;
+void pi_repl_save(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
   bool as_case = pi_slice_equal(call->words[0], PI_SLICE("case"));
   if (!as_case && !pi_slice_equal(call->words[0], PI_SLICE("test"))) {
-    repl_complain(self, "write :save case FILE or :save test FILE");
+    pi_repl_complain(self, "write :save case FILE or :save test FILE");
     return;
   }
-  if (!repl_session_evaluate(self)) return;
+  if (!pi_repl_session_evaluate(self)) return;
   if (!as_case && self->overrides->count > 0) {
-    repl_complain(self, "a test pins the policy as it is; `:weight off` takes the overrides back");
+    pi_repl_complain(self, "a test pins the policy as it is; `:weight off` takes the overrides back");
     return;
   }
   pi_buffer text;

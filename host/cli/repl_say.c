@@ -11,20 +11,20 @@
 
 /* --- output --- */
 
-void repl_page(repl_session *self, pi_page *page) {
+void pi_repl_page(pi_repl_session *self, pi_page *page) {
   pi_page_init(page, &self->out, self->interactive ? pi_terminal_width() : PI_PAGE_WIDTH_MIN, self->color);
 }
 
-void repl_flush(repl_session *self) {
+void pi_repl_flush(pi_repl_session *self) {
   if (!pi_terminal_write(&self->out)) self->quit = true;
   pi_buffer_reset(&self->out);
 }
 
 /* --- what is wrong --- */
 
-static void say(repl_session *self, pi_slice text) {
+static void say(pi_repl_session *self, pi_slice text) {
   pi_buffer shown;
-  repl_flush(self);
+  pi_repl_flush(self);
   self->failed = true;
   pi_buffer_init(&shown, 64 * 1024);
   pi_utf8_show(&shown, text, true);
@@ -34,7 +34,7 @@ static void say(repl_session *self, pi_slice text) {
   pi_buffer_dispose(&shown);
 }
 
-void repl_complain(repl_session *self, const char *format, ...) {
+void pi_repl_complain(pi_repl_session *self, const char *format, ...) {
   char text[1024];
   va_list arguments;
   va_start(arguments, format);
@@ -45,22 +45,22 @@ void repl_complain(repl_session *self, const char *format, ...) {
   say(self, (pi_slice){text, end + 1});
 }
 
-void repl_complain_error(repl_session *self, const pubint_error *error) {
+void pi_repl_complain_error(pi_repl_session *self, const pubint_error *error) {
   char text[4096]; /* every field of an error, escaped */
   pubint_error_format(error, text, sizeof text);
   say(self, pi_slice_of(text));
 }
 
-void repl_complain_unknown(repl_session *self, const char *what, pi_slice word, const pi_slice *names) {
+void pi_repl_complain_unknown(pi_repl_session *self, const char *what, pi_slice word, const pi_slice *names) {
   pi_nearest nearest;
   pi_nearest_init(&nearest, word);
   for (size_t i = 0; names[i].ptr != NULL; i++) pi_nearest_offer(&nearest, names[i]);
   int shown = word.len > 80 ? 80 : (int)word.len;
   if (nearest.best.ptr != NULL) {
-    repl_complain(self, "there is no %s '%.*s'; did you mean '%.*s'?", what, shown, word.ptr,
-                  (int)nearest.best.len, nearest.best.ptr);
+    pi_repl_complain(self, "there is no %s '%.*s'; did you mean '%.*s'?", what, shown, word.ptr,
+                     (int)nearest.best.len, nearest.best.ptr);
   } else {
-    repl_complain(self, "there is no %s '%.*s'", what, shown, word.ptr);
+    pi_repl_complain(self, "there is no %s '%.*s'", what, shown, word.ptr);
   }
 }
 
@@ -72,7 +72,7 @@ static bool ends_in(pi_slice path, pi_slice end) {
   return memcmp(path.ptr + path.len - end.len, end.ptr, end.len) == 0;
 }
 
-static void complain_ambiguous(repl_session *self, pi_slice path) {
+static void complain_ambiguous(pi_repl_session *self, pi_slice path) {
   char list[512] = "";
   size_t length = 0;
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
@@ -81,11 +81,11 @@ static void complain_ambiguous(repl_session *self, pi_slice path) {
                      PI_FACTS[fact].path.ptr);
     if (n > 0 && length + (size_t)n < sizeof list) length += (size_t)n;
   }
-  repl_complain(self, "several facts end in '%.*s': %s", (int)path.len, path.ptr, list);
+  pi_repl_complain(self, "several facts end in '%.*s': %s", (int)path.len, path.ptr, list);
 }
 
 /* The nearest of the paths, or of their ends, or of the groups. */
-static void complain_no_fact(repl_session *self, pi_slice path) {
+static void complain_no_fact(pi_repl_session *self, pi_slice path) {
   enum { GROUPS = 2 * PI_FACT_COUNT };
   pi_slice names[GROUPS + PI_GROUP_COUNT];
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
@@ -96,10 +96,10 @@ static void complain_no_fact(repl_session *self, pi_slice path) {
     names[GROUPS + group - 1] = PI_GROUPS[group].path;
   }
   names[GROUPS + PI_GROUP_COUNT - 1] = (pi_slice){NULL, 0};
-  repl_complain_unknown(self, "fact", path, names);
+  pi_repl_complain_unknown(self, "fact", path, names);
 }
 
-pi_fact repl_fact(repl_session *self, pi_slice path) {
+pi_fact pi_repl_fact(pi_repl_session *self, pi_slice path) {
   pi_fact found = pi_fact_find(path);
   if (found != PI_FACT_COUNT) return found;
   unsigned count = 0;
@@ -109,7 +109,13 @@ pi_fact repl_fact(repl_session *self, pi_slice path) {
     count++;
   }
   if (count == 1) return found;
-  if (count > 1) {
+  bool group = false;
+  for (int i = PI_GROUP_ROOT + 1; i < PI_GROUP_COUNT; i++) {
+    group = group || pi_slice_equal(PI_GROUPS[i].path, path) || pi_slice_equal(PI_GROUPS[i].key, path);
+  }
+  if (group) {
+    pi_repl_complain(self, "'%.*s' is a group of facts; name one of them", (int)path.len, path.ptr);
+  } else if (count > 1) {
     complain_ambiguous(self, path);
   } else {
     complain_no_fact(self, path);
@@ -140,13 +146,16 @@ static bool parse_number(pi_slice word, unsigned places, int64_t *out) {
   return digits && word.len < 19;
 }
 
-bool repl_number(repl_session *self, pi_slice word, unsigned places, int64_t low, int64_t high, int64_t *out) {
+bool pi_repl_number(pi_repl_session *self, pi_slice word, unsigned places, int64_t low, int64_t high,
+                    int64_t *out) {
   if (parse_number(word, places, out) && *out >= low && *out <= high) return true;
   char bounds[2][PI_DECIMAL_BYTES + 1];
   bounds[0][pi_decimal_write(bounds[0], low, places)] = '\0';
   bounds[1][pi_decimal_write(bounds[1], high, places)] = '\0';
-  repl_complain(self, "'%.*s' is no number from %s to %s%s", (int)(word.len > 80 ? 80 : word.len), word.ptr,
-                bounds[0], bounds[1],
-                places == 0 ? ", without a fraction" : places == 3 ? ", in steps of 0.001" : "");
+  pi_repl_complain(self, "'%.*s' is no number from %s to %s%s", (int)(word.len > 80 ? 80 : word.len),
+                   word.ptr, bounds[0], bounds[1],
+                   places == 0   ? ", without a fraction"
+                   : places == 3 ? ", in steps of 0.001"
+                                 : "");
   return false;
 }

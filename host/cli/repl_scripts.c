@@ -6,19 +6,20 @@
 #include "decode.h"
 #include "repl.h"
 
-void repl_reload_command(repl_call *call) {
-  repl_reload(call->session, true);
+void pi_repl_reload_command(pi_repl_call *call) {
+  pi_repl_reload(call->session, true);
 }
 
-void repl_watch_command(repl_call *call) {
-  repl_session *self = call->session;
+void pi_repl_watch_command(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
   if (call->words_count > 0) {
     bool on = pi_slice_equal(call->words[0], PI_SLICE("on"));
     if (!on && !pi_slice_equal(call->words[0], PI_SLICE("off"))) {
-      repl_complain(self, "write :watch on or :watch off");
+      pi_repl_complain(self, "write :watch on or :watch off");
       return;
     }
-    if (on && !self->watch.on && repl_watch_changed(&self->watch, self->directory)) repl_reload(self, false);
+    if (on && !self->watch.on && pi_repl_watch_changed(&self->watch, self->directory))
+      pi_repl_reload(self, false);
     self->watch.on = on;
   }
   pi_buffer_text(&self->out, self->watch.on ? "scripts are taken when a file of " : "scripts of ");
@@ -29,9 +30,9 @@ void repl_watch_command(repl_call *call) {
 /* --- :find --- */
 
 typedef struct finder {
-  repl_session *session;
+  pi_repl_session *session;
   pi_slice expression;
-  pi_arena arena; /* of one case */
+  pi_arena arena;        /* of one case */
   bool needs_evaluation; /* the expression speaks of it */
   uint64_t line;
   uint64_t refused; /* lines passed over */
@@ -40,11 +41,11 @@ typedef struct finder {
 
 /* Whether the expression holds of the case on this line. */
 static bool holds(finder *self, pi_slice text) {
-  repl_session *session = self->session;
+  pi_repl_session *session = self->session;
   while (text.len > 0 && (text.ptr[text.len - 1] == '\r' || text.ptr[text.len - 1] == ' ')) text.len--;
   pi_arena_reset(&self->arena);
   /* Evaluated as the session's own case would be, in a session of its own making. */
-  repl_session trial = *session;
+  pi_repl_session trial = *session;
   trial.open = true;
   trial.evaluated = false;
   if (pi_case_decode(&trial.facts, text, self->line, &self->arena, NULL, NULL) != PUBINT_OK) {
@@ -53,40 +54,40 @@ static bool holds(finder *self, pi_slice text) {
   }
   pi_console_renew(session->console);
   pi_tree tree = {NULL, 0};
-  if (self->needs_evaluation) tree = repl_evaluation_tree(&trial, &self->arena);
+  if (self->needs_evaluation) tree = pi_repl_evaluation_tree(&trial, &self->arena);
   pi_console_call call = {.text = self->expression,
                           .input = &trial.facts,
-                          .tweet_text = repl_tweet_text(&trial, &self->arena),
+                          .tweet_text = pi_repl_tweet_text(&trial, &self->arena),
                           .evaluation = tree.count > 0 ? &tree : NULL,
                           .quiet = true};
   pi_console_end end = pi_console_run(session->console, &call);
   if (end == PI_CONSOLE_DONE) return call.holds;
   self->failed = true;
-  repl_complain(session, "on line %llu: %s", (unsigned long long)self->line,
-                end == PI_CONSOLE_UNFINISHED ? "the expression ends too early" : call.fault);
+  pi_repl_complain(session, "on line %llu: %s", (unsigned long long)self->line,
+                   end == PI_CONSOLE_UNFINISHED ? "the expression ends too early" : call.fault);
   return false;
 }
 
 static void found(finder *self, pi_slice text) {
-  repl_session *session = self->session;
-  if (repl_session_take(session, text, repl_file_name(session->file), self->line)) {
-    repl_session_head(session);
+  pi_repl_session *session = self->session;
+  if (pi_repl_session_take(session, text, pi_repl_file_name(session->file), self->line)) {
+    pi_repl_session_head(session);
   }
 }
 
 static void search(finder *self) {
-  repl_session *session = self->session;
+  pi_repl_session *session = self->session;
   pubint_error error;
   for (self->line = session->line + 1;; self->line++) {
     pi_slice text;
     bool there;
-    if (repl_file_line(session->file, self->line, &text, &there, &error) != PUBINT_OK) {
-      repl_complain_error(session, &error);
+    if (pi_repl_file_line(session->file, self->line, &text, &there, &error) != PUBINT_OK) {
+      pi_repl_complain_error(session, &error);
       return;
     }
     if (!there) break;
-    if (repl_interrupted(NULL)) {
-      repl_complain(session, "interrupted at line %llu", (unsigned long long)self->line);
+    if (pi_repl_interrupted(NULL)) {
+      pi_repl_complain(session, "interrupted at line %llu", (unsigned long long)self->line);
       return;
     }
     if (holds(self, text)) {
@@ -99,19 +100,18 @@ static void search(finder *self) {
   if (self->refused > 0) {
     snprintf(refused, sizeof refused, " (%llu lines are refused)", (unsigned long long)self->refused);
   }
-  repl_complain(session, "no case after line %llu%s", (unsigned long long)session->line, refused);
+  pi_repl_complain(session, "no case after line %llu%s", (unsigned long long)session->line, refused);
 }
 
-void repl_find(repl_call *call) {
-  repl_session *self = call->session;
+void pi_repl_find(pi_repl_call *call) {
+  pi_repl_session *self = call->session;
   if (self->file == NULL) {
-    repl_complain(self, "no file is open; `:open FILE` opens one");
+    pi_repl_complain(self, "no file is open; `:open FILE` opens one");
     return;
   }
   finder find = {.session = self, .expression = call->rests[0]};
   pi_slice word = PI_SLICE("evaluation");
-  find.needs_evaluation =
-      memmem(find.expression.ptr, find.expression.len, word.ptr, word.len) != NULL;
+  find.needs_evaluation = memmem(find.expression.ptr, find.expression.len, word.ptr, word.len) != NULL;
   pi_arena_init(&find.arena, 64 * 1024, (size_t)64 * 1024 * 1024);
   self->evaluated = false;
   search(&find);

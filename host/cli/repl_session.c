@@ -15,7 +15,7 @@
 
 /* --- beginning and end --- */
 
-static pubint_status open_policy(repl_session *self, pubint_error *error) {
+static pubint_status open_policy(pi_repl_session *self, pubint_error *error) {
   self->directory = self->policy->directory.ptr;
   pubint_status status = pubint_engine_new(&self->engine, self->policy, error);
   if (status == PUBINT_OK) status = pi_console_new(&self->console, self->policy, error);
@@ -23,7 +23,7 @@ static pubint_status open_policy(repl_session *self, pubint_error *error) {
   return status;
 }
 
-bool repl_session_init(repl_session *self, const pi_common *common, pi_exit *status) {
+bool pi_repl_session_init(pi_repl_session *self, const pi_common *common, pi_exit *status) {
   self->common = *common;
   pi_buffer_init(&self->out, OUT_BYTES_MAX);
   pi_arena_init(&self->arena, 64 * 1024, CASE_BYTES_MAX);
@@ -31,7 +31,7 @@ bool repl_session_init(repl_session *self, const pi_common *common, pi_exit *sta
   self->overrides = calloc(1, sizeof *self->overrides);
   self->before = calloc(1, sizeof *self->before);
   self->after = calloc(1, sizeof *self->after);
-  self->steps = calloc(REPL_UNDO_MAX, sizeof *self->steps);
+  self->steps = calloc(PI_REPL_UNDO_MAX, sizeof *self->steps);
   pubint_error error;
   if (self->overrides == NULL || self->before == NULL || self->after == NULL || self->steps == NULL) {
     pi_error_set(&error, PI_E_NO_MEMORY);
@@ -44,15 +44,15 @@ bool repl_session_init(repl_session *self, const pi_common *common, pi_exit *sta
     *status = pi_complain(&error);
     return false;
   }
-  repl_watch_look(&self->watch, self->directory);
+  pi_repl_watch_look(&self->watch, self->directory);
   return true;
 }
 
-void repl_session_dispose(repl_session *self) {
+void pi_repl_session_dispose(pi_repl_session *self) {
   pi_console_free(self->console);
   pubint_engine_free(self->engine);
   pubint_policy_free(self->policy);
-  repl_file_close(self->file);
+  pi_repl_file_close(self->file);
   pi_arena_dispose(&self->arena);
   pi_buffer_dispose(&self->out);
   free(self->overrides);
@@ -61,24 +61,24 @@ void repl_session_dispose(repl_session *self) {
   free(self->steps);
 }
 
-void repl_reload(repl_session *self, bool asked) {
+void pi_repl_reload(pi_repl_session *self, bool asked) {
   pubint_policy *policy = NULL;
   pubint_error error;
   pi_page page;
-  repl_watch_look(&self->watch, self->directory);
+  pi_repl_watch_look(&self->watch, self->directory);
   if (pubint_policy_load(&policy, self->directory, &error) != PUBINT_OK) {
-    repl_complain_error(self, &error);
-    repl_complain(self, "the policy as it was stays in force");
+    pi_repl_complain_error(self, &error);
+    pi_repl_complain(self, "the policy as it was stays in force");
     return;
   }
   if (!asked && pi_slice_equal(policy->id, self->policy->id)) {
     pubint_policy_free(policy); /* touched, not changed */
     return;
   }
-  bool compare = self->open && repl_session_keep(self);
-  repl_session next = {.policy = policy, .overrides = self->overrides};
+  bool compare = self->open && pi_repl_session_keep(self);
+  pi_repl_session next = {.policy = policy, .overrides = self->overrides};
   if (open_policy(&next, &error) != PUBINT_OK) {
-    repl_complain_error(self, &error);
+    pi_repl_complain_error(self, &error);
     pi_console_free(next.console);
     pubint_engine_free(next.engine);
     pubint_policy_free(policy);
@@ -91,17 +91,17 @@ void repl_reload(repl_session *self, bool asked) {
   self->engine = next.engine;
   self->console = next.console;
   self->directory = next.directory;
-  repl_session_changed(self);
-  repl_page(self, &page);
+  pi_repl_session_changed(self);
+  pi_repl_page(self, &page);
   pi_page_text(&page, PI_STYLE_FAINT, PI_SLICE("policy "));
   pi_page_wrap(&page, 2, PI_STYLE_PLAIN, self->policy->id);
   pi_page_dispose(&page);
-  if (compare) repl_session_delta(self);
+  if (compare) pi_repl_session_delta(self);
 }
 
 /* --- the case --- */
 
-bool repl_session_take(repl_session *self, pi_slice text, const char *name, uint64_t line) {
+bool pi_repl_session_take(pi_repl_session *self, pi_slice text, const char *name, uint64_t line) {
   pi_arena arena;
   pi_case facts;
   pubint_error error;
@@ -118,7 +118,7 @@ bool repl_session_take(repl_session *self, pi_slice text, const char *name, uint
   if (status != PUBINT_OK) {
     pi_arena_dispose(&arena);
     if (name != NULL) pi_error_field(error.file, sizeof error.file, name, strlen(name));
-    repl_complain_error(self, &error);
+    pi_repl_complain_error(self, &error);
     return false;
   }
   pi_arena_dispose(&self->arena);
@@ -128,17 +128,17 @@ bool repl_session_take(repl_session *self, pi_slice text, const char *name, uint
   self->open = true;
   self->line = line;
   self->steps_count = 0;
-  repl_session_changed(self);
+  pi_repl_session_changed(self);
   return true;
 }
 
-bool repl_session_needs_case(repl_session *self) {
+bool pi_repl_session_needs_case(pi_repl_session *self) {
   if (self->open) return true;
-  repl_complain(self, "no case is open; `:open FILE` opens one, `:new` makes one");
+  pi_repl_complain(self, "no case is open; `:open FILE` opens one, `:new` makes one");
   return false;
 }
 
-void repl_session_changed(repl_session *self) {
+void pi_repl_session_changed(pi_repl_session *self) {
   self->evaluated = false;
   pi_console_renew(self->console);
 }
@@ -151,13 +151,13 @@ static uint64_t nanoseconds(void) {
   return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-bool repl_session_evaluate(repl_session *self) {
-  if (!repl_session_needs_case(self)) return false;
+bool pi_repl_session_evaluate(pi_repl_session *self) {
+  if (!pi_repl_session_needs_case(self)) return false;
   if (self->evaluated) return true;
   pubint_error error;
   uint64_t begun = nanoseconds();
   if (pi_engine_evaluate(self->engine, &self->facts, &self->evaluation, &error) != PUBINT_OK) {
-    repl_complain_error(self, &error);
+    pi_repl_complain_error(self, &error);
     return false;
   }
   self->nanoseconds = nanoseconds() - begun;
@@ -165,26 +165,26 @@ bool repl_session_evaluate(repl_session *self) {
   return true;
 }
 
-bool repl_session_keep(repl_session *self) {
-  if (!repl_session_evaluate(self)) return false;
-  repl_snapshot_take(self->before, self->evaluation);
+bool pi_repl_session_keep(pi_repl_session *self) {
+  if (!pi_repl_session_evaluate(self)) return false;
+  pi_repl_snapshot_take(self->before, self->evaluation);
   return true;
 }
 
-void repl_session_delta(repl_session *self) {
-  if (!repl_session_evaluate(self)) return;
+void pi_repl_session_delta(pi_repl_session *self) {
+  if (!pi_repl_session_evaluate(self)) return;
   pi_page page;
-  repl_snapshot_take(self->after, self->evaluation);
-  repl_page(self, &page);
-  repl_snapshot_compare(&page, self->before, self->after);
+  pi_repl_snapshot_take(self->after, self->evaluation);
+  pi_repl_page(self, &page);
+  pi_repl_snapshot_compare(&page, self->before, self->after);
   pi_page_dispose(&page);
 }
 
-static void print_place(repl_session *self, pi_page *page) {
+static void print_place(pi_repl_session *self, pi_page *page) {
   char line[32];
   if (self->file != NULL && self->line > 0) {
-    const char *name = strrchr(repl_file_name(self->file), '/');
-    pi_page_text(page, PI_STYLE_FAINT, pi_slice_of(name != NULL ? name + 1 : repl_file_name(self->file)));
+    const char *name = strrchr(pi_repl_file_name(self->file), '/');
+    pi_page_text(page, PI_STYLE_FAINT, pi_slice_of(name != NULL ? name + 1 : pi_repl_file_name(self->file)));
     int length = snprintf(line, sizeof line, ":%llu  ", (unsigned long long)self->line);
     pi_page_text(page, PI_STYLE_FAINT, (pi_slice){line, length > 0 ? (size_t)length : 0});
   }
@@ -201,13 +201,13 @@ static void print_place(repl_session *self, pi_page *page) {
   pi_page_end(page);
 }
 
-void repl_session_head(repl_session *self) {
+void pi_repl_session_head(pi_repl_session *self) {
   pi_page page;
-  repl_page(self, &page);
+  pi_repl_page(self, &page);
   print_place(self, &page);
-  if (repl_session_evaluate(self)) {
-    repl_snapshot_take(self->after, self->evaluation);
-    repl_snapshot_print(&page, self->after);
+  if (pi_repl_session_evaluate(self)) {
+    pi_repl_snapshot_take(self->after, self->evaluation);
+    pi_repl_snapshot_print(&page, self->after);
   }
   pi_page_dispose(&page);
 }

@@ -12,7 +12,7 @@ static void copy_id(char out[PI_ID_LENGTH_MAX + 1], pi_slice id) {
   snprintf(out, PI_ID_LENGTH_MAX + 1, "%.*s", (int)id.len, id.ptr);
 }
 
-static void take_entry(repl_entry *out, const pi_entry *entry, const pi_entry_notes *notes) {
+static void take_entry(pi_repl_entry *out, const pi_entry *entry, const pi_entry_notes *notes) {
   copy_id(out->rule, entry->violation->rule_id);
   out->verdict = entry->verdict;
   out->basis = entry->basis;
@@ -27,7 +27,7 @@ static void take_entry(repl_entry *out, const pi_entry *entry, const pi_entry_no
   out->factors_count = entry->weighed ? entry->balance.factors_count : 0;
   for (uint32_t i = 0; i < out->factors_count; i++) {
     const pi_factor *factor = &entry->balance.factors[i];
-    repl_factor *copy = &out->factors[i];
+    pi_repl_factor *copy = &out->factors[i];
     copy_id(copy->id, factor->id);
     copy->side = factor->side;
     copy->strength = factor->strength;
@@ -42,7 +42,7 @@ static void take_entry(repl_entry *out, const pi_entry *entry, const pi_entry_no
   }
 }
 
-void repl_snapshot_take(repl_snapshot *out, const pubint_evaluation *evaluation) {
+void pi_repl_snapshot_take(pi_repl_snapshot *out, const pubint_evaluation *evaluation) {
   out->outcome = evaluation->outcome;
   out->basis = evaluation->basis;
   for (int gate = 0; gate < PI_GATE_COUNT; gate++) out->gates[gate] = evaluation->gates.results[gate];
@@ -55,7 +55,7 @@ void repl_snapshot_take(repl_snapshot *out, const pubint_evaluation *evaluation)
 
 /* --- words and numbers --- */
 
-pi_style repl_outcome_style(pubint_outcome outcome) {
+pi_style pi_repl_outcome_style(pubint_outcome outcome) {
   switch (outcome) {
   case PUBINT_NO_ACTION:
   case PUBINT_NOTICE: return PI_STYLE_GOOD;
@@ -69,7 +69,7 @@ static void put(pi_page *page, pi_style style, const char *text) {
   pi_page_text(page, style, pi_slice_of(text));
 }
 
-void repl_put_decimal(pi_page *page, pi_style style, int64_t value, unsigned places) {
+void pi_repl_put_decimal(pi_page *page, pi_style style, int64_t value, unsigned places) {
   char digits[PI_DECIMAL_BYTES];
   size_t length = pi_decimal_write(digits, value < 0 ? -value : value, places);
   if (value < 0) put(page, style, "−");
@@ -77,7 +77,7 @@ void repl_put_decimal(pi_page *page, pi_style style, int64_t value, unsigned pla
 }
 
 static void put_outcome(pi_page *page, pubint_outcome outcome) {
-  put(page, repl_outcome_style(outcome), pubint_outcome_name(outcome));
+  put(page, pi_repl_outcome_style(outcome), pubint_outcome_name(outcome));
 }
 
 static void arrow(pi_page *page) {
@@ -87,10 +87,10 @@ static void arrow(pi_page *page) {
 /* "4.2 → −0.3", or the one where they are the same. */
 static void put_change(pi_page *page, pi_style style, int64_t before, int64_t after, unsigned places) {
   if (before != after) {
-    repl_put_decimal(page, PI_STYLE_PLAIN, before, places);
+    pi_repl_put_decimal(page, PI_STYLE_PLAIN, before, places);
     arrow(page);
   }
-  repl_put_decimal(page, style, after, places);
+  pi_repl_put_decimal(page, style, after, places);
 }
 
 /* Right next to a number that is not the script's. */
@@ -100,7 +100,7 @@ static void put_mark(pi_page *page, bool replaced) {
 
 /* --- as it stands --- */
 
-static void print_entry(pi_page *page, const repl_entry *entry) {
+static void print_entry(pi_page *page, const pi_repl_entry *entry) {
   pi_page_to(page, INDENT);
   put(page, PI_STYLE_PLAIN, entry->rule);
   put(page, PI_STYLE_PLAIN, "  ");
@@ -111,17 +111,17 @@ static void print_entry(pi_page *page, const repl_entry *entry) {
   }
   if (entry->weighed) {
     put(page, PI_STYLE_PLAIN, "  margin ");
-    repl_put_decimal(page, entry->margin < 0 ? PI_STYLE_BAD : PI_STYLE_GOOD, entry->margin, 9);
+    pi_repl_put_decimal(page, entry->margin < 0 ? PI_STYLE_BAD : PI_STYLE_GOOD, entry->margin, 9);
     put(page, PI_STYLE_FAINT, " = ");
-    repl_put_decimal(page, PI_STYLE_PLAIN, entry->interest, 9);
+    pi_repl_put_decimal(page, PI_STYLE_PLAIN, entry->interest, 9);
     put(page, PI_STYLE_FAINT, " − ");
-    repl_put_decimal(page, PI_STYLE_PLAIN, entry->harm, 9);
+    pi_repl_put_decimal(page, PI_STYLE_PLAIN, entry->harm, 9);
     put(page, PI_STYLE_FAINT, " − bar ");
-    repl_put_decimal(page, PI_STYLE_PLAIN, entry->bar, 9);
+    pi_repl_put_decimal(page, PI_STYLE_PLAIN, entry->bar, 9);
     put_mark(page, entry->bar_replaced);
     if (entry->market != 0) {
       put(page, PI_STYLE_FAINT, entry->market < 0 ? " − market " : " + market ");
-      repl_put_decimal(page, PI_STYLE_PLAIN, entry->market < 0 ? -entry->market : entry->market, 9);
+      pi_repl_put_decimal(page, PI_STYLE_PLAIN, entry->market < 0 ? -entry->market : entry->market, 9);
     }
   }
   pi_page_end(page);
@@ -134,7 +134,7 @@ static void print_entry(pi_page *page, const repl_entry *entry) {
   }
 }
 
-void repl_snapshot_print(pi_page *page, const repl_snapshot *now) {
+void pi_repl_snapshot_print(pi_page *page, const pi_repl_snapshot *now) {
   put_outcome(page, now->outcome);
   put(page, PI_STYLE_PLAIN, ", ");
   put(page, PI_STYLE_PLAIN, pubint_basis_name(now->basis));
@@ -152,28 +152,28 @@ void repl_snapshot_print(pi_page *page, const repl_snapshot *now) {
 
 /* --- differences --- */
 
-static const repl_factor *find_factor(const repl_entry *entry, const char *id) {
+static const pi_repl_factor *find_factor(const pi_repl_entry *entry, const char *id) {
   for (uint32_t i = 0; i < entry->factors_count; i++) {
     if (strcmp(entry->factors[i].id, id) == 0) return &entry->factors[i];
   }
   return NULL;
 }
 
-static bool same_factor(const repl_factor *a, const repl_factor *b) {
+static bool same_factor(const pi_repl_factor *a, const pi_repl_factor *b) {
   return a->strength == b->strength && a->weight == b->weight && a->side == b->side &&
          a->replaced == b->replaced;
 }
 
 /* "harm    offline_harm  0.75 → 2.7   (0.125 → 0.45 × 6)" */
-static void compare_factor(pi_page *page, const repl_factor *was, const repl_factor *is) {
-  const repl_factor *either = is != NULL ? is : was;
+static void compare_factor(pi_page *page, const pi_repl_factor *was, const pi_repl_factor *is) {
+  const pi_repl_factor *either = is != NULL ? is : was;
   bool harm = either->side == PI_SIDE_HARM;
   pi_page_to(page, COLUMN_FACTOR);
   put(page, harm ? PI_STYLE_BAD : PI_STYLE_GOOD, harm ? "harm      " : "interest  ");
   put(page, PI_STYLE_PLAIN, either->id);
   put(page, PI_STYLE_PLAIN, "  ");
   if (is == NULL || was == NULL) {
-    repl_put_decimal(page, PI_STYLE_PLAIN, either->points, 9);
+    pi_repl_put_decimal(page, PI_STYLE_PLAIN, either->points, 9);
     put(page, PI_STYLE_FAINT, is == NULL ? "  is gone" : "  is new");
   } else {
     put_change(page, PI_STYLE_STRONG, was->points, is->points, 9);
@@ -187,9 +187,9 @@ static void compare_factor(pi_page *page, const repl_factor *was, const repl_fac
   pi_page_end(page);
 }
 
-static void compare_factors(pi_page *page, const repl_entry *was, const repl_entry *is) {
+static void compare_factors(pi_page *page, const pi_repl_entry *was, const pi_repl_entry *is) {
   for (uint32_t i = 0; i < is->factors_count; i++) {
-    const repl_factor *before = find_factor(was, is->factors[i].id);
+    const pi_repl_factor *before = find_factor(was, is->factors[i].id);
     bool silent = before == NULL && is->factors[i].points == 0; /* new, and weighs nothing */
     if (silent || (before != NULL && same_factor(before, &is->factors[i]))) continue;
     compare_factor(page, before, &is->factors[i]);
@@ -200,27 +200,28 @@ static void compare_factors(pi_page *page, const repl_entry *was, const repl_ent
   }
 }
 
-static void compare_conditions(pi_page *page, const repl_entry *was, const repl_entry *is) {
+static void compare_conditions(pi_page *page, const pi_repl_entry *was, const pi_repl_entry *is) {
   for (uint32_t i = 0; i < is->conditions_count; i++) {
-    const repl_condition *now = &is->conditions[i];
-    const repl_condition *before = NULL;
+    const pi_repl_condition *now = &is->conditions[i];
+    const pi_repl_condition *before = NULL;
     for (uint32_t j = 0; j < was->conditions_count; j++) {
       if (strcmp(was->conditions[j].id, now->id) == 0) before = &was->conditions[j];
     }
     if (before != NULL && before->met == now->met) continue;
     pi_page_to(page, COLUMN_FACTOR);
-    put(page, now->met ? PI_STYLE_GOOD : PI_STYLE_BAD, now->met ? "✓ condition met: " : "✗ condition not met: ");
+    put(page, now->met ? PI_STYLE_GOOD : PI_STYLE_BAD,
+        now->met ? "✓ condition met: " : "✗ condition not met: ");
     put(page, PI_STYLE_PLAIN, now->id);
     pi_page_end(page);
   }
 }
 
-static bool same_entry(const repl_entry *a, const repl_entry *b) {
+static bool same_entry(const pi_repl_entry *a, const pi_repl_entry *b) {
   bool same = a->verdict == b->verdict && a->basis == b->basis && a->margin == b->margin &&
               a->bar_replaced == b->bar_replaced && a->factors_count == b->factors_count &&
               a->conditions_count == b->conditions_count && a->failed == b->failed;
   for (uint32_t i = 0; same && i < a->factors_count; i++) {
-    const repl_factor *other = find_factor(b, a->factors[i].id);
+    const pi_repl_factor *other = find_factor(b, a->factors[i].id);
     same = other != NULL && same_factor(&a->factors[i], other);
   }
   for (uint32_t i = 0; same && i < a->conditions_count; i++) {
@@ -229,7 +230,7 @@ static bool same_entry(const repl_entry *a, const repl_entry *b) {
   return same;
 }
 
-static void compare_entry(pi_page *page, const repl_entry *was, const repl_entry *is) {
+static void compare_entry(pi_page *page, const pi_repl_entry *was, const pi_repl_entry *is) {
   pi_page_to(page, INDENT);
   put(page, PI_STYLE_STRONG, is->rule);
   if (is->weighed || was->weighed) {
@@ -237,7 +238,7 @@ static void compare_entry(pi_page *page, const repl_entry *was, const repl_entry
     if (was->weighed && is->weighed) {
       put_change(page, is->margin < 0 ? PI_STYLE_BAD : PI_STYLE_GOOD, was->margin, is->margin, 9);
     } else if (is->weighed) {
-      repl_put_decimal(page, is->margin < 0 ? PI_STYLE_BAD : PI_STYLE_GOOD, is->margin, 9);
+      pi_repl_put_decimal(page, is->margin < 0 ? PI_STYLE_BAD : PI_STYLE_GOOD, is->margin, 9);
     } else {
       put(page, PI_STYLE_OPEN, "none");
     }
@@ -266,7 +267,7 @@ static void compare_entry(pi_page *page, const repl_entry *was, const repl_entry
   compare_factors(page, was, is);
 }
 
-static void compare_gates(pi_page *page, const repl_snapshot *before, const repl_snapshot *after) {
+static void compare_gates(pi_page *page, const pi_repl_snapshot *before, const pi_repl_snapshot *after) {
   for (int gate = 0; gate < PI_GATE_COUNT; gate++) {
     if (before->gates[gate] == after->gates[gate]) continue;
     pi_page_to(page, INDENT);
@@ -281,14 +282,14 @@ static void compare_gates(pi_page *page, const repl_snapshot *before, const repl
   }
 }
 
-static bool same_gates(const repl_snapshot *a, const repl_snapshot *b) {
+static bool same_gates(const pi_repl_snapshot *a, const pi_repl_snapshot *b) {
   for (int gate = 0; gate < PI_GATE_COUNT; gate++) {
     if (a->gates[gate] != b->gates[gate]) return false;
   }
   return true;
 }
 
-void repl_snapshot_compare(pi_page *page, const repl_snapshot *before, const repl_snapshot *after) {
+void pi_repl_snapshot_compare(pi_page *page, const pi_repl_snapshot *before, const pi_repl_snapshot *after) {
   bool comparable = before->entries_count == after->entries_count;
   bool same = before->outcome == after->outcome && before->basis == after->basis && comparable &&
               same_gates(before, after);

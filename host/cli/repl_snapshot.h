@@ -5,21 +5,21 @@
 #include "evaluation.h"
 #include "page.h"
 
-typedef struct repl_factor {
+typedef struct pi_repl_factor {
   char id[PI_ID_LENGTH_MAX + 1];
   pi_side side;
   int32_t strength;
   int32_t weight;
   int64_t points;
   bool replaced; /* its weight is an override */
-} repl_factor;
+} pi_repl_factor;
 
-typedef struct repl_condition {
+typedef struct pi_repl_condition {
   char id[PI_ID_LENGTH_MAX + 1];
   bool met;
-} repl_condition;
+} pi_repl_condition;
 
-typedef struct repl_entry {
+typedef struct pi_repl_entry {
   char rule[PI_ID_LENGTH_MAX + 1];
   pubint_outcome verdict;
   pubint_basis basis;
@@ -28,31 +28,31 @@ typedef struct repl_entry {
   int64_t interest, harm, bar, market, margin;
   bool bar_replaced;
   uint32_t factors_count;
-  repl_factor factors[PI_FACTORS_MAX];
+  pi_repl_factor factors[PI_FACTORS_MAX];
   uint32_t conditions_count;
-  repl_condition conditions[PI_CONDITIONS_MAX + PI_HOST_CONDITIONS_MAX];
-} repl_entry;
+  pi_repl_condition conditions[PI_CONDITIONS_MAX + PI_HOST_CONDITIONS_MAX];
+} pi_repl_entry;
 
-typedef struct repl_snapshot {
+typedef struct pi_repl_snapshot {
   pubint_outcome outcome;
   pubint_basis basis;
   pi_gate_result gates[PI_GATE_COUNT];
   uint32_t entries_count;
-  repl_entry entries[PI_VIOLATIONS_MAX];
-} repl_snapshot;
+  pi_repl_entry entries[PI_VIOLATIONS_MAX];
+} pi_repl_snapshot;
 
-void repl_snapshot_take(repl_snapshot *out, const pubint_evaluation *evaluation);
+void pi_repl_snapshot_take(pi_repl_snapshot *out, const pubint_evaluation *evaluation);
 
 /* Prints outcome, margins, gates, conditions and factors that differ, before → after; one line when nothing
  * does. */
-void repl_snapshot_compare(pi_page *page, const repl_snapshot *before, const repl_snapshot *after);
+void pi_repl_snapshot_compare(pi_page *page, const pi_repl_snapshot *before, const pi_repl_snapshot *after);
 
 /* Prints outcome and basis, then a line for each rule: verdict, margin and what it is made of. */
-void repl_snapshot_print(pi_page *page, const repl_snapshot *now);
+void pi_repl_snapshot_print(pi_page *page, const pi_repl_snapshot *now);
 
 /* Appends value × 10^-places with U+2212 for minus. */
-void repl_put_decimal(pi_page *page, pi_style style, int64_t value, unsigned places);
+void pi_repl_put_decimal(pi_page *page, pi_style style, int64_t value, unsigned places);
 
-pi_style repl_outcome_style(pubint_outcome outcome);
+pi_style pi_repl_outcome_style(pubint_outcome outcome);
 
 #endif

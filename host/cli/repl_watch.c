@@ -50,11 +50,11 @@ static uint64_t look(const char *directory) {
   return sum;
 }
 
-void repl_watch_look(repl_watch *watch, const char *directory) {
+void pi_repl_watch_look(pi_repl_watch *watch, const char *directory) {
   watch->seen = look(directory);
 }
 
-bool repl_watch_changed(repl_watch *watch, const char *directory) {
+bool pi_repl_watch_changed(pi_repl_watch *watch, const char *directory) {
   uint64_t now = look(directory);
   bool changed = now != watch->seen;
   watch->seen = now;

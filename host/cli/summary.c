@@ -32,7 +32,9 @@ static void put_row(pi_page *page, const char *name, uint64_t count, uint64_t of
   pi_page_end(page);
 }
 
+/* Behind an empty line, where it is not the first. */
 static void put_head(pi_page *page, const char *text) {
+  if (page->out->len > 0) pi_page_end(page);
   pi_page_text(page, PI_STYLE_HEAD, pi_slice_of(text));
   pi_page_end(page);
 }
@@ -86,7 +88,7 @@ static void put_rules(pi_page *page, const pi_totals *totals) {
 static void put_refused(pi_page *page, const pi_totals *totals) {
   if (totals->refused == 0) return;
   put_head(page, "Refused");
-  for (size_t i = 0; i < PI_ERRORS_COUNT && i < PI_CODES_MAX; i++) {
+  for (size_t i = 0; i < PI_CODES_COUNT; i++) {
     char name[TEXT_BYTES];
     if (totals->codes[i] == 0) continue;
     snprintf(name, sizeof name, "E%04u %.70s", PI_ERRORS[i].code, PI_ERRORS[i].message);
@@ -99,6 +101,7 @@ void pi_summary_print(pi_page *page, const pi_totals *totals, uint64_t resumed_l
   put_outcomes(page, totals);
   put_rules(page, totals);
   put_refused(page, totals);
+  if (page->out->len > 0) pi_page_end(page);
   put_row(page, "lines", totals->lines, 0, PI_STYLE_STRONG);
   if (resumed_lines > 0) put_row(page, "of which done before", resumed_lines, 0, PI_STYLE_PLAIN);
   if (seconds <= 0) return;

@@ -52,11 +52,11 @@ struct pubint_evaluation {
   pubint_basis basis;
   bool final;
   pi_gates gates;
-  bool weighed;            /* scripts were asked: the case is eligible */
-  const pi_script *market; /* the market's script; NULL: none, or the market is not known */
+  bool weighed;                  /* scripts were asked: the case is eligible */
+  const pi_script *market;       /* the market's script; NULL: none, or the market is not known */
   const pi_overrides *overrides; /* of an experiment; NULL: none */
-  pi_fact_set unknown;     /* facts that scripts read while they were unknown */
-  pi_slice redacted_text;  /* .ptr NULL: not shown */
+  pi_fact_set unknown;           /* facts that scripts read while they were unknown */
+  pi_slice redacted_text;        /* .ptr NULL: not shown */
   uint32_t entries_count;
   pi_entry entries[PI_VIOLATIONS_MAX];
   pi_buffer json; /* written on first demand */

@@ -25,9 +25,9 @@ typedef struct pi_override {
 /* What was noted of one entry while it was weighed. */
 typedef struct pi_entry_notes {
   pi_factor_place places[PI_FACTORS_MAX]; /* by factor: the line that put it on the balance */
-  int32_t weights[PI_FACTORS_MAX];        /* by factor: the script's own weight where it was replaced, else 0 */
-  int32_t bar;                            /* the script's own bar where it was replaced, else -1 */
-  uint64_t rule_nanoseconds;              /* what its scripts took */
+  int32_t weights[PI_FACTORS_MAX]; /* by factor: the script's own weight where it was replaced, else 0 */
+  int32_t bar;                     /* the script's own bar where it was replaced, else -1 */
+  uint64_t rule_nanoseconds;       /* what its scripts took */
   uint64_t market_nanoseconds;
 } pi_entry_notes;
 

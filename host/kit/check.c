@@ -152,7 +152,7 @@ static pubint_status try_own(void *context, const pi_case *input, pubint_error *
     self->history_reads[fact]++;
     self->history_absent[fact] += !pi_case_knows(input, (pi_fact)fact);
   }
-  return pi_check_case(self, input, false, self->history_reads[PI_FACT_ID], error);
+  return pi_check_case(self, input, false, self->history.cases, error);
 }
 
 /* The place where a script names the fact's key; the first of rules, markets and lib that does. */

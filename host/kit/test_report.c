@@ -109,6 +109,26 @@ static void tap_told(pi_test_report *self, const pi_test_result *result) {
   pi_buffer_text(out, "  ...\n");
 }
 
+/* ---- JSON ---- */
+
+static void json_told(pi_test_report *self, const pi_test_result *result) {
+  pi_outline *out = self->json;
+  pi_outline_open(out, NULL, '{');
+  pi_outline_string(out, "file", result->file);
+  pi_outline_string(out, "name", result->name);
+  pi_outline_bool(out, "passed", result->passed);
+  if (!result->passed) {
+    pi_outline_string(out, "script", result->script);
+    pi_outline_count(out, "line", result->line);
+    pi_outline_string(out, "message", result->message);
+    if (result->expected.len > 0) {
+      pi_outline_string(out, "expected", result->expected);
+      pi_outline_string(out, "actual", result->actual);
+    }
+  }
+  pi_outline_close(out, '}');
+}
+
 /* ---- JUnit ---- */
 
 static void xml_text(pi_buffer *out, pi_slice text) {
@@ -170,16 +190,23 @@ static void xml_file(pi_test_report *self) {
 
 /* ---- all of them ---- */
 
-void pi_test_report_begin(pi_test_report *self, pi_page *page, pi_buffer *tap, pi_buffer *xml) {
-  *self = (pi_test_report){.page = page, .tap = tap, .xml = xml};
+void pi_test_report_begin(pi_test_report *self, pi_page *page, pi_buffer *tap, pi_outline *json,
+                          pi_buffer *xml) {
+  *self = (pi_test_report){.page = page, .tap = tap, .json = json, .xml = xml};
   pi_buffer_init(&self->suite, BUFFER_MAX);
   if (tap != NULL) pi_buffer_text(tap, "TAP version 13\n");
+  if (json != NULL) pi_outline_open(json, "tests", '[');
 }
 
 static void end_file(pi_test_report *self) {
   text_file(self);
   xml_file(self);
   self->file_passed = self->file_failed = 0;
+  self->file[0] = '\0';
+}
+
+void pi_test_report_flush(pi_test_report *self) {
+  end_file(self);
 }
 
 void pi_test_report_told(void *context, const pi_test_result *result) {
@@ -192,6 +219,7 @@ void pi_test_report_told(void *context, const pi_test_result *result) {
   self->number++;
   if (self->page != NULL && !result->passed) text_failure(self->page, result);
   if (self->tap != NULL) tap_told(self, result);
+  if (self->json != NULL) json_told(self, result);
   if (self->xml != NULL) xml_told(self, result);
 }
 
@@ -205,6 +233,11 @@ void pi_test_report_end(pi_test_report *self, const pi_test_totals *totals) {
     pi_page_end(self->page);
   }
   if (self->tap != NULL) pi_buffer_printf(self->tap, "1..%u\n", self->number);
+  if (self->json != NULL) {
+    pi_outline_close(self->json, ']');
+    pi_outline_count(self->json, "passed", totals->passed);
+    pi_outline_count(self->json, "failed", totals->failed);
+  }
   if (self->xml != NULL) {
     pi_buffer head;
     pi_buffer_init(&head, BUFFER_MAX);

@@ -131,7 +131,6 @@ static bool key_before(lua_State *L) {
   pi_slice left, right;
   left.ptr = lua_tolstring(L, -2, &left.len);
   right.ptr = lua_tolstring(L, -1, &right.len);
-  pi_vm_charge(L, pi_vm_bytes_cost(left.len < right.len ? left.len : right.len));
   return pi_slice_compare(left, right) < 0;
 }
 
@@ -168,7 +167,7 @@ static void merge(lua_State *L, int from, int to, lua_Integer low, lua_Integer m
   for (lua_Integer out = low; out < high; out++) {
     bool second = a >= middle;
     if (!second && b < high) {
-      pi_vm_charge(L, 2);
+      if (function != SORT_KEYS) pi_vm_charge(L, 2);
       lua_rawgeti(L, from, a);
       lua_rawgeti(L, from, b);
       second = later_first(L, function);
@@ -279,6 +278,19 @@ static lua_Integer push_keys(lua_State *L, int table) {
   return count;
 }
 
+/* Charges for sorting the keys in the array at `keys`. They come in hash order, so how often two are compared
+ * follows the state's seed: it is charged for what the keys are and not for what is done. [-0, +0, v] */
+static void charge_for_keys(lua_State *L, int keys, lua_Integer count) {
+  uint64_t rounds = 1, round = 0;
+  while ((lua_Integer)1 << rounds < count) rounds++;
+  for (lua_Integer i = 1; i <= count; i++) {
+    size_t length = lua_rawgeti(L, keys, i) == LUA_TSTRING ? lua_rawlen(L, -1) : 0;
+    lua_pop(L, 1);
+    round += 2 + pi_vm_bytes_cost(length);
+  }
+  pi_vm_charge(L, rounds * round);
+}
+
 /* pairs(t) -> iterator [-0, +1, v] */
 int l_base_pairs(lua_State *L) {
   enum { CALL_COST = 50 }; /* a table that has been emptied is walked all the same */
@@ -292,6 +304,7 @@ int l_base_pairs(lua_State *L) {
     lua_settop(L, 1);
     count = push_keys(L, 1);
   }
+  charge_for_keys(L, 2, count);
   sort_array(L, 2, count, SORT_KEYS);
   lua_pushvalue(L, 1);
   lua_pushinteger(L, 0);

@@ -16,8 +16,8 @@ typedef struct plan {
   pi_flip_search search;
   const pubint_policy *policy;
   uint32_t wanted;
-  pi_fact_set reads;             /* of the case as it stands */
-  int64_t alone[PI_FACT_COUNT];  /* how far each strength must go alone; INT64_MAX: it never turns the case */
+  pi_fact_set reads;            /* of the case as it stands */
+  int64_t alone[PI_FACT_COUNT]; /* how far each strength must go alone; INT64_MAX: it never turns the case */
   pi_fact strengths[PI_FACT_COUNT];
   uint32_t strengths_count;
   word_change words[WORD_CHANGES_MAX]; /* that do not turn the case alone */
@@ -185,7 +185,8 @@ static void try_words(plan *self, bool weighed) {
   collect_words(self, weighed);
   for (uint32_t i = 0; i < self->words_count; i++) {
     if (weighed) try_word_and_strengths(self, &self->words[i]);
-    for (uint32_t j = i + 1; j < self->words_count; j++) try_two_words(self, &self->words[i], &self->words[j]);
+    for (uint32_t j = i + 1; j < self->words_count; j++)
+      try_two_words(self, &self->words[i], &self->words[j]);
   }
 }
 
@@ -210,8 +211,8 @@ static bool look(plan *self, bool *weighed) {
 pubint_status pi_flips_find(pi_flips *out, pubint_engine *engine, const pi_case *input,
                             const pubint_policy *policy, const pi_flip_options *options,
                             pubint_error *error) {
-  uint32_t bound = options != NULL && options->evaluations_max > 0 ? options->evaluations_max
-                                                                    : PI_FLIP_EVALUATIONS_MAX;
+  uint32_t bound =
+      options != NULL && options->evaluations_max > 0 ? options->evaluations_max : PI_FLIP_EVALUATIONS_MAX;
   pi_turn_options fine = {.step_micro = PI_FLIP_STEP_MICRO, .evaluations_max = bound};
   out->complete = true;
   out->count = 0;

@@ -105,12 +105,11 @@ static uint32_t draw_number(pi_sampling *self) {
 
 static uint16_t draw_grounds(pi_sampling *self) {
   pi_draw *draw = &self->draw;
-  uint16_t all = (uint16_t)((1u << PI_GROUNDS.count) - 1);
-  if (self->plan->edges && pi_draw_percent(draw, 20)) return all;
-  uint16_t one = (uint16_t)(1u << pi_draw_below(draw, PI_GROUNDS.count));
+  uint32_t set = 1u << pi_draw_below(draw, PI_GROUNDS.count);
   uint32_t form = pi_draw_below(draw, 10);
-  if (form < 2) return 0;
-  return form < 7 ? one : (uint16_t)(one | (1u << pi_draw_below(draw, PI_GROUNDS.count)));
+  if (form >= 7) set |= 1u << pi_draw_below(draw, PI_GROUNDS.count);
+  if (self->plan->edges && pi_draw_percent(draw, 20)) set = (1u << PI_GROUNDS.count) - 1;
+  return form < 2 ? 0 : (uint16_t)set;
 }
 
 /* ---- private data ---- */

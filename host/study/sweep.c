@@ -101,7 +101,8 @@ pubint_status pi_sweep_run(pi_sweep *out, pubint_engine *engine, const pi_case *
     if (at >= range.to) break;
   }
   for (uint32_t i = 1; i < out->points_count && self.status == PUBINT_OK; i++) {
-    if (out->points[i].outcome != out->points[i - 1].outcome) refine(&self, out->points[i - 1], out->points[i]);
+    if (out->points[i].outcome != out->points[i - 1].outcome)
+      refine(&self, out->points[i - 1], out->points[i]);
   }
   return self.status;
 }

@@ -1,7 +1,9 @@
 # What the tests of this folder share. Each is called NAME PROGRAM [more]; it sources this first.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-program=$1
+origin=$PWD
+absolute() { (cd "$origin" && realpath "$1"); }
+program=$(absolute "$1")
 shift
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT

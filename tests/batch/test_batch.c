@@ -256,44 +256,60 @@ static void test_batch_counts_what_each_file_had(void **state) {
 
 /* ---- the list of places ---- */
 
-static pi_checkpoint point_at(uint64_t bytes, bool passing) {
-  return (pi_checkpoint){.input = {.all_bytes = bytes}, .passing = passing};
+/* Adds the ends of blocks of 7 bytes as a run does, those it keeps, and some in passing. */
+static void add_blocks(pi_checkpoints *list, uint64_t begin, uint64_t end, uint64_t passing) {
+  for (uint64_t before = begin; before + 7 <= end; before += 7) {
+    pi_checkpoint point = {.input = {.all_bytes = before + 7}, .before = before};
+    point.passing = !pi_checkpoints_keeps(list, before, before + 7);
+    if (!point.passing || before % passing == 0) pi_checkpoints_add(list, &point);
+    assert_true(list->count <= PI_CHECKPOINTS_MAX + 1);
+  }
+  if (list->count > 0 && list->points[list->count - 1].passing) list->count--;
 }
 
-/* However long the run, the list is short, reaches to its end, and is the same whatever passed between. */
+static void assert_same_points(const pi_checkpoints *a, const pi_checkpoints *b) {
+  assert_int_equal(a->interval, b->interval);
+  assert_int_equal(a->count, b->count);
+  for (size_t i = 0; i < a->count; i++) {
+    assert_int_equal(a->points[i].input.all_bytes, b->points[i].input.all_bytes);
+    if (i > 0) assert_true(a->points[i].input.all_bytes > a->points[i - 1].input.all_bytes);
+  }
+}
+
+/* However long the run, the list is short, reaches to its end, and is the same whatever passed between and
+ * wherever the run was taken up, with what was known then or with what is known at the end. */
 static void test_checkpoints_stay_few_and_depend_on_the_input_alone(void **state) {
   (void)state;
-  pi_checkpoints plain, passed;
-  assert_true(pi_checkpoints_init(&plain, 100) && pi_checkpoints_init(&passed, 100));
-  uint64_t before = 0, kept = 0;
-  for (uint64_t bytes = 7; bytes < 2000000; bytes += 7) {
-    bool keeps = pi_checkpoints_keeps(&plain, before, bytes);
-    assert_int_equal(keeps, pi_checkpoints_keeps(&passed, before, bytes));
-    pi_checkpoint point = point_at(bytes, !keeps);
-    if (keeps) pi_checkpoints_add(&plain, &point);
-    if (keeps || bytes % 3 == 0) pi_checkpoints_add(&passed, &point);
-    if (keeps) kept = bytes;
-    before = bytes;
-    assert_true(passed.count <= PI_CHECKPOINTS_MAX + 1);
-    assert_int_equal(plain.points[plain.count - 1].input.all_bytes, kept);
-  }
+  enum { END = 700000 };
+  pi_checkpoints plain;
+  assert_true(pi_checkpoints_init(&plain, 100));
+  add_blocks(&plain, 0, END, UINT64_MAX);
   assert_true(plain.count >= PI_CHECKPOINTS_MAX / 2 && plain.count <= PI_CHECKPOINTS_MAX);
-  assert_int_equal(plain.interval, passed.interval);
-  if (passed.points[passed.count - 1].passing) passed.count--;
-  assert_int_equal(plain.count, passed.count);
-  for (size_t i = 0; i < plain.count; i++) {
-    assert_int_equal(plain.points[i].input.all_bytes, passed.points[i].input.all_bytes);
-    if (i > 0) assert_true(plain.points[i].input.all_bytes > plain.points[i - 1].input.all_bytes);
+  assert_true(plain.points[plain.count - 1].input.all_bytes + 2 * plain.interval > END);
+  for (uint64_t cut = 0; cut < END; cut += 7 * 997) {
+    pi_checkpoints begun, gone_on;
+    assert_true(pi_checkpoints_init(&begun, 100) && pi_checkpoints_init(&gone_on, 100));
+    add_blocks(&begun, 0, cut, 3);
+    add_blocks(&begun, cut, END, 5);
+    assert_same_points(&plain, &begun);
+    size_t last = plain.count;
+    while (last > 0 && plain.points[last - 1].input.all_bytes > cut) last--;
+    if (last > 0) {
+      pi_checkpoints_take(&gone_on, &plain, last - 1);
+      add_blocks(&gone_on, gone_on.points[last - 1].input.all_bytes, END, 5);
+      assert_same_points(&plain, &gone_on);
+    }
+    pi_checkpoints_dispose(&begun);
+    pi_checkpoints_dispose(&gone_on);
   }
   pi_checkpoints_dispose(&plain);
-  pi_checkpoints_dispose(&passed);
 }
 
 static void test_checkpoints_keep_one_of_two_at_the_same_place(void **state) {
   (void)state;
   pi_checkpoints list;
   assert_true(pi_checkpoints_init(&list, 100));
-  pi_checkpoint first = point_at(50, false), second = point_at(50, false);
+  pi_checkpoint first = {.input = {.all_bytes = 50}}, second = first;
   second.out_bytes = 9;
   pi_checkpoints_add(&list, &first);
   pi_checkpoints_add(&list, &second);

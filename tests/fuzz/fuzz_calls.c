@@ -142,8 +142,6 @@ static void push_handle(lua_State *L, fuzz_stream *stream) {
   unsigned kind = 1 + fuzz_pick(stream, PI_HANDLE_KINDS - 1);
   if (kind == PI_HANDLE_TREE) {
     pi_handle_push_node(L, 1, pi_tree_root(&fuzz_policy()->data[0].tree));
-  } else if (kind == PI_HANDLE_COUNTRIES + 1) {
-    lua_pushnil(L);
   } else {
     pi_handle_push(L, (pi_handle_kind)kind);
   }

@@ -171,7 +171,7 @@ static void weigh_thrice(const text *source) {
   weigh(sandbox, &second);
   pi_sandbox_free(sandbox);
   check_same(&first, &second, source);
-  if (counts[COUNT_LOADED].value % 4 != 0) return;
+  if (counts[COUNT_LOADED].value % 8 != 0) return;
   FUZZ_CHECK(pi_sandbox_new(&sandbox, fuzz_policy(), NULL) == PUBINT_OK);
   weigh(sandbox, &second);
   pi_sandbox_free(sandbox);

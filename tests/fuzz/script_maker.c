@@ -11,7 +11,8 @@ typedef struct maker {
   char *out;
   size_t size, length;
   unsigned depth;
-  unsigned ids; /* of factors and conditions so far, so that they mostly differ */
+  unsigned loops; /* that are open: more than two would only spend the limit */
+  unsigned ids;   /* of factors and conditions so far, so that they mostly differ */
   struct {
     unsigned numbers, strings, tables, functions; /* locals in scope: n1, s1, t1, f1 … */
   } scope;
@@ -107,7 +108,7 @@ static void number_call(maker *m) {
     put(m, ")");
     break;
   case 2:
-    put(m, "text.%s(", pick(m, 2) ? "length" : "length");
+    put(m, "text.length(");
     string(m);
     put(m, ")");
     break;
@@ -333,6 +334,11 @@ static void loop(maker *m) {
                                          "while ",
                                          "repeat\n"};
   unsigned how = pick(m, pick(m, 12) == 0 ? 7 : 4);
+  if (m->loops >= 2) {
+    contribute(m);
+    return;
+  }
+  m->loops++;
   put(m, "%s", OPENINGS[how]);
   if (how == 2 || how == 3) {
     table(m);
@@ -353,6 +359,7 @@ static void loop(maker *m) {
     if (how == 5 && pick(m, 4) != 0) put(m, "break\n");
     put(m, "end\n");
   }
+  m->loops--;
 }
 
 static void change_table(maker *m) {

@@ -135,6 +135,8 @@ local checks = {
   end},
   {name = "double_printed", look = function(file, report)
     if not file.path:find("^host/") or not is_c(file) then return end
+    -- A signal's double goes back into a case as text; no evaluation comes by here.
+    if file.path:find("^host/study/case_write%.c$") then return end
     each_printing(file, function(number, statement)
       for literal in statement:gsub("%%%%", ""):gmatch('"[^"\n]*"') do
         if literal:find("%%[-+#0-9.*]*[lL]?[aAeEfFgG]") then report(number, "a double is printed: " .. literal) end

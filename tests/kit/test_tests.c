@@ -177,7 +177,7 @@ static void report_of(engine_bench *bench, pi_buffer *text, pi_buffer *tap, pi_b
   pi_page page;
   pubint_error error;
   pi_page_init(&page, text, 100, false);
-  pi_test_report_begin(&report, &page, tap, xml);
+  pi_test_report_begin(&report, &page, tap, NULL, xml);
   pi_test_options options = {.told = pi_test_report_told, .context = &report};
   assert_int_equal(pi_tests_run(bench->policy, bench->engine, &options, &totals, &error), PUBINT_OK);
   pi_test_report_end(&report, &totals);

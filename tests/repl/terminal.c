@@ -22,7 +22,7 @@ enum { PATIENCE_MS = 60 * 1000 };
 
 void terminal_start(terminal *self, char *const *argv, char *const *environment) {
   struct winsize size = {.ws_row = 24, .ws_col = 80};
-  *self = (terminal){.seen = calloc(1, 1)};
+  *self = (terminal){.seen = calloc(1, 1), .wanted = ""};
   assert_non_null(self->seen);
   self->child = forkpty(&self->fd, NULL, NULL, &size);
   assert_true(self->child >= 0);
@@ -37,8 +37,19 @@ static void add(terminal *self, const char *bytes, size_t length) {
   char *grown = realloc(self->seen, self->seen_bytes + length + 1);
   assert_non_null(grown);
   self->seen = grown;
-  memcpy(self->seen + self->seen_bytes, bytes, length);
-  self->seen_bytes += length;
+  for (size_t i = 0; i < length; i++) {
+    unsigned char c = (unsigned char)bytes[i];
+    if (self->escape == 0 && c != 0x1b) {
+      self->seen[self->seen_bytes++] = bytes[i];
+    } else if (self->escape == 0) {
+      self->escape = 1;
+    } else if (self->escape == 1) {
+      self->escape = c == '[' ? 2 : 0;
+    } else if (c >= 0x40 && c <= 0x7e) {
+      self->escape = 0;
+      if (c == 'l') self->lines_taken++;
+    }
+  }
   self->seen[self->seen_bytes] = '\0';
 }
 
@@ -47,7 +58,7 @@ static bool take_more(terminal *self, int patience) {
   struct pollfd input = {.fd = self->fd, .events = POLLIN};
   char bytes[4096];
   int ready = poll(&input, 1, patience);
-  if (ready == 0) fail_msg("nothing more came; it shows:\n%s", self->seen + self->from);
+  if (ready == 0) fail_msg("\"%s\" did not come; it shows:\n%s", self->wanted, self->seen + self->from);
   if (ready < 0) return errno == EINTR;
   ssize_t got = read(self->fd, bytes, sizeof bytes);
   if (got <= 0) return false;
@@ -73,6 +84,7 @@ void terminal_type(terminal *self, const char *keys) {
 }
 
 void terminal_expect(terminal *self, const char *text) {
+  self->wanted = text;
   for (;;) {
     const char *found = strstr(self->seen + self->from, text);
     if (found != NULL) {
@@ -85,8 +97,9 @@ void terminal_expect(terminal *self, const char *text) {
   }
 }
 
-void terminal_expect_not(terminal *self, const char *text) {
-  if (strstr(self->seen + self->from, text) != NULL) fail_msg("it shows \"%s\"", text);
+void terminal_expect_taken(terminal *self, unsigned count) {
+  self->wanted = "the end of the line";
+  while (self->lines_taken < count) assert_true(take_more(self, PATIENCE_MS));
 }
 
 void terminal_resize(terminal *self, unsigned short columns, unsigned short rows) {

@@ -10,7 +10,11 @@ typedef struct terminal {
   int fd;
   char *seen; /* all it has shown, owned, ends in NUL */
   size_t seen_bytes;
-  size_t from; /* what was waited for already stands before it */
+  const char *wanted; /* what is waited for, or was last */
+  int escape;         /* within a control sequence: 1 behind ESC, 2 behind ESC [ */
+  unsigned
+      lines_taken; /* how often it has ended the marking of pastes: then it works, and Ctrl-C is a signal */
+  size_t from;     /* what was waited for already stands before it */
 } terminal;
 
 /* Starts argv[0] in a terminal of 80 × 24 with `environment` added ("NAME=value", NULL at the end). */
@@ -22,8 +26,8 @@ void terminal_type(terminal *self, const char *keys);
  * fails the test when it does not come. */
 void terminal_expect(terminal *self, const char *text);
 
-/* Nothing behind what was waited for last holds the text. */
-void terminal_expect_not(terminal *self, const char *text);
+/* Waits until `count` lines have been taken since the beginning. */
+void terminal_expect_taken(terminal *self, unsigned count);
 
 void terminal_resize(terminal *self, unsigned short columns, unsigned short rows);
 

@@ -171,8 +171,8 @@ static uint64_t assert_nothing_nearer(bench *self, const pi_case *input, int64_t
       pi_case trial = *input;
       for (unsigned i = 0; i < a_count; i++) {
         for (unsigned j = 0; j < b_count; j++) {
-          int64_t distance = (int64_t)abs(a_values[i] - input->facts[a].micro) +
-                             abs(b_values[j] - input->facts[b].micro);
+          int64_t distance =
+              (int64_t)abs(a_values[i] - input->facts[a].micro) + abs(b_values[j] - input->facts[b].micro);
           if (distance >= near) continue;
           trial.facts[a].micro = a_values[i];
           trial.facts[b].micro = b_values[j];

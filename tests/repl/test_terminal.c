@@ -13,13 +13,11 @@
 #include "policy_maker.h"
 #include "terminal.h"
 
-#define PROMPT "pubint> "
-
 typedef struct desk {
   policy_maker maker; /* a folder: a policy, and beside it the history and files of tests */
   terminal screen;
-  char state[600];
-  char policy[600];
+  char state[1100];
+  char policy[1024];
 } desk;
 
 static const char RULE[] = "return {\n  rule = \"violence\", class = \"unlikely\", bar = %d,\n"
@@ -39,8 +37,12 @@ static int set_up(void **state) {
   assert_non_null(self);
   policy_maker_begin(&self->maker);
   write_rule(self, 1);
-  snprintf(self->state, sizeof self->state, "XDG_STATE_HOME=%s", self->maker.folder);
-  snprintf(self->policy, sizeof self->policy, "%s", self->maker.folder);
+  char *folder = realpath(self->maker.folder, NULL);
+  assert_non_null(folder);
+  int length = snprintf(self->policy, sizeof self->policy, "%s", folder);
+  assert_true(length > 0 && (size_t)length < sizeof self->policy);
+  snprintf(self->state, sizeof self->state, "XDG_STATE_HOME=%s", folder);
+  free(folder);
   *state = self;
   return 0;
 }
@@ -53,9 +55,9 @@ static int tear_down(void **state) {
 }
 
 static void start(desk *self, const char *file) {
-  char program[] = PI_PROGRAM, repl[] = "repl", p[] = "-p", named[600];
+  char program[] = PI_PROGRAM, repl[] = "repl", p[] = "-p", named[1200];
   char *argv[] = {program, repl, p, self->policy, NULL, NULL};
-  char term[] = "TERM=xterm", lang[] = "LC_ALL=C.UTF-8", color[] = "NO_COLOR=1", home[620];
+  char term[] = "TERM=xterm", lang[] = "LC_ALL=C.UTF-8", color[] = "NO_COLOR=1", home[1100];
   snprintf(home, sizeof home, "HOME=%s", self->policy);
   char *environment[] = {term, lang, color, home, self->state, NULL};
   if (file != NULL) {
@@ -63,11 +65,16 @@ static void start(desk *self, const char *file) {
     argv[4] = named;
   }
   terminal_start(&self->screen, argv, environment);
-  terminal_expect(&self->screen, PROMPT);
+}
+
+/* Types once the prompt stands there: before that the terminal itself obeys what is typed. */
+static void answer(desk *self, const char *keys) {
+  terminal_expect(&self->screen, "> ");
+  terminal_type(&self->screen, keys);
 }
 
 static void end(desk *self) {
-  terminal_type(&self->screen, "\004");
+  answer(self, "\004");
   assert_int_equal(terminal_end(&self->screen), 0);
 }
 
@@ -75,21 +82,18 @@ static void test_terminal_types_and_edits(void **state) {
   desk *self = *state;
   terminal *screen = &self->screen;
   start(self, NULL);
-  terminal_type(screen, "1 + 2\r");
+  answer(self, "1 + 2\r");
   terminal_expect(screen, "\n3\r\n");
-  terminal_type(screen, "\"a\"\002b\r"); /* Ctrl-B: one to the left */
+  answer(self, "\"a\"\002b\r"); /* Ctrl-B: one to the left */
   terminal_expect(screen, "\n\"ab\"\r\n");
-  terminal_type(screen, "xx\001\013\"killed\"\r"); /* Ctrl-A, Ctrl-K: the line is empty again */
+  answer(self, "xx\001\013\"killed\"\r"); /* Ctrl-A, Ctrl-K: the line is empty again */
   terminal_expect(screen, "\n\"killed\"\r\n");
-  terminal_type(screen, "\"héllo 日本 🎉\177é\"\r"); /* backspace takes a whole character */
+  answer(self, "\"héllo 日本 🎉\177é\"\r"); /* backspace takes a whole character */
   terminal_expect(screen, "\n\"héllo 日本 é\"\r\n");
-  terminal_type(screen, "for i = 1, 2 do\r");
-  terminal_expect(screen, "    ...> ");
-  terminal_type(screen, "last = i\r");
-  terminal_expect(screen, "    ...> ");
-  terminal_type(screen, "end\r");
-  terminal_expect(screen, PROMPT);
-  terminal_type(screen, "last * 21\r");
+  answer(self, "for i = 1, 2 do\r");
+  answer(self, "last = i\r");
+  answer(self, "end\r");
+  answer(self, "last * 21\r");
   terminal_expect(screen, "\n42\r\n");
   end(self);
 }
@@ -98,26 +102,24 @@ static void test_terminal_completes_with_tab(void **state) {
   desk *self = *state;
   terminal *screen = &self->screen;
   start(self, NULL);
-  terminal_type(screen, ":ne\t\t");
+  answer(self, ":ne\t\t");
   terminal_expect(screen, ":new");
   terminal_expect(screen, ":next"); /* two begin so: both are listed */
   terminal_type(screen, "w viol\t\r");
   terminal_expect(screen, "new  violence");
-  terminal_expect(screen, PROMPT);
-  terminal_type(screen, ":set context.offl\tlik\tsev\t\r"); /* path and word, from the tables */
+  answer(self, ":set context.offl\tlik\tsev\t\r"); /* path and word, from the tables */
   terminal_expect(screen, "context.offline_harm.likelihood  0.25 → 1");
-  terminal_type(screen, ":set hyperb\tlo\t\r"); /* the end of a path will do */
+  answer(self, ":set hyperb\tlo\t\r"); /* the end of a path will do */
   terminal_expect(screen, "context.hyperbole  0 → 0.25");
-  terminal_type(screen, "case.account.off\tbr\t\r");
+  answer(self, "case.account.off\tbr\t\r");
   terminal_expect(screen, "\n\"legislative\"\r\n");
-  terminal_type(screen, "text.len\t(\"abc\")\r");
+  answer(self, "text.len\t(\"abc\")\r");
   terminal_expect(screen, "\n3\r\n");
-  terminal_type(screen, ":weight viol\toff\t5\r");
+  answer(self, ":weight viol\toff\t5\r");
   terminal_expect(screen, "6 → 5 (override)");
-  terminal_expect(screen, "pubint*> "); /* the prompt tells that numbers are not the policy's */
-  terminal_type(screen, ":wei\toff\r");
-  terminal_expect(screen, PROMPT);
-  terminal_type(screen, ":save case ");
+  terminal_expect(screen, "pubint*"); /* the prompt tells that numbers are not the policy's */
+  answer(self, ":wei\toff\r");
+  answer(self, ":save case ");
   terminal_type(screen, self->policy);
   terminal_type(screen, "/rul\tkept.json\r");
   terminal_expect(screen, "/rules/kept.json\r\n");
@@ -138,7 +140,7 @@ static void test_terminal_pastes_200_lines(void **state) {
   length += (size_t)snprintf(text + length, ROOM - length, "\"sum \" .. sum\033[201~");
   assert_true(length < ROOM);
   start(self, NULL);
-  terminal_type(screen, text);
+  answer(self, text);
   terminal_expect(screen, "\"sum \" .. sum"); /* the last line has no end: it waits to be edited */
   terminal_type(screen, "\r");
   terminal_expect(screen, "\n\"sum 66\"\r\n");
@@ -149,29 +151,24 @@ static void test_terminal_pastes_200_lines(void **state) {
 static void test_terminal_interrupts(void **state) {
   desk *self = *state;
   terminal *screen = &self->screen;
-  char name[700];
+  char name[1100];
   snprintf(name, sizeof name, "%s/many.jsonl", self->policy);
   FILE *file = fopen(name, "w");
   assert_non_null(file);
   for (int i = 0; i < 400000; i++) fprintf(file, "{\"id\":\"m-%d\",\"violations\":[]}\n", i);
   assert_int_equal(fclose(file), 0);
   start(self, name);
-  terminal_type(screen, "x = 1 while true do end\r"); /* a limit ends it; the session goes on */
+  answer(self, "x = 1 while true do end\r"); /* a limit ends it; the session goes on */
   terminal_expect(screen, "used more than 1,000,000 instructions");
-  terminal_expect(screen, PROMPT);
-  terminal_type(screen, ":find (function() for i = 1, 20000 do end end)()\r");
-  terminal_expect(screen, "end)()\r\n");
+  answer(self, ":find (function() for i = 1, 20000 do end end)()\r");
+  terminal_expect_taken(screen, 2);
   terminal_type(screen, "\003");
   terminal_expect(screen, "interrupted at line");
-  terminal_expect(screen, PROMPT);
-  terminal_type(screen, "half a line\003"); /* Ctrl-C drops a line that is being edited */
+  answer(self, "half a line\003"); /* Ctrl-C drops a line that is being edited */
   terminal_expect(screen, "^C");
-  terminal_expect(screen, PROMPT);
-  terminal_type(screen, "for i = 1, 3 do\r");
-  terminal_expect(screen, "    ...> ");
-  terminal_type(screen, "\003"); /* and the lines before it */
-  terminal_expect(screen, PROMPT);
-  terminal_type(screen, "x + 1\r");
+  answer(self, "for i = 1, 3 do\r");
+  answer(self, "\003"); /* and the lines before it */
+  answer(self, "x + 1\r");
   terminal_expect(screen, "\n2\r\n");
   end(self);
 }
@@ -180,16 +177,14 @@ static void test_terminal_resizes(void **state) {
   desk *self = *state;
   terminal *screen = &self->screen;
   start(self, NULL);
-  terminal_type(screen, ":new violence\r");
-  terminal_expect(screen, PROMPT);
-  terminal_type(screen, ":help se");
+  answer(self, ":new violence\r");
+  answer(self, ":help se");
   terminal_expect(screen, ":help se");
   terminal_resize(screen, 100, 30);
   terminal_type(screen, "t\r"); /* the line goes on, and what follows is laid out for the new width */
-  terminal_expect(screen, "checked as a file's would be;");
-  terminal_expect(screen, PROMPT);
+  terminal_expect(screen, "It is checked as a file's would\r\n");
   terminal_resize(screen, 80, 24);
-  terminal_type(screen, ":help set\r");
+  answer(self, ":help set\r");
   terminal_expect(screen, "is checked\r\n");
   end(self);
 }
@@ -198,15 +193,15 @@ static void test_terminal_recalls_history_in_a_second_run(void **state) {
   desk *self = *state;
   terminal *screen = &self->screen;
   start(self, NULL);
-  terminal_type(screen, "\"the first run\"\r");
+  answer(self, "\"the first run\"\r");
   terminal_expect(screen, "\n\"the first run\"\r\n");
-  terminal_type(screen, "6 * 7\r");
+  answer(self, "6 * 7\r");
   terminal_expect(screen, "\n42\r\n");
   end(self);
   start(self, NULL);
-  terminal_type(screen, "\033[A\033[A\r"); /* up, up */
+  answer(self, "\033[A\033[A\r"); /* up, up */
   terminal_expect(screen, "\n\"the first run\"\r\n");
-  terminal_type(screen, "\0226 *\r"); /* Ctrl-R: searched for */
+  answer(self, "\0226 *\r"); /* Ctrl-R: searched for */
   terminal_expect(screen, "\n42\r\n");
   end(self);
 }
@@ -216,12 +211,11 @@ static void test_terminal_takes_edited_scripts(void **state) {
   desk *self = *state;
   terminal *screen = &self->screen;
   start(self, NULL);
-  terminal_type(screen, ":new violence\r");
+  answer(self, ":new violence\r");
   terminal_expect(screen, "bar 1\r\n");
-  terminal_type(screen, ":watch on\r");
+  answer(self, ":watch on\r");
   terminal_expect(screen, "changes\r\n");
-  terminal_expect(screen, PROMPT);
-  terminal_type(screen, "half");
+  answer(self, "half");
   terminal_expect(screen, "half");
   write_rule(self, 3);
   terminal_expect(screen, "bar 1 → 3");
@@ -239,7 +233,7 @@ static void test_terminal_honours_editrc(void **state) {
   desk *self = *state;
   policy_maker_text(&self->maker, ".editrc", "bind ^X ed-delete-prev-char\n");
   start(self, NULL);
-  terminal_type(&self->screen, "123\0304\r");
+  answer(self, "123\0304\r");
   terminal_expect(&self->screen, "\n124\r\n");
   end(self);
 }

@@ -1,34 +1,28 @@
 /* Every attack of the shared folder and of this one, twice and in shuffled order: the outcome is one of those
  * allowed, an error names its script and line, a failed script leaves no factor, what ran before and after
  * changes nothing, no attack takes more than twice the watchdog's time, and all memory is given back. */
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "attack.h"
 #include "counted.h"
 #include "decimal.h"
 #include "errors.h"
 #include "evaluation.h"
+#include "program.h"
 #include "vm.h"
 
 #define SHARED_ATTACKS PI_SOURCE_DIR "/../shared/attacks"
 #define OWN_ATTACKS    PI_SOURCE_DIR "/tests/sandbox/attacks"
 #define ATTACKED       "rules/abuse_harassment.lua"
 
-enum { ROUNDS = 2, PROCESSES = 8, CHANNEL_MAX = 4 * 1024 * 1024 };
+enum { ROUNDS = 2, PROCESSES = 8 };
 
 /* Beyond a script's quota: compiled patterns, the chunks' dumps, the arena of the evaluation. */
 enum { OVERHEAD_BYTES = 12 * 1024 * 1024 };
 
 #define TIME_MAX (2.0 * PI_LIMIT_SECONDS)
-
-/* How an attack is run. A row for tracing belongs here once an engine can trace. */
-static const char *const MODES[] = {"untraced"};
-enum { MODES_COUNT = sizeof MODES / sizeof *MODES };
 
 typedef struct cost {
   double seconds;
@@ -193,11 +187,10 @@ static void try_engine(battle *ring, const attack *self, const pubint_policy *po
   pubint_engine_free(engine);
 }
 
-static void run_attack(battle *ring, const attack *self, const char *mode) {
+static void run_attack(battle *ring, const attack *self) {
   pubint_error error = {0};
   pubint_policy *policy;
   size_t blocks = counted_blocks();
-  (void)mode;
   attack_put(self, &ring->folder);
   size_t held = counted_bytes();
   counted_watch();
@@ -251,11 +244,11 @@ static void run_all(const attack_list *list, const char *whose) {
   size_t blocks = counted_blocks();
   ring_open(&ring);
   for (size_t i = 0; i < list->count; i++) order[i] = &list->attacks[i];
-  int rounds = (trial_timed() ? ROUNDS : 1) * MODES_COUNT;
+  int rounds = trial_timed() ? ROUNDS : 1;
   for (int round = 0; round < rounds; round++) {
     shuffle(order, list->count, &dice);
     for (size_t i = 0; i < list->count; i++) {
-      run_attack(&ring, order[i], MODES[round % MODES_COUNT]);
+      run_attack(&ring, order[i]);
       char *now = trial_bytes(ring.engine, ring.bystander, NULL);
       if (strcmp(now, ring.bystander_bytes) != 0) fail_msg("%s changes another engine", order[i]->name);
       free(now);
@@ -344,31 +337,10 @@ static int print_bytes(const char *seed) {
   return 0;
 }
 
-/* Runs this program with `--bytes SEED`; returns what it prints, which the caller frees. */
 static char *bytes_of_process(unsigned seed) {
-  extern char **environ;
-  char number[16], self[] = "/proc/self/exe", option[] = "--bytes";
-  char *arguments[] = {self, option, number, NULL};
-  int channel[2], status;
-  pid_t child;
-  posix_spawn_file_actions_t actions;
+  char number[16];
   snprintf(number, sizeof number, "%u", seed);
-  assert_int_equal(pipe(channel), 0);
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, channel[1], STDOUT_FILENO);
-  posix_spawn_file_actions_addclose(&actions, channel[0]);
-  assert_int_equal(posix_spawn(&child, self, &actions, NULL, arguments, environ), 0);
-  posix_spawn_file_actions_destroy(&actions);
-  close(channel[1]);
-  char *bytes = malloc(CHANNEL_MAX);
-  assert_non_null(bytes);
-  size_t length = 0;
-  for (ssize_t n; (n = read(channel[0], bytes + length, CHANNEL_MAX - 1 - length)) > 0;) length += (size_t)n;
-  bytes[length] = '\0';
-  close(channel[0]);
-  assert_int_equal(waitpid(child, &status, 0), child);
-  assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-  return bytes;
+  return program_run_self("--bytes", number, NULL);
 }
 
 static void test_attacks_deterministic_in_eight_processes(void **state) {

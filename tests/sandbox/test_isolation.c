@@ -2,19 +2,17 @@
  * 2 and 8 threads give the bytes that each case gives alone in a fresh process. And handles end with their
  * call. */
 #include <pthread.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "handles.h"
+#include "program.h"
 #include "sandbox.h"
 #include "trial.h"
 #include "vm.h"
 
-enum { EVALUATIONS = 1000, THREADS_MAX = 8, CHANNEL_MAX = 256 * 1024 };
+enum { EVALUATIONS = 1000, THREADS_MAX = 8 };
 
 /* Rules that would show it: state of every kind, errors, limits, and half of a limit used. */
 static const struct {
@@ -100,30 +98,10 @@ static int print_case(const char *number, const char *directory) {
   return 0;
 }
 
-static char *bytes_of_process(int i, char *directory) {
-  extern char **environ;
-  char number[16], self[] = "/proc/self/exe", option[] = "--case";
-  char *arguments[] = {self, option, number, directory, NULL};
-  int channel[2], status;
-  pid_t child;
-  posix_spawn_file_actions_t actions;
+static char *bytes_of_process(int i) {
+  char number[16];
   snprintf(number, sizeof number, "%d", i);
-  assert_int_equal(pipe(channel), 0);
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, channel[1], STDOUT_FILENO);
-  posix_spawn_file_actions_addclose(&actions, channel[0]);
-  assert_int_equal(posix_spawn(&child, self, &actions, NULL, arguments, environ), 0);
-  posix_spawn_file_actions_destroy(&actions);
-  close(channel[1]);
-  char *bytes = malloc(CHANNEL_MAX);
-  assert_non_null(bytes);
-  size_t length = 0;
-  for (ssize_t n; (n = read(channel[0], bytes + length, CHANNEL_MAX - 1 - length)) > 0;) length += (size_t)n;
-  bytes[length] = '\0';
-  close(channel[0]);
-  assert_int_equal(waitpid(child, &status, 0), child);
-  assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-  return bytes;
+  return program_run_self("--case", number, shared.folder.directory);
 }
 
 static int open_bench(void **state) {
@@ -134,7 +112,7 @@ static int open_bench(void **state) {
   shared.policy = trial_load(&shared.folder);
   for (int i = 0; i < CASES; i++) {
     shared.cases[i] = case_number(i);
-    shared.alone[i] = bytes_of_process(i, shared.folder.directory);
+    shared.alone[i] = bytes_of_process(i);
   }
   return 0;
 }

@@ -130,7 +130,7 @@ pubint_engine *trial_engine(const pubint_policy *policy) {
   return engine;
 }
 
-pubint_case *trial_case(const char *rule, const char *text, const char *more) {
+char *trial_json(const char *rule, const char *text, const char *more) {
   static const char FORMAT[] =
       "{\"id\":\"c-1\",\"tweet\":{\"text\":\"%s\"},\"account\":{\"username\":\"nora\",\"kind\":\"person\","
       "\"authentic\":true,\"verified\":true,\"verified_type\":\"legacy\",\"followers_count\":200000,"
@@ -144,10 +144,15 @@ pubint_case *trial_case(const char *rule, const char *text, const char *more) {
   size_t size = sizeof FORMAT + strlen(text) + strlen(rule) + strlen(spans) + strlen(more);
   char *json = malloc(size);
   assert_non_null(json);
-  int n = snprintf(json, size, FORMAT, text, rule, spans, more);
+  snprintf(json, size, FORMAT, text, rule, spans, more);
+  return json;
+}
+
+pubint_case *trial_case(const char *rule, const char *text, const char *more) {
+  char *json = trial_json(rule, text, more);
   pubint_case *input;
   pubint_error error = {0};
-  if (pubint_case_parse(&input, json, (size_t)n, &error) != PUBINT_OK) fail_msg("%s", error.message);
+  if (pubint_case_parse(&input, json, strlen(json), &error) != PUBINT_OK) fail_msg("%s", error.message);
   free(json);
   return input;
 }

@@ -46,6 +46,9 @@ pubint_engine *trial_engine(const pubint_policy *policy);
  * quotes; `more`, which may be NULL, is JSON that goes into context: ",\"market\":\"NL\"". */
 pubint_case *trial_case(const char *rule, const char *text, const char *more);
 
+/* The same as JSON; the caller frees it. */
+char *trial_json(const char *rule, const char *text, const char *more);
+
 /* The case of the attacks: abuse_harassment, with a text. */
 pubint_case *trial_attacked_case(const char *text);
 

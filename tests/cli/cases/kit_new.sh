@@ -9,3 +9,6 @@ try pubint new rule terrorism -p policy
 try pubint new market be -p policy
 try pubint new markt BE -p policy
 try pubint new market -p policy
+try pubint new editor -p policy
+try pubint new editor -p policy
+try pubint new editor now -p policy
