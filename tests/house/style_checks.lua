@@ -19,7 +19,10 @@ local HOSTS = {
 }
 
 -- What stands for good, and why: "check path" = reason.
-local EXEMPT = {}
+local EXEMPT = {
+  ["double_printed host/study/case_write.c"] =
+    "a signal's double goes back into a case as text; no evaluation comes by here",
+}
 
 -- C without comments, and without the insides of strings and characters unless `strings`; lines stay.
 local function code_of(text, strings)
@@ -135,8 +138,6 @@ local checks = {
   end},
   {name = "double_printed", look = function(file, report)
     if not file.path:find("^host/") or not is_c(file) then return end
-    -- A signal's double goes back into a case as text; no evaluation comes by here.
-    if file.path:find("^host/study/case_write%.c$") then return end
     each_printing(file, function(number, statement)
       for literal in statement:gsub("%%%%", ""):gmatch('"[^"\n]*"') do
         if literal:find("%%[-+#0-9.*]*[lL]?[aAeEfFgG]") then report(number, "a double is printed: " .. literal) end

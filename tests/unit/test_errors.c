@@ -25,8 +25,11 @@ static void test_errors_table_is_ascending_and_found_by_code(void **state) {
 
 static void test_errors_rows_say_what_is_wrong_and_how_to_mend_it(void **state) {
   (void)state;
-  static const pubint_status STATUS_OF[] = {
-      [1] = PUBINT_E_INPUT, [2] = PUBINT_E_POLICY, [4] = PUBINT_E_USAGE, [5] = PUBINT_E_SYSTEM};
+  static const pubint_status STATUS_OF[] = {[1] = PUBINT_E_INPUT,
+                                            [2] = PUBINT_E_POLICY,
+                                            [4] = PUBINT_E_USAGE,
+                                            [5] = PUBINT_E_SYSTEM,
+                                            [6] = PUBINT_OK /* what check finds is no failure of it */};
   pubint_error error;
   for (size_t i = 0; i < PI_ERRORS_COUNT; i++) {
     const pi_error_row *row = &PI_ERRORS[i];
