@@ -43,8 +43,8 @@ static decimal decimal_of(const pi_json_number *number) {
 }
 
 /* Whether it is beyond a double. Only a text that could be is looked at closely. */
-static bool is_too_large(const pi_json_number *number) {
-  if (number->integer && number->text.len < 300) return false;
+static bool is_too_large(const pi_json_number *number, bool exponent) {
+  if (!exponent && number->text.len < 300) return false;
   decimal value = decimal_of(number);
   if (value.digits == value.end || value.exponent < 308) return false;
   double ignored;
@@ -66,12 +66,13 @@ static bool runs_on(const pi_json *json, const char *p) {
 }
 
 pubint_status pi_json_number_text(pi_json *json, pi_json_number *out) {
-  if (pi_json_peek(json) != PI_JSON_NUMBER) {
+  bool peeked = json->value == json->p && json->p < json->end && pi_json_is_digit(*json->p);
+  if (!peeked && pi_json_peek(json) != PI_JSON_NUMBER) {
     return pi_json_refuse_byte(json, json->p, PI_E_UNEXPECTED, "a number");
   }
   const char *end = json->end;
   const char *p = json->p;
-  bool integer = true;
+  bool integer = true, exponent = false;
   bool negative = *p == '-';
   p += negative;
   const char *digits = p;
@@ -89,6 +90,7 @@ pubint_status pi_json_number_text(pi_json *json, pi_json_number *out) {
   }
   if (p < end && (*p == 'e' || *p == 'E')) {
     integer = false;
+    exponent = true;
     p++;
     if (p < end && (*p == '+' || *p == '-')) p++;
     digits = p;
@@ -97,7 +99,7 @@ pubint_status pi_json_number_text(pi_json *json, pi_json_number *out) {
   }
   if (runs_on(json, p)) return pi_json_refuse_byte(json, p, PI_E_BAD_NUMBER, "the end of the number");
   *out = (pi_json_number){{json->p, (size_t)(p - json->p)}, negative, integer};
-  if (is_too_large(out)) {
+  if (is_too_large(out, exponent)) {
     char found[64];
     pi_json_describe(json, found, sizeof found);
     return pi_json_refuse(json, json->p, PI_E_NUMBER_TOO_LARGE, found, "at most 1.7976931348623157e308",
@@ -121,7 +123,21 @@ bool pi_json_number_unsigned(const pi_json_number *number, int64_t max, int64_t 
   return true;
 }
 
+/* 0.d to 0.dddddd, as strengths are mostly written; false for any other text. */
+static bool short_micro(pi_slice text, int32_t *out) {
+  static const int32_t SCALES[] = {100000, 10000, 1000, 100, 10, 1}; /* by digits behind the point */
+  if (text.len < 3 || text.len > 8 || text.ptr[0] != '0' || text.ptr[1] != '.') return false;
+  int32_t value = 0;
+  for (size_t i = 2; i < text.len; i++) {
+    if (!pi_json_is_digit(text.ptr[i])) return false; /* an exponent */
+    value = value * 10 + (text.ptr[i] - '0');
+  }
+  *out = value * SCALES[text.len - 3];
+  return true;
+}
+
 bool pi_json_number_micro(const pi_json_number *number, int32_t *out) {
+  if (short_micro(number->text, out)) return true;
   decimal value = decimal_of(number);
   if (value.digits == value.end) {
     *out = 0;

@@ -104,6 +104,24 @@ static pubint_status leave(pi_json *json, bool *more) {
   return PUBINT_OK;
 }
 
+bool pi_json_take_key(pi_json *json, pi_slice likely, const char **at) {
+  const char *p = json->p;
+  if (!json->first) {
+    if (json->end - p < 2 || *p != ',') return false;
+    p += p[1] == ' ' ? 2 : 1;
+  }
+  if ((size_t)(json->end - p) < likely.len + 4) return false; /* quotes, colon and a value */
+  if (p[0] != '"' || p[likely.len + 1] != '"' || p[likely.len + 2] != ':') return false;
+  if (memcmp(p + 1, likely.ptr, likely.len) != 0) return false;
+  *at = p;
+  json->path[json->depth - 1] = (pi_json_step){{p + 1, likely.len}, PI_JSON_NO_INDEX};
+  json->first = false;
+  json->p = p + likely.len + 3;
+  pi_json_skip_blanks(json);
+  json->value = json->p;
+  return true;
+}
+
 pubint_status pi_json_next_key(pi_json *json, pi_slice *key, const char **at, bool *more) {
   pi_json_step *step = &json->path[json->depth - 1];
   pi_json_skip_blanks(json);
@@ -156,6 +174,7 @@ pubint_status pi_json_next_item(pi_json *json, bool *more) {
 }
 
 pubint_status pi_json_string(pi_json *json, pi_slice *out) {
+  if (json->value == json->p && json->p < json->end && *json->p == '"') return pi_json_take_string(json, out);
   if (pi_json_peek(json) != PI_JSON_STRING) {
     return pi_json_refuse_byte(json, json->p, PI_E_UNEXPECTED, "a string");
   }

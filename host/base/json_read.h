@@ -77,6 +77,10 @@ void pi_json_describe(pi_json *json, char *out, size_t size);
 pubint_status pi_json_enter_object(pi_json *json);
 pubint_status pi_json_next_key(pi_json *json, pi_slice *key, const char **at, bool *more);
 
+/* Takes the next key of an object if it is `likely`, a key without escapes, spelt as programs do (at most one
+ * blank, behind the comma); false, and nothing taken, for all else, which is for pi_json_next_key. */
+bool pi_json_take_key(pi_json *json, pi_slice likely, const char **at);
+
 /* Array: enter, then next_item until *more is false (which leaves it). */
 pubint_status pi_json_enter_array(pi_json *json);
 pubint_status pi_json_next_item(pi_json *json, bool *more);

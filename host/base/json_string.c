@@ -157,9 +157,9 @@ pubint_status pi_json_take_string(pi_json *json, pi_slice *out) {
     unsigned char byte = (unsigned char)*p;
     if (byte == '"') break;
     if (byte >= 0x80) {
-      size_t bytes = pi_utf8_sequence(p, json->end);
-      if (bytes == 0) return pi_json_refuse_byte(json, p, PI_E_NOT_UTF8, "UTF-8");
-      p += bytes;
+      p = pi_utf8_skip(p, json->end);
+      if (p < json->end && (unsigned char)*p >= 0x80)
+        return pi_json_refuse_byte(json, p, PI_E_NOT_UTF8, "UTF-8");
     } else if (byte == '\\') {
       escaped = true;
       pubint_status status = check_escape(json, &p);

@@ -27,6 +27,29 @@ size_t pi_utf8_sequence(const char *p, const char *end) {
   return left >= 4 && second >= low && second <= high && is_tail(p[2]) && is_tail(p[3]) ? 4 : 0;
 }
 
+const char *pi_utf8_skip(const char *p, const char *end) {
+  /* Two and three bytes are most of what people write; what is special among them is left to the other. */
+  while (end - p >= 3) {
+    unsigned char lead = (unsigned char)p[0];
+    if (lead < 0x80) return p;
+    if (lead >= 0xC2 && lead < 0xE0 && is_tail(p[1])) {
+      p += 2;
+    } else if (lead > 0xE0 && lead < 0xF0 && lead != 0xED && is_tail(p[1]) && is_tail(p[2])) {
+      p += 3;
+    } else {
+      size_t bytes = pi_utf8_sequence(p, end);
+      if (bytes == 0) return p;
+      p += bytes;
+    }
+  }
+  while (p < end && (unsigned char)*p >= 0x80) {
+    size_t bytes = pi_utf8_sequence(p, end);
+    if (bytes == 0) return p;
+    p += bytes;
+  }
+  return p;
+}
+
 const char *pi_utf8_check(pi_slice text) {
   const char *p = text.ptr;
   const char *end = text.ptr + text.len;

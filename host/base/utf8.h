@@ -13,6 +13,10 @@
  * beyond U+10FFFF included). Never reads at or behind `end`. */
 size_t pi_utf8_sequence(const char *p, const char *end);
 
+/* Passes over well-formed sequences of more than one byte: the first byte from `p` on that is ASCII or begins
+ * none, or `end`. */
+const char *pi_utf8_skip(const char *p, const char *end);
+
 /* The first byte that is not part of well-formed UTF-8; text.ptr + text.len when all is. */
 const char *pi_utf8_check(pi_slice text);
 

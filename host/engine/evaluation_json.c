@@ -21,13 +21,29 @@ static void put_bool(pi_buffer *out, bool value) {
     PUT(out, "false");
 }
 
+/* A word, path or key of our own tables: nothing in it needs an escape. */
+static void put_own(pi_buffer *out, pi_slice word) {
+  if (!pi_buffer_reserve(out, word.len + 2)) return;
+  char *p = out->data + out->len;
+  *p = '"';
+  memcpy(p + 1, word.ptr, word.len);
+  p[word.len + 1] = '"';
+  out->len += word.len + 2;
+}
+
+/* Takes the first fact, in the table's order, out of a set that has one. */
+static pi_fact take_fact(pi_fact_set *facts) {
+  pi_fact fact = (pi_fact)__builtin_ctzll(*facts);
+  *facts &= *facts - 1;
+  return fact;
+}
+
 /* A list of the facts' paths, in the table's order. */
 static void put_paths(pi_buffer *out, pi_fact_set facts) {
   char separator = '[';
-  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    if ((facts & PI_FACT_BIT(fact)) == 0) continue;
+  while (facts != 0) {
     pi_buffer_byte(out, separator);
-    pi_json_write_string(out, PI_FACTS[fact].path);
+    put_own(out, PI_FACTS[take_fact(&facts)].path);
     separator = ',';
   }
   PUT(out, "]");
@@ -41,28 +57,38 @@ static void put_fact(pi_buffer *out, const pi_case *input, pi_fact fact) {
   if (PI_FACTS[fact].type == PI_TYPE_BOOL)
     put_bool(out, value->boolean);
   else if (PI_FACTS[fact].type == PI_TYPE_WORD)
-    pi_json_write_string(out, PI_FACTS[fact].words.words[value->word]);
+    put_own(out, PI_FACTS[fact].words.words[value->word]);
   else
     pi_json_write_string(out, value->string);
+}
+
+/* The facts of a set that are known, as members of one object that is begun with the first. */
+static void put_members(pi_buffer *out, const pi_case *input, pi_fact_set facts, char *separator) {
+  for (facts &= input->known; facts != 0; *separator = ',') {
+    pi_fact fact = take_fact(&facts);
+    if (*separator == '{') PUT(out, ",\"fact\":");
+    pi_buffer_byte(out, *separator);
+    put_own(out, PI_FACTS[fact].key);
+    PUT(out, ":");
+    put_fact(out, input, fact);
+  }
+}
+
+static pi_fact_set office_facts(void) {
+  pi_fact_set facts = 0;
+#define FACT(name, holder, text, type, side, words, doc)                                                     \
+  if (PI_GROUP_##holder == PI_GROUP_OFFICE) facts |= PI_FACT_BIT(PI_FACT_##name);
+#include "facts.def"
+#undef FACT
+  return facts;
 }
 
 /* The office's facts that are known; before them what else failed the gate, since a fact that decides is
  * shown. */
 static void put_office(pi_buffer *out, const pi_case *input, pi_fact_set decided_by) {
   char separator = '{';
-  for (int pass = 0; pass < 2; pass++) {
-    for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-      bool shown =
-          pass == 0 ? (decided_by & PI_FACT_BIT(fact)) != 0 : PI_FACTS[fact].group == PI_GROUP_OFFICE;
-      if (!shown || !pi_case_knows(input, (pi_fact)fact)) continue;
-      if (separator == '{') PUT(out, ",\"fact\":");
-      pi_buffer_byte(out, separator);
-      pi_json_write_string(out, PI_FACTS[fact].key);
-      PUT(out, ":");
-      put_fact(out, input, (pi_fact)fact);
-      separator = ',';
-    }
-  }
+  put_members(out, input, decided_by & ~office_facts(), &separator);
+  put_members(out, input, office_facts(), &separator);
   if (separator == ',') PUT(out, "}");
 }
 
@@ -119,28 +145,42 @@ static const char *from_name(pi_from from) {
   return from == PI_FROM_HOST ? "host" : from == PI_FROM_RULE ? "rule" : "market";
 }
 
+/* Appends where there is room already. */
+#define ADD(p, literal)               (memcpy((p), "" literal, sizeof(literal) - 1), (p) + sizeof(literal) - 1)
+#define ADD_SLICE(p, slice)           (memcpy((p), (slice).ptr, (slice).len), (p) + (slice).len)
+#define ADD_DECIMAL(p, value, places) ((p) + pi_decimal_write((p), (value), (places)))
+
+/* Room for a factor: its fixed text, an id and three numbers. */
+enum { FACTOR_BYTES = 128 + PI_ID_LENGTH_MAX + 3 * PI_DECIMAL_BYTES };
+
+static char *add_factor(char *p, const pi_factor *factor) {
+  p = ADD(p, "{\"id\":\"");
+  p = ADD_SLICE(p, factor->id); /* a checked id: nothing in it needs an escape */
+  if (factor->side == PI_SIDE_INTEREST)
+    p = ADD(p, "\",\"side\":\"interest\",\"from\":\"");
+  else
+    p = ADD(p, "\",\"side\":\"harm\",\"from\":\"");
+  if (factor->from == PI_FROM_RULE)
+    p = ADD(p, "rule\",\"strength\":");
+  else
+    p = ADD(p, "market\",\"strength\":");
+  p = ADD_DECIMAL(p, factor->strength, 6);
+  p = ADD(p, ",\"weight\":");
+  p = ADD_DECIMAL(p, factor->weight, 3);
+  p = ADD(p, ",\"points\":");
+  p = ADD_DECIMAL(p, factor->points, 9);
+  return ADD(p, "}");
+}
+
 static void put_factors(pi_buffer *out, const pi_balance *balance) {
   PUT(out, ",\"factors\":[");
+  if (!pi_buffer_reserve(out, (size_t)balance->factors_count * FACTOR_BYTES)) return;
+  char *p = out->data + out->len;
   for (uint32_t i = 0; i < balance->factors_count; i++) {
-    const pi_factor *factor = &balance->factors[i];
-    if (i > 0) PUT(out, ",");
-    PUT(out, "{\"id\":\"");
-    pi_buffer_slice(out, factor->id); /* a checked id: nothing in it needs an escape */
-    if (factor->side == PI_SIDE_INTEREST)
-      PUT(out, "\",\"side\":\"interest\",\"from\":\"");
-    else
-      PUT(out, "\",\"side\":\"harm\",\"from\":\"");
-    if (factor->from == PI_FROM_RULE)
-      PUT(out, "rule\",\"strength\":");
-    else
-      PUT(out, "market\",\"strength\":");
-    pi_json_write_decimal(out, factor->strength, 6);
-    PUT(out, ",\"weight\":");
-    pi_json_write_decimal(out, factor->weight, 3);
-    PUT(out, ",\"points\":");
-    pi_json_write_decimal(out, factor->points, 9);
-    PUT(out, "}");
+    if (i > 0) *p++ = ',';
+    p = add_factor(p, &balance->factors[i]);
   }
+  out->len = (size_t)(p - out->data);
   PUT(out, "]");
 }
 

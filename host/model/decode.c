@@ -49,24 +49,43 @@ static pubint_status refuse_key(pi_json *json, pi_group group, const char *at, p
   return pi_json_refuse(json, at, PI_E_UNKNOWN_KEY, pi_refuse_quote(found, key), expected, hint);
 }
 
+/* Takes the next key where it is the expected one, or one of those that came behind it before: in the cases
+ * of one file the same keys come in the same order, with some left out. */
+static bool take_expected(pass *self, pi_group group, unsigned expected, unsigned *number, const char **at) {
+  enum { TRIES = 4 };
+  for (int i = 0; i < TRIES && expected < PI_KEY_COUNT; i++) {
+    pi_slice likely = pi_keys_text(group, expected);
+    if (likely.len == 0) return false;
+    if (pi_json_take_key(&self->decoder.json, likely, at)) {
+      *number = expected;
+      return true;
+    }
+    expected = self->memory->next[expected];
+  }
+  return false;
+}
+
 /* Takes the next key of `group`; *number gets which it is, and *guess, where the next one is expected to
  * be remembered, moves on. */
 static pubint_status next_key(pass *self, pi_group group, uint8_t **guess, unsigned *number, bool *more) {
   pi_json *json = &self->decoder.json;
-  pi_slice key;
   const char *at;
-  pubint_status status = pi_json_next_key(json, &key, &at, more);
-  if (status != PUBINT_OK || !*more) return status;
-  *number = pi_keys_find(group, key, **guess);
-  if (*number == PI_KEY_COUNT) return refuse_key(json, group, at, key);
+  *more = true;
+  if (!take_expected(self, group, **guess, number, &at)) {
+    pi_slice key;
+    pubint_status status = pi_json_next_key(json, &key, &at, more);
+    if (status != PUBINT_OK || !*more) return status;
+    *number = pi_keys_find(group, key);
+    if (*number == PI_KEY_COUNT) return refuse_key(json, group, at, key);
+    **guess = (uint8_t)*number;
+  }
   if (self->seen >> *number & 1) {
     char found[PI_QUOTED_BYTES];
-    return pi_refuse_repeat(json, at, PI_E_DUPLICATE_KEY, self->at[*number], pi_refuse_quote(found, key),
-                            "each key once");
+    return pi_refuse_repeat(json, at, PI_E_DUPLICATE_KEY, self->at[*number],
+                            pi_refuse_quote(found, pi_keys_text(group, *number)), "each key once");
   }
   self->seen |= UINT64_C(1) << *number;
   self->at[*number] = at;
-  **guess = (uint8_t)*number;
   *guess = &self->memory->next[*number];
   return PUBINT_OK;
 }

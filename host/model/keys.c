@@ -30,8 +30,12 @@ static bool is_key(unsigned number, pi_group group, pi_slice key) {
   return KEYS[number].group == group && pi_slice_equal(KEYS[number].key, key);
 }
 
-unsigned pi_keys_find(pi_group group, pi_slice key, unsigned guess) {
-  if (guess < PI_KEY_COUNT && is_key(guess, group, key)) return guess;
+pi_slice pi_keys_text(pi_group group, unsigned number) {
+  if (number < PI_KEY_COUNT && KEYS[number].group == group) return KEYS[number].key;
+  return (pi_slice){"", 0};
+}
+
+unsigned pi_keys_find(pi_group group, pi_slice key) {
   unsigned number = 0;
   while (number < PI_KEY_COUNT && !is_key(number, group, key)) number++;
   return number;

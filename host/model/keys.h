@@ -13,9 +13,11 @@ enum {
 _Static_assert(PI_KEY_VIOLATIONS + 1 == PI_KEY_COUNT, "the memory of keys has a place for each");
 _Static_assert(PI_KEY_COUNT <= 64, "a set of keys is a uint64_t");
 
-/* The number of `key` in the object `group`; PI_KEY_COUNT where it has none such. `guess`, any number, is
- * looked at first. */
-unsigned pi_keys_find(pi_group group, pi_slice key, unsigned guess);
+/* The key that has this number, where it is one of `group`; else an empty one. */
+pi_slice pi_keys_text(pi_group group, unsigned number);
+
+/* The number of `key` in the object `group`; PI_KEY_COUNT where it has none such. */
+unsigned pi_keys_find(pi_group group, pi_slice key);
 
 /* Writes "one of id, tweet, …" to out[size]: the keys of `group`. */
 void pi_keys_list(pi_group group, char *out, size_t size);

@@ -20,8 +20,9 @@ static pi_slice keep(lua_State *L, int index, const char *method) {
   return copy;
 }
 
-/* [-0, +0, v] */
+/* Raises for what the balance did not take. [-0, +0, v] */
 static int refuse(lua_State *L, pi_balance_status status, const char *method, pi_slice id, const char *what) {
+  if (status == PI_BALANCE_OK) return 0;
   pi_shown shown = pi_script_show(id);
   switch (status) {
   case PI_BALANCE_OK: break;

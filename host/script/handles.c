@@ -9,13 +9,14 @@
 /* Bits of a handle, from the lowest: generation 24, node 24, file 11, kind 5. */
 enum { NODE_SHIFT = 24, FILE_SHIFT = 48, KIND_SHIFT = 59 };
 
-/* What a key of a record stands for, beside a fact (its number) and a method (the function itself). */
+/* What a key of a record stands for, beside a fact (its number). */
 enum {
   KEY_HANDLE = 100, /* + kind: a sub-handle */
   KEY_RULE = 200,   /* of the violation */
   KEY_KIND,
   KEY_GROUNDS,
   KEY_HAS_SPANS,
+  KEY_METHOD, /* the function that stands in the table of keys */
 };
 
 static const char *const NAMES[PI_HANDLE_KINDS] = {
@@ -244,6 +245,7 @@ static void push_list_item(lua_State *L, pi_handle handle, int key) {
 
 /* Raises for a name the record does not have, with the nearest it has. [-0, +0, v] */
 static void raise_unknown(lua_State *L, pi_handle_kind kind, int key) {
+  luaL_checkstack(L, 3, NULL);
   if (lua_type(L, key) != LUA_TSTRING) {
     pi_script_raise(L, "%s has named fields only, got %s", NAMES[kind], pi_script_typename(L, key));
   }
@@ -252,9 +254,23 @@ static void raise_unknown(lua_State *L, pi_handle_kind kind, int key) {
   pi_script_raise_unknown(L, NAMES[kind], key, lua_gettop(L));
 }
 
+/* Where the search for a name begins; both are small, so this spreads them. */
+static size_t first_slot(const char *name, pi_handle_kind kind) {
+  return ((uintptr_t)name / 16 + (uintptr_t)kind * 37) % PI_HANDLE_NAMES;
+}
+
+/* What `key` stands for in a record; NULL for a name it does not have. Short strings are interned, and those
+ * of the tables of keys are never collected, so the same address is the same name. */
+static const pi_handle_name_slot *find_name(const pi_vm *vm, pi_handle_kind kind, const char *key) {
+  size_t i = first_slot(key, kind);
+  for (; vm->names[i].name != NULL; i = (i + 1) % PI_HANDLE_NAMES) {
+    if (vm->names[i].name == key && vm->names[i].kind == kind) return &vm->names[i];
+  }
+  return NULL;
+}
+
 /* [-0, +1, e] */
 void pi_handle_field(lua_State *L, pi_handle handle, int key) {
-  luaL_checkstack(L, 6, NULL);
   if (handle.kind == PI_HANDLE_TREE) {
     push_tree_field(L, handle, key);
     return;
@@ -264,24 +280,19 @@ void pi_handle_field(lua_State *L, pi_handle handle, int key) {
     return;
   }
   pi_vm *vm = pi_vm_of(L);
-  lua_rawgeti(L, LUA_REGISTRYINDEX, PI_SLOT_KEYS);
-  lua_rawgeti(L, -1, handle.kind); /* keys kindkeys */
-  lua_pushvalue(L, key);
-  lua_rawget(L, -2); /* keys kindkeys meaning */
-  if (lua_type(L, -1) == LUA_TNIL) raise_unknown(L, handle.kind, key);
-  if (lua_type(L, -1) == LUA_TNUMBER) {
-    int meaning = (int)lua_tointeger(L, -1);
-    lua_pop(L, 3);
-    if (meaning < KEY_HANDLE)
-      push_fact(L, vm, (pi_fact)meaning);
-    else if (meaning < KEY_RULE)
-      push_bits(L, (pi_handle_kind)(meaning - KEY_HANDLE), 0, 0);
-    else
-      push_violation_field(L, vm->call->violation, meaning);
-    return;
+  const pi_handle_name_slot *slot = NULL;
+  if (lua_type(L, key) == LUA_TSTRING) slot = find_name(vm, handle.kind, lua_tostring(L, key));
+  if (slot == NULL) {
+    raise_unknown(L, handle.kind, key);
+  } else if (slot->meaning < KEY_HANDLE) {
+    push_fact(L, vm, (pi_fact)slot->meaning);
+  } else if (slot->meaning < KEY_RULE) {
+    push_bits(L, (pi_handle_kind)(slot->meaning - KEY_HANDLE), 0, 0);
+  } else if (slot->meaning == KEY_METHOD) {
+    lua_pushcfunction(L, slot->method);
+  } else {
+    push_violation_field(L, vm->call->violation, slot->meaning);
   }
-  lua_replace(L, -3); /* a method */
-  lua_pop(L, 1);
 }
 
 /* handle.key [-0, +1, e] */
@@ -413,6 +424,25 @@ static void open_words(lua_State *L) {
   lua_rawseti(L, LUA_REGISTRYINDEX, PI_SLOT_WORDS);
 }
 
+/* Notes every name of every record by its address, for pi_handle_field. [-0, +0, -] */
+static void open_names(lua_State *L) {
+  pi_vm *vm = pi_vm_of(L);
+  for (pi_handle_kind kind = PI_HANDLE_CASE; kind <= PI_HANDLE_BALANCE; kind++) {
+    lua_rawgeti(L, -1, kind);
+    for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
+      bool method = lua_type(L, -1) == LUA_TFUNCTION;
+      const char *name = lua_tostring(L, -2);
+      size_t i = first_slot(name, kind);
+      while (vm->names[i].name != NULL) i = (i + 1) % PI_HANDLE_NAMES;
+      vm->names[i] = (pi_handle_name_slot){.name = name,
+                                           .method = method ? lua_tocfunction(L, -1) : NULL,
+                                           .kind = (uint16_t)kind,
+                                           .meaning = (uint16_t)(method ? KEY_METHOD : lua_tointeger(L, -1))};
+    }
+    lua_pop(L, 1);
+  }
+}
+
 /* All light userdata share one metatable; `__metatable` is not set since nothing can ask for it. */
 void pi_handles_open(lua_State *L) {
   static const luaL_Reg META[] = {
@@ -420,6 +450,7 @@ void pi_handles_open(lua_State *L) {
   lua_createtable(L, PI_HANDLE_BALANCE, 0);
   open_records(L);
   open_others(L);
+  open_names(L);
   lua_rawseti(L, LUA_REGISTRYINDEX, PI_SLOT_KEYS);
   open_words(L);
   lua_pushlightuserdata(L, NULL);

@@ -33,6 +33,17 @@ typedef enum pi_slot {
   PI_SLOT_MESSAGE,                         /* the message handler */
 } pi_slot;
 
+/* A name of a record and what it stands for (handles.c). */
+typedef struct pi_handle_name_slot {
+  const char *name; /* the interned string's own bytes; NULL: the slot is free */
+  lua_CFunction method;
+  uint16_t kind;
+  uint16_t meaning;
+} pi_handle_name_slot;
+
+/* Slots for some sixty names: more than twice as many, so that a search ends soon. */
+enum { PI_HANDLE_NAMES = 256 };
+
 typedef enum pi_trip { PI_TRIP_NONE, PI_TRIP_INSTRUCTIONS, PI_TRIP_TIME, PI_TRIP_SYSTEM } pi_trip;
 
 typedef struct pi_vm {
@@ -58,6 +69,7 @@ typedef struct pi_vm {
   struct timespec cpu;
   pi_trip trip;
 
+  pi_handle_name_slot names[PI_HANDLE_NAMES];
   uint32_t generation; /* of handles: one a call, never 0 */
   pi_fact_set reads;
 
