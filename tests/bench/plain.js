@@ -181,7 +181,9 @@ function gates(input, missing) {
   for (const key of ["title", "leadership", "status", "selection", "level", "branch", "country"]) {
     if (facts[key] != null) shown[key] = facts[key];
   }
-  out.push({ gate: "office", result, fact: shown });
+  const gate = { gate: "office", result };
+  if (Object.keys(shown).length > 0) gate.fact = shown;
+  out.push(gate);
   return out;
 }
 

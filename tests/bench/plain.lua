@@ -204,7 +204,8 @@ local function gates(case, missing)
     .. '},{"gate":"followers","result":"' .. seen[3] .. '"'
     .. (followers and ',"fact":' .. number(followers) or "") .. ',"limit":100000'
     .. (followers and ',"distance":' .. number(followers - 100001) or "")
-    .. '},{"gate":"office","result":"' .. seen[4] .. '","fact":{' .. concat(shown, ",") .. "}}]"
+    .. '},{"gate":"office","result":"' .. seen[4] .. '"'
+    .. (#shown > 0 and ',"fact":{' .. concat(shown, ",") .. "}" or "") .. "}]"
 end
 
 local function paths(set)
