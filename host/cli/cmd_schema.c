@@ -13,13 +13,14 @@ static const struct {
 } SCHEMAS[] = {
     {"case", pi_schema_case},
     {"evaluation", pi_schema_evaluation},
+    {"refusal", pi_schema_refusal},
 };
 enum { SCHEMAS_COUNT = sizeof SCHEMAS / sizeof SCHEMAS[0] };
 
 static pi_exit refuse(const char *name) {
   pubint_error error;
   pi_error_setf(&error, PI_E_ARGUMENTS, name != NULL ? "there is no such schema" : "no schema is named");
-  snprintf(error.expected, sizeof error.expected, "case or evaluation");
+  snprintf(error.expected, sizeof error.expected, "case, evaluation or refusal");
   if (name == NULL) return pi_complain(&error);
   pi_error_field(error.found, sizeof error.found, name, strlen(name));
   pi_nearest nearest;
@@ -45,10 +46,11 @@ static pi_exit run(const pi_command *command, pi_call *call) {
 
 const pi_command pi_command_schema = {
     .name = "schema",
-    .form = "case|evaluation",
-    .summary = "print the JSON Schema of a case or of an evaluation",
+    .form = "case|evaluation|refusal",
+    .summary = "print the JSON Schema of a case, an evaluation or a refused line",
     .about =
-        "Prints a JSON Schema (2020-12), generated from the tables that the reader and the engine work by. "
+        "Prints a JSON Schema (2020-12), generated from the tables that the reader and the engine work by. A "
+        "line of a batch is an evaluation or a refusal. "
         "The reader is stricter where the dialect cannot say it: an id is measured in bytes, a date has to "
         "exist, a key stands once, a span lies within the text.\n",
     .arguments_max = 1,

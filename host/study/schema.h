@@ -1,4 +1,4 @@
-/* JSON Schemas (2020-12) of a case and of an evaluation, generated from the tables that the reader, the gates
+/* JSON Schemas (2020-12) of a case, of an evaluation and of a refused line, generated from the tables that the reader, the gates
  * and the rules are made of. A schema is looser than the reader where the dialect cannot say it: bytes,
  * dates that exist, repeated keys, spans against the text. */
 #ifndef PI_SCHEMA_H
@@ -8,5 +8,6 @@
 
 void pi_schema_case(pi_buffer *out);
 void pi_schema_evaluation(pi_buffer *out);
+void pi_schema_refusal(pi_buffer *out);
 
 #endif

@@ -222,3 +222,38 @@ void pi_schema_evaluation(pi_buffer *out) {
   write_definitions(o);
   pi_outline_close(o, '}');
 }
+
+void pi_schema_refusal(pi_buffer *out) {
+  static const property LINE[] = {
+      {"v", "{\"const\": 1}"},
+      {"file", "{\"type\": \"string\"}"},
+      {"line", "{\"type\": \"integer\", \"minimum\": 1}"},
+      {"id", "{\"type\": \"string\"}"},
+  };
+  static const property ERROR[] = {
+      {"code", "{\"type\": \"string\", \"pattern\": \"^E[0-9]{4}$\"}"},
+      {"kind", "{\"const\": \"limit_time\"}"},
+      {"message", "{\"type\": \"string\"}"},
+      {"path", "{\"type\": \"string\"}"},
+      {"column", "{\"type\": \"integer\", \"minimum\": 0}"},
+      {"found", "{\"type\": \"string\"}"},
+      {"expected", "{\"type\": \"string\"}"},
+      {"hint", "{\"type\": \"string\"}"},
+  };
+  pi_outline outline = {.out = out, .first = true};
+  pi_outline *o = &outline;
+  pi_outline_open(o, NULL, '{');
+  pi_outline_raw(o, "$schema", "\"https://json-schema.org/draft/2020-12/schema\"");
+  pi_outline_raw(o, "$id", "\"urn:pubint:refusal:1\"");
+  pi_outline_string(o, "title", PI_SLICE("A refusal: the line of a batch that could not be evaluated"));
+  pi_outline_raw(o, "type", "\"object\"");
+  pi_outline_bool(o, "additionalProperties", false);
+  pi_outline_raw(o, "required", "[\"v\", \"line\", \"error\"]");
+  pi_outline_open(o, "properties", '{');
+  WRITE(o, LINE);
+  open_object(o, "error", "[\"code\", \"message\"]");
+  WRITE(o, ERROR);
+  close_object(o);
+  pi_outline_close(o, '}');
+  pi_outline_close(o, '}');
+}

@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "decode.h"
+#include "evaluation.h"
 #include "facts.h"
 #include "gates.h"
 #include "json_read.h"
@@ -169,12 +171,37 @@ static void test_schema_evaluation_has_every_key(void **state) {
   dispose(&schema);
 }
 
+/* A refused line with everything it can hold has no key that the schema lacks. */
+static void test_schema_refusal_has_every_key_of_a_refused_line(void **state) {
+  (void)state;
+  static const char LINE[] = "{\"id\":\"c-17\",\"violations\":[],\"account\":{\"followers_cuont\":1}}";
+  pi_arena arena;
+  pi_arena_init(&arena, 4096, 65536);
+  pi_case input;
+  pubint_error error = {0};
+  assert_int_equal(pi_case_decode(&input, pi_slice_of(LINE), 17, &arena, NULL, &error), PUBINT_E_INPUT);
+  pi_buffer text;
+  pi_buffer_init(&text, 65536);
+  pi_evaluation_write_refusal(&text, &error, 17, PI_SLICE("c-17"), PI_SLICE("cases.jsonl"));
+  document schema, refusal;
+  read_schema(&schema, pi_schema_refusal);
+  read_text(&refusal, text.data, text.len);
+  /* v, file, line, id, error and in it code, message, path, column, found, expected, hint */
+  assert_int_equal(
+      check_keys(&schema.tree, pi_tree_root(&schema.tree), &refusal.tree, pi_tree_root(&refusal.tree)), 12);
+  pi_arena_dispose(&refusal.arena);
+  pi_arena_dispose(&arena);
+  pi_buffer_dispose(&text);
+  dispose(&schema);
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_schema_case_has_every_fact_and_word),
       cmocka_unit_test(test_schema_case_has_every_rule_and_kind),
       cmocka_unit_test(test_schema_case_has_every_key_of_the_examples),
       cmocka_unit_test(test_schema_evaluation_has_every_key),
+      cmocka_unit_test(test_schema_refusal_has_every_key_of_a_refused_line),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

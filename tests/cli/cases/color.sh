@@ -10,6 +10,7 @@ try colored on_terminal NO_COLOR=1 pubint eval "$CASES/notice.json"
 try colored on_terminal NO_COLOR= pubint eval "$CASES/notice.json"
 try colored on_terminal NO_COLOR=1 pubint eval --color=always "$CASES/notice.json"
 try colored on_terminal TERM=dumb pubint eval "$CASES/notice.json"
+try colored on_terminal env -u TERM pubint eval "$CASES/notice.json"
 try colored on_terminal pubint eval --json "$CASES/notice.json"
 visible() { "$@" | sed $'s/\033/<ESC>/g'; }
 try visible pubint eval --color=always "$CASES/removed.json"

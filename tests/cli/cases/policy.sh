@@ -7,6 +7,7 @@ try named
 try named -p mine
 try named --policy=mine
 PUBINT_POLICY=mine try named
+PUBINT_POLICY= try named
 PUBINT_POLICY=nowhere try named -p mine
 try pubint eval -p nowhere "$CASES/notice.json"
 PUBINT_POLICY=nowhere try pubint eval "$CASES/notice.json"
