@@ -262,6 +262,8 @@ static int l_message(lua_State *L) {
     return 1;
   }
   const char *text = lua_tolstring(L, 1, &length);
+  vm->buffer_refused =
+      vm->refusals > 0 && pi_slice_equal((pi_slice){text, length}, PI_SLICE("not enough memory"));
   if (vm->fault_script != NULL) { /* the place stands beside the message: once is enough */
     char place[96];
     int n = snprintf(place, sizeof place, "%s:%u: ", vm->fault_script->file.ptr, vm->fault_line);
@@ -281,6 +283,7 @@ static void start(pi_vm *vm) {
   vm->unseen_bytes = 0;
   vm->watching = false;
   vm->refusals = 0;
+  vm->buffer_refused = false;
   vm->collecting = false;
   vm->loading_count = 0;
   vm->reads = 0;
@@ -315,9 +318,7 @@ static void describe(pi_vm *vm, int status, pi_script_error *error) {
     error->failure = PI_FAILURE_INSTRUCTIONS;
     error->code = PI_E_LIMIT_INSTRUCTIONS;
     fixed = "used more than 1,000,000 instructions";
-  } else if (status == LUA_ERRMEM ||
-             (vm->refusals > 0 && strcmp(vm->fault_message, "not enough memory") == 0)) {
-    /* (a luaL_Buffer that cannot grow raises that text as an ordinary error) */
+  } else if (status == LUA_ERRMEM || vm->buffer_refused) {
     error->failure = PI_FAILURE_MEMORY;
     error->code = PI_E_LIMIT_MEMORY;
     fixed = "used more memory than a script may";

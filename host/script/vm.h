@@ -47,6 +47,7 @@ typedef struct pi_vm {
   const void *string_table; /* of all short strings: not bound by PI_LIMIT_BLOCK */
   size_t string_permit;     /* a string of up to this many bytes is taken: the Tweet's own text */
   unsigned refusals;
+  bool buffer_refused; /* Lua's auxiliary buffer could not grow: it says so by an ordinary error */
   bool collecting; /* the collector was let loose within this call */
 
   uint64_t instructions;
