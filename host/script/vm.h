@@ -31,6 +31,7 @@ typedef enum pi_slot {
   PI_SLOT_MODULES,                         /* name → value, of this call; nil before the first require */
   PI_SLOT_CHUNKS,                          /* array by script: compiled chunk, nil until it is needed */
   PI_SLOT_MESSAGE,                         /* the message handler */
+  PI_SLOT_SHARED,                          /* weigh, kept by pi_sandbox_weigh_shared; else nil */
 } pi_slot;
 
 typedef enum pi_trip { PI_TRIP_NONE, PI_TRIP_INSTRUCTIONS, PI_TRIP_TIME, PI_TRIP_SYSTEM } pi_trip;
