@@ -288,22 +288,34 @@ static const struct {
     {l_call, "()", "(before, v, v)"}};
 enum { OPERATORS_COUNT = sizeof OPERATORS / sizeof *OPERATORS };
 
-static const struct {
+/* The methods of handles, out of the allow-list. */
+enum { METHODS_MAX = 16 };
+static struct {
   pi_handle_kind kind;
-  const char *name, *form;
-} METHODS[] = {{PI_HANDLE_CASE, "known", "known(path)"},
-               {PI_HANDLE_BALANCE, "interest", "interest(id, strength, weight)"},
-               {PI_HANDLE_BALANCE, "harm", "harm(id, strength, weight)"},
-               {PI_HANDLE_BALANCE, "condition", "condition(id, met, why)"},
-               {PI_HANDLE_BALANCE, "note", "note(text)"}};
-enum { METHODS_COUNT = sizeof METHODS / sizeof *METHODS };
+  const pi_allow_row *row;
+} methods[METHODS_MAX];
+static unsigned methods_count;
+
+static void find_methods(void) {
+  for (size_t i = 0; i < PI_ALLOW_FIELDS_COUNT; i++) {
+    const pi_allow_row *row = &PI_ALLOW_FIELDS[i];
+    if (strchr(row->form, '(') == NULL) continue;
+    FUZZ_CHECK(methods_count < METHODS_MAX);
+    methods[methods_count].row = row;
+    for (pi_handle_kind kind = PI_HANDLE_CASE; kind <= PI_HANDLE_BALANCE; kind++) {
+      if (strcmp(pi_handle_name(kind), row->library) == 0) methods[methods_count].kind = kind;
+    }
+    FUZZ_CHECK(methods[methods_count++].kind != PI_HANDLE_NONE);
+  }
+  FUZZ_CHECK(methods_count > 0);
+}
 
 /* How often each was called and gave values; the allow-list's first, then operators, then methods. */
 enum { CALLABLES_MAX = 128 };
 static struct { unsigned long long calls, done; } tallies[CALLABLES_MAX];
 
 static unsigned callables_count(void) {
-  return (unsigned)PI_ALLOW_COUNT + OPERATORS_COUNT + METHODS_COUNT;
+  return (unsigned)PI_ALLOW_COUNT + OPERATORS_COUNT + methods_count;
 }
 
 /* Whether it can be called: the allow-list has constants and the arguments of weigh as well. */
@@ -320,7 +332,7 @@ static void name_callable(unsigned which, char *out, size_t size) {
     snprintf(out, size, "%s", OPERATORS[which - PI_ALLOW_COUNT].name);
   } else {
     which -= (unsigned)PI_ALLOW_COUNT + OPERATORS_COUNT;
-    snprintf(out, size, "%s:%s", pi_handle_name(METHODS[which].kind), METHODS[which].name);
+    snprintf(out, size, "%s:%s", methods[which].row->library, methods[which].row->name);
   }
 }
 
@@ -356,9 +368,9 @@ static int push_function(lua_State *L, fuzz_stream *stream, unsigned *which, con
     return 0;
   }
   unsigned method = *which - (unsigned)PI_ALLOW_COUNT - OPERATORS_COUNT;
-  *form = METHODS[method].form;
-  pi_handle_push(L, METHODS[method].kind);
-  lua_getfield(L, -1, METHODS[method].name);
+  *form = methods[method].row->form;
+  pi_handle_push(L, methods[method].kind);
+  lua_getfield(L, -1, methods[method].row->name);
   lua_insert(L, -2);
   if (fuzz_pick(stream, 8) != 0) return 1;
   lua_pop(L, 1);
@@ -449,7 +461,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   pi_vm *vm;
   if (arena.block_bytes == 0) pi_arena_init(&arena, 1 << 16, 1 << 26);
   fuzz_rule(LUA_VALUES, sizeof LUA_VALUES - 1);
-  if (counts[COUNT_CALLS].value == 0) FUZZ_CHECK(callables_count() <= CALLABLES_MAX);
+  if (methods_count == 0) find_methods();
+  FUZZ_CHECK(callables_count() <= CALLABLES_MAX);
   fuzz_print_at_exit("fuzz_calls", counts, COUNTS, print_tallies);
   FUZZ_CHECK(pi_vm_new(&vm, fuzz_policy(), NULL) == PUBINT_OK);
   pi_script_call call = fuzz_call(&balance, &arena);
