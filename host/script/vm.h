@@ -49,7 +49,7 @@ typedef struct pi_vm {
   size_t string_permit;     /* a string of up to this many bytes is taken: the Tweet's own text */
   unsigned refusals;
   bool buffer_refused; /* Lua's auxiliary buffer could not grow: it says so by an ordinary error */
-  bool collecting; /* the collector was let loose within this call */
+  bool collecting;     /* the collector was let loose within this call */
 
   uint64_t instructions;
   unsigned hooks;       /* since the call began */
