@@ -6,6 +6,8 @@ BUILD_PACKAGES=(gcc libc6-dev cmake ninja-build pkg-config liblua5.4-dev libpcre
                 libxxhash-dev libedit-dev)
 # To test: a C++ compiler for the public headers, a second JSON reader and a second Lua to compare with.
 TEST_PACKAGES=(g++ libcmocka-dev libjansson-dev lua5.4 clang-format lua-check)
+# To test at length.
+DEEP_PACKAGES=(valgrind)
 
 fail() {
   echo "$(basename "$0"): $*" >&2

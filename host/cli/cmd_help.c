@@ -152,40 +152,49 @@ static void print_codes(pi_page *page) {
 
 /* --- scripts --- */
 
+/* A name, what it is for, and below it fainter how it is bounded. */
+static void print_row(pi_page *page, const char *name, const char *text, const char *faint) {
+  pi_page_to(page, INDENT);
+  pi_page_text(page, PI_STYLE_STRONG, pi_slice_of(name));
+  if (page->column + 1 > COLUMN_ALLOW) pi_page_end(page);
+  pi_page_to(page, COLUMN_ALLOW);
+  pi_page_wrap(page, COLUMN_ALLOW, PI_STYLE_PLAIN, pi_slice_of(text));
+  pi_page_to(page, COLUMN_ALLOW);
+  pi_page_wrap(page, COLUMN_ALLOW, PI_STYLE_FAINT, pi_slice_of(faint));
+}
+
+/* Rows of one library or handle stand together; methods of handles are called with a colon. */
+static void print_allowed(pi_page *page, const pi_allow_row *rows, size_t count, const char *method_mark) {
+  const char *library = NULL;
+  for (size_t i = 0; i < count; i++) {
+    const pi_allow_row *row = &rows[i];
+    if (library == NULL || strcmp(library, row->library) != 0) {
+      library = row->library;
+      heading(page, library[0] != '\0' ? library : "names of the environment");
+    }
+    char form[160];
+    const char *mark = strchr(row->form, '(') != NULL ? method_mark : ".";
+    snprintf(form, sizeof form, "%s%s%s", library, library[0] != '\0' ? mark : "", row->form);
+    print_row(page, form, row->doc, row->safe);
+  }
+}
+
 static void print_script(pi_page *page) {
   pi_page_wrap(page, 0, PI_STYLE_HEAD, PI_SLICE("What a script can use"));
   pi_page_end(page);
   pi_page_wrap(
       page, 0, PI_STYLE_PLAIN,
       PI_SLICE("Everything else is absent, and an unknown name is an error that names the nearest one. The "
-               "fainter line says why a thing is safe, or how it is bounded."));
-  const char *library = NULL;
-  for (size_t i = 0; i < PI_ALLOW_COUNT; i++) {
-    const pi_allow_row *row = &PI_ALLOW[i];
-    if (library == NULL || strcmp(library, row->library) != 0) {
-      library = row->library;
-      heading(page, library[0] != '\0' ? library : "names of the environment");
-    }
-    char form[160];
-    snprintf(form, sizeof form, "%s%s%s", library, library[0] != '\0' ? "." : "", row->form);
-    pi_page_to(page, INDENT);
-    pi_page_text(page, PI_STYLE_STRONG, pi_slice_of(form));
-    if (page->column + 1 > COLUMN_ALLOW) pi_page_end(page);
-    pi_page_to(page, COLUMN_ALLOW);
-    pi_page_wrap(page, COLUMN_ALLOW, PI_STYLE_PLAIN, pi_slice_of(row->doc));
-    pi_page_to(page, COLUMN_ALLOW);
-    pi_page_wrap(page, COLUMN_ALLOW, PI_STYLE_FAINT, pi_slice_of(row->safe));
-  }
+               "fainter line says how a thing is bounded. Charged: what it goes over counts as "
+               "instructions, before it is done. The functions of string are methods of strings too: "
+               "s:lower()."));
+  print_allowed(page, PI_ALLOW, PI_ALLOW_COUNT, ".");
+  print_allowed(page, PI_ALLOW_FIELDS, PI_ALLOW_FIELDS_COUNT, ":");
   heading(page, "limits of one script call");
   for (size_t i = 0; i < PI_LIMITS_COUNT; i++) {
     char value[64];
     snprintf(value, sizeof value, "%llu %s", PI_LIMITS[i].value, PI_LIMITS[i].unit);
-    pi_page_to(page, INDENT);
-    pi_page_text(page, PI_STYLE_STRONG, pi_slice_of(PI_LIMITS[i].what));
-    pi_page_to(page, COLUMN_ALLOW);
-    pi_page_wrap(page, COLUMN_ALLOW, PI_STYLE_PLAIN, pi_slice_of(value));
-    pi_page_to(page, COLUMN_ALLOW);
-    pi_page_wrap(page, COLUMN_ALLOW, PI_STYLE_FAINT, pi_slice_of(PI_LIMITS[i].how));
+    print_row(page, PI_LIMITS[i].what, value, PI_LIMITS[i].how);
   }
 }
 
@@ -225,17 +234,22 @@ static void write_code(pi_outline *o, const pi_error_row *row) {
   pi_outline_close(o, '}');
 }
 
-static void write_script(pi_outline *o) {
-  pi_outline_open(o, NULL, '[');
-  for (size_t i = 0; i < PI_ALLOW_COUNT; i++) {
+static void write_allowed(pi_outline *o, const pi_allow_row *rows, size_t count) {
+  for (size_t i = 0; i < count; i++) {
     pi_outline_open(o, NULL, '{');
-    pi_outline_string(o, "library", pi_slice_of(PI_ALLOW[i].library));
-    pi_outline_string(o, "name", pi_slice_of(PI_ALLOW[i].name));
-    pi_outline_string(o, "form", pi_slice_of(PI_ALLOW[i].form));
-    pi_outline_string(o, "doc", pi_slice_of(PI_ALLOW[i].doc));
-    pi_outline_string(o, "safe", pi_slice_of(PI_ALLOW[i].safe));
+    pi_outline_string(o, "library", pi_slice_of(rows[i].library));
+    pi_outline_string(o, "name", pi_slice_of(rows[i].name));
+    pi_outline_string(o, "form", pi_slice_of(rows[i].form));
+    pi_outline_string(o, "doc", pi_slice_of(rows[i].doc));
+    pi_outline_string(o, "safe", pi_slice_of(rows[i].safe));
     pi_outline_close(o, '}');
   }
+}
+
+static void write_script(pi_outline *o) {
+  pi_outline_open(o, NULL, '[');
+  write_allowed(o, PI_ALLOW, PI_ALLOW_COUNT);
+  write_allowed(o, PI_ALLOW_FIELDS, PI_ALLOW_FIELDS_COUNT);
   pi_outline_close(o, ']');
 }
 

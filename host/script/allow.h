@@ -18,6 +18,11 @@ typedef struct pi_allow_row {
 extern const pi_allow_row PI_ALLOW[];
 extern const size_t PI_ALLOW_COUNT;
 
+/* What handles have beside the facts (facts.def): `library` is the handle's name, `function` is NULL, and a
+ * form with parentheses is a method. */
+extern const pi_allow_row PI_ALLOW_FIELDS[];
+extern const size_t PI_ALLOW_FIELDS_COUNT;
+
 /* Makes the environment's metatable, the libraries and the methods of strings. [-0, +0, e] */
 void pi_allow_open(struct lua_State *L);
 

@@ -20,8 +20,9 @@ static pi_slice keep(lua_State *L, int index, const char *method) {
   return copy;
 }
 
-/* Raises for what the balance did not take. [-0, +0, v] */
-static int refuse(lua_State *L, pi_balance_status status, const char *method, pi_slice id, const char *what) {
+/* Raises unless the balance took it; `id` is shown, `what` is how many there may be. [-0, +0, v] */
+static int conclude(lua_State *L, pi_balance_status status, const char *method, pi_slice id,
+                    const char *what) {
   if (status == PI_BALANCE_OK) return 0;
   pi_shown shown = pi_script_show(id);
   switch (status) {
@@ -69,7 +70,7 @@ static int add_factor(lua_State *L, pi_side side, const char *method, const char
   lua_Number weight = pi_script_check_number(L, 4, method);
   pi_balance_status status = pi_balance_factor(vm->call->balance, from_of(vm), side, id, strength, weight);
   if (status == PI_BALANCE_OK && vm->call->places != NULL) note_place(L, vm);
-  return refuse(L, status, method, id, "64 factors");
+  return conclude(L, status, method, id, "64 factors");
 }
 
 /* balance:interest(id, strength, weight) [-0, +0, v] */
@@ -94,14 +95,14 @@ static int l_balance_condition(lua_State *L) {
   pi_slice why = lua_isnoneornil(L, 4) ? (pi_slice){NULL, 0} : keep(L, 4, "condition");
   pi_balance_status status =
       pi_balance_condition(vm->call->balance, from_of(vm), id, lua_toboolean(L, 3) != 0, why);
-  return refuse(L, status, "condition", id, "16 conditions");
+  return conclude(L, status, "condition", id, "16 conditions");
 }
 
 /* balance:note(text) [-0, +0, v] */
 static int l_balance_note(lua_State *L) {
   pi_script_check_self(L, PI_HANDLE_BALANCE, "balance:note(text)");
   pi_slice text = keep(L, 2, "note");
-  return refuse(L, pi_balance_note(pi_vm_of(L)->call->balance, text), "note", text, "16 notes");
+  return conclude(L, pi_balance_note(pi_vm_of(L)->call->balance, text), "note", text, "16 notes");
 }
 
 void pi_bind_balance_methods(lua_State *L) {

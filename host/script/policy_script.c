@@ -219,8 +219,11 @@ static void take_waives(lua_State *L, loading *load) {
 static void check_shape(lua_State *L, loading *load) {
   bool rule = load->script->kind == PI_SCRIPT_RULE;
   note_key(load, PI_SLICE(""));
-  if (lua_type(L, 1) != LUA_TTABLE || lua_getmetatable(L, 1) != 0) {
+  if (lua_type(L, 1) != LUA_TTABLE) {
     pi_script_raise(L, "a script returns a table, got %s", pi_script_typename(L, 1));
+  }
+  if (lua_getmetatable(L, 1) != 0) {
+    pi_script_raise(L, "a script returns a table of its own, not a library or its environment");
   }
   check_keys(L, load, rule ? RULE_KEYS : MARKET_KEYS);
   check_name(L, load, rule ? "rule" : "market");

@@ -47,30 +47,50 @@ void pi_sandbox_watch(pi_sandbox *sandbox, const pi_line_watch *watch) {
   sandbox->watch = watch;
 }
 
-/* Calls the chunk anew and then weigh(case, balance). (script) [-0, +0, e] */
-static int l_weigh(lua_State *L) {
-  const pi_script *script = lua_touserdata(L, 1);
+/* Calls the chunk and leaves the weigh of the table it returns at 2. [-0, +2, e] */
+static void push_weigh(lua_State *L, const pi_script *script) {
   lua_settop(L, 0);
-  lua_pushnil(L);
-  lua_rawseti(L, LUA_REGISTRYINDEX, PI_SLOT_MODULES);
   pi_vm_push_chunk(L, script);
   lua_call(L, 0, 1);
-  if (lua_type(L, 1) != LUA_TTABLE) return luaL_error(L, "the script returned no table");
+  if (lua_type(L, 1) != LUA_TTABLE) luaL_error(L, "the script returned no table");
   lua_pushliteral(L, "weigh");
-  if (lua_rawget(L, 1) != LUA_TFUNCTION) return luaL_error(L, "the script returned no weigh");
+  if (lua_rawget(L, 1) != LUA_TFUNCTION) luaL_error(L, "the script returned no weigh");
+}
+
+/* Calls the function on top: weigh(case, balance). [-1, +0, e] */
+static void call_weigh(lua_State *L) {
   pi_handle_push(L, PI_HANDLE_CASE);
   pi_handle_push(L, PI_HANDLE_BALANCE);
   lua_call(L, 2, 0);
+}
+
+/* Calls the chunk and its modules anew, and then weigh(case, balance). (script) [-0, +0, e] */
+static int l_weigh(lua_State *L) {
+  lua_pushnil(L);
+  lua_rawseti(L, LUA_REGISTRYINDEX, PI_SLOT_MODULES);
+  push_weigh(L, lua_touserdata(L, 1));
+  call_weigh(L);
   return 0;
 }
 
-/* One attempt; the balance is rewound unless it ended well. */
-static pi_run_end attempt(pi_vm *vm, pi_script_call *call) {
+/* Calls weigh(case, balance) of the chunk's first call. (script) [-0, +0, e] */
+static int l_weigh_shared(lua_State *L) {
+  if (lua_rawgeti(L, LUA_REGISTRYINDEX, PI_SLOT_SHARED) != LUA_TFUNCTION) {
+    push_weigh(L, lua_touserdata(L, 1));
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, LUA_REGISTRYINDEX, PI_SLOT_SHARED);
+  }
+  call_weigh(L);
+  return 0;
+}
+
+/* One attempt by l_weigh or l_weigh_shared; the balance is rewound unless it ended well. */
+static pi_run_end attempt(pi_vm *vm, pi_script_call *call, lua_CFunction weigh) {
   pi_balance_mark mark = pi_balance_marked(call->balance);
   call->error = (pi_script_error){0};
   call->reads = 0;
   vm->call = call;
-  pi_run_end end = pi_vm_run(vm, l_weigh, (void *)(uintptr_t)call->script, &call->error);
+  pi_run_end end = pi_vm_run(vm, weigh, (void *)(uintptr_t)call->script, &call->error);
   vm->call = NULL;
   call->usage = (pi_usage){vm->instructions, vm->memory_peak};
   if (end == PI_RUN_DONE) {
@@ -119,7 +139,7 @@ pubint_status pi_sandbox_weigh(pi_sandbox *sandbox, pi_script_call *call, pubint
   if (sandbox->vm == NULL) status = pi_vm_new(&sandbox->vm, sandbox->policy, error);
   if (status != PUBINT_OK) return status;
   sandbox->vm->watch = sandbox->watch;
-  pi_run_end end = attempt(sandbox->vm, call);
+  pi_run_end end = attempt(sandbox->vm, call, l_weigh);
   bool strained = pi_vm_strained(sandbox->vm);
   double spent = pi_vm_seconds(sandbox->vm);
   drop_if_spoilt(sandbox, end);
@@ -132,7 +152,17 @@ pubint_status pi_sandbox_weigh(pi_sandbox *sandbox, pi_script_call *call, pubint
   if (status != PUBINT_OK) return status;
   if (spent > BOTH_SECONDS - PI_LIMIT_SECONDS) pristine->seconds = BOTH_SECONDS - spent;
   pristine->watch = sandbox->watch;
-  end = attempt(pristine, call);
+  end = attempt(pristine, call, l_weigh);
   pi_vm_free(pristine);
+  return conclude(end, call, error);
+}
+
+pubint_status pi_sandbox_weigh_shared(pi_sandbox *sandbox, pi_script_call *call, pubint_error *error) {
+  if (sandbox->vm == NULL) {
+    pubint_status status = pi_vm_new(&sandbox->vm, sandbox->policy, error);
+    if (status != PUBINT_OK) return status;
+  }
+  pi_run_end end = attempt(sandbox->vm, call, l_weigh_shared);
+  drop_if_spoilt(sandbox, end);
   return conclude(end, call, error);
 }

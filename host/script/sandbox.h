@@ -78,6 +78,10 @@ void pi_sandbox_watch(pi_sandbox *sandbox, const pi_line_watch *watch);
  * watchdog ended it and PUBINT_E_SYSTEM when the system had no memory: then nothing is to be made of it. */
 pubint_status pi_sandbox_weigh(pi_sandbox *sandbox, pi_script_call *call, pubint_error *error);
 
+/* One call without isolation: chunk and modules are called once for all calls, which must be of one script,
+ * and nothing is judged again. It shows what isolation costs; no evaluation may come of it. */
+pubint_status pi_sandbox_weigh_shared(pi_sandbox *sandbox, pi_script_call *call, pubint_error *error);
+
 /* "script", "limit_instructions", "limit_memory". */
 pi_slice pi_failure_name(pi_failure failure);
 

@@ -30,19 +30,25 @@ static double seconds_since(const struct timespec *then, clockid_t clock) {
   return (double)(now.tv_sec - then->tv_sec) + (double)(now.tv_nsec - then->tv_nsec) * 1e-9;
 }
 
-/* The thread's own clock costs a system call, so the monotonic one is asked first: it cannot be behind. */
+/* The thread's own clock costs a system call, so a call that ends within a moment never asks it, and after
+ * that the monotonic one is asked first: it cannot be behind. */
 static bool out_of_time(pi_vm *vm) {
+  static const double MOMENT = 0.001;
   if (!vm->watching) {
-    vm->watching = clock_gettime(CLOCK_MONOTONIC, &vm->wall) == 0 &&
-                   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &vm->cpu) == 0;
+    vm->watching = clock_gettime(CLOCK_MONOTONIC, &vm->wall) == 0;
+    vm->timed = false;
     return false;
   }
-  return seconds_since(&vm->wall, CLOCK_MONOTONIC) > vm->seconds &&
-         seconds_since(&vm->cpu, CLOCK_THREAD_CPUTIME_ID) > vm->seconds;
+  double passed = seconds_since(&vm->wall, CLOCK_MONOTONIC);
+  if (!vm->timed) {
+    if (passed > MOMENT) vm->timed = clock_gettime(CLOCK_THREAD_CPUTIME_ID, &vm->cpu) == 0;
+    return false;
+  }
+  return passed > vm->seconds && seconds_since(&vm->cpu, CLOCK_THREAD_CPUTIME_ID) > vm->seconds;
 }
 
 double pi_vm_seconds(const pi_vm *vm) {
-  return vm->watching ? seconds_since(&vm->cpu, CLOCK_THREAD_CPUTIME_ID) : 0;
+  return vm->watching && vm->timed ? seconds_since(&vm->cpu, CLOCK_THREAD_CPUTIME_ID) : 0;
 }
 
 /* ---- where the running script stands ---- */
@@ -262,6 +268,8 @@ static int l_message(lua_State *L) {
     return 1;
   }
   const char *text = lua_tolstring(L, 1, &length);
+  vm->buffer_refused =
+      vm->refusals > 0 && pi_slice_equal((pi_slice){text, length}, PI_SLICE("not enough memory"));
   if (vm->fault_script != NULL) { /* the place stands beside the message: once is enough */
     char place[96];
     int n = snprintf(place, sizeof place, "%s:%u: ", vm->fault_script->file.ptr, vm->fault_line);
@@ -281,6 +289,7 @@ static void start(pi_vm *vm) {
   vm->unseen_bytes = 0;
   vm->watching = false;
   vm->refusals = 0;
+  vm->buffer_refused = false;
   vm->collecting = false;
   vm->loading_count = 0;
   vm->reads = 0;
@@ -315,9 +324,7 @@ static void describe(pi_vm *vm, int status, pi_script_error *error) {
     error->failure = PI_FAILURE_INSTRUCTIONS;
     error->code = PI_E_LIMIT_INSTRUCTIONS;
     fixed = "used more than 1,000,000 instructions";
-  } else if (status == LUA_ERRMEM ||
-             (vm->refusals > 0 && strcmp(vm->fault_message, "not enough memory") == 0)) {
-    /* (a luaL_Buffer that cannot grow raises that text as an ordinary error) */
+  } else if (status == LUA_ERRMEM || vm->buffer_refused) {
     error->failure = PI_FAILURE_MEMORY;
     error->code = PI_E_LIMIT_MEMORY;
     fixed = "used more memory than a script may";

@@ -31,6 +31,7 @@ typedef enum pi_slot {
   PI_SLOT_MODULES,                         /* name → value, of this call; nil before the first require */
   PI_SLOT_CHUNKS,                          /* array by script: compiled chunk, nil until it is needed */
   PI_SLOT_MESSAGE,                         /* the message handler */
+  PI_SLOT_SHARED,                          /* weigh, kept by pi_sandbox_weigh_shared; else nil */
 } pi_slot;
 
 /* A name of a record and what it stands for (handles.c). */
@@ -58,15 +59,17 @@ typedef struct pi_vm {
   const void *string_table; /* of all short strings: not bound by PI_LIMIT_BLOCK */
   size_t string_permit;     /* a string of up to this many bytes is taken: the Tweet's own text */
   unsigned refusals;
-  bool collecting; /* the collector was let loose within this call */
+  bool buffer_refused; /* Lua's auxiliary buffer could not grow: it says so by an ordinary error */
+  bool collecting;     /* the collector was let loose within this call */
 
   uint64_t instructions;
   unsigned hooks;       /* since the call began */
   size_t unseen_bytes;  /* gone over by pi_vm_step since the last look at the clock */
   double seconds;       /* of processor time that a call may take: PI_LIMIT_SECONDS, or what is left of it */
-  bool watching;        /* the clocks below hold */
-  struct timespec wall; /* when the call began */
-  struct timespec cpu;
+  bool watching;        /* `wall` holds */
+  bool timed;           /* and so does `cpu` */
+  struct timespec wall; /* when the call was first looked at */
+  struct timespec cpu;  /* a moment later */
   pi_trip trip;
 
   pi_handle_name_slot names[PI_HANDLE_NAMES];

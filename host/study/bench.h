@@ -47,6 +47,8 @@ typedef struct pi_bench_script {
   uint64_t failed; /* of them ended with an error or at a limit */
   uint64_t p50;    /* wall time in nanoseconds */
   uint64_t p99;
+  uint64_t mean;        /* with their share of collecting garbage */
+  uint64_t shared_mean; /* of the same calls in an environment that all of them share: without isolation */
   uint64_t instructions_p50;
   uint64_t instructions_max;
   uint64_t memory_max; /* bytes */
@@ -56,8 +58,7 @@ typedef struct pi_bench_script {
 pubint_status pi_bench_call(const pubint_policy *policy, uint32_t index, pi_bench_script *out,
                             pubint_error *error);
 
-/* The same for a script that does nothing: what a call costs by itself, a fresh environment, the chunk called
- * anew and the limits. */
+/* The same for a script that does nothing: what a call costs at least. */
 pubint_status pi_bench_empty(const pubint_policy *policy, pi_bench_script *out, pubint_error *error);
 
 #endif

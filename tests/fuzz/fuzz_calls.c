@@ -171,7 +171,7 @@ static const struct {
   char kind;
 } ARGUMENT_KINDS[] = {
     {"s", 's'},    {"separator", 's'}, {"form", 's'},   {"pattern", 's'}, {"plain", 's'}, {"message", 's'},
-    {"name", 's'}, {"why", 's'},       {"text", 's'},   {"path", 'p'},    {"n", 'n'},     {"i", 'n'},
+    {"name", 'm'}, {"why", 's'},       {"text", 's'},   {"path", 'p'},    {"n", 'n'},     {"i", 'n'},
     {"j", 'n'},    {"x", 'n'},         {"base", 'n'},   {"place", 'n'},   {"t", 't'},     {"before", 'f'},
     {"id", 'i'},   {"strength", 'u'},  {"weight", 'w'}, {"met", 'b'}};
 
@@ -186,9 +186,11 @@ static char kind_of(const char *name, size_t length) {
 /* [-0, +1, e] */
 static void push_fitting(lua_State *L, fuzz_stream *stream, char kind) {
   static const char *const PATHS[] = {"tweet.text", "context.hyperbole", "account.kind", "context.signals"};
+  static const char *const NAMES[] = {"common", "counter", "fails", "words"};
   switch (kind) {
   case 's': push_string(L, stream); break;
   case 'p': lua_pushstring(L, PATHS[fuzz_pick(stream, 4)]); break;
+  case 'm': lua_pushstring(L, NAMES[fuzz_pick(stream, 4)]); break;
   case 'n': push_number(L, stream); break;
   case 't':
     if (fuzz_pick(stream, 4) == 0)
@@ -262,9 +264,11 @@ static int l_compare(lua_State *L) {
   return 2;
 }
 
+/* The third argument chooses the operator. [-3, +1, e] */
 static int l_arith(lua_State *L) {
-  lua_settop(L, 2);
-  lua_arith(L, LUA_OPADD);
+  int chosen = (int)((lua_Unsigned)lua_tointeger(L, 3) % (LUA_OPBNOT + 1));
+  lua_settop(L, chosen == LUA_OPUNM || chosen == LUA_OPBNOT ? 1 : 2);
+  lua_arith(L, chosen);
   return 1;
 }
 
@@ -275,37 +279,98 @@ static int l_call(lua_State *L) {
   return lua_gettop(L);
 }
 
-static const lua_CFunction OPERATORS[] = {l_index, l_newindex, l_len, l_concat, l_compare, l_arith, l_call};
+static const struct {
+  lua_CFunction function;
+  const char *name, *form;
+} OPERATORS[] = {
+    {l_index, "[]", "(t, i)"},       {l_newindex, "[]=", "(t, i, v)"}, {l_len, "#", "(t)"},
+    {l_concat, "..", "(s, x)"},      {l_compare, "< ==", "(x, x)"},    {l_arith, "+", "(x, x, n)"},
+    {l_call, "()", "(before, v, v)"}};
 enum { OPERATORS_COUNT = sizeof OPERATORS / sizeof *OPERATORS };
 
-static const struct {
+/* The methods of handles, out of the allow-list. */
+enum { METHODS_MAX = 16 };
+static struct {
   pi_handle_kind kind;
-  const char *name, *form;
-} METHODS[] = {{PI_HANDLE_CASE, "known", "known(path)"},
-               {PI_HANDLE_BALANCE, "interest", "interest(id, strength, weight)"},
-               {PI_HANDLE_BALANCE, "harm", "harm(id, strength, weight)"},
-               {PI_HANDLE_BALANCE, "condition", "condition(id, met, why)"},
-               {PI_HANDLE_BALANCE, "note", "note(text)"}};
-enum { METHODS_COUNT = sizeof METHODS / sizeof *METHODS };
+  const pi_allow_row *row;
+} methods[METHODS_MAX];
+static unsigned methods_count;
 
-/* Pushes what is called, and for a method mostly its self; returns the number of arguments pushed. [-0, +n,
- * e] */
-static int push_function(lua_State *L, fuzz_stream *stream, const char **form) {
+static void find_methods(void) {
+  for (size_t i = 0; i < PI_ALLOW_FIELDS_COUNT; i++) {
+    const pi_allow_row *row = &PI_ALLOW_FIELDS[i];
+    if (strchr(row->form, '(') == NULL) continue;
+    FUZZ_CHECK(methods_count < METHODS_MAX);
+    methods[methods_count].row = row;
+    for (pi_handle_kind kind = PI_HANDLE_CASE; kind <= PI_HANDLE_BALANCE; kind++) {
+      if (strcmp(pi_handle_name(kind), row->library) == 0) methods[methods_count].kind = kind;
+    }
+    FUZZ_CHECK(methods[methods_count++].kind != PI_HANDLE_NONE);
+  }
+  FUZZ_CHECK(methods_count > 0);
+}
+
+/* How often each was called and gave values; the allow-list's first, then operators, then methods. */
+enum { CALLABLES_MAX = 128 };
+static struct { unsigned long long calls, done; } tallies[CALLABLES_MAX];
+
+static unsigned callables_count(void) {
+  return (unsigned)PI_ALLOW_COUNT + OPERATORS_COUNT + methods_count;
+}
+
+/* Whether it can be called: the allow-list has constants and the arguments of weigh as well. */
+static bool callable(unsigned which) {
+  return which >= PI_ALLOW_COUNT || PI_ALLOW[which].function != NULL;
+}
+
+/* "string.rep", "balance:note" */
+static void name_callable(unsigned which, char *out, size_t size) {
+  if (which < PI_ALLOW_COUNT) {
+    const char *library = PI_ALLOW[which].library;
+    snprintf(out, size, "%s%s%s", library, library[0] != '\0' ? "." : "", PI_ALLOW[which].name);
+  } else if (which < PI_ALLOW_COUNT + OPERATORS_COUNT) {
+    snprintf(out, size, "%s", OPERATORS[which - PI_ALLOW_COUNT].name);
+  } else {
+    which -= (unsigned)PI_ALLOW_COUNT + OPERATORS_COUNT;
+    snprintf(out, size, "%s:%s", methods[which].row->library, methods[which].row->name);
+  }
+}
+
+/* A line each, and a last one that ctest looks for. */
+static void print_tallies(void) {
+  unsigned without = 0;
+  for (unsigned which = 0; which < callables_count(); which++) {
+    char name[64];
+    if (!callable(which)) continue;
+    name_callable(which, name, sizeof name);
+    fprintf(stderr, "  %-20s %9llu calls %9llu gave values\n", name, tallies[which].calls,
+            tallies[which].done);
+    bool raises = strcmp(name, "error") == 0;
+    without += tallies[which].calls == 0 || (tallies[which].done == 0) != raises;
+  }
+  fprintf(stderr, "fuzz_calls: %u names were not exercised\n", without);
+}
+
+/* Pushes what is called, and for a method mostly its self; returns the number of arguments pushed.
+ * [-0, +n, e] */
+static int push_function(lua_State *L, fuzz_stream *stream, unsigned *which, const char **form) {
   *form = NULL;
-  unsigned which = fuzz_pick(stream, (unsigned)PI_ALLOW_COUNT + OPERATORS_COUNT + METHODS_COUNT);
-  if (which < PI_ALLOW_COUNT && PI_ALLOW[which].function != NULL) {
-    lua_pushcfunction(L, PI_ALLOW[which].function);
-    *form = PI_ALLOW[which].form;
+  *which = fuzz_pick(stream, callables_count());
+  if (!callable(*which)) *which = (unsigned)PI_ALLOW_COUNT + OPERATORS_COUNT;
+  if (*which < PI_ALLOW_COUNT) {
+    lua_pushcfunction(L, PI_ALLOW[*which].function);
+    *form = PI_ALLOW[*which].form;
     return 0;
   }
-  which = which < PI_ALLOW_COUNT ? OPERATORS_COUNT : which - (unsigned)PI_ALLOW_COUNT;
-  if (which < OPERATORS_COUNT) {
-    lua_pushcfunction(L, OPERATORS[which]);
+  if (*which < PI_ALLOW_COUNT + OPERATORS_COUNT) {
+    lua_pushcfunction(L, OPERATORS[*which - PI_ALLOW_COUNT].function);
+    *form = OPERATORS[*which - PI_ALLOW_COUNT].form;
     return 0;
   }
-  *form = METHODS[which - OPERATORS_COUNT].form;
-  pi_handle_push(L, METHODS[which - OPERATORS_COUNT].kind);
-  lua_getfield(L, -1, METHODS[which - OPERATORS_COUNT].name);
+  unsigned method = *which - (unsigned)PI_ALLOW_COUNT - OPERATORS_COUNT;
+  *form = methods[method].row->form;
+  pi_handle_push(L, methods[method].kind);
+  lua_getfield(L, -1, methods[method].row->name);
   lua_insert(L, -2);
   if (fuzz_pick(stream, 8) != 0) return 1;
   lua_pop(L, 1);
@@ -348,7 +413,8 @@ static void make_call(lua_State *L, fuzz_stream *stream) {
   lua_settop(L, AT_TOP);
   luaL_checkstack(L, 16, NULL);
   const char *form;
-  int pushed = push_function(L, stream, &form);
+  unsigned which;
+  int pushed = push_function(L, stream, &which, &form);
   pushed += push_arguments(L, stream, form);
   FUZZ_CHECK(lua_gettop(L) == AT_TOP + 1 + pushed);
   addresses known;
@@ -358,6 +424,8 @@ static void make_call(lua_State *L, fuzz_stream *stream) {
   counts[COUNT_DONE].value += status == LUA_OK;
   counts[COUNT_ERRORS].value += status != LUA_OK;
   counts[COUNT_LIMITS].value += vm->trip != PI_TRIP_NONE;
+  tallies[which].calls++;
+  tallies[which].done += status == LUA_OK;
   FUZZ_CHECK(vm->trip != PI_TRIP_SYSTEM);
   FUZZ_CHECK(lua_gettop(L) >= AT_TOP);
   FUZZ_CHECK(vm->memory_used <= PI_LIMIT_MEMORY);
@@ -393,7 +461,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   pi_vm *vm;
   if (arena.block_bytes == 0) pi_arena_init(&arena, 1 << 16, 1 << 26);
   fuzz_rule(LUA_VALUES, sizeof LUA_VALUES - 1);
-  fuzz_print_at_exit("fuzz_calls", counts, COUNTS);
+  if (methods_count == 0) find_methods();
+  FUZZ_CHECK(callables_count() <= CALLABLES_MAX);
+  fuzz_print_at_exit("fuzz_calls", counts, COUNTS, print_tallies);
   FUZZ_CHECK(pi_vm_new(&vm, fuzz_policy(), NULL) == PUBINT_OK);
   pi_script_call call = fuzz_call(&balance, &arena);
   vm->call = &call;

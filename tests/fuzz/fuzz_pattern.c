@@ -163,7 +163,7 @@ static pi_vm *state(void) {
   static pi_vm *vm;
   if (vm == NULL) {
     FUZZ_CHECK(pi_vm_new(&vm, fuzz_policy(), NULL) == PUBINT_OK);
-    fuzz_print_at_exit("fuzz_pattern", counts, COUNTS);
+    fuzz_print_at_exit("fuzz_pattern", counts, COUNTS, NULL);
   }
   return vm;
 }

@@ -113,17 +113,20 @@ void fuzz_check_balance(const pi_balance *balance) {
 static const char *printed_target;
 static const fuzz_count *printed;
 static size_t printed_count;
+static void (*print_more)(void);
 
 static void print_counts(void) {
   fprintf(stderr, "%s:", printed_target);
   for (size_t i = 0; i < printed_count; i++) fprintf(stderr, " %llu %s", printed[i].value, printed[i].name);
   fprintf(stderr, "\n");
+  if (print_more != NULL) print_more();
 }
 
-void fuzz_print_at_exit(const char *target, const fuzz_count *counts, size_t count) {
+void fuzz_print_at_exit(const char *target, const fuzz_count *counts, size_t count, void (*more)(void)) {
   if (printed_target != NULL) return;
   printed_target = target;
   printed = counts;
   printed_count = count;
+  print_more = more;
   FUZZ_CHECK(atexit(print_counts) == 0);
 }

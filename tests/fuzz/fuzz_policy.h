@@ -35,11 +35,11 @@ static inline unsigned fuzz_pick(fuzz_stream *stream, unsigned count) {
   return fuzz_byte(stream) % count;
 }
 
-/* Counts of a whole run, printed once when the process ends. */
+/* Counts of a whole run, printed once when the process ends; `more`, which may be NULL, is called behind. */
 typedef struct fuzz_count {
   const char *name;
   unsigned long long value;
 } fuzz_count;
-void fuzz_print_at_exit(const char *target, const fuzz_count *counts, size_t count);
+void fuzz_print_at_exit(const char *target, const fuzz_count *counts, size_t count, void (*more)(void));
 
 #endif

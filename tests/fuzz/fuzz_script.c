@@ -183,7 +183,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   pubint_error error = {0};
   if (shipped_count == 0) {
     read_shipped();
-    fuzz_print_at_exit("fuzz_script", counts, COUNTS);
+    fuzz_print_at_exit("fuzz_script", counts, COUNTS, NULL);
   }
   make_source(data, size, &source);
   pi_script *script = fuzz_rule(source.bytes, source.length);

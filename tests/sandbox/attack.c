@@ -7,7 +7,7 @@
 
 #define MAIN_FILE "rules/abuse_harassment.lua"
 
-enum { FILES_MAX = 400, EXPANDED_MAX = 1024 * 1024 };
+enum { FILES_MAX = 600, EXPANDED_MAX = 1024 * 1024 };
 
 static const char OPEN_MARK[] = "\xc2\xab", CLOSE_MARK[] = "\xc2\xbb", PART_MARK[] = "\n--== ";
 

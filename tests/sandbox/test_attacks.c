@@ -238,7 +238,7 @@ static void shuffle(const attack **order, size_t count, trial_dice *dice) {
 }
 
 static void run_all(const attack_list *list, const char *whose) {
-  static const attack *order[400];
+  static const attack *order[600];
   trial_dice dice = {20200529};
   battle ring;
   size_t blocks = counted_blocks();
@@ -286,8 +286,8 @@ static void test_attacks_own(void **state) {
 /* ---- the same bytes in every process ---- */
 
 static void print_deterministic(const trial *folder, const attack_list *list, trial_dice *dice) {
-  static const attack *order[400];
-  static char *bytes[400];
+  static const attack *order[600];
+  static char *bytes[600];
   for (size_t i = 0; i < list->count; i++) order[i] = &list->attacks[i];
   shuffle(order, list->count, dice);
   for (size_t i = 0; i < list->count; i++) {

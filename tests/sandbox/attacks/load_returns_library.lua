@@ -1,0 +1,4 @@
+-- attack: returns a library
+-- at: load
+-- expect: refused-at-load
+return string
