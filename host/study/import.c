@@ -12,7 +12,9 @@
 #include "lines.h"
 #include "output.h"
 
-enum { LINES_MAX = 1024 * 1024 * 1024, WRITTEN_AT_ONCE = 256 * 1024, NONE = UINT32_MAX };
+enum { LINES_MAX = 1024 * 1024 * 1024, WRITTEN_AT_ONCE = 256 * 1024 };
+
+static const uint32_t NONE = UINT32_MAX;
 
 /* One import. */
 typedef struct run {
@@ -122,9 +124,11 @@ static pubint_status take_tweet(run *self, uint32_t node, const pi_import_users 
   pi_import_tweet tweet;
   pubint_error why;
   pubint_status status = pi_import_tweet_read(&tweet, self->tree, node, users, &self->stream->arena, &why);
-  if (status != PUBINT_OK) return refuse(self, tweet.id, status, &why);
   pi_import_rows rows = {.offices = &self->offices, .violations = &self->violations};
-  rows.violations_count = pi_import_violations_find(&self->violations, tweet.id, &rows.violation);
+  if (tweet.id.ptr != NULL) { /* of a Tweet that is refused too, the rows have found it */
+    rows.violations_count = pi_import_violations_find(&self->violations, tweet.id, &rows.violation);
+  }
+  if (status != PUBINT_OK) return refuse(self, tweet.id, status, &why);
   if (rows.violations_count == 0 && !tweet.copyright) return refuse_unassessed(self, tweet.id);
   pi_office_found found =
       pi_import_office_find(&self->offices, tweet.account_id, tweet.username, tweet.created_at, &rows.office);
@@ -263,12 +267,13 @@ static pubint_status take_stream(run *self, pi_import_stream *stream) {
 
 /* --- the whole --- */
 
-static void report_unused(const run *self, const pi_import_side *side, int key, int other) {
+static void report_unused(const run *self, const pi_import_side *side, int key, int other,
+                          pi_import_unused unused) {
   for (size_t row = 0; row < side->csv.rows; row++) {
     if (side->used[row]) continue;
     const pi_csv_cell *cell = pi_import_cell(side, row, key);
     if (cell == NULL) cell = pi_import_cell(side, row, other);
-    if (cell != NULL) pi_import_report_unused(self->report, side->csv.file, cell->line, cell->text);
+    if (cell != NULL) pi_import_report_unused(self->report, unused, side->csv.file, cell);
   }
 }
 
@@ -306,12 +311,15 @@ static pubint_status load_sides(run *self, const char *offices, const char *viol
 
 static pubint_status finish(run *self) {
   pubint_status status = flush(self, true);
-  int none = PI_IMPORT_NO_COLUMN;
   const int *offices = self->offices.columns;
-  if (self->has_offices)
-    report_unused(self, &self->offices, offices[PI_OFFICE_ACCOUNT_ID], offices[PI_OFFICE_USERNAME]);
-  if (self->has_violations)
-    report_unused(self, &self->violations, self->violations.columns[PI_VIOLATION_TWEET_ID], none);
+  if (self->has_offices) {
+    report_unused(self, &self->offices, offices[PI_OFFICE_ACCOUNT_ID], offices[PI_OFFICE_USERNAME],
+                  PI_UNUSED_OFFICE);
+  }
+  if (self->has_violations) {
+    int id = self->violations.columns[PI_VIOLATION_TWEET_ID];
+    report_unused(self, &self->violations, id, PI_IMPORT_NO_COLUMN, PI_UNUSED_VIOLATION);
+  }
   if (status != PUBINT_OK || !pi_import_report_failed(self->report)) return status;
   return pi_error_set(self->error, PI_E_NO_MEMORY);
 }

@@ -18,6 +18,14 @@ static const struct {
 #undef NOTE
 };
 
+static const struct {
+  const char *of;
+  const char *text;
+} UNUSED[] = {
+    {"no Tweet was imported of account", "rows of offices that no Tweet was imported of"},
+    {"there was no Tweet", "rows of violations whose Tweet did not come in"},
+};
+
 void pi_import_report_init(pi_import_report *self, bool json) {
   *self = (pi_import_report){.json = json};
   pi_buffer_init(&self->refusals, LIST_MAX);
@@ -168,20 +176,21 @@ void pi_import_report_note(pi_import_report *self, const pi_import_item *item, p
   pi_buffer_dispose(&text);
 }
 
-void pi_import_report_unused(pi_import_report *self, const char *file, uint64_t line, pi_slice id) {
-  self->unused_rows++;
+void pi_import_report_unused(pi_import_report *self, pi_import_unused unused, const char *file,
+                             const pi_csv_cell *cell) {
+  self->unused_rows[unused]++;
   pi_buffer *out = &self->unused;
   if (self->json) {
     pi_buffer_text(out, out->len > 0 ? ",{\"file\":" : "{\"file\":");
     write_name(out, file);
-    pi_buffer_printf(out, ",\"line\":%llu,\"id\":", (unsigned long long)line);
-    pi_json_write_string(out, id);
+    pi_buffer_printf(out, ",\"line\":%llu,\"id\":", (unsigned long long)cell->line);
+    pi_json_write_string(out, cell->text);
     pi_buffer_byte(out, '}');
     return;
   }
   pi_utf8_show(out, pi_slice_of(file), false);
-  pi_buffer_printf(out, ":%llu: a row that no Tweet of these payloads has: ", (unsigned long long)line);
-  pi_utf8_show(out, id, false);
+  pi_buffer_printf(out, ":%llu: not used: %s ", (unsigned long long)cell->line, UNUSED[unused].of);
+  pi_utf8_show(out, cell->text, false);
   pi_buffer_byte(out, '\n');
 }
 
@@ -220,7 +229,7 @@ void pi_import_report_print(const pi_import_report *self, pi_page *page) {
     snprintf(code, sizeof code, "E%04u", PI_ERRORS[i].code % 10000);
     if (self->codes[i] > 0) print_row(page, code, self->codes[i], PI_ERRORS[i].message);
   }
-  bool noted = self->unused_rows > 0 || self->api_errors > 0;
+  bool noted = self->unused_rows[0] > 0 || self->unused_rows[1] > 0 || self->api_errors > 0;
   for (size_t i = 0; i < PI_NOTE_COUNT; i++) noted = noted || self->notes[i] > 0;
   if (noted) heading(page, "To be known");
   for (size_t i = 0; i < PI_NOTE_COUNT; i++) {
@@ -229,7 +238,9 @@ void pi_import_report_print(const pi_import_report *self, pi_page *page) {
   if (self->api_errors > 0) {
     print_row(page, "", self->api_errors, "errors in the payloads: objects that Twitter did not give");
   }
-  if (self->unused_rows > 0) print_row(page, "", self->unused_rows, "rows of side files that no Tweet has");
+  for (size_t i = 0; i < PI_UNUSED_COUNT; i++) {
+    if (self->unused_rows[i] > 0) print_row(page, "", self->unused_rows[i], UNUSED[i].text);
+  }
 }
 
 static void write_count(pi_buffer *out, const char *key, uint64_t count) {
@@ -266,7 +277,9 @@ void pi_import_report_json(const pi_import_report *self, pi_buffer *out) {
   pi_buffer_text(out, "},");
   write_count(out, "api_errors", self->api_errors);
   pi_buffer_byte(out, ',');
-  write_count(out, "unused_rows", self->unused_rows);
+  pi_buffer_printf(out, "\"unused_rows\":{\"offices\":%llu,\"violations\":%llu}",
+                   (unsigned long long)self->unused_rows[PI_UNUSED_OFFICE],
+                   (unsigned long long)self->unused_rows[PI_UNUSED_VIOLATION]);
   write_array(out, "refusals", &self->refusals);
   write_array(out, "noted", &self->notes_list);
   write_array(out, "unused", &self->unused);

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "buffer.h"
+#include "csv.h"
 #include "errors.h"
 #include "page.h"
 
@@ -46,6 +47,13 @@ typedef struct pi_import_item {
   pi_slice id;    /* ptr NULL: not known */
 } pi_import_item;
 
+/* Rows of side files that nothing was made of. */
+typedef enum pi_import_unused {
+  PI_UNUSED_OFFICE,    /* no Tweet of the account was imported */
+  PI_UNUSED_VIOLATION, /* there was no such Tweet */
+  PI_UNUSED_COUNT
+} pi_import_unused;
+
 typedef struct pi_import_report {
   bool json; /* how `refusals`, `notes_list` and `unused` are written */
   uint64_t in;
@@ -53,7 +61,7 @@ typedef struct pi_import_report {
   uint64_t refused;
   uint64_t apis[2]; /* by pi_import_api: of what was imported */
   uint64_t api_errors;
-  uint64_t unused_rows;
+  uint64_t unused_rows[PI_UNUSED_COUNT];
   uint64_t codes[PI_IMPORT_CODES_COUNT]; /* refusals by row of PI_ERRORS */
   uint64_t notes[PI_NOTE_COUNT];
   pi_buffer refusals; /* pages of text, or the items of JSON arrays */
@@ -67,7 +75,8 @@ void pi_import_report_dispose(pi_import_report *self);
 /* Counts a refusal; an error without a place gets the item's. */
 void pi_import_report_refuse(pi_import_report *self, const pi_import_item *item, const pubint_error *error);
 void pi_import_report_note(pi_import_report *self, const pi_import_item *item, pi_import_note note);
-void pi_import_report_unused(pi_import_report *self, const char *file, uint64_t line, pi_slice id);
+void pi_import_report_unused(pi_import_report *self, pi_import_unused unused, const char *file,
+                             const pi_csv_cell *cell);
 
 /* The whole of it, for people or as one line of JSON. */
 void pi_import_report_print(const pi_import_report *self, pi_page *page);

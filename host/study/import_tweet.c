@@ -9,7 +9,8 @@
 #include "import_values.h"
 #include "utf8.h"
 
-enum { NONE = UINT32_MAX, TIME_BYTES_MAX = 256 };
+enum { TIME_BYTES_MAX = 256 };
+static const uint32_t NONE = UINT32_MAX;
 #define EXACT_MAX     ((int64_t)1 << 53)
 #define UNESCAPED_MAX ((size_t)64 * 1024 * 1024)
 
@@ -166,13 +167,16 @@ static bool begins_as_retweet(pi_slice text) {
   return i > name && i < text.len && text.ptr[i] == ':';
 }
 
+static void refuse_retweet(reader *self, const char *path, const char *found) {
+  pubint_error *error = refuse(self, PI_E_RETWEET, path);
+  if (error != NULL) pi_error_field(error->found, sizeof error->found, found, strlen(found));
+}
+
 static void check_own_words(reader *self, uint32_t tweet, pi_slice text) {
-  static const char OWN[] = "a Tweet in the official's own words";
   if (member(self->tree, tweet, "retweeted_status") != NONE) {
-    refuse_value(self, PI_E_RETWEET, "/retweeted_status", "a retweeted_status", OWN);
+    refuse_retweet(self, "/retweeted_status", "a retweeted_status");
   }
-  uint32_t list = member(self->tree, tweet, "referenced_tweets");
-  const pi_node *references = node_at(self, list);
+  const pi_node *references = node_at(self, member(self->tree, tweet, "referenced_tweets"));
   if (references != NULL && references->kind != PI_NODE_ARRAY) {
     refuse_value(self, PI_E_WRONG_TYPE, "/referenced_tweets", kind_name(references), "an array");
     return;
@@ -180,10 +184,11 @@ static void check_own_words(reader *self, uint32_t tweet, pi_slice text) {
   for (uint32_t i = 0; references != NULL && i < references->count; i++) {
     pi_slice type = string_member(self, references->as.first + i, "type", "/referenced_tweets/type");
     if (type.ptr == NULL || !pi_slice_equal(type, PI_SLICE("retweeted"))) continue;
-    refuse_value(self, PI_E_RETWEET, "/referenced_tweets", "a reference of type retweeted", OWN);
+    refuse_retweet(self, "/referenced_tweets", "a reference of type retweeted");
   }
+  /* Where the payload does not hold references, the text is all that tells. */
   if (text.ptr != NULL && begins_as_retweet(text)) {
-    refuse_value(self, PI_E_RETWEET, "/text", "a text that begins as in \"RT @name:\"", OWN);
+    refuse_retweet(self, "/text", "a text that begins as a Retweet's does: \"RT @name:\"");
   }
 }
 
