@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "errors.h"
 #include "import_case.h"
@@ -365,8 +366,11 @@ pubint_status pi_import_run(const pi_import_options *options, pi_import_report *
     if (status == PUBINT_OK && output.kept) status = pi_output_cut(&output, error);
     if (status == PUBINT_OK) status = take_files(&self, options);
     if (status == PUBINT_OK) status = finish(&self);
+    bool made = output.fd >= 0 && output.kept && !output.existed;
     pubint_status closed = pi_output_close(&output, status == PUBINT_OK ? error : NULL);
     if (status == PUBINT_OK) status = closed;
+    if (status != PUBINT_OK && made)
+      unlink(options->out); /* what is incomplete would look like all there is */
   }
   end(&self);
   pi_buffer_dispose(&lines);
