@@ -75,6 +75,14 @@ static pubint_status refuse_unassessed(const run *self, pi_slice id) {
   return refuse(self, id, status, &why);
 }
 
+/* From November 2022 a badge could be bought; then `verified` alone says little of who somebody is. */
+static bool is_badge_unclear(const pi_import_tweet *tweet) {
+  const pi_node *verified = tweet->verified;
+  if (verified == NULL || verified->kind != PI_NODE_BOOLEAN || !verified->as.boolean) return false;
+  bool before = tweet->created_at.ptr != NULL && memcmp(tweet->created_at.ptr, "2022-11", 7) < 0;
+  return tweet->verified_type == NULL && !before;
+}
+
 static void note_tweet(const run *self, const pi_import_tweet *tweet, pi_office_found found) {
   pi_import_item item = item_of(self, tweet->id);
   const struct {
@@ -84,6 +92,7 @@ static void note_tweet(const run *self, const pi_import_tweet *tweet, pi_office_
       {tweet->truncated, PI_NOTE_TRUNCATED},
       {tweet->everywhere, PI_NOTE_EVERYWHERE},
       {tweet->copyright, PI_NOTE_COPYRIGHT},
+      {is_badge_unclear(tweet), PI_NOTE_BADGE},
       {!tweet->has_author, PI_NOTE_NO_AUTHOR},
       {self->has_offices && found == PI_OFFICE_NO_ROW, PI_NOTE_NO_OFFICE},
       {found == PI_OFFICE_OUTSIDE, PI_NOTE_OFFICE_OUTSIDE},

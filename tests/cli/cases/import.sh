@@ -35,6 +35,9 @@ try pubint import twitter tweets.jsonl --offices offices.csv --violations violat
 try pubint import twitter tweets.jsonl --violations violations.csv -o cases.jsonl --force --json
 try pubint import twitter tweets.jsonl -o tweets.jsonl --force
 try pubint import twitter v2_flat.jsonl
+try pubint import twitter v2_flat.jsonl --json
+from_a_pipe() { cat v2_envelope.json | "$@"; }
+try from_a_pipe pubint import twitter --violations violations.csv
 try pubint import twitter -o new.jsonl --violations violations.csv
 try pubint import
 try pubint import facebook tweets.jsonl
