@@ -1,27 +1,14 @@
 #include "repl_loop.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "repl_line.h"
+#include "repl_signals.h"
 
 #define INPUT_BYTES_MAX ((size_t)1024 * 1024)
-
-/* The one thing the signal handler can reach. */
-static volatile sig_atomic_t interrupted;
-
-static void interrupt(int signal_number) {
-  (void)signal_number;
-  interrupted = 1;
-}
-
-bool pi_repl_interrupted(void *context) {
-  (void)context;
-  return interrupted != 0;
-}
 
 /* --- a terminal --- */
 
@@ -35,9 +22,8 @@ static void run_terminal(pi_repl_session *session, pi_repl_line *lines) {
   pi_buffer line, text;
   pi_buffer_init(&line, INPUT_BYTES_MAX);
   pi_buffer_init(&text, INPUT_BYTES_MAX);
-  while (!session->quit) {
+  while (!session->quit && !pi_repl_signals_ended()) {
     pi_repl_line_end end = pi_repl_line_read(lines, prompt(session, text.len > 0), &line);
-    interrupted = 0;
     if (end == PI_REPL_LINE_CLOSED) break;
     if (end == PI_REPL_LINE_INTERRUPTED) {
       pi_buffer_reset(&text);
@@ -60,9 +46,7 @@ static void run_terminal(pi_repl_session *session, pi_repl_line *lines) {
 }
 
 static pi_exit loop_terminal(pi_repl_session *session, const char *file) {
-  struct sigaction action = {.sa_handler = interrupt};
-  sigemptyset(&action.sa_mask);
-  sigaction(SIGINT, &action, NULL);
+  pi_repl_signals_catch();
   session->interactive = true;
   pi_repl_line *lines = pi_repl_line_new(session);
   if (lines == NULL) {
@@ -81,7 +65,7 @@ static pi_exit loop_terminal(pi_repl_session *session, const char *file) {
   if (file != NULL) pi_repl_open_file(session, file);
   run_terminal(session, lines);
   pi_repl_line_free(lines);
-  return PI_EXIT_DONE;
+  return pi_repl_signals_ended() ? PI_EXIT_INTERRUPTED : PI_EXIT_DONE;
 }
 
 /* --- a pipe --- */

@@ -182,6 +182,7 @@ static void save(pi_repl_session *self, const char *name, const pi_buffer *text)
     reason = errno;
   }
   if (!written) {
+    if (fd >= 0) unlink(name); /* a part of it is of no use */
     pi_file_error(&error, PI_E_CANNOT_WRITE, name, reason);
     pi_repl_complain_error(self, &error);
     return;
@@ -215,10 +216,10 @@ void pi_repl_save(pi_repl_call *call) {
     write_test(&text, &self->facts, self->evaluation);
   }
   char name[4096];
-  snprintf(name, sizeof name, "%.*s", (int)(call->words[1].len < 4000 ? call->words[1].len : 4000),
-           call->words[1].ptr);
   if (text.failed) {
     self->out.failed = true;
+  } else if (!pi_repl_file_path(call->words[1], name, sizeof name)) {
+    pi_repl_complain(self, "that name is too long");
   } else {
     save(self, name, &text);
   }

@@ -123,27 +123,42 @@ pi_fact pi_repl_fact(pi_repl_session *self, pi_slice path) {
   return PI_FACT_COUNT;
 }
 
+/* --- files --- */
+
+bool pi_repl_file_path(pi_slice word, char *out, size_t size) {
+  const char *home = getenv("HOME");
+  bool tilde = word.len >= 2 && memcmp(word.ptr, "~/", 2) == 0 && home != NULL;
+  size_t begin = tilde ? strlen(home) : 0;
+  if (tilde) word.ptr++, word.len--;
+  if (begin >= size || word.len >= size - begin) return false;
+  if (begin > 0) memcpy(out, home, begin);
+  memcpy(out + begin, word.ptr, word.len);
+  out[begin + word.len] = '\0';
+  return true;
+}
+
 /* --- numbers --- */
 
 /* Digits with at most `places` behind a point, times 10^places. */
 static bool parse_number(pi_slice word, unsigned places, int64_t *out) {
+  enum { DIGITS_MAX = 18 }; /* of the whole */
+  unsigned count = 0;
   int64_t value = 0;
   bool point = false;
-  bool digits = false;
   for (size_t i = 0; i < word.len; i++) {
     char c = word.ptr[i];
     if (c == '.' && !point) {
       point = true;
       continue;
     }
-    if (c < '0' || c > '9' || value > INT64_MAX / 100 || (point && places == 0)) return false;
+    if (c < '0' || c > '9' || (point && places == 0)) return false;
     if (point) places--;
+    if (++count + places > DIGITS_MAX) return false;
     value = value * 10 + (c - '0');
-    digits = true;
   }
   for (; places > 0; places--) value *= 10;
   *out = value;
-  return digits && word.len < 19;
+  return count > 0;
 }
 
 bool pi_repl_number(pi_repl_session *self, pi_slice word, unsigned places, int64_t low, int64_t high,

@@ -105,7 +105,6 @@ bool pi_repl_session_take(pi_repl_session *self, pi_slice text, const char *name
   pi_arena arena;
   pi_case facts;
   pubint_error error;
-  while (text.len > 0 && strchr(" \t\r\n", text.ptr[text.len - 1]) != NULL) text.len--;
   pi_arena_init(&arena, 64 * 1024, CASE_BYTES_MAX);
   pubint_status status = PUBINT_OK;
   if (text.len <= PUBINT_CASE_BYTES_MAX) { /* a longer one is refused without being copied */

@@ -1,5 +1,6 @@
 /* The REPL as somebody uses it who sits at a terminal: typed, completed, edited, pasted, interrupted. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -148,28 +149,64 @@ static void test_terminal_pastes_200_lines(void **state) {
   end(self);
 }
 
+/* Searches that would take the better part of an hour. One interrupt comes while the search runs, or is about
+ * to; the other was typed in one go with its line. */
 static void test_terminal_interrupts(void **state) {
+  enum { CASES = 400000 };
   desk *self = *state;
   terminal *screen = &self->screen;
   char name[1100];
   snprintf(name, sizeof name, "%s/many.jsonl", self->policy);
   FILE *file = fopen(name, "w");
   assert_non_null(file);
-  for (int i = 0; i < 400000; i++) fprintf(file, "{\"id\":\"m-%d\",\"violations\":[]}\n", i);
+  for (int i = 0; i < CASES; i++) fprintf(file, "{\"id\":\"m-%d\",\"violations\":[]}\n", i);
   assert_int_equal(fclose(file), 0);
   start(self, name);
   answer(self, "x = 1 while true do end\r"); /* a limit ends it; the session goes on */
   terminal_expect(screen, "used more than 1,000,000 instructions");
-  answer(self, ":find (function() for i = 1, 20000 do end end)()\r");
+  answer(self, ":find (function() for i = 1, 900000 do end end)()\r");
   terminal_expect_taken(screen, 2);
   terminal_type(screen, "\003");
   terminal_expect(screen, "interrupted at line");
+  answer(self, ":find (function() for i = 1, 900000 do end end)()\r\003\"behind it\"\r");
+  terminal_expect(screen, "interrupted at line");
+  terminal_expect(screen, "\n\"behind it\"\r\n");
   answer(self, "half a line\003"); /* Ctrl-C drops a line that is being edited */
   terminal_expect(screen, "^C");
   answer(self, "for i = 1, 3 do\r");
   answer(self, "\003"); /* and the lines before it */
   answer(self, "x + 1\r");
   terminal_expect(screen, "\n2\r\n");
+  end(self);
+}
+
+/* A signal from elsewhere is that key too. */
+static void test_terminal_interrupted_by_a_signal(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  answer(self, "half a line");
+  terminal_expect(screen, "half a line");
+  assert_int_equal(kill(screen->child, SIGINT), 0);
+  terminal_expect(screen, "^C");
+  answer(self, "6 * 7\r");
+  terminal_expect(screen, "\n42\r\n");
+  end(self);
+}
+
+/* Told to end, it keeps the history. */
+static void test_terminal_ended_by_a_signal(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  answer(self, "6 * 7\r");
+  terminal_expect(screen, "\n42\r\n");
+  terminal_expect(screen, "> ");
+  assert_int_equal(kill(screen->child, SIGTERM), 0);
+  assert_int_equal(terminal_end(screen), 130);
+  start(self, NULL);
+  answer(self, "\033[A\r");
+  terminal_expect(screen, "\n42\r\n");
   end(self);
 }
 
@@ -245,6 +282,8 @@ int main(int argc, char **argv) {
       cmocka_unit_test_setup_teardown(test_terminal_completes_with_tab, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_pastes_200_lines, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_interrupts, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_interrupted_by_a_signal, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_ended_by_a_signal, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_resizes, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_recalls_history_in_a_second_run, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_takes_edited_scripts, set_up, tear_down),
