@@ -127,6 +127,31 @@ static void test_terminal_completes_with_tab(void **state) {
   end(self);
 }
 
+/* Names with blanks come in quotes; those that differ in half a character, or are no text, do no harm. */
+static void test_terminal_completes_any_file_name(void **state) {
+  static const char CASE[] = "{\"id\":\"x\",\"violations\":[]}\n";
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  policy_maker_text(&self->maker, "files/d\303\251.json", CASE);
+  policy_maker_text(&self->maker, "files/d\303\250.json", CASE);
+  policy_maker_text(&self->maker, "files/my case.json", CASE);
+  policy_maker_text(&self->maker, "files/z\377.json", CASE);
+  start(self, NULL);
+  answer(self, ":open ~/files/my\t\r");
+  terminal_expect(screen, "my case.json:1");
+  answer(self, ":open \"~/files/my c\t\r");
+  terminal_expect(screen, "my case.json:1");
+  answer(self, ":open ~/files/d\t");
+  terminal_expect(screen, "d\303\250.json");
+  terminal_expect(screen, "d\303\251.json");
+  terminal_type(screen, "\303\251\t\r");
+  terminal_expect(screen, "\303\251.json:1");
+  answer(self, ":open ~/files/z\t\003");
+  answer(self, ":save case ~/kept.json\r");
+  terminal_expect(screen, "/kept.json\r\n");
+  end(self);
+}
+
 /* 200 lines in one paste, with tabs that would complete if they were typed. */
 static void test_terminal_pastes_200_lines(void **state) {
   enum { ROUNDS = 66, ROOM = 16384 };
@@ -280,6 +305,7 @@ int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(test_terminal_types_and_edits, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_completes_with_tab, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_completes_any_file_name, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_pastes_200_lines, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_interrupts, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_interrupted_by_a_signal, set_up, tear_down),
