@@ -57,7 +57,9 @@ typedef struct pi_repl_session {
   bool echo;        /* of what is no terminal, lines are shown as if they had been typed */
   bool interactive; /* prompts, colours by the terminal, Ctrl-C */
   bool color;
-  bool failed; /* a line of a script of commands was wrong */
+  bool interrupt_shown; /* what is said of an interrupted line stands behind the terminal's own ^C */
+  bool failed;          /* a line of a script of commands was wrong */
+  bool lost;            /* results do not arrive */
   bool quit;
 } pi_repl_session;
 

@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -23,7 +22,13 @@
 #define LINE_BYTES_MAX  ((size_t)1024 * 1024)
 #define AHEAD_BYTES_MAX ((size_t)64 * 1024)
 
-enum { WATCH_MS = 300, KEY_INTERRUPT = 0x03 };
+enum {
+  WATCH_MS = 300,
+  ESCAPE_MS = 30, /* what belongs to an escape comes with it */
+  KEY_INTERRUPT = 0x03,
+  KEY_PASTE = 0x1e, /* nobody types it: stands for the mark that begins a paste */
+  KEY_ESCAPE = 0x1b,
+};
 
 struct pi_repl_line {
   pi_repl_session *session;
@@ -31,6 +36,8 @@ struct pi_repl_line {
   pi_repl_history history;
   const char *prompt;
   bool interrupted;
+  bool marks_pastes; /* the terminal is asked to */
+  bool pasting;      /* between the marks */
   pi_repl_paste paste;
   pi_buffer ahead; /* what was typed while a line ended, and is still to be read */
   size_t ahead_at;
@@ -86,11 +93,48 @@ static bool next_byte(pi_repl_line *self, char *out) {
   }
 }
 
+/* Adds what the terminal has, or comes to have within the time, to what was typed ahead; false for nothing. */
+static bool read_ahead(pi_repl_line *self, int patience_ms) {
+  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+  char text[4096];
+  if (self->ahead_at > 0) {
+    self->ahead.len -= self->ahead_at;
+    memmove(self->ahead.data, self->ahead.data + self->ahead_at, self->ahead.len);
+    self->ahead_at = 0;
+  }
+  size_t room = AHEAD_BYTES_MAX - self->ahead.len;
+  if (room == 0 || poll(&input, 1, patience_ms) <= 0) return false;
+  ssize_t got = read(STDIN_FILENO, text, room < sizeof text ? room : sizeof text);
+  if (got > 0) pi_buffer_append(&self->ahead, text, (size_t)got);
+  return got > 0;
+}
+
+/* Whether the mark that begins a paste follows an escape, and takes it. It is looked for here, since as the
+ * beginning of a longer key an escape could be none by itself, which vi cannot do without. */
+static bool take_paste_mark(pi_repl_line *self) {
+  static const char MARK[] = "[200~";
+  size_t length = sizeof MARK - 1;
+  for (;;) {
+    size_t there = self->ahead.len - self->ahead_at;
+    size_t common = there < length ? there : length;
+    if (common > 0 && memcmp(self->ahead.data + self->ahead_at, MARK, common) != 0) return false;
+    if (common == length) break;
+    if (!read_ahead(self, ESCAPE_MS)) return false;
+  }
+  self->ahead_at += length;
+  return true;
+}
+
 /* Reads one character as libedit asks for it: 1, or 0 at the end. Bytes that are no UTF-8 are passed over. */
 static int read_character(EditLine *edit, wchar_t *out) {
   pi_repl_line *self = self_of(edit);
   char byte;
   while (next_byte(self, &byte)) {
+    if (byte == KEY_ESCAPE && !self->pasting && take_paste_mark(self)) {
+      self->pasting = true;
+      *out = KEY_PASTE;
+      return 1;
+    }
     size_t length = mbrtowc(out, &byte, 1, &self->reading);
     if (length == (size_t)-2) continue;
     if (length != (size_t)-1) return 1;
@@ -103,27 +147,13 @@ static int read_character(EditLine *edit, wchar_t *out) {
  * took it for a signal again, lies in the terminal's queue: it is looked for, or it would wait until after
  * the evaluation that it is to end. What else was typed is kept. */
 static void take_ahead(pi_repl_line *self) {
-  char text[4096];
-  int waiting = 0;
-  size_t room = AHEAD_BYTES_MAX - (self->ahead.len - self->ahead_at);
-  if (room > sizeof text) room = sizeof text;
-  if (room == 0 || ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 || waiting <= 0) return;
-  ssize_t got = read(STDIN_FILENO, text, (size_t)waiting < room ? (size_t)waiting : room);
-  size_t begin = 0, end = got > 0 ? (size_t)got : 0;
-  for (size_t i = 0; i < end; i++) {
-    if (text[i] == KEY_INTERRUPT) begin = i + 1;
-  }
-  if (begin > 0) { /* as the terminal does: what stands before it is dropped */
-    pi_repl_signals_interrupt();
-    self->ahead_at = self->ahead.len;
+  (void)read_ahead(self, 0);
+  for (size_t i = self->ahead_at; i < self->ahead.len; i++) {
+    if (self->ahead.data[i] != KEY_INTERRUPT) continue;
+    self->ahead_at = i + 1; /* as the terminal does: what stands before it is dropped */
     self->ahead_is_newer = true;
+    pi_repl_signals_interrupt();
   }
-  if (self->ahead_at > 0) {
-    self->ahead.len -= self->ahead_at;
-    memmove(self->ahead.data, self->ahead.data + self->ahead_at, self->ahead.len);
-    self->ahead_at = 0;
-  }
-  pi_buffer_append(&self->ahead, text + begin, end - begin);
 }
 
 /* --- keys --- */
@@ -241,7 +271,10 @@ static bool read_pasted(pi_repl_line *self) {
 static unsigned char key_paste(EditLine *edit, int key) {
   (void)key;
   pi_repl_line *self = self_of(edit);
-  if (!read_pasted(self)) {
+  if (!self->pasting) return CC_ERROR;
+  bool whole = read_pasted(self);
+  self->pasting = false;
+  if (!whole) {
     pi_repl_paste_forget(&self->paste);
     return CC_EOF;
   }
@@ -294,14 +327,14 @@ pi_repl_line_end pi_repl_line_read(pi_repl_line *self, const char *prompt, pi_bu
     return PI_REPL_LINE_READ;
   }
   self->interrupted = false;
-  fputs("\033[?2004h", stdout); /* the terminal marks what is pasted, from now on */
+  if (self->marks_pastes) fputs("\033[?2004h", stdout); /* the terminal marks what is pasted, from now on */
   fflush(stdout);
   el_set(self->edit, EL_PREP_TERM, 1); /* before the prompt stands there, so that no key is met unprepared */
   (void)pi_repl_signals_take_interrupt(); /* from here on Ctrl-C is a key: what it was to end has ended */
   int length;
   const char *line = el_gets(self->edit, &length);
   take_ahead(self);
-  fputs("\033[?2004l", stdout);
+  if (self->marks_pastes) fputs("\033[?2004l", stdout);
   if (line == NULL || length <= 0) {
     fputs(self->interrupted ? "^C\n" : "\n", stdout);
     fflush(stdout);
@@ -327,7 +360,7 @@ static void bind_keys(EditLine *edit) {
   static const char *const OURS[][2] = {{"^I", "pubint-complete"},
                                         {"^C", "pubint-interrupt"},
                                         {"^Z", "pubint-suspend"},
-                                        {"\\e[200~", "pubint-paste"}};
+                                        {"\\036", "pubint-paste"}};
   el_set(edit, EL_EDITOR, "emacs");
   /* Wide: libedit keeps these as they are, and copies of narrow ones for ever. */
   el_wset(edit, EL_ADDFN, L"pubint-complete", L"complete a word", key_complete);
@@ -350,6 +383,8 @@ pi_repl_line *pi_repl_line_new(pi_repl_session *session) {
   if (self == NULL) return NULL;
   self->session = session;
   self->prompt = "";
+  const char *terminal = getenv("TERM");
+  self->marks_pastes = terminal != NULL && strcmp(terminal, "dumb") != 0;
   pi_repl_paste_init(&self->paste);
   pi_buffer_init(&self->ahead, AHEAD_BYTES_MAX);
   set_characters();

@@ -224,11 +224,12 @@ void pi_repl_quit(pi_repl_call *call) {
 }
 
 void pi_repl_run_program(pi_repl_session *self, const pi_command *command, const pi_slice *argument) {
+  char end_of_options[] = "--";
   char word[256];
-  char *words[1] = {word};
-  const char *items[1];
+  char *words[2] = {end_of_options, word};
+  const char *items[2];
   if (argument != NULL) snprintf(word, sizeof word, "%.*s", (int)argument->len, argument->ptr);
-  pi_call call = {.argc = argument != NULL ? 1 : 0,
+  pi_call call = {.argc = argument != NULL ? 2 : 0,
                   .argv = words,
                   .common = self->common,
                   .arguments = {.items = items},

@@ -65,6 +65,7 @@ static pi_exit loop_terminal(pi_repl_session *session, const char *file) {
   if (file != NULL) pi_repl_open_file(session, file);
   run_terminal(session, lines);
   pi_repl_line_free(lines);
+  if (session->lost) return PI_EXIT_SYSTEM;
   return pi_repl_signals_ended() ? PI_EXIT_INTERRUPTED : PI_EXIT_DONE;
 }
 
@@ -106,6 +107,7 @@ static pi_exit loop_pipe(pi_repl_session *session, const char *file) {
   if (text.len > 0) pi_repl_complain(session, "the input ends in the middle of a piece of Lua");
   free(line);
   pi_buffer_dispose(&text);
+  if (session->lost) return PI_EXIT_SYSTEM;
   return session->failed ? PI_EXIT_UNMET : PI_EXIT_DONE;
 }
 

@@ -15,19 +15,50 @@ void pi_repl_page(pi_repl_session *self, pi_page *page) {
   pi_page_init(page, &self->out, self->interactive ? pi_terminal_width() : PI_PAGE_WIDTH_MIN, self->color);
 }
 
+/* The terminal has shown ^C for an interrupt: what follows begins a line of its own. */
+static void end_interrupted_line(pi_repl_session *self) {
+  bool interrupted = self->interactive && pi_repl_interrupted(NULL);
+  if (interrupted && !self->interrupt_shown) fputc('\n', stdout);
+  self->interrupt_shown = interrupted;
+}
+
 void pi_repl_flush(pi_repl_session *self) {
-  if (!pi_terminal_write(&self->out)) self->quit = true;
+  if (self->out.len > 0) end_interrupted_line(self);
+  if (!pi_terminal_write(&self->out)) {
+    self->failed = true;
+    self->lost = !self->out.failed; /* memory may be had again, whoever reads us is gone */
+    self->quit = self->quit || self->lost;
+  }
   pi_buffer_reset(&self->out);
 }
 
 /* --- what is wrong --- */
 
+/* At a terminal lines that are too long are broken between words and indented further. */
 static void say(pi_repl_session *self, pi_slice text) {
+  enum { INDENT = 2 };
   pi_buffer shown;
+  pi_page page;
   pi_repl_flush(self);
+  end_interrupted_line(self);
   self->failed = true;
   pi_buffer_init(&shown, 64 * 1024);
-  pi_utf8_show(&shown, text, true);
+  pi_page_init(&page, &shown, self->interactive ? pi_terminal_width() : 0, false);
+  while (text.len > 0) {
+    const char *newline = memchr(text.ptr, '\n', text.len);
+    pi_slice line = {text.ptr, newline != NULL ? (size_t)(newline - text.ptr) : text.len};
+    unsigned indent = 0;
+    while (indent < line.len && line.ptr[indent] == ' ') indent++;
+    if (self->interactive && pi_page_columns(&page, line) > page.width) {
+      pi_page_wrap(&page, indent + INDENT, PI_STYLE_PLAIN, line);
+    } else {
+      pi_page_text(&page, PI_STYLE_PLAIN, line);
+      pi_page_end(&page);
+    }
+    text.ptr += line.len + (newline != NULL ? 1 : 0);
+    text.len -= line.len + (newline != NULL ? 1 : 0);
+  }
+  pi_page_dispose(&page);
   fflush(stdout);
   if (shown.len > 0) (void)fwrite(shown.data, 1, shown.len, stderr);
   fflush(stderr);
@@ -87,15 +118,17 @@ static void complain_ambiguous(pi_repl_session *self, pi_slice path) {
 /* The nearest of the paths, or of their ends, or of the groups. */
 static void complain_no_fact(pi_repl_session *self, pi_slice path) {
   enum { GROUPS = 2 * PI_FACT_COUNT };
-  pi_slice names[GROUPS + PI_GROUP_COUNT];
+  pi_slice names[GROUPS + 2 * PI_GROUP_COUNT];
+  size_t count = GROUPS;
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     names[fact] = PI_FACTS[fact].path;
     names[PI_FACT_COUNT + fact] = PI_FACTS[fact].key;
   }
   for (int group = PI_GROUP_ROOT + 1; group < PI_GROUP_COUNT; group++) {
-    names[GROUPS + group - 1] = PI_GROUPS[group].path;
+    names[count++] = PI_GROUPS[group].path;
+    names[count++] = PI_GROUPS[group].key;
   }
-  names[GROUPS + PI_GROUP_COUNT - 1] = (pi_slice){NULL, 0};
+  names[count] = (pi_slice){NULL, 0};
   pi_repl_complain_unknown(self, "fact", path, names);
 }
 
