@@ -12,6 +12,7 @@
 #include "buffer.h"
 #include "decode.h"
 #include "errors.h"
+#include "file_error.h"
 
 #define CHUNK_BYTES ((size_t)64 * 1024)
 /* One byte more than a case may have, so that one too long is seen to be. */
@@ -38,16 +39,6 @@ static void put_name(const input *self) {
   pi_error_field(error->file, sizeof error->file, self->name, strlen(self->name));
 }
 
-static pubint_status cannot_read(const input *self, int reason) {
-  pubint_status status = pi_error_set(self->error, PI_E_CANNOT_READ);
-  if (self->error != NULL) {
-    const char *text = strerror(reason);
-    pi_error_field(self->error->found, sizeof self->error->found, text, strlen(text));
-  }
-  put_name(self);
-  return status;
-}
-
 static pubint_status no_memory(const input *self) {
   return pi_error_set(self->error, PI_E_NO_MEMORY);
 }
@@ -58,7 +49,7 @@ static pubint_status read_chunk(input *self) {
   do {
     got = read(self->fd, self->chunk, sizeof self->chunk);
   } while (got < 0 && errno == EINTR);
-  if (got < 0) return cannot_read(self, errno);
+  if (got < 0) return pi_file_error(self->error, PI_E_CANNOT_READ, self->name, errno);
   self->chunk_len = (size_t)got;
   self->ended = got == 0;
   return PUBINT_OK;
@@ -292,7 +283,7 @@ pubint_status pi_input_case(pubint_case **out, const char *file, const char *wan
   *out = NULL;
   if (own) {
     self.fd = open(file, O_RDONLY | O_CLOEXEC);
-    if (self.fd < 0) return cannot_read(&self, errno);
+    if (self.fd < 0) return pi_file_error(error, PI_E_CANNOT_READ, self.name, errno);
   }
   pubint_status status;
   if (wanted != NULL) {

@@ -65,7 +65,9 @@ void pi_repl_why(pi_repl_call *call) {
     return;
   }
   self->evaluated = false; /* the search ends the engine's evaluation */
-  bool found = pi_turns_find(turns, self->engine, &self->facts, self->policy, NULL, &error) == PUBINT_OK;
+  pi_turn_options stoppable = {.stop = pi_repl_interrupted};
+  bool found =
+      pi_turns_find(turns, self->engine, &self->facts, self->policy, &stoppable, &error) == PUBINT_OK;
   if (!found) pi_repl_complain_error(self, &error);
   pi_explain_options options = explain_options(self);
   if (pi_repl_session_evaluate(self))
