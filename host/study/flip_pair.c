@@ -23,6 +23,9 @@ bool pi_flip_turns(pi_flip_search *self, pubint_outcome *outcome, pubint_basis *
   return evaluation->outcome != self->outcome;
 }
 
+/* How finely those places are looked for at which a script shows that it breaks the premise. */
+enum { PARTS = 6, ALONG_PARTS = 20 };
+
 /* --- places --- */
 
 static int32_t away(int32_t a, int32_t b) {
@@ -133,14 +136,13 @@ static int32_t shrink(pairing *self, bool along_a, int32_t a, int32_t b) {
   return high;
 }
 
-/* A few places within a box whose far corner does not turn the case: a script that breaks the premise shows
+/* A few places within the box that are nearer than what was found: a script that breaks the premise shows
  * here, mostly. */
 static void look_inside(pairing *self, int32_t last_a, int32_t last_b) {
-  enum { PARTS = 4 };
-  for (int32_t i = 1; i < PARTS && !self->found; i++) {
-    for (int32_t j = 1; j < PARTS && !self->found; j++) {
+  for (int32_t i = 1; i < PARTS; i++) {
+    for (int32_t j = 1; j < PARTS; j++) {
       int32_t a = last_a * i / PARTS, b = last_b * j / PARTS;
-      if (a == 0 || b == 0 || !turns_at(self, a, b)) continue;
+      if (a == 0 || b == 0 || distance_at(self, a, b) >= self->best || !turns_at(self, a, b)) continue;
       a = shrink(self, true, a, b);
       b = shrink(self, false, a, b);
       if (a > 0 && b > 0) offer(self, a, b);
@@ -200,22 +202,33 @@ bool pi_flip_pair(pi_flip_search *self, pi_axis a, pi_axis b, int64_t cut, pi_fl
   int32_t last_a = pi_axis_within(&a, cut), last_b = pi_axis_within(&b, cut);
   if (last_a < 1 || last_b < 1) return false;
   self->trial = *self->input;
-  if (!turns_at(&pair, last_a, last_b)) {
-    look_inside(&pair, last_a, last_b);
-  } else {
+  if (turns_at(&pair, last_a, last_b)) {
     int32_t low = frontier(&pair, last_a, 1, last_b);
     offer(&pair, last_a, low);
     split(&pair, 0, last_b + 1, last_a, low);
   }
+  look_inside(&pair, last_a, last_b);
   return !over(self) && pair.found && conclude(&pair, out);
+}
+
+/* The first of a few places on the way that turns the case, *low right behind the one before it; 0 where
+ * none does. */
+static int32_t first_part(pi_flip_search *self, const pi_axis *axis, int32_t last, int32_t *low) {
+  *low = 1;
+  for (int32_t i = 1; i <= ALONG_PARTS; i++) {
+    int32_t place = last * i / ALONG_PARTS;
+    if (place < *low) continue;
+    set(self, axis->fact, pi_axis_at(axis, place));
+    if (pi_flip_turns(self, NULL, NULL)) return place;
+    *low = place + 1;
+  }
+  return 0;
 }
 
 bool pi_flip_along(pi_flip_search *self, pi_axis axis, int64_t cut, pi_flip_change *change,
                    pubint_outcome *outcome, pubint_basis *basis) {
-  int32_t low = 1, high = pi_axis_within(&axis, cut);
-  if (high < 1) return false;
-  set(self, axis.fact, pi_axis_at(&axis, high));
-  bool turns = pi_flip_turns(self, NULL, NULL);
+  int32_t low, high = first_part(self, &axis, pi_axis_within(&axis, cut), &low);
+  bool turns = high > 0;
   while (turns && low < high) {
     int32_t middle = low + (high - low) / 2;
     set(self, axis.fact, pi_axis_at(&axis, middle));
