@@ -55,17 +55,23 @@ static int tear_down(void **state) {
   return 0;
 }
 
-static void start(desk *self, const char *file) {
+/* `term` is "TERM=…". */
+static void start_on(desk *self, const char *term, const char *file) {
   char program[] = PI_PROGRAM, repl[] = "repl", p[] = "-p", named[1200];
   char *argv[] = {program, repl, p, self->policy, NULL, NULL};
-  char term[] = "TERM=xterm", lang[] = "LC_ALL=C.UTF-8", color[] = "NO_COLOR=1", home[1100];
+  char lang[] = "LC_ALL=C.UTF-8", color[] = "NO_COLOR=1", home[1100], kind[64];
+  snprintf(kind, sizeof kind, "%s", term);
   snprintf(home, sizeof home, "HOME=%s", self->policy);
-  char *environment[] = {term, lang, color, home, self->state, NULL};
+  char *environment[] = {kind, lang, color, home, self->state, NULL};
   if (file != NULL) {
     snprintf(named, sizeof named, "%s", file);
     argv[4] = named;
   }
   terminal_start(&self->screen, argv, environment);
+}
+
+static void start(desk *self, const char *file) {
+  start_on(self, "TERM=xterm", file);
 }
 
 /* Types once the prompt stands there: before that the terminal itself obeys what is typed. */
@@ -300,6 +306,61 @@ static void test_terminal_honours_editrc(void **state) {
   end(self);
 }
 
+/* In vi an escape is a key by itself, and what is pasted is none in either of its ways. */
+static void test_terminal_honours_vi(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  policy_maker_text(&self->maker, ".editrc", "bind -v\n");
+  start(self, NULL);
+  answer(self, "1 + 23\033x\r"); /* the 3 goes */
+  terminal_expect(screen, "\n3\r\n");
+  answer(self, "\033[200~a = 4\r\tb = 5\r\033[201~");
+  answer(self, "a * b\r");
+  terminal_expect(screen, "\n20\r\n");
+  answer(self, "\033");
+  terminal_type(screen, "\033[200~c = 6\r\033[201~");
+  answer(self, "c * 7\r");
+  terminal_expect(screen, "\n42\r\n");
+  end(self);
+}
+
+/* A paste whose end never comes is no trap. */
+static void test_terminal_interrupts_a_paste(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  answer(self, "\033[200~x = 1\rx = 2\r");
+  terminal_type(screen, "\003");
+  terminal_expect(screen, "^C");
+  answer(self, "x == nil or x\r");
+  terminal_expect(screen, "the sandbox has no 'x'");
+  end(self);
+}
+
+/* Of what is typed while a line runs nothing is lost. */
+static void test_terminal_takes_what_is_typed_ahead(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  answer(self, "\"one\"\r\"two \303\251\"\r\"three\"\r");
+  terminal_expect(screen, "\n\"one\"\r\n");
+  terminal_expect(screen, "\n\"two \303\251\"\r\n");
+  terminal_expect(screen, "\n\"three\"\r\n");
+  end(self);
+}
+
+/* A terminal that obeys nothing is sent nothing to obey. */
+static void test_terminal_dumb(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start_on(self, "TERM=dumb", NULL);
+  answer(self, "6 * 7\r");
+  terminal_expect(screen, "\n42\r\n");
+  assert_null(strchr(screen->seen, '\033'));
+  assert_int_equal(screen->lines_taken, 0);
+  end(self);
+}
+
 int main(int argc, char **argv) {
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   const struct CMUnitTest tests[] = {
@@ -314,6 +375,10 @@ int main(int argc, char **argv) {
       cmocka_unit_test_setup_teardown(test_terminal_recalls_history_in_a_second_run, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_takes_edited_scripts, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_honours_editrc, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_honours_vi, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_interrupts_a_paste, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_takes_what_is_typed_ahead, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_dumb, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
