@@ -137,7 +137,8 @@ static void put_file(offer *self, bool quoted, pi_slice head, const char *name, 
   }
   bool quotes = quoted || blanks;
   char whole[PATH_BYTES + 2];
-  length = snprintf(whole, sizeof whole, "%s%s%s", quotes ? "\"" : "", text, quotes && !is_folder ? "\"" : "");
+  length =
+      snprintf(whole, sizeof whole, "%s%s%s", quotes ? "\"" : "", text, quotes && !is_folder ? "\"" : "");
   offer_name(self, (pi_slice){whole, (size_t)length});
 }
 
@@ -150,7 +151,8 @@ static void put_files(offer *self) {
   while (head > 0 && word.ptr[head - 1] != '/') head--;
   pi_slice begun = {word.ptr + head, word.len - head};
   self->out->after = "";
-  if (!pi_repl_file_path(head > 0 ? (pi_slice){word.ptr, head} : PI_SLICE("."), folder, sizeof folder)) return;
+  if (!pi_repl_file_path(head > 0 ? (pi_slice){word.ptr, head} : PI_SLICE("."), folder, sizeof folder))
+    return;
   DIR *dir = opendir(folder);
   if (dir == NULL) return;
   for (const struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {

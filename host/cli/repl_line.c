@@ -93,7 +93,8 @@ static bool next_byte(pi_repl_line *self, char *out) {
   }
 }
 
-/* Adds what the terminal has, or comes to have within the time, to what was typed ahead; false for nothing. */
+/* Adds what the terminal has, or comes to have within the time, to what was typed ahead; false for nothing.
+ */
 static bool read_ahead(pi_repl_line *self, int patience_ms) {
   struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
   char text[4096];
@@ -227,8 +228,8 @@ static unsigned char key_complete(EditLine *edit, int key) {
   unsigned char result = CC_REFRESH_BEEP;
   pi_slice typed = {before.ptr + candidates.begin, before.len - candidates.begin};
   size_t common = pi_repl_candidates_common(&candidates);
-  bool same = candidates.count > 0 && common >= typed.len &&
-              memcmp(candidates.names.data, typed.ptr, typed.len) == 0;
+  bool same =
+      candidates.count > 0 && common >= typed.len && memcmp(candidates.names.data, typed.ptr, typed.len) == 0;
   if (candidates.count == 1 || (candidates.count > 1 && same && common > typed.len)) {
     replace_typed(edit, typed, (pi_slice){candidates.names.data, common},
                   candidates.count == 1 ? candidates.after : "");

@@ -258,8 +258,8 @@ static bool same_entry(const pi_repl_entry *a, const pi_repl_entry *b) {
     same = other != NULL && same_factor(&a->factors[i], other);
   }
   for (uint32_t i = 0; same && i < a->conditions_count; i++) {
-    same = a->conditions[i].met == b->conditions[i].met &&
-           strcmp(a->conditions[i].id, b->conditions[i].id) == 0;
+    same =
+        a->conditions[i].met == b->conditions[i].met && strcmp(a->conditions[i].id, b->conditions[i].id) == 0;
   }
   return same;
 }
@@ -288,7 +288,8 @@ static void compare_entry(pi_page *page, const pi_repl_entry *was, const pi_repl
     }
   }
   if (was->weighed && is->weighed && (was->bar != is->bar || is->bar_replaced)) {
-    pi_repl_make_room(page, INDENT, 6 + change_columns(was->bar, is->bar, 9) + mark_columns(is->bar_replaced));
+    pi_repl_make_room(page, INDENT,
+                      6 + change_columns(was->bar, is->bar, 9) + mark_columns(is->bar_replaced));
     put(page, PI_STYLE_FAINT, "  bar ");
     put_change(page, PI_STYLE_PLAIN, was->bar, is->bar, 9);
     put_mark(page, is->bar_replaced);

@@ -9,7 +9,8 @@ static bool over(pi_flip_search *self) {
 bool pi_flip_turns(pi_flip_search *self, pubint_outcome *outcome, pubint_basis *basis) {
   const pi_flip_options *options = self->options;
   if (over(self)) return false;
-  bool look = options != NULL && options->stop != NULL && self->out->evaluations % PI_TURN_EVALUATIONS_PER_LOOK == 0;
+  bool look =
+      options != NULL && options->stop != NULL && self->out->evaluations % PI_TURN_EVALUATIONS_PER_LOOK == 0;
   if (self->out->evaluations >= self->evaluations_max || (look && options->stop(options->stop_from))) {
     self->out->complete = false;
     return false;

@@ -21,14 +21,15 @@
 enum {
   PI_TURN_STEP_MICRO = 10000,     /* 0.01 */
   PI_TURN_EVALUATIONS_MAX = 4096, /* enough for 30 facts that never turn it */
-  PI_TURN_EVALUATIONS_PER_LOOK = 64, /* between two questions whether to stop: a slow script takes 5 ms each */
+  PI_TURN_EVALUATIONS_PER_LOOK =
+      64, /* between two questions whether to stop: a slow script takes 5 ms each */
   PI_TURNS_MAX = 96,
   PI_TRIALS_MAX = 8,
 };
 
 typedef struct pi_turn_options {
-  int32_t step_micro;       /* 1..1000000; 0: PI_TURN_STEP_MICRO */
-  uint32_t evaluations_max; /* 0: PI_TURN_EVALUATIONS_MAX */
+  int32_t step_micro;            /* 1..1000000; 0: PI_TURN_STEP_MICRO */
+  uint32_t evaluations_max;      /* 0: PI_TURN_EVALUATIONS_MAX */
   bool (*stop)(void *stop_from); /* asked now and then; NULL: never */
   void *stop_from;
 } pi_turn_options;
