@@ -33,13 +33,18 @@ static void lua_string(pi_buffer *out, pi_slice text) {
   pi_buffer_byte(out, '"');
 }
 
-/* JSON as Lua writes the same value: [ ] become { }, keys stand in ["…"] =, null is unknown. Within strings
+/* JSON as Lua writes the same value: [ ] become { }, keys stand in ["…"] =, null becomes unknown. Within strings
  * JSON's own escapes are Lua's but for \/ and \uXXXX, and the writer makes neither but \u00XX. */
 static void json_as_lua(pi_buffer *out, pi_slice json) {
   for (size_t i = 0; i < json.len; i++) {
     char c = json.ptr[i];
     if (c == '[' || c == ']') {
       pi_buffer_byte(out, c == '[' ? '{' : '}');
+      continue;
+    }
+    if (c == 'n') { /* null, since nothing else begins with it; a table of Lua cannot hold nil */
+      pi_buffer_text(out, "unknown");
+      i += sizeof "null" - 2;
       continue;
     }
     if (c != '"') {
