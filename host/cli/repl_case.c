@@ -5,6 +5,7 @@
 
 #include "case_write.h"
 #include "errors.h"
+#include "input.h"
 #include "redact.h"
 #include "repl.h"
 
@@ -14,17 +15,6 @@ static bool needs_file(pi_repl_session *self) {
   if (self->file != NULL) return true;
   pi_repl_complain(self, "no file is open; `:open FILE` opens one");
   return false;
-}
-
-/* A line's number, 0 where the word is none. */
-static uint64_t line_number(pi_slice word) {
-  uint64_t number = 0;
-  if (word.len == 0 || word.len > 18) return 0;
-  for (size_t i = 0; i < word.len; i++) {
-    if (word.ptr[i] < '0' || word.ptr[i] > '9') return 0;
-    number = number * 10 + (uint64_t)(word.ptr[i] - '0');
-  }
-  return number;
 }
 
 static void complain_end(pi_repl_session *self, uint64_t line) {
@@ -72,7 +62,7 @@ static void go_to_id(pi_repl_session *self, pi_slice id) {
 }
 
 static void go_to_word(pi_repl_session *self, pi_slice word) {
-  uint64_t line = line_number(word);
+  uint64_t line = pi_input_line_number(word);
   if (line > 0) {
     go_to(self, line);
   } else {

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* memmem */
 #include "repl_file.h"
 
 #include <errno.h>
@@ -11,9 +10,9 @@
 #include "arena.h"
 #include "buffer.h"
 #include "case.h"
-#include "decode.h"
 #include "errors.h"
 #include "file_error.h"
+#include "input.h"
 
 enum { MARKS_MAX = 4096, STRIDE_FIRST = 256, LINES_PER_LOOK = 1024 };
 #define CHUNK_BYTES ((size_t)64 * 1024)
@@ -137,18 +136,6 @@ uint64_t pi_repl_file_lines(const pi_repl_file *self, bool *complete) {
 
 /* --- ids --- */
 
-static bool has_id(pi_slice text, pi_slice id, pi_arena *arena) {
-  if (text.len == 0 || text.len > PUBINT_CASE_BYTES_MAX) return false;
-  /* An id can be written with escapes; without one of either there is no need to read the line. */
-  if (memmem(text.ptr, text.len, id.ptr, id.len) == NULL && memchr(text.ptr, '\\', text.len) == NULL) {
-    return false;
-  }
-  pi_case facts = {.known = 0};
-  pi_arena_reset(arena);
-  pi_case_decode(&facts, text, 1, arena, NULL, NULL);
-  return pi_case_knows(&facts, PI_FACT_ID) && pi_slice_equal(facts.facts[PI_FACT_ID].string, id);
-}
-
 pubint_status pi_repl_file_find_id(pi_repl_file *self, pi_slice id, uint64_t *out, pubint_error *error) {
   pi_arena arena;
   pi_arena_init(&arena, CHUNK_BYTES, 16 * PUBINT_CASE_BYTES_MAX);
@@ -159,7 +146,7 @@ pubint_status pi_repl_file_find_id(pi_repl_file *self, pi_slice id, uint64_t *ou
     bool found;
     status = pi_repl_file_line(self, line, &text, &found, error);
     if (status != PUBINT_OK || !found) break;
-    if (has_id(text, id, &arena)) *out = line;
+    if (pi_input_has_id(text, id, &arena)) *out = line;
   }
   pi_arena_dispose(&arena);
   return status;

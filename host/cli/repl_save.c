@@ -33,8 +33,8 @@ static void lua_string(pi_buffer *out, pi_slice text) {
   pi_buffer_byte(out, '"');
 }
 
-/* JSON as Lua writes the same value: [ ] become { }, keys stand in ["…"] =, null becomes unknown. Within strings
- * JSON's own escapes are Lua's but for \/ and \uXXXX, and the writer makes neither but \u00XX. */
+/* JSON as Lua writes the same value: [ ] become { }, keys stand in ["…"] =, null becomes unknown. Within
+ * strings JSON's own escapes are Lua's but for \/ and \uXXXX, and the writer makes neither but \u00XX. */
 static void json_as_lua(pi_buffer *out, pi_slice json) {
   for (size_t i = 0; i < json.len; i++) {
     char c = json.ptr[i];
