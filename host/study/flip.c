@@ -105,6 +105,21 @@ static void try_strengths(plan *self) {
   }
 }
 
+/* The pairs that are listed; they may change places by it. */
+static void polish(plan *self) {
+  pi_flips *out = self->search.out;
+  for (uint32_t i = 0; i < out->count; i++) {
+    pi_flip flip = out->flips[i];
+    if (flip.changes_count != 2) continue;
+    pi_flip_polish(&self->search, &flip);
+    uint32_t place = i;
+    for (; place > 0 && before(&flip, &out->flips[place - 1]); place--) {
+      out->flips[place] = out->flips[place - 1];
+    }
+    out->flips[place] = flip;
+  }
+}
+
 /* --- words beside strengths and words --- */
 
 static void collect_word(plan *self, pi_fact fact, pi_value to) {
@@ -235,7 +250,10 @@ pubint_status pi_flips_find(pi_flips *out, pubint_engine *engine, const pi_case 
   bool weighed;
   if (!look(&self, &weighed)) return self.search.status;
   take_turns(&self);
-  if (weighed) try_strengths(&self);
+  if (weighed) {
+    try_strengths(&self);
+    polish(&self);
+  }
   try_words(&self, weighed);
   return self.search.status;
 }

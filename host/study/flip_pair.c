@@ -212,6 +212,55 @@ bool pi_flip_pair(pi_flip_search *self, pi_axis a, pi_axis b, int64_t cut, pi_fl
   return !over(self) && pair.found && conclude(&pair, out);
 }
 
+/* --- along the frontier --- */
+
+/* A value so much farther out, or nearer, that stays between where the fact stands and its end. */
+static int32_t shifted(const pi_flip_change *change, int32_t outwards) {
+  int32_t from = change->from.micro, to = change->to.micro;
+  bool up = to > from;
+  int32_t at = up ? to + outwards : to - outwards;
+  if (up ? at < from : at > from) at = from;
+  return at < 0 ? 0 : at > PI_MICRO ? (int32_t)PI_MICRO : at;
+}
+
+/* Shifts change `moved`, lets the other follow its turning point, and takes both if that is nearer. */
+static bool slide(pi_flip_search *self, pi_flip *flip, unsigned moved, int32_t outwards) {
+  enum { FOLLOWS = 4 }; /* so many times as far: most weights lie within that of each other */
+  pi_flip_change *change = &flip->changes[moved], *other = &flip->changes[1 - moved];
+  int32_t size = outwards < 0 ? -outwards : outwards;
+  int32_t at = shifted(change, outwards);
+  int32_t near = shifted(other, outwards < 0 ? -1 : -FOLLOWS * size);
+  int32_t far = shifted(other, outwards < 0 ? FOLLOWS * size : 0);
+  if (at == change->to.micro || at == change->from.micro) return false;
+  set(self, change->fact, at);
+  set(self, other->fact, far);
+  if (!pi_flip_turns(self, NULL, NULL)) return false;
+  far = refine(self, other->fact, near, far);
+  if (far == other->from.micro) return false;
+  int64_t distance = (int64_t)away(at, change->from.micro) + away(far, other->from.micro);
+  if (distance >= flip->distance) return false;
+  set(self, other->fact, far);
+  pi_flip taken = *flip;
+  if (!pi_flip_turns(self, &taken.outcome, &taken.basis)) return false;
+  taken.changes[moved].to.micro = at;
+  taken.changes[1 - moved].to.micro = far;
+  taken.distance = distance;
+  *flip = taken;
+  return true;
+}
+
+void pi_flip_polish(pi_flip_search *self, pi_flip *flip) {
+  enum { SLIDES_MAX = 16 };
+  static const int32_t STEPS[] = {PI_FLIP_STEP_MICRO, 250, 60, 15, 4, 1};
+  self->trial = *self->input;
+  for (size_t i = 0; i < sizeof STEPS / sizeof STEPS[0]; i++) {
+    for (unsigned way = 0; way < 4; way++) {
+      unsigned slides = 0;
+      while (slides < SLIDES_MAX && slide(self, flip, way & 1, way < 2 ? STEPS[i] : -STEPS[i])) slides++;
+    }
+  }
+}
+
 /* The first of a few places on the way that turns the case, *low right behind the one before it; 0 where
  * none does. */
 static int32_t first_part(pi_flip_search *self, const pi_axis *axis, int32_t last, int32_t *low) {

@@ -107,6 +107,23 @@ static void test_made_more_markets_than_are_paired(void **state) {
   free(flips);
 }
 
+/* Two strengths that weigh 3 and 2: on the grid a step of the one is as good as one of the other; between its
+ * places the heavier one goes to its very end. */
+static void test_made_pair_is_refined_along_its_frontier(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "r", "0.6",
+                    "balance:interest('a', case.context.hyperbole, 3)\n"
+                    "balance:interest('b', case.context.sole_source, 2)");
+  engine_bench_load(self);
+  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.9,'sole_source':1");
+  pi_flips *flips = calloc(1, sizeof *flips);
+  assert_non_null(flips);
+  find(self, flips, NULL);
+  assert_int_equal(flips->flips[0].changes_count, 2);
+  assert_true(flips->flips[0].distance == 900000 + 700001);
+  free(flips);
+}
+
 /* Between two values of the sweep the case turns twice: both turns are told. */
 static void test_made_sweep_finds_two_turns_within_a_step(void **state) {
   engine_bench *self = *state;
@@ -138,6 +155,7 @@ int main(int argc, char **argv) {
       BENCH_TEST(test_made_window_beside_a_word),
       BENCH_TEST(test_made_stops_among_single_facts),
       BENCH_TEST(test_made_more_markets_than_are_paired),
+      BENCH_TEST(test_made_pair_is_refined_along_its_frontier),
       BENCH_TEST(test_made_sweep_finds_two_turns_within_a_step),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
