@@ -92,14 +92,15 @@ static pi_exit refuse_input(const pi_call *call, const pubint_error *error, pi_s
 }
 
 /* The search for turns ends the engine's evaluation, so it comes first. Without it there is still an
- * explanation: a script that the watchdog ended among thousands of trials is no reason to withhold it. */
-static const pi_turns *find_turns(session *self) {
+ * explanation: a script that the watchdog ended among thousands of trials is no reason to withhold it. The
+ * exit code says that it lacks something. */
+static const pi_turns *find_turns(session *self, pi_exit *status) {
   pubint_error error;
   if (pi_turns_find(&self->turns, self->engine, &self->input->facts, self->policy, NULL, &error) ==
       PUBINT_OK) {
     return &self->turns;
   }
-  pi_complain(&error);
+  *status = pi_complain(&error);
   return NULL;
 }
 
@@ -149,7 +150,8 @@ static pi_exit evaluate(const pi_call *call, session *self, const eval_options *
                                 .color = pi_terminal_color(&call->common)};
   if (chosen->flip && !call->common.json) return flip(call, self, &options);
   pubint_error error;
-  const pi_turns *turns = call->common.json ? NULL : find_turns(self);
+  pi_exit status = PI_EXIT_DONE;
+  const pi_turns *turns = call->common.json ? NULL : find_turns(self, &status);
   const pubint_evaluation *evaluation;
   if (pi_engine_evaluate(self->engine, &self->input->facts, &evaluation, &error) != PUBINT_OK) {
     error.line = 1;
@@ -165,7 +167,7 @@ static pi_exit evaluate(const pi_call *call, session *self, const eval_options *
     return PI_EXIT_DONE;
   }
   pi_explain(call->out, evaluation, turns, &options);
-  return PI_EXIT_DONE;
+  return status;
 }
 
 static pi_exit prepare_and_evaluate(const pi_call *call, session *self, const eval_options *options) {

@@ -43,7 +43,8 @@ const pi_command pi_command_repl = {
         "begin with a colon (`:help` lists them), and Lua, which runs in the policy's sandbox with `case` "
         "and `evaluation` for the case at hand and `_` for the last result.\n"
         "On a terminal lines can be edited, completed with Tab and recalled; ~/.editrc is honoured, the "
-        "history lies under XDG_STATE_HOME (~/.local/state). Standard input that is no terminal is run line "
+        "history lies under XDG_STATE_HOME (~/.local/state). Marks that combine with the letter before them, as "
+        "in Hindi, are taken, but the line that is edited shows the letter alone. Standard input that is no terminal is run line "
         "by line without prompts; the exit code is then 1 if any line was wrong.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],

@@ -12,6 +12,7 @@
 #include "buffer.h"
 #include "decode.h"
 #include "errors.h"
+#include "file_error.h"
 
 #define CHUNK_BYTES ((size_t)64 * 1024)
 /* One byte more than a case may have, so that one too long is seen to be. */
@@ -38,16 +39,6 @@ static void put_name(const input *self) {
   pi_error_field(error->file, sizeof error->file, self->name, strlen(self->name));
 }
 
-static pubint_status cannot_read(const input *self, int reason) {
-  pubint_status status = pi_error_set(self->error, PI_E_CANNOT_READ);
-  if (self->error != NULL) {
-    const char *text = strerror(reason);
-    pi_error_field(self->error->found, sizeof self->error->found, text, strlen(text));
-  }
-  put_name(self);
-  return status;
-}
-
 static pubint_status no_memory(const input *self) {
   return pi_error_set(self->error, PI_E_NO_MEMORY);
 }
@@ -58,7 +49,7 @@ static pubint_status read_chunk(input *self) {
   do {
     got = read(self->fd, self->chunk, sizeof self->chunk);
   } while (got < 0 && errno == EINTR);
-  if (got < 0) return cannot_read(self, errno);
+  if (got < 0) return pi_file_error(self->error, PI_E_CANNOT_READ, self->name, errno);
   self->chunk_len = (size_t)got;
   self->ended = got == 0;
   return PUBINT_OK;
@@ -177,16 +168,26 @@ static pubint_status read_value(input *self, pubint_case **out, pi_buffer *text)
 
 /* --- one line of many --- */
 
-/* A line number, 0 where `text` is none. */
-static uint64_t line_number(const char *text) {
+uint64_t pi_input_line_number(pi_slice word) {
   uint64_t number = 0;
-  size_t length = strlen(text);
-  if (length == 0 || length > 18) return 0;
-  for (size_t i = 0; i < length; i++) {
-    if (text[i] < '0' || text[i] > '9') return 0;
-    number = number * 10 + (uint64_t)(text[i] - '0');
+  if (word.len == 0 || word.len > 18) return 0;
+  for (size_t i = 0; i < word.len; i++) {
+    if (word.ptr[i] < '0' || word.ptr[i] > '9') return 0;
+    number = number * 10 + (uint64_t)(word.ptr[i] - '0');
   }
   return number;
+}
+
+bool pi_input_has_id(pi_slice line, pi_slice id, pi_arena *arena) {
+  if (line.len == 0 || line.len > PUBINT_CASE_BYTES_MAX) return false;
+  /* An id can be written with escapes; without one of either there is no need to read the line. */
+  if (memmem(line.ptr, line.len, id.ptr, id.len) == NULL && memchr(line.ptr, '\\', line.len) == NULL) {
+    return false;
+  }
+  pi_case facts = {.known = 0};
+  pi_arena_reset(arena);
+  pi_case_decode(&facts, line, 1, arena, NULL, NULL);
+  return pi_case_knows(&facts, PI_FACT_ID) && pi_slice_equal(facts.facts[PI_FACT_ID].string, id);
 }
 
 typedef struct picker {
@@ -201,18 +202,7 @@ typedef struct picker {
 } picker;
 
 static bool has_id(picker *self) {
-  pi_slice text = {self->text.data, self->text.len};
-  if (text.len == 0 || text.len > PUBINT_CASE_BYTES_MAX) return false;
-  /* An id can be written with escapes; without one of either there is no need to read the line. */
-  if (memmem(text.ptr, text.len, self->id.ptr, self->id.len) == NULL &&
-      memchr(text.ptr, '\\', text.len) == NULL) {
-    return false;
-  }
-  pi_case facts;
-  facts.known = 0;
-  pi_arena_reset(&self->arena);
-  pi_case_decode(&facts, text, self->line, &self->arena, NULL, NULL);
-  return pi_case_knows(&facts, PI_FACT_ID) && pi_slice_equal(facts.facts[PI_FACT_ID].string, self->id);
+  return pi_input_has_id((pi_slice){self->text.data, self->text.len}, self->id, &self->arena);
 }
 
 static void keep_line(picker *self) {
@@ -268,7 +258,8 @@ static pubint_status refuse_missing(const input *self, const picker *pick) {
 }
 
 static pubint_status read_line(input *self, pubint_case **out, const char *wanted) {
-  picker pick = {.id = pi_slice_of(wanted), .wanted_line = line_number(wanted), .line = 1};
+  picker pick = {
+      .id = pi_slice_of(wanted), .wanted_line = pi_input_line_number(pi_slice_of(wanted)), .line = 1};
   pi_buffer_init(&pick.text, KEPT_BYTES + 1);
   pi_buffer_init(&pick.found, KEPT_BYTES + 1);
   pi_arena_init(&pick.arena, CHUNK_BYTES, 16 * PUBINT_CASE_BYTES_MAX);
@@ -292,7 +283,7 @@ pubint_status pi_input_case(pubint_case **out, const char *file, const char *wan
   *out = NULL;
   if (own) {
     self.fd = open(file, O_RDONLY | O_CLOEXEC);
-    if (self.fd < 0) return cannot_read(&self, errno);
+    if (self.fd < 0) return pi_file_error(error, PI_E_CANNOT_READ, self.name, errno);
   }
   pubint_status status;
   if (wanted != NULL) {

@@ -4,8 +4,12 @@
 
 #include <stdint.h>
 
+#include <stdbool.h>
+
 #include <pubint/case.h>
 #include <pubint/error.h>
+
+#include "arena.h"
 
 /* Reads one case of `file` ("-" or NULL: standard input). Without `wanted` the file holds one JSON value,
  * over as many lines as it likes; a second value is refused (E1015). With it the file holds a case a line,
@@ -19,5 +23,11 @@ typedef struct pi_input_id {
 } pi_input_id;
 pubint_status pi_input_case(pubint_case **out, const char *file, const char *wanted, pi_input_id *id,
                             pubint_error *error);
+
+/* The number of a line that a word says, 0 where it says none. */
+uint64_t pi_input_line_number(pi_slice word);
+
+/* Whether a line holds a case of that id, right or wrong in what follows it. Resets the arena. */
+bool pi_input_has_id(pi_slice line, pi_slice id, pi_arena *arena);
 
 #endif

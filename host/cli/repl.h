@@ -57,7 +57,9 @@ typedef struct pi_repl_session {
   bool echo;        /* of what is no terminal, lines are shown as if they had been typed */
   bool interactive; /* prompts, colours by the terminal, Ctrl-C */
   bool color;
-  bool failed; /* a line of a script of commands was wrong */
+  bool interrupt_shown; /* what is said of an interrupted line stands behind the terminal's own ^C */
+  bool failed;          /* a line of a script of commands was wrong */
+  bool lost;            /* results do not arrive */
   bool quit;
 } pi_repl_session;
 
@@ -129,7 +131,7 @@ void pi_repl_session_head(pi_repl_session *self);
 /* A page on the session's results. */
 void pi_repl_page(pi_repl_session *self, pi_page *page);
 
-/* Whether Ctrl-C was pressed since the line began. (For loops; context: anything.) */
+/* Whether Ctrl-C was pressed since the line was typed. (For loops; context: anything; repl_signals.c.) */
 bool pi_repl_interrupted(void *context);
 
 /* --- saying what is wrong: standard error, at once (repl_say.c) --- */
@@ -143,6 +145,8 @@ pi_fact pi_repl_fact(pi_repl_session *self, pi_slice path);
 /* A whole decimal number of at most `places` decimals, times 10^places; false, and said, otherwise. */
 bool pi_repl_number(pi_repl_session *self, pi_slice word, unsigned places, int64_t low, int64_t high,
                     int64_t *out);
+/* The file that a word names, with ~/ as the home folder; false, and nothing said, when that is too long. */
+bool pi_repl_file_path(pi_slice word, char *out, size_t size);
 /* "there is no rule 'WORD'", with the nearest. (repl_case.c) */
 void pi_repl_complain_rule(pi_repl_session *self, pi_slice rule);
 /* Runs a command of the program with one argument, or none. */
@@ -157,10 +161,10 @@ bool pi_repl_run(pi_repl_session *self, pi_slice line);
 const pi_repl_command *pi_repl_command_find(pi_slice name);
 /* The reason for which Lua's result cannot be had is printed; results too. False: more is to follow. */
 bool pi_repl_run_lua(pi_repl_session *self, pi_slice text);
-/* The tree of the evaluation, for Lua; .count 0 where there is none. */
-pi_tree pi_repl_evaluation_tree(pi_repl_session *self, pi_arena *arena);
+/* The tree of an evaluation, for Lua; .count 0 when memory runs out. */
+pi_tree pi_repl_tree(const pubint_evaluation *evaluation, pi_arena *arena);
 /* What scripts see of the Tweet. */
-pi_slice pi_repl_tweet_text(pi_repl_session *self, pi_arena *arena);
+pi_slice pi_repl_tweet_text(const pi_case *facts, pi_arena *arena);
 
 /* :open FILE. (repl_case.c) */
 void pi_repl_open_file(pi_repl_session *self, const char *file);

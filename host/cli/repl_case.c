@@ -5,6 +5,7 @@
 
 #include "case_write.h"
 #include "errors.h"
+#include "input.h"
 #include "redact.h"
 #include "repl.h"
 
@@ -14,17 +15,6 @@ static bool needs_file(pi_repl_session *self) {
   if (self->file != NULL) return true;
   pi_repl_complain(self, "no file is open; `:open FILE` opens one");
   return false;
-}
-
-/* A line's number, 0 where the word is none. */
-static uint64_t line_number(pi_slice word) {
-  uint64_t number = 0;
-  if (word.len == 0 || word.len > 18) return 0;
-  for (size_t i = 0; i < word.len; i++) {
-    if (word.ptr[i] < '0' || word.ptr[i] > '9') return 0;
-    number = number * 10 + (uint64_t)(word.ptr[i] - '0');
-  }
-  return number;
 }
 
 static void complain_end(pi_repl_session *self, uint64_t line) {
@@ -44,6 +34,8 @@ static void go_to(pi_repl_session *self, uint64_t line) {
   pubint_error error;
   if (pi_repl_file_line(self->file, line, &text, &found, &error) != PUBINT_OK) {
     pi_repl_complain_error(self, &error);
+  } else if (!found && pi_repl_interrupted(NULL)) {
+    pi_repl_complain(self, "interrupted");
   } else if (!found) {
     complain_end(self, line);
   } else if (pi_repl_session_take(self, text, pi_repl_file_name(self->file), line)) {
@@ -57,7 +49,7 @@ static void go_to(pi_repl_session *self, uint64_t line) {
 static void go_to_id(pi_repl_session *self, pi_slice id) {
   uint64_t line;
   pubint_error error;
-  if (pi_repl_file_find_id(self->file, id, pi_repl_interrupted, &line, &error) != PUBINT_OK) {
+  if (pi_repl_file_find_id(self->file, id, &line, &error) != PUBINT_OK) {
     pi_repl_complain_error(self, &error);
   } else if (line > 0) {
     go_to(self, line);
@@ -70,7 +62,7 @@ static void go_to_id(pi_repl_session *self, pi_slice id) {
 }
 
 static void go_to_word(pi_repl_session *self, pi_slice word) {
-  uint64_t line = line_number(word);
+  uint64_t line = pi_input_line_number(word);
   if (line > 0) {
     go_to(self, line);
   } else {
@@ -82,7 +74,7 @@ static void go_to_word(pi_repl_session *self, pi_slice word) {
 static void open_at(pi_repl_session *self, const char *name, const pi_slice *wanted) {
   pubint_error error;
   pi_repl_file *file;
-  if (pi_repl_file_open(&file, name, &error) != PUBINT_OK) {
+  if (pi_repl_file_open(&file, name, pi_repl_interrupted, &error) != PUBINT_OK) {
     pi_repl_complain_error(self, &error);
     return;
   }
@@ -103,12 +95,7 @@ void pi_repl_open_file(pi_repl_session *self, const char *file) {
 
 void pi_repl_open(pi_repl_call *call) {
   char name[4096];
-  pi_slice word = call->words[0];
-  const char *home = getenv("HOME");
-  bool tilde = word.len >= 2 && memcmp(word.ptr, "~/", 2) == 0 && home != NULL;
-  int length = snprintf(name, sizeof name, "%s%.*s", tilde ? home : "", (int)word.len - (tilde ? 1 : 0),
-                        word.ptr + (tilde ? 1 : 0));
-  if (length < 0 || (size_t)length >= sizeof name) {
+  if (!pi_repl_file_path(call->words[0], name, sizeof name)) {
     pi_repl_complain(call->session, "that name is too long");
     return;
   }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "allow.h"
+#include "utf8.h"
 
 enum { CANDIDATES_MAX = 512, PATH_BYTES = 4096 };
 
@@ -19,7 +20,7 @@ typedef struct offer {
 
 void pi_repl_candidates_init(pi_repl_candidates *out) {
   *out = (pi_repl_candidates){.after = " "};
-  pi_buffer_init(&out->names, 256 * 1024);
+  pi_buffer_init(&out->names, 4 * 1024 * 1024);
 }
 
 void pi_repl_candidates_dispose(pi_repl_candidates *out) {
@@ -31,11 +32,15 @@ static bool begins(pi_slice text, pi_slice beginning) {
          (beginning.len == 0 || memcmp(text.ptr, beginning.ptr, beginning.len) == 0);
 }
 
-static void put(offer *self, pi_slice name) {
-  if (!begins(name, self->word) || self->out->count >= CANDIDATES_MAX) return;
+static void offer_name(offer *self, pi_slice name) {
+  if (self->out->count >= CANDIDATES_MAX) return;
   pi_buffer_slice(&self->out->names, name);
   pi_buffer_byte(&self->out->names, '\0');
   self->out->count++;
+}
+
+static void put(offer *self, pi_slice name) {
+  if (begins(name, self->word)) offer_name(self, name);
 }
 
 static void put_text(offer *self, const char *name) {
@@ -110,30 +115,54 @@ static void put_factors(offer *self, pi_slice rule) {
 
 /* --- files --- */
 
+/* Whether a line can be typed with it: well-formed, without what a line or a quotation ends at. */
+static bool typeable(pi_slice name, bool *blanks) {
+  *blanks = false;
+  if (pi_utf8_check(name) != name.ptr + name.len) return false;
+  for (size_t i = 0; i < name.len; i++) {
+    unsigned char c = (unsigned char)name.ptr[i];
+    if (c < 0x20 || c == 0x7f || c == '"') return false;
+    if (c == ' ') *blanks = true;
+  }
+  return true;
+}
+
+/* Offers one, within quotes if it needs them or they were typed. A folder is left open to go on into it. */
+static void put_file(offer *self, bool quoted, pi_slice head, const char *name, bool is_folder) {
+  char text[PATH_BYTES];
+  bool blanks;
+  int length = snprintf(text, sizeof text, "%.*s%s%s", (int)head.len, head.ptr, name, is_folder ? "/" : "");
+  if (length < 0 || (size_t)length >= sizeof text || !typeable((pi_slice){text, (size_t)length}, &blanks)) {
+    return;
+  }
+  bool quotes = quoted || blanks;
+  char whole[PATH_BYTES + 2];
+  length =
+      snprintf(whole, sizeof whole, "%s%s%s", quotes ? "\"" : "", text, quotes && !is_folder ? "\"" : "");
+  offer_name(self, (pi_slice){whole, (size_t)length});
+}
+
 static void put_files(offer *self) {
-  char folder[PATH_BYTES] = "";
-  size_t head = self->word.len;
-  while (head > 0 && self->word.ptr[head - 1] != '/') head--;
-  const char *home = getenv("HOME");
-  bool tilde = head >= 2 && memcmp(self->word.ptr, "~/", 2) == 0 && home != NULL;
-  snprintf(folder, sizeof folder, "%s%.*s",
-           tilde       ? home
-           : head == 0 ? "."
-                       : "",
-           (int)(head < 2000 ? head : 2000) - (tilde ? 1 : 0), self->word.ptr + (tilde ? 1 : 0));
+  char folder[PATH_BYTES];
+  pi_slice word = self->word;
+  bool quoted = word.len > 0 && word.ptr[0] == '"';
+  if (quoted) word.ptr++, word.len--;
+  size_t head = word.len;
+  while (head > 0 && word.ptr[head - 1] != '/') head--;
+  pi_slice begun = {word.ptr + head, word.len - head};
   self->out->after = "";
+  if (!pi_repl_file_path(head > 0 ? (pi_slice){word.ptr, head} : PI_SLICE("."), folder, sizeof folder))
+    return;
   DIR *dir = opendir(folder);
   if (dir == NULL) return;
   for (const struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
-    char name[PATH_BYTES], path[2 * PATH_BYTES];
+    char path[2 * PATH_BYTES];
     struct stat about;
-    bool hidden_wanted = self->word.len > head && self->word.ptr[head] == '.';
-    if (entry->d_name[0] == '.' && !hidden_wanted) continue;
+    bool hidden_wanted = begun.len > 0 && begun.ptr[0] == '.';
+    if ((entry->d_name[0] == '.' && !hidden_wanted) || !begins(pi_slice_of(entry->d_name), begun)) continue;
     snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
     bool is_folder = stat(path, &about) == 0 && S_ISDIR(about.st_mode);
-    int length = snprintf(name, sizeof name, "%.*s%s%s", (int)(head < 2000 ? head : 2000), self->word.ptr,
-                          entry->d_name, is_folder ? "/" : "");
-    if (length > 0 && (size_t)length < sizeof name) put_text(self, name);
+    put_file(self, quoted, (pi_slice){word.ptr, head}, entry->d_name, is_folder);
   }
   closedir(dir);
 }
@@ -198,7 +227,8 @@ static void sort(pi_repl_candidates *self) {
   const char *names[CANDIDATES_MAX];
   unsigned count = 0;
   pi_buffer sorted;
-  if (self->names.failed || self->count == 0) return;
+  if (self->names.failed) self->count = 0; /* the last may be cut short */
+  if (self->count == 0) return;
   for (size_t at = 0; at < self->names.len; at += strlen(self->names.data + at) + 1) {
     names[count++] = self->names.data + at;
   }
@@ -210,6 +240,7 @@ static void sort(pi_repl_candidates *self) {
     pi_buffer_append(&sorted, names[i], strlen(names[i]) + 1);
     self->count++;
   }
+  if (sorted.failed) self->count = 0;
   pi_buffer_dispose(&self->names);
   self->names = sorted;
 }
@@ -222,6 +253,8 @@ size_t pi_repl_candidates_common(const pi_repl_candidates *self) {
     while (same < common && self->names.data[at + same] == self->names.data[same]) same++;
     common = same;
   }
+  /* Only whole characters: names can differ in the last byte of one. */
+  while (common > 0 && ((unsigned char)self->names.data[common] & 0xc0) == 0x80) common--;
   return common;
 }
 
@@ -273,8 +306,10 @@ void pi_repl_complete(pi_repl_session *session, pi_slice line, pi_repl_candidate
     self.word = lua_word(line);
     put_lua(&self);
   } else {
+    bool quoted = false;
     for (size_t i = begin; i < line.len; i++) {
-      if (line.ptr[i] != ' ') continue;
+      if (line.ptr[i] == '"' && (i == begin || quoted)) quoted = !quoted;
+      if (line.ptr[i] != ' ' || quoted) continue;
       if (i > begin && place < 4) words[place] = (pi_slice){line.ptr + begin, i - begin};
       if (i > begin) place++;
       begin = i + 1;

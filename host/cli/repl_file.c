@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* memmem */
 #include "repl_file.h"
 
 #include <errno.h>
@@ -11,9 +10,9 @@
 #include "arena.h"
 #include "buffer.h"
 #include "case.h"
-#include "decode.h"
 #include "errors.h"
 #include "file_error.h"
+#include "input.h"
 
 enum { MARKS_MAX = 4096, STRIDE_FIRST = 256, LINES_PER_LOOK = 1024 };
 #define CHUNK_BYTES ((size_t)64 * 1024)
@@ -23,6 +22,7 @@ enum { MARKS_MAX = 4096, STRIDE_FIRST = 256, LINES_PER_LOOK = 1024 };
 struct pi_repl_file {
   int fd;
   char *name;
+  bool (*stop)(void *);
   bool single;
   uint64_t stride; /* marks[i] is where line i × stride + 1 begins */
   uint64_t marks[MARKS_MAX];
@@ -37,10 +37,6 @@ struct pi_repl_file {
   char chunk[CHUNK_BYTES];
 };
 
-static pubint_status cannot_read(const pi_repl_file *self, int reason, pubint_error *error) {
-  return pi_file_error(error, PI_E_CANNOT_READ, self->name, reason);
-}
-
 /* Makes the chunk hold the byte at `offset`; at the end of the file it holds nothing. */
 static pubint_status load(pi_repl_file *self, uint64_t offset, pubint_error *error) {
   if (offset >= self->chunk_offset && offset - self->chunk_offset < self->chunk_len) return PUBINT_OK;
@@ -50,7 +46,7 @@ static pubint_status load(pi_repl_file *self, uint64_t offset, pubint_error *err
   } while (got < 0 && errno == EINTR);
   self->chunk_offset = offset;
   self->chunk_len = got > 0 ? (size_t)got : 0;
-  return got < 0 ? cannot_read(self, errno, error) : PUBINT_OK;
+  return got < 0 ? pi_file_error(error, PI_E_CANNOT_READ, self->name, errno) : PUBINT_OK;
 }
 
 /* --- marks --- */
@@ -113,6 +109,7 @@ pubint_status pi_repl_file_line(pi_repl_file *self, uint64_t number, pi_slice *o
   }
   nearest(self, number, &line, &offset);
   for (;; line++) {
+    if (line % LINES_PER_LOOK == 0 && self->stop(NULL)) return PUBINT_OK;
     add_mark(self, line, offset);
     bool there;
     pubint_status status = read_line(self, &offset, line == number, &there, error);
@@ -139,20 +136,7 @@ uint64_t pi_repl_file_lines(const pi_repl_file *self, bool *complete) {
 
 /* --- ids --- */
 
-static bool has_id(pi_slice text, pi_slice id, pi_arena *arena) {
-  if (text.len == 0 || text.len > PUBINT_CASE_BYTES_MAX) return false;
-  /* An id can be written with escapes; without one of either there is no need to read the line. */
-  if (memmem(text.ptr, text.len, id.ptr, id.len) == NULL && memchr(text.ptr, '\\', text.len) == NULL) {
-    return false;
-  }
-  pi_case facts = {.known = 0};
-  pi_arena_reset(arena);
-  pi_case_decode(&facts, text, 1, arena, NULL, NULL);
-  return pi_case_knows(&facts, PI_FACT_ID) && pi_slice_equal(facts.facts[PI_FACT_ID].string, id);
-}
-
-pubint_status pi_repl_file_find_id(pi_repl_file *self, pi_slice id, bool (*stop)(void *), uint64_t *out,
-                                   pubint_error *error) {
+pubint_status pi_repl_file_find_id(pi_repl_file *self, pi_slice id, uint64_t *out, pubint_error *error) {
   pi_arena arena;
   pi_arena_init(&arena, CHUNK_BYTES, 16 * PUBINT_CASE_BYTES_MAX);
   pubint_status status = PUBINT_OK;
@@ -161,8 +145,8 @@ pubint_status pi_repl_file_find_id(pi_repl_file *self, pi_slice id, bool (*stop)
     pi_slice text;
     bool found;
     status = pi_repl_file_line(self, line, &text, &found, error);
-    if (status != PUBINT_OK || !found || (line % LINES_PER_LOOK == 0 && stop(NULL))) break;
-    if (has_id(text, id, &arena)) *out = line;
+    if (status != PUBINT_OK || !found) break;
+    if (pi_input_has_id(text, id, &arena)) *out = line;
   }
   pi_arena_dispose(&arena);
   return status;
@@ -189,10 +173,12 @@ static pubint_status look(pi_repl_file *self, pubint_error *error) {
   return PUBINT_OK;
 }
 
-pubint_status pi_repl_file_open(pi_repl_file **out, const char *name, pubint_error *error) {
+pubint_status pi_repl_file_open(pi_repl_file **out, const char *name, bool (*stop)(void *),
+                                pubint_error *error) {
   *out = NULL;
   pi_repl_file *self = calloc(1, sizeof *self);
   if (self == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
+  self->stop = stop;
   self->stride = STRIDE_FIRST;
   self->marks_count = 1;
   pi_buffer_init(&self->line, KEPT_BYTES + 1);
@@ -203,9 +189,9 @@ pubint_status pi_repl_file_open(pi_repl_file **out, const char *name, pubint_err
   if (self->name == NULL) {
     status = pi_error_set(error, PI_E_NO_MEMORY);
   } else if (self->fd < 0 || fstat(self->fd, &about) != 0) {
-    status = cannot_read(self, errno, error);
+    status = pi_file_error(error, PI_E_CANNOT_READ, name, errno);
   } else if (!S_ISREG(about.st_mode)) {
-    status = cannot_read(self, S_ISDIR(about.st_mode) ? EISDIR : ESPIPE, error);
+    status = pi_file_error(error, PI_E_CANNOT_READ, name, S_ISDIR(about.st_mode) ? EISDIR : ESPIPE);
   }
   if (status == PUBINT_OK) status = look(self, error);
   if (status != PUBINT_OK) {

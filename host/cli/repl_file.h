@@ -16,8 +16,10 @@
 
 typedef struct pi_repl_file pi_repl_file;
 
-/* Opens a regular file. On failure *out is NULL. */
-pubint_status pi_repl_file_open(pi_repl_file **out, const char *name, pubint_error *error);
+/* Opens a regular file. `stop` is asked now and then while lines are gone through. On failure *out is NULL.
+ */
+pubint_status pi_repl_file_open(pi_repl_file **out, const char *name, bool (*stop)(void *),
+                                pubint_error *error);
 void pi_repl_file_close(pi_repl_file *file);
 
 const char *pi_repl_file_name(const pi_repl_file *file);
@@ -26,16 +28,15 @@ const char *pi_repl_file_name(const pi_repl_file *file);
 bool pi_repl_file_single(const pi_repl_file *file);
 
 /* The text of line `number` (from 1), without its newline, cut where it is too long for a case; it holds
- * until the next call. *found is false where the file ends before; pi_repl_file_lines tells how many it has
- * then. */
+ * until the next call. *found is false where the file ends before, pi_repl_file_lines tells how many it has
+ * then, and where it was stopped. */
 pubint_status pi_repl_file_line(pi_repl_file *file, uint64_t number, pi_slice *out, bool *found,
                                 pubint_error *error);
 
 /* Lines seen so far; all of them once *complete. */
 uint64_t pi_repl_file_lines(const pi_repl_file *file, bool *complete);
 
-/* The first line with a case of that id, from 1 on; 0 where there is none. `stop` is asked now and then. */
-pubint_status pi_repl_file_find_id(pi_repl_file *file, pi_slice id, bool (*stop)(void *), uint64_t *out,
-                                   pubint_error *error);
+/* The first line with a case of that id, from 1 on; 0 where there is none, or it was stopped. */
+pubint_status pi_repl_file_find_id(pi_repl_file *file, pi_slice id, uint64_t *out, pubint_error *error);
 
 #endif

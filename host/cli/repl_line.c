@@ -15,11 +15,20 @@
 
 #include "repl_complete.h"
 #include "repl_history.h"
+#include "repl_paste.h"
+#include "repl_signals.h"
+#include "utf8.h"
 
-#define PASTE_BYTES_MAX ((size_t)4 * 1024 * 1024)
 #define LINE_BYTES_MAX  ((size_t)1024 * 1024)
+#define AHEAD_BYTES_MAX ((size_t)64 * 1024)
 
-enum { WATCH_MS = 300 };
+enum {
+  WATCH_MS = 300,
+  ESCAPE_MS = 30, /* what belongs to an escape comes with it */
+  KEY_INTERRUPT = 0x03,
+  KEY_PASTE = 0x1e, /* nobody types it: stands for the mark that begins a paste */
+  KEY_ESCAPE = 0x1b,
+};
 
 struct pi_repl_line {
   pi_repl_session *session;
@@ -27,18 +36,14 @@ struct pi_repl_line {
   pi_repl_history history;
   const char *prompt;
   bool interrupted;
-  pi_buffer pasted; /* lines that were pasted and are still to be run */
-  size_t pasted_at;
-  mbstate_t reading; /* of a character that comes in several bytes */
+  bool marks_pastes; /* the terminal is asked to */
+  bool pasting;      /* between the marks */
+  pi_repl_paste paste;
+  pi_buffer ahead; /* what was typed while a line ended, and is still to be read */
+  size_t ahead_at;
+  bool ahead_is_newer; /* than the interrupt that was noted last */
+  mbstate_t reading;   /* of a character that comes in several bytes */
 };
-
-/* Set by the one signal that only says that the size is another. */
-static volatile sig_atomic_t resized;
-
-static void note_size(int signal_number) {
-  (void)signal_number;
-  resized = 1;
-}
 
 static pi_repl_line *self_of(EditLine *edit) {
   void *self = NULL;
@@ -63,34 +68,92 @@ static void look_at_scripts(pi_repl_line *self) {
   el_set(self->edit, EL_REFRESH);
 }
 
-/* Waits for a byte; false when there are none any more. */
-static bool wait_for_input(pi_repl_line *self) {
+/* The next byte, an interrupt as its key; false when there are none any more. */
+static bool next_byte(pi_repl_line *self, char *out) {
   struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+  if (self->ahead_at < self->ahead.len) {
+    *out = self->ahead.data[self->ahead_at++];
+    return true;
+  }
   for (;;) {
-    int ready = poll(&input, 1, self->session->watch.on ? WATCH_MS : -1);
-    if (resized) {
-      resized = 0;
-      el_resize(self->edit);
+    int ready = pi_repl_signals_poll(&input, self->session->watch.on ? WATCH_MS : -1);
+    if (pi_repl_signals_ended()) return false;
+    if (pi_repl_signals_take_size()) el_resize(self->edit);
+    if (pi_repl_signals_take_interrupt()) {
+      self->reading = (mbstate_t){0};
+      *out = KEY_INTERRUPT;
+      return true;
     }
-    if (ready > 0) return true;
     if (ready == 0) look_at_scripts(self);
     if (ready < 0 && errno != EINTR) return false;
+    if (ready <= 0) continue;
+    ssize_t got = read(STDIN_FILENO, out, 1);
+    if (got > 0) return true;
+    if (got == 0 || (errno != EINTR && errno != EAGAIN)) return false;
   }
+}
+
+/* Adds what the terminal has, or comes to have within the time, to what was typed ahead; false for nothing.
+ */
+static bool read_ahead(pi_repl_line *self, int patience_ms) {
+  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+  char text[4096];
+  if (self->ahead_at > 0) {
+    self->ahead.len -= self->ahead_at;
+    memmove(self->ahead.data, self->ahead.data + self->ahead_at, self->ahead.len);
+    self->ahead_at = 0;
+  }
+  size_t room = AHEAD_BYTES_MAX - self->ahead.len;
+  if (room == 0 || poll(&input, 1, patience_ms) <= 0) return false;
+  ssize_t got = read(STDIN_FILENO, text, room < sizeof text ? room : sizeof text);
+  if (got > 0) pi_buffer_append(&self->ahead, text, (size_t)got);
+  return got > 0;
+}
+
+/* Whether the mark that begins a paste follows an escape, and takes it. It is looked for here, since as the
+ * beginning of a longer key an escape could be none by itself, which vi cannot do without. */
+static bool take_paste_mark(pi_repl_line *self) {
+  static const char MARK[] = "[200~";
+  size_t length = sizeof MARK - 1;
+  for (;;) {
+    size_t there = self->ahead.len - self->ahead_at;
+    size_t common = there < length ? there : length;
+    if (common > 0 && memcmp(self->ahead.data + self->ahead_at, MARK, common) != 0) return false;
+    if (common == length) break;
+    if (!read_ahead(self, ESCAPE_MS)) return false;
+  }
+  self->ahead_at += length;
+  return true;
 }
 
 /* Reads one character as libedit asks for it: 1, or 0 at the end. Bytes that are no UTF-8 are passed over. */
 static int read_character(EditLine *edit, wchar_t *out) {
   pi_repl_line *self = self_of(edit);
-  for (;;) {
-    char byte;
-    if (!wait_for_input(self)) return 0;
-    ssize_t got = read(STDIN_FILENO, &byte, 1);
-    if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-    if (got <= 0) return 0;
+  char byte;
+  while (next_byte(self, &byte)) {
+    if (byte == KEY_ESCAPE && !self->pasting && take_paste_mark(self)) {
+      self->pasting = true;
+      *out = KEY_PASTE;
+      return 1;
+    }
     size_t length = mbrtowc(out, &byte, 1, &self->reading);
     if (length == (size_t)-2) continue;
     if (length != (size_t)-1) return 1;
     self->reading = (mbstate_t){0};
+  }
+  return 0;
+}
+
+/* While a line is edited Ctrl-C is a key. One that was typed right behind the line's end, before the terminal
+ * took it for a signal again, lies in the terminal's queue: it is looked for, or it would wait until after
+ * the evaluation that it is to end. What else was typed is kept. */
+static void take_ahead(pi_repl_line *self) {
+  (void)read_ahead(self, 0);
+  for (size_t i = self->ahead_at; i < self->ahead.len; i++) {
+    if (self->ahead.data[i] != KEY_INTERRUPT) continue;
+    self->ahead_at = i + 1; /* as the terminal does: what stands before it is dropped */
+    self->ahead_is_newer = true;
+    pi_repl_signals_interrupt();
   }
 }
 
@@ -112,11 +175,11 @@ static unsigned char key_suspend(EditLine *edit, int key) {
   return CC_REDISPLAY;
 }
 
-static void list_candidates(pi_repl_line *self, const pi_repl_candidates *candidates) {
+static void list_candidates(const pi_repl_candidates *candidates) {
   unsigned width = pi_terminal_width();
   size_t widest = 0;
   for (size_t at = 0; at < candidates->names.len; at += strlen(candidates->names.data + at) + 1) {
-    size_t length = strlen(candidates->names.data + at);
+    size_t length = pi_utf8_columns(pi_slice_of(candidates->names.data + at));
     if (length > widest) widest = length;
   }
   unsigned columns = (unsigned)(width / (widest + 2));
@@ -139,7 +202,19 @@ static void list_candidates(pi_repl_line *self, const pi_repl_candidates *candid
   fflush(stdout);
   pi_page_dispose(&page);
   pi_buffer_dispose(&shown);
-  (void)self;
+}
+
+/* Puts `text` in the place of the last `typed` bytes before the cursor. */
+static void replace_typed(EditLine *edit, pi_slice typed, pi_slice text, const char *after) {
+  pi_buffer word;
+  pi_buffer_init(&word, LINE_BYTES_MAX);
+  pi_buffer_slice(&word, text);
+  pi_buffer_text(&word, after);
+  if (pi_buffer_end(&word) != NULL) {
+    el_deletestr(edit, (int)pi_utf8_count(typed)); /* it counts characters */
+    el_insertstr(edit, word.data);
+  }
+  pi_buffer_dispose(&word);
 }
 
 static unsigned char key_complete(EditLine *edit, int key) {
@@ -151,19 +226,16 @@ static unsigned char key_complete(EditLine *edit, int key) {
   pi_repl_candidates_init(&candidates);
   pi_repl_complete(self->session, before, &candidates);
   unsigned char result = CC_REFRESH_BEEP;
-  size_t typed = before.len - candidates.begin;
+  pi_slice typed = {before.ptr + candidates.begin, before.len - candidates.begin};
   size_t common = pi_repl_candidates_common(&candidates);
-  bool same = candidates.count > 0 && common >= typed &&
-              memcmp(candidates.names.data, before.ptr + candidates.begin, typed) == 0;
-  if (candidates.count == 1 || (candidates.count > 1 && same && common > typed)) {
-    char word[1024];
-    snprintf(word, sizeof word, "%.*s%s", (int)common, candidates.names.data,
-             candidates.count == 1 ? candidates.after : "");
-    el_deletestr(edit, (int)typed);
-    el_insertstr(edit, word);
+  bool same =
+      candidates.count > 0 && common >= typed.len && memcmp(candidates.names.data, typed.ptr, typed.len) == 0;
+  if (candidates.count == 1 || (candidates.count > 1 && same && common > typed.len)) {
+    replace_typed(edit, typed, (pi_slice){candidates.names.data, common},
+                  candidates.count == 1 ? candidates.after : "");
     result = CC_REFRESH;
   } else if (candidates.count > 1) {
-    list_candidates(self, &candidates);
+    list_candidates(&candidates);
     result = CC_REDISPLAY;
   }
   pi_repl_candidates_dispose(&candidates);
@@ -172,103 +244,72 @@ static unsigned char key_complete(EditLine *edit, int key) {
 
 /* --- pasting --- */
 
-/* Adds one character; a carriage return, which terminals send for a newline, is one. */
-static void add_pasted(pi_repl_line *self, wchar_t c, bool *after_return) {
-  char bytes[MB_LEN_MAX];
-  mbstate_t state = {0};
-  bool repeated = c == L'\n' && *after_return;
-  *after_return = c == L'\r';
-  if (repeated) return;
-  size_t length = wcrtomb(bytes, c == L'\r' ? L'\n' : c, &state);
-  if (length != (size_t)-1) pi_buffer_append(&self->pasted, bytes, length);
-}
-
-/* The terminal says that what follows is pasted: it is taken up to the end mark without any key of it having
- * a meaning. The first line goes where the cursor is, the others wait. */
-static unsigned char key_paste(EditLine *edit, int key) {
+/* Takes what is pasted up to the end mark; false when Ctrl-C or the end of all input comes before that. */
+static bool read_pasted(pi_repl_line *self) {
   static const wchar_t END[] = L"\033[201~";
-  (void)key;
-  pi_repl_line *self = self_of(edit);
   size_t matched = 0;
-  bool after_return = false;
-  pi_buffer_reset(&self->pasted);
-  self->pasted_at = 0;
+  pi_repl_paste_forget(&self->paste);
   while (END[matched] != L'\0') {
     wchar_t c;
-    if (el_wgetc(edit, &c) != 1) return CC_EOF;
+    if (el_wgetc(self->edit, &c) != 1) return false;
+    if (c == KEY_INTERRUPT) {
+      self->interrupted = true;
+      return false;
+    }
     if (c == END[matched]) {
       matched++;
       continue;
     }
-    for (size_t i = 0; i < matched; i++) add_pasted(self, END[i], &after_return);
+    for (size_t i = 0; i < matched; i++) pi_repl_paste_add(&self->paste, END[i]);
     matched = c == END[0] ? 1 : 0;
-    if (matched == 0) add_pasted(self, c, &after_return);
+    if (matched == 0) pi_repl_paste_add(&self->paste, c);
   }
-  if (self->pasted.failed || self->pasted.len == 0) {
-    pi_buffer_reset(&self->pasted);
-    return CC_REFRESH_BEEP;
-  }
-  const char *text = self->pasted.data;
-  const char *newline = memchr(text, '\n', self->pasted.len);
-  size_t length = newline != NULL ? (size_t)(newline - text) : self->pasted.len;
-  pi_buffer first;
-  pi_buffer_init(&first, PASTE_BYTES_MAX);
-  for (size_t i = 0; i < length; i++) { /* a tab is a blank here: nothing is to be completed */
-    bool control = (unsigned char)text[i] < 0x20 || text[i] == 0x7f;
-    pi_buffer_byte(&first, control ? ' ' : text[i]);
-  }
-  if (pi_buffer_end(&first) != NULL) el_insertstr(edit, first.data);
-  pi_buffer_dispose(&first);
-  if (newline == NULL) {
-    pi_buffer_reset(&self->pasted);
-    return CC_REFRESH;
-  }
-  self->pasted_at = length + 1;
-  el_push(edit, "\n");
-  return CC_REFRESH;
+  return true;
 }
 
-/* A pasted line is shown as if it had been typed, tabs as blanks. */
-static void show_pasted(const pi_repl_line *self, pi_slice line) {
+/* The terminal says that what follows is pasted: no key of it has a meaning but Ctrl-C, which terminals do
+ * not paste. The first line goes where the cursor is, the others wait. */
+static unsigned char key_paste(EditLine *edit, int key) {
+  (void)key;
+  pi_repl_line *self = self_of(edit);
+  if (!self->pasting) return CC_ERROR;
+  bool whole = read_pasted(self);
+  self->pasting = false;
+  if (!whole) {
+    pi_repl_paste_forget(&self->paste);
+    return CC_EOF;
+  }
+  pi_buffer first;
+  bool ended;
+  pi_buffer_init(&first, PI_REPL_PASTE_BYTES_MAX);
+  bool any = pi_repl_paste_take(&self->paste, &first, &ended);
+  if (any && first.len > 0) el_insertstr(edit, first.data);
+  if (any && ended) el_push(edit, "\n");
+  pi_buffer_dispose(&first);
+  return any ? CC_REFRESH : CC_REFRESH_BEEP;
+}
+
+/* Takes the next of the pasted lines, shown as if it had been typed. One that has no end yet is left to be
+ * edited. */
+static bool take_pasted(pi_repl_line *self, pi_buffer *out) {
+  bool ended;
+  if (!pi_repl_paste_take(&self->paste, out, &ended)) return false;
+  if (!ended) {
+    el_push(self->edit, out->data);
+    pi_buffer_reset(out);
+    return false;
+  }
   pi_page page;
   pi_buffer shown;
-  pi_buffer_init(&shown, PASTE_BYTES_MAX);
+  pi_buffer_init(&shown, 8 * PI_REPL_PASTE_BYTES_MAX);
   pi_page_init(&page, &shown, PI_PAGE_WIDTH_MIN, false);
   pi_page_text(&page, PI_STYLE_PLAIN, pi_slice_of(self->prompt));
-  for (size_t begin = 0, end; begin <= line.len; begin = end + 1) {
-    const char *tab = memchr(line.ptr + begin, '\t', line.len - begin);
-    end = tab != NULL ? (size_t)(tab - line.ptr) : line.len;
-    pi_page_text(&page, PI_STYLE_PLAIN, (pi_slice){line.ptr + begin, end - begin});
-    if (tab != NULL) pi_page_text(&page, PI_STYLE_PLAIN, PI_SLICE(" "));
-  }
+  pi_page_text(&page, PI_STYLE_PLAIN, (pi_slice){out->data, out->len});
   pi_buffer_byte(&shown, '\n');
-  if (shown.len > 0) (void)fwrite(shown.data, 1, shown.len, stdout);
+  if (!shown.failed) (void)fwrite(shown.data, 1, shown.len, stdout);
   fflush(stdout);
   pi_page_dispose(&page);
   pi_buffer_dispose(&shown);
-}
-
-/* Takes the next of the pasted lines. One that has no end yet is left to be edited. */
-static bool take_pasted(pi_repl_line *self, pi_buffer *out) {
-  size_t left = self->pasted.len - self->pasted_at;
-  if (left == 0) return false;
-  const char *at = self->pasted.data + self->pasted_at;
-  const char *newline = memchr(at, '\n', left);
-  if (newline == NULL) {
-    char *rest = malloc(left + 1);
-    for (size_t i = 0; rest != NULL && i < left; i++) rest[i] = (unsigned char)at[i] < 0x20 ? ' ' : at[i];
-    if (rest != NULL) {
-      rest[left] = '\0';
-      el_push(self->edit, rest);
-    }
-    free(rest);
-    self->pasted_at = self->pasted.len;
-    return false;
-  }
-  size_t length = (size_t)(newline - at);
-  pi_buffer_append(out, at, length);
-  self->pasted_at += length + 1;
-  show_pasted(self, (pi_slice){at, length});
   return true;
 }
 
@@ -277,21 +318,24 @@ static bool take_pasted(pi_repl_line *self, pi_buffer *out) {
 pi_repl_line_end pi_repl_line_read(pi_repl_line *self, const char *prompt, pi_buffer *out) {
   pi_buffer_reset(out);
   self->prompt = prompt;
-  if (pi_repl_interrupted(NULL)) { /* what was pasted behind an interrupted line goes with it */
-    pi_buffer_reset(&self->pasted);
-    self->pasted_at = 0;
+  if (pi_repl_interrupted(NULL)) { /* what was pasted or typed behind an interrupted line goes with it */
+    pi_repl_paste_forget(&self->paste);
+    if (!self->ahead_is_newer) self->ahead_at = self->ahead.len;
   }
+  self->ahead_is_newer = false;
   if (take_pasted(self, out)) {
     pi_repl_history_add(&self->history, out);
     return PI_REPL_LINE_READ;
   }
   self->interrupted = false;
-  fputs("\033[?2004h", stdout); /* the terminal marks what is pasted, from now on */
+  if (self->marks_pastes) fputs("\033[?2004h", stdout); /* the terminal marks what is pasted, from now on */
   fflush(stdout);
   el_set(self->edit, EL_PREP_TERM, 1); /* before the prompt stands there, so that no key is met unprepared */
+  (void)pi_repl_signals_take_interrupt(); /* from here on Ctrl-C is a key: what it was to end has ended */
   int length;
   const char *line = el_gets(self->edit, &length);
-  fputs("\033[?2004l", stdout);
+  take_ahead(self);
+  if (self->marks_pastes) fputs("\033[?2004l", stdout);
   if (line == NULL || length <= 0) {
     fputs(self->interrupted ? "^C\n" : "\n", stdout);
     fflush(stdout);
@@ -314,6 +358,10 @@ static void set_characters(void) {
 }
 
 static void bind_keys(EditLine *edit) {
+  static const char *const OURS[][2] = {{"^I", "pubint-complete"},
+                                        {"^C", "pubint-interrupt"},
+                                        {"^Z", "pubint-suspend"},
+                                        {"\\036", "pubint-paste"}};
   el_set(edit, EL_EDITOR, "emacs");
   /* Wide: libedit keeps these as they are, and copies of narrow ones for ever. */
   el_wset(edit, EL_ADDFN, L"pubint-complete", L"complete a word", key_complete);
@@ -324,10 +372,10 @@ static void bind_keys(EditLine *edit) {
   el_set(edit, EL_BIND, "^W", "ed-delete-prev-word", NULL);
   el_source(edit,
             NULL); /* ~/.editrc: the user's own keys; ours hold where they are about more than editing */
-  el_set(edit, EL_BIND, "^I", "pubint-complete", NULL);
-  el_set(edit, EL_BIND, "^C", "pubint-interrupt", NULL);
-  el_set(edit, EL_BIND, "^Z", "pubint-suspend", NULL);
-  el_set(edit, EL_BIND, "\\e[200~", "pubint-paste", NULL);
+  for (size_t i = 0; i < sizeof OURS / sizeof OURS[0]; i++) {
+    el_set(edit, EL_BIND, OURS[i][0], OURS[i][1], NULL);
+    el_set(edit, EL_BIND, "-a", OURS[i][0], OURS[i][1], NULL); /* vi has keys of its own for commands */
+  }
   el_set(edit, EL_SETTY, "-d", "-isig", NULL); /* while a line is edited Ctrl-C and Ctrl-Z are keys */
 }
 
@@ -336,11 +384,11 @@ pi_repl_line *pi_repl_line_new(pi_repl_session *session) {
   if (self == NULL) return NULL;
   self->session = session;
   self->prompt = "";
-  pi_buffer_init(&self->pasted, PASTE_BYTES_MAX);
+  const char *terminal = getenv("TERM");
+  self->marks_pastes = terminal != NULL && strcmp(terminal, "dumb") != 0;
+  pi_repl_paste_init(&self->paste);
+  pi_buffer_init(&self->ahead, AHEAD_BYTES_MAX);
   set_characters();
-  struct sigaction action = {.sa_handler = note_size};
-  sigemptyset(&action.sa_mask);
-  sigaction(SIGWINCH, &action, NULL);
   self->edit = el_init("pubint", stdin, stdout, stderr);
   if (self->edit == NULL) {
     free(self);
@@ -358,6 +406,7 @@ void pi_repl_line_free(pi_repl_line *self) {
   if (self == NULL) return;
   pi_repl_history_close(&self->history);
   el_end(self->edit);
-  pi_buffer_dispose(&self->pasted);
+  pi_repl_paste_dispose(&self->paste);
+  pi_buffer_dispose(&self->ahead);
   free(self);
 }

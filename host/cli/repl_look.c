@@ -65,7 +65,9 @@ void pi_repl_why(pi_repl_call *call) {
     return;
   }
   self->evaluated = false; /* the search ends the engine's evaluation */
-  bool found = pi_turns_find(turns, self->engine, &self->facts, self->policy, NULL, &error) == PUBINT_OK;
+  pi_turn_options stoppable = {.stop = pi_repl_interrupted};
+  bool found =
+      pi_turns_find(turns, self->engine, &self->facts, self->policy, &stoppable, &error) == PUBINT_OK;
   if (!found) pi_repl_complain_error(self, &error);
   pi_explain_options options = explain_options(self);
   if (pi_repl_session_evaluate(self))
@@ -224,11 +226,12 @@ void pi_repl_quit(pi_repl_call *call) {
 }
 
 void pi_repl_run_program(pi_repl_session *self, const pi_command *command, const pi_slice *argument) {
+  char end_of_options[] = "--";
   char word[256];
-  char *words[1] = {word};
-  const char *items[1];
+  char *words[2] = {end_of_options, word};
+  const char *items[2];
   if (argument != NULL) snprintf(word, sizeof word, "%.*s", (int)argument->len, argument->ptr);
-  pi_call call = {.argc = argument != NULL ? 1 : 0,
+  pi_call call = {.argc = argument != NULL ? 2 : 0,
                   .argv = words,
                   .common = self->common,
                   .arguments = {.items = items},

@@ -1,27 +1,14 @@
 #include "repl_loop.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "repl_line.h"
+#include "repl_signals.h"
 
 #define INPUT_BYTES_MAX ((size_t)1024 * 1024)
-
-/* The one thing the signal handler can reach. */
-static volatile sig_atomic_t interrupted;
-
-static void interrupt(int signal_number) {
-  (void)signal_number;
-  interrupted = 1;
-}
-
-bool pi_repl_interrupted(void *context) {
-  (void)context;
-  return interrupted != 0;
-}
 
 /* --- a terminal --- */
 
@@ -35,9 +22,9 @@ static void run_terminal(pi_repl_session *session, pi_repl_line *lines) {
   pi_buffer line, text;
   pi_buffer_init(&line, INPUT_BYTES_MAX);
   pi_buffer_init(&text, INPUT_BYTES_MAX);
-  while (!session->quit) {
+  while (!session->quit && !pi_repl_signals_ended()) {
     pi_repl_line_end end = pi_repl_line_read(lines, prompt(session, text.len > 0), &line);
-    interrupted = 0;
+    session->interrupt_shown = false;
     if (end == PI_REPL_LINE_CLOSED) break;
     if (end == PI_REPL_LINE_INTERRUPTED) {
       pi_buffer_reset(&text);
@@ -60,9 +47,7 @@ static void run_terminal(pi_repl_session *session, pi_repl_line *lines) {
 }
 
 static pi_exit loop_terminal(pi_repl_session *session, const char *file) {
-  struct sigaction action = {.sa_handler = interrupt};
-  sigemptyset(&action.sa_mask);
-  sigaction(SIGINT, &action, NULL);
+  pi_repl_signals_catch();
   session->interactive = true;
   pi_repl_line *lines = pi_repl_line_new(session);
   if (lines == NULL) {
@@ -81,7 +66,8 @@ static pi_exit loop_terminal(pi_repl_session *session, const char *file) {
   if (file != NULL) pi_repl_open_file(session, file);
   run_terminal(session, lines);
   pi_repl_line_free(lines);
-  return PI_EXIT_DONE;
+  if (session->lost) return PI_EXIT_SYSTEM;
+  return pi_repl_signals_ended() ? PI_EXIT_INTERRUPTED : PI_EXIT_DONE;
 }
 
 /* --- a pipe --- */
@@ -96,20 +82,29 @@ static void echo(pi_repl_session *session, bool more, pi_slice line) {
   pi_repl_flush(session);
 }
 
+/* False at the end. Of a line that is too long the buffer is failed, and the next is the one behind it. */
+static bool read_line(pi_buffer *out) {
+  bool any = false;
+  int c;
+  pi_buffer_reset(out);
+  while ((c = getc(stdin)) != EOF) {
+    any = true;
+    if (c == '\n') break;
+    pi_buffer_byte(out, (char)c);
+  }
+  return any;
+}
+
 static pi_exit loop_pipe(pi_repl_session *session, const char *file) {
-  char *line = NULL;
-  size_t size = 0;
-  pi_buffer text;
+  pi_buffer line, text;
+  pi_buffer_init(&line, INPUT_BYTES_MAX);
   pi_buffer_init(&text, INPUT_BYTES_MAX);
   if (file != NULL) pi_repl_open_file(session, file);
-  while (!session->quit) {
-    ssize_t length = getline(&line, &size, stdin);
-    if (length < 0) break;
-    if (line[length - 1] == '\n') length--;
-    if (session->echo) echo(session, text.len > 0, (pi_slice){line, (size_t)length});
+  while (!session->quit && read_line(&line)) {
+    if (session->echo) echo(session, text.len > 0, (pi_slice){line.len > 0 ? line.data : "", line.len});
     if (text.len > 0) pi_buffer_byte(&text, '\n');
-    pi_buffer_append(&text, line, (size_t)length);
-    if (text.failed) {
+    pi_buffer_append(&text, line.data, line.len);
+    if (text.failed || line.failed) {
       pi_repl_complain(session, "a text of over a MiB");
       pi_buffer_reset(&text);
       continue;
@@ -120,8 +115,9 @@ static pi_exit loop_pipe(pi_repl_session *session, const char *file) {
     if (pi_repl_run(session, (pi_slice){text.len > 0 ? text.data : "", text.len})) pi_buffer_reset(&text);
   }
   if (text.len > 0) pi_repl_complain(session, "the input ends in the middle of a piece of Lua");
-  free(line);
+  pi_buffer_dispose(&line);
   pi_buffer_dispose(&text);
+  if (session->lost) return PI_EXIT_SYSTEM;
   return session->failed ? PI_EXIT_UNMET : PI_EXIT_DONE;
 }
 

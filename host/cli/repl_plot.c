@@ -199,10 +199,10 @@ static void print_turns(pi_page *page, const pi_sweep *sweep) {
     pi_page_end(page);
   }
   pi_page_to(page, INDENT);
-  if (sweep->turns_count == 0) {
-    pi_page_wrap(page, INDENT, PI_STYLE_FAINT, PI_SLICE("the outcome does not turn here"));
-  } else if (!sweep->complete) {
+  if (!sweep->complete) {
     pi_page_wrap(page, INDENT, PI_STYLE_OPEN, PI_SLICE("there is more: the sweep was ended"));
+  } else if (sweep->turns_count == 0) {
+    pi_page_wrap(page, INDENT, PI_STYLE_FAINT, PI_SLICE("the outcome does not turn here"));
   } else {
     pi_page_wrap(page, INDENT, PI_STYLE_FAINT,
                  PI_SLICE("a turn that begins and ends between two values of the sweep is not seen"));

@@ -104,19 +104,17 @@ bool pi_repl_run(pi_repl_session *self, pi_slice line) {
 
 /* --- Lua --- */
 
-pi_slice pi_repl_tweet_text(pi_repl_session *self, pi_arena *arena) {
+pi_slice pi_repl_tweet_text(const pi_case *facts, pi_arena *arena) {
   pi_slice text = {NULL, 0};
-  if (self->open && !pi_redact(&self->facts, arena, &text)) text = (pi_slice){NULL, 0};
-  return text;
+  return pi_redact(facts, arena, &text) ? text : (pi_slice){NULL, 0};
 }
 
-pi_tree pi_repl_evaluation_tree(pi_repl_session *self, pi_arena *arena) {
+pi_tree pi_repl_tree(const pubint_evaluation *evaluation, pi_arena *arena) {
   static const pi_json_tree_limits LIMITS = {.bytes_max = (size_t)16 * 1024 * 1024, .depth_max = 32};
   pi_tree tree = {NULL, 0};
   pi_json json;
   size_t bytes;
-  if (!self->open || !pi_repl_session_evaluate(self)) return tree;
-  const char *text = pubint_evaluation_json(self->evaluation, &bytes);
+  const char *text = pubint_evaluation_json(evaluation, &bytes);
   if (text == NULL || pi_json_init(&json, (pi_slice){text, bytes}, 1, arena, 32, NULL) != PUBINT_OK ||
       pi_json_tree(&json, &LIMITS, &tree) != PUBINT_OK) {
     return (pi_tree){NULL, 0};
@@ -153,13 +151,12 @@ bool pi_repl_run_lua(pi_repl_session *self, pi_slice text) {
   pi_arena_init(&arena, 64 * 1024, (size_t)256 * 1024 * 1024);
   pi_tree tree = {NULL, 0};
   /* Also for `_`, which may be a part of the evaluation. */
-  if (self->open && (mentions(text, "evaluation") || mentions(text, "_"))) {
-    tree = pi_repl_evaluation_tree(self, &arena);
-  }
+  bool wanted = self->open && (mentions(text, "evaluation") || mentions(text, "_"));
+  if (wanted && pi_repl_session_evaluate(self)) tree = pi_repl_tree(self->evaluation, &arena);
   pi_console_call call = {
       .text = text,
       .input = self->open ? &self->facts : NULL,
-      .tweet_text = pi_repl_tweet_text(self, &arena),
+      .tweet_text = self->open ? pi_repl_tweet_text(&self->facts, &arena) : (pi_slice){NULL, 0},
       .evaluation = tree.count > 0 ? &tree : NULL,
       .width = (self->interactive ? pi_terminal_width() : PI_PAGE_WIDTH_MIN) - MARGIN,
       .out = &self->out,

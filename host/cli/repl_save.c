@@ -33,13 +33,18 @@ static void lua_string(pi_buffer *out, pi_slice text) {
   pi_buffer_byte(out, '"');
 }
 
-/* JSON as Lua writes the same value: [ ] become { }, keys stand in ["…"] =, null is unknown. Within strings
- * JSON's own escapes are Lua's but for \/ and \uXXXX, and the writer makes neither but \u00XX. */
+/* JSON as Lua writes the same value: [ ] become { }, keys stand in ["…"] =, null becomes unknown. Within
+ * strings JSON's own escapes are Lua's but for \/ and \uXXXX, and the writer makes neither but \u00XX. */
 static void json_as_lua(pi_buffer *out, pi_slice json) {
   for (size_t i = 0; i < json.len; i++) {
     char c = json.ptr[i];
     if (c == '[' || c == ']') {
       pi_buffer_byte(out, c == '[' ? '{' : '}');
+      continue;
+    }
+    if (c == 'n') { /* null, since nothing else begins with it; a table of Lua cannot hold nil */
+      pi_buffer_text(out, "unknown");
+      i += sizeof "null" - 2;
       continue;
     }
     if (c != '"') {
@@ -182,6 +187,7 @@ static void save(pi_repl_session *self, const char *name, const pi_buffer *text)
     reason = errno;
   }
   if (!written) {
+    if (fd >= 0) unlink(name); /* a part of it is of no use */
     pi_file_error(&error, PI_E_CANNOT_WRITE, name, reason);
     pi_repl_complain_error(self, &error);
     return;
@@ -215,10 +221,10 @@ void pi_repl_save(pi_repl_call *call) {
     write_test(&text, &self->facts, self->evaluation);
   }
   char name[4096];
-  snprintf(name, sizeof name, "%.*s", (int)(call->words[1].len < 4000 ? call->words[1].len : 4000),
-           call->words[1].ptr);
   if (text.failed) {
     self->out.failed = true;
+  } else if (!pi_repl_file_path(call->words[1], name, sizeof name)) {
+    pi_repl_complain(self, "that name is too long");
   } else {
     save(self, name, &text);
   }

@@ -15,19 +15,50 @@ void pi_repl_page(pi_repl_session *self, pi_page *page) {
   pi_page_init(page, &self->out, self->interactive ? pi_terminal_width() : PI_PAGE_WIDTH_MIN, self->color);
 }
 
+/* The terminal has shown ^C for an interrupt: what follows begins a line of its own. */
+static void end_interrupted_line(pi_repl_session *self) {
+  bool interrupted = self->interactive && pi_repl_interrupted(NULL);
+  if (interrupted && !self->interrupt_shown) fputc('\n', stdout);
+  self->interrupt_shown = interrupted;
+}
+
 void pi_repl_flush(pi_repl_session *self) {
-  if (!pi_terminal_write(&self->out)) self->quit = true;
+  if (self->out.len > 0) end_interrupted_line(self);
+  if (!pi_terminal_write(&self->out)) {
+    self->failed = true;
+    self->lost = !self->out.failed; /* memory may be had again, whoever reads us is gone */
+    self->quit = self->quit || self->lost;
+  }
   pi_buffer_reset(&self->out);
 }
 
 /* --- what is wrong --- */
 
+/* At a terminal lines that are too long are broken between words and indented further. */
 static void say(pi_repl_session *self, pi_slice text) {
+  enum { INDENT = 2 };
   pi_buffer shown;
+  pi_page page;
   pi_repl_flush(self);
+  end_interrupted_line(self);
   self->failed = true;
   pi_buffer_init(&shown, 64 * 1024);
-  pi_utf8_show(&shown, text, true);
+  pi_page_init(&page, &shown, self->interactive ? pi_terminal_width() : 0, false);
+  while (text.len > 0) {
+    const char *newline = memchr(text.ptr, '\n', text.len);
+    pi_slice line = {text.ptr, newline != NULL ? (size_t)(newline - text.ptr) : text.len};
+    unsigned indent = 0;
+    while (indent < line.len && line.ptr[indent] == ' ') indent++;
+    if (self->interactive && pi_page_columns(&page, line) > page.width) {
+      pi_page_wrap(&page, indent + INDENT, PI_STYLE_PLAIN, line);
+    } else {
+      pi_page_text(&page, PI_STYLE_PLAIN, line);
+      pi_page_end(&page);
+    }
+    text.ptr += line.len + (newline != NULL ? 1 : 0);
+    text.len -= line.len + (newline != NULL ? 1 : 0);
+  }
+  pi_page_dispose(&page);
   fflush(stdout);
   if (shown.len > 0) (void)fwrite(shown.data, 1, shown.len, stderr);
   fflush(stderr);
@@ -87,15 +118,17 @@ static void complain_ambiguous(pi_repl_session *self, pi_slice path) {
 /* The nearest of the paths, or of their ends, or of the groups. */
 static void complain_no_fact(pi_repl_session *self, pi_slice path) {
   enum { GROUPS = 2 * PI_FACT_COUNT };
-  pi_slice names[GROUPS + PI_GROUP_COUNT];
+  pi_slice names[GROUPS + 2 * PI_GROUP_COUNT];
+  size_t count = GROUPS;
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     names[fact] = PI_FACTS[fact].path;
     names[PI_FACT_COUNT + fact] = PI_FACTS[fact].key;
   }
   for (int group = PI_GROUP_ROOT + 1; group < PI_GROUP_COUNT; group++) {
-    names[GROUPS + group - 1] = PI_GROUPS[group].path;
+    names[count++] = PI_GROUPS[group].path;
+    names[count++] = PI_GROUPS[group].key;
   }
-  names[GROUPS + PI_GROUP_COUNT - 1] = (pi_slice){NULL, 0};
+  names[count] = (pi_slice){NULL, 0};
   pi_repl_complain_unknown(self, "fact", path, names);
 }
 
@@ -123,27 +156,42 @@ pi_fact pi_repl_fact(pi_repl_session *self, pi_slice path) {
   return PI_FACT_COUNT;
 }
 
+/* --- files --- */
+
+bool pi_repl_file_path(pi_slice word, char *out, size_t size) {
+  const char *home = getenv("HOME");
+  bool tilde = word.len >= 2 && memcmp(word.ptr, "~/", 2) == 0 && home != NULL;
+  size_t begin = tilde ? strlen(home) : 0;
+  if (tilde) word.ptr++, word.len--;
+  if (begin >= size || word.len >= size - begin) return false;
+  if (begin > 0) memcpy(out, home, begin);
+  memcpy(out + begin, word.ptr, word.len);
+  out[begin + word.len] = '\0';
+  return true;
+}
+
 /* --- numbers --- */
 
 /* Digits with at most `places` behind a point, times 10^places. */
 static bool parse_number(pi_slice word, unsigned places, int64_t *out) {
+  enum { DIGITS_MAX = 18 }; /* of the whole */
+  unsigned count = 0;
   int64_t value = 0;
   bool point = false;
-  bool digits = false;
   for (size_t i = 0; i < word.len; i++) {
     char c = word.ptr[i];
     if (c == '.' && !point) {
       point = true;
       continue;
     }
-    if (c < '0' || c > '9' || value > INT64_MAX / 100 || (point && places == 0)) return false;
+    if (c < '0' || c > '9' || (point && places == 0)) return false;
     if (point) places--;
+    if (++count + places > DIGITS_MAX) return false;
     value = value * 10 + (c - '0');
-    digits = true;
   }
   for (; places > 0; places--) value *= 10;
   *out = value;
-  return digits && word.len < 19;
+  return count > 0;
 }
 
 bool pi_repl_number(pi_repl_session *self, pi_slice word, unsigned places, int64_t low, int64_t high,

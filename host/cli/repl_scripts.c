@@ -42,22 +42,27 @@ typedef struct finder {
 /* Whether the expression holds of the case on this line. */
 static bool holds(finder *self, pi_slice text) {
   pi_repl_session *session = self->session;
-  while (text.len > 0 && (text.ptr[text.len - 1] == '\r' || text.ptr[text.len - 1] == ' ')) text.len--;
+  pi_case facts;
   pi_arena_reset(&self->arena);
-  /* Evaluated as the session's own case would be, in a session of its own making. */
-  pi_repl_session trial = *session;
-  trial.open = true;
-  trial.evaluated = false;
-  if (pi_case_decode(&trial.facts, text, self->line, &self->arena, NULL, NULL) != PUBINT_OK) {
+  if (pi_case_decode(&facts, text, self->line, &self->arena, NULL, NULL) != PUBINT_OK) {
     self->refused++;
     return false;
   }
   pi_console_renew(session->console);
   pi_tree tree = {NULL, 0};
-  if (self->needs_evaluation) tree = pi_repl_evaluation_tree(&trial, &self->arena);
+  if (self->needs_evaluation) {
+    const pubint_evaluation *evaluation;
+    pubint_error error;
+    if (pi_engine_evaluate(session->engine, &facts, &evaluation, &error) != PUBINT_OK) {
+      self->failed = true;
+      pi_repl_complain_error(session, &error);
+      return false;
+    }
+    tree = pi_repl_tree(evaluation, &self->arena);
+  }
   pi_console_call call = {.text = self->expression,
-                          .input = &trial.facts,
-                          .tweet_text = pi_repl_tweet_text(&trial, &self->arena),
+                          .input = &facts,
+                          .tweet_text = pi_repl_tweet_text(&facts, &self->arena),
                           .evaluation = tree.count > 0 ? &tree : NULL,
                           .quiet = true};
   pi_console_end end = pi_console_run(session->console, &call);
@@ -85,11 +90,11 @@ static void search(finder *self) {
       pi_repl_complain_error(session, &error);
       return;
     }
-    if (!there) break;
     if (pi_repl_interrupted(NULL)) {
       pi_repl_complain(session, "interrupted at line %llu", (unsigned long long)self->line);
       return;
     }
+    if (!there) break;
     if (holds(self, text)) {
       found(self, text);
       return;

@@ -71,11 +71,8 @@ void pi_repl_reload(pi_repl_session *self, bool asked) {
     pi_repl_complain(self, "the policy as it was stays in force");
     return;
   }
-  if (!asked && pi_slice_equal(policy->id, self->policy->id)) {
-    pubint_policy_free(policy); /* touched, not changed */
-    return;
-  }
-  bool compare = self->open && pi_repl_session_keep(self);
+  bool silent = !asked && pi_slice_equal(policy->id, self->policy->id); /* touched, or a translation */
+  bool compare = !silent && self->open && pi_repl_session_keep(self);
   pi_repl_session next = {.policy = policy, .overrides = self->overrides};
   if (open_policy(&next, &error) != PUBINT_OK) {
     pi_repl_complain_error(self, &error);
@@ -92,6 +89,7 @@ void pi_repl_reload(pi_repl_session *self, bool asked) {
   self->console = next.console;
   self->directory = next.directory;
   pi_repl_session_changed(self);
+  if (silent) return;
   pi_repl_page(self, &page);
   pi_page_text(&page, PI_STYLE_FAINT, PI_SLICE("policy "));
   pi_page_wrap(&page, 2, PI_STYLE_PLAIN, self->policy->id);
@@ -105,7 +103,6 @@ bool pi_repl_session_take(pi_repl_session *self, pi_slice text, const char *name
   pi_arena arena;
   pi_case facts;
   pubint_error error;
-  while (text.len > 0 && strchr(" \t\r\n", text.ptr[text.len - 1]) != NULL) text.len--;
   pi_arena_init(&arena, 64 * 1024, CASE_BYTES_MAX);
   pubint_status status = PUBINT_OK;
   if (text.len <= PUBINT_CASE_BYTES_MAX) { /* a longer one is refused without being copied */
@@ -191,7 +188,11 @@ static void print_place(pi_repl_session *self, pi_page *page) {
   pi_page_text(page, PI_STYLE_STRONG, self->facts.facts[PI_FACT_ID].string);
   for (uint32_t i = 0; i < self->facts.violations_count; i++) {
     const pi_violation *violation = &self->facts.violations[i];
-    pi_page_text(page, PI_STYLE_PLAIN, i == 0 ? PI_SLICE("  ") : PI_SLICE(", "));
+    unsigned columns = pi_page_columns(page, violation->rule_id) + 2; /* a blank before, a comma behind */
+    if (violation->kind.ptr != NULL) columns += pi_page_columns(page, violation->kind) + 3;
+    pi_page_text(page, PI_STYLE_PLAIN, i == 0 ? PI_SLICE(" ") : PI_SLICE(","));
+    pi_repl_make_room(page, 1, columns);
+    pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" "));
     pi_page_text(page, PI_STYLE_PLAIN, violation->rule_id);
     if (violation->kind.ptr == NULL) continue;
     pi_page_text(page, PI_STYLE_FAINT, PI_SLICE(" ("));

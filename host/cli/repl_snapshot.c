@@ -98,7 +98,45 @@ static void put_mark(pi_page *page, bool replaced) {
   if (replaced) put(page, PI_STYLE_OPEN, " (override)");
 }
 
+void pi_repl_make_room(pi_page *page, unsigned indent, unsigned columns) {
+  if (page->column <= indent || page->column + columns <= page->width) return;
+  pi_page_end(page);
+  pi_page_to(page, indent);
+}
+
+static unsigned decimal_columns(int64_t value, unsigned places) {
+  char digits[PI_DECIMAL_BYTES];
+  return (unsigned)pi_decimal_write(digits, value, places); /* its minus, like ours, takes one */
+}
+
+static unsigned change_columns(int64_t before, int64_t after, unsigned places) {
+  return decimal_columns(after, places) + (before != after ? decimal_columns(before, places) + 3 : 0);
+}
+
+static unsigned mark_columns(bool replaced) {
+  return replaced ? 11 : 0;
+}
+
 /* --- as it stands --- */
+
+/* " = 6.85 − 1.65 − bar 1" */
+static void print_sum(pi_page *page, const pi_repl_entry *entry) {
+  int64_t market = entry->market < 0 ? -entry->market : entry->market;
+  unsigned columns = 3 + decimal_columns(entry->interest, 9) + 3 + decimal_columns(entry->harm, 9) + 7 +
+                     decimal_columns(entry->bar, 9) + mark_columns(entry->bar_replaced) +
+                     (market != 0 ? 10 + decimal_columns(market, 9) : 0);
+  pi_repl_make_room(page, COLUMN_FACTOR, columns);
+  put(page, PI_STYLE_FAINT, " = ");
+  pi_repl_put_decimal(page, PI_STYLE_PLAIN, entry->interest, 9);
+  put(page, PI_STYLE_FAINT, " − ");
+  pi_repl_put_decimal(page, PI_STYLE_PLAIN, entry->harm, 9);
+  put(page, PI_STYLE_FAINT, " − bar ");
+  pi_repl_put_decimal(page, PI_STYLE_PLAIN, entry->bar, 9);
+  put_mark(page, entry->bar_replaced);
+  if (market == 0) return;
+  put(page, PI_STYLE_FAINT, entry->market < 0 ? " − market " : " + market ");
+  pi_repl_put_decimal(page, PI_STYLE_PLAIN, market, 9);
+}
 
 static void print_entry(pi_page *page, const pi_repl_entry *entry) {
   pi_page_to(page, INDENT);
@@ -112,17 +150,7 @@ static void print_entry(pi_page *page, const pi_repl_entry *entry) {
   if (entry->weighed) {
     put(page, PI_STYLE_PLAIN, "  margin ");
     pi_repl_put_decimal(page, entry->margin < 0 ? PI_STYLE_BAD : PI_STYLE_GOOD, entry->margin, 9);
-    put(page, PI_STYLE_FAINT, " = ");
-    pi_repl_put_decimal(page, PI_STYLE_PLAIN, entry->interest, 9);
-    put(page, PI_STYLE_FAINT, " − ");
-    pi_repl_put_decimal(page, PI_STYLE_PLAIN, entry->harm, 9);
-    put(page, PI_STYLE_FAINT, " − bar ");
-    pi_repl_put_decimal(page, PI_STYLE_PLAIN, entry->bar, 9);
-    put_mark(page, entry->bar_replaced);
-    if (entry->market != 0) {
-      put(page, PI_STYLE_FAINT, entry->market < 0 ? " − market " : " + market ");
-      pi_repl_put_decimal(page, PI_STYLE_PLAIN, entry->market < 0 ? -entry->market : entry->market, 9);
-    }
+    print_sum(page, entry);
   }
   pi_page_end(page);
   for (uint32_t i = 0; i < entry->conditions_count; i++) {
@@ -140,7 +168,9 @@ void pi_repl_snapshot_print(pi_page *page, const pi_repl_snapshot *now) {
   put(page, PI_STYLE_PLAIN, pubint_basis_name(now->basis));
   for (int gate = 0; gate < PI_GATE_COUNT; gate++) {
     if (now->gates[gate] == PI_GATE_PASS) continue;
-    put(page, PI_STYLE_FAINT, "; gate ");
+    put(page, PI_STYLE_FAINT, ";");
+    pi_repl_make_room(page, 1, (unsigned)(PI_GATES[gate].id.len + sizeof " gate  unknown"));
+    put(page, PI_STYLE_FAINT, " gate ");
     pi_page_text(page, PI_STYLE_PLAIN, PI_GATES[gate].id);
     put(page, PI_STYLE_FAINT, " ");
     pi_page_text(page, now->gates[gate] == PI_GATE_FAIL ? PI_STYLE_BAD : PI_STYLE_OPEN,
@@ -177,6 +207,9 @@ static void compare_factor(pi_page *page, const pi_repl_factor *was, const pi_re
     put(page, PI_STYLE_FAINT, is == NULL ? "  is gone" : "  is new");
   } else {
     put_change(page, PI_STYLE_STRONG, was->points, is->points, 9);
+    pi_repl_make_room(page, COLUMN_FACTOR + 10 - 2,
+                      3 + change_columns(was->strength, is->strength, 6) + 3 +
+                          change_columns(was->weight, is->weight, 3) + mark_columns(is->replaced) + 1);
     put(page, PI_STYLE_FAINT, "  (");
     put_change(page, PI_STYLE_PLAIN, was->strength, is->strength, 6);
     put(page, PI_STYLE_FAINT, " × ");
@@ -225,7 +258,8 @@ static bool same_entry(const pi_repl_entry *a, const pi_repl_entry *b) {
     same = other != NULL && same_factor(&a->factors[i], other);
   }
   for (uint32_t i = 0; same && i < a->conditions_count; i++) {
-    same = a->conditions[i].met == b->conditions[i].met;
+    same =
+        a->conditions[i].met == b->conditions[i].met && strcmp(a->conditions[i].id, b->conditions[i].id) == 0;
   }
   return same;
 }
@@ -254,11 +288,14 @@ static void compare_entry(pi_page *page, const pi_repl_entry *was, const pi_repl
     }
   }
   if (was->weighed && is->weighed && (was->bar != is->bar || is->bar_replaced)) {
+    pi_repl_make_room(page, INDENT,
+                      6 + change_columns(was->bar, is->bar, 9) + mark_columns(is->bar_replaced));
     put(page, PI_STYLE_FAINT, "  bar ");
     put_change(page, PI_STYLE_PLAIN, was->bar, is->bar, 9);
     put_mark(page, is->bar_replaced);
   }
   if (was->market != is->market) {
+    pi_repl_make_room(page, INDENT, 9 + change_columns(was->market, is->market, 9));
     put(page, PI_STYLE_FAINT, "  market ");
     put_change(page, PI_STYLE_PLAIN, was->market, is->market, 9);
   }

@@ -89,9 +89,10 @@ static int l_input(lua_State *L) {
   lua_pushnil(L);
   lua_rawseti(L, LUA_REGISTRYINDEX, PI_SLOT_MODULES);
   if (!compile(L, "return ", call->text)) {
+    bool expression_ends_early = ends_early(L);
     lua_settop(L, 0);
     if (!compile(L, "", call->text)) {
-      run->unfinished = ends_early(L);
+      run->unfinished = expression_ends_early || ends_early(L);
       return lua_error(L);
     }
   }

@@ -192,15 +192,15 @@ static void new_line(shower *self, unsigned depth) {
   for (unsigned i = 0; i < depth * INDENT; i++) pi_buffer_byte(self->out, ' ');
 }
 
-/* The item of `index` under the key on top of the stack. [-0, +0, v] */
-static void show_item(shower *self, int index, lua_Integer place, unsigned depth, bool flat) {
+/* The item of `index` under the key on top of the stack; whether it is a plain one of a list. [-0, +0, v] */
+static bool show_item(shower *self, int index, lua_Integer place, unsigned depth, bool flat) {
   lua_State *L = self->L;
   int key = lua_gettop(L);
   bool listed = lua_isinteger(L, key) && lua_tointeger(L, key) == place;
   if (!listed) show_key(self, key);
   if (unknown_fact(L, index, key)) {
     pi_buffer_text(self->out, "unknown");
-    return;
+    return false;
   }
   if (lua_type(L, index) == LUA_TLIGHTUSERDATA) {
     pi_handle_field(L, pi_handle_check(L, index), key);
@@ -208,8 +208,32 @@ static void show_item(shower *self, int index, lua_Integer place, unsigned depth
     lua_pushvalue(L, key);
     lua_rawget(L, index);
   }
-  show(self, lua_gettop(L), depth, flat);
+  int value = lua_gettop(L);
+  bool plain = listed && lua_type(L, value) != LUA_TTABLE && lua_type(L, value) != LUA_TLIGHTUSERDATA;
+  show(self, value, depth, flat);
   lua_settop(L, key);
+  return plain;
+}
+
+/* Columns of what stands in the last line of the output. */
+static size_t column_of(const pi_buffer *out) {
+  size_t begin = out->len;
+  while (begin > 0 && out->data[begin - 1] != '\n') begin--;
+  return pi_utf8_columns((pi_slice){out->data + begin, out->len - begin});
+}
+
+/* The same beside the item before, where both are plain and there is room for it; else on a line of its own.
+ * *beside says of the item before, and then of this one, whether it is plain. [-0, +0, v] */
+static void show_item_filling(shower *self, int index, lua_Integer place, unsigned depth, bool *beside) {
+  size_t begin = self->out->len;
+  if (*beside) {
+    pi_buffer_byte(self->out, ' ');
+    *beside = show_item(self, index, place, depth, false);
+    if (self->out->failed || (*beside && column_of(self->out) + 1 < self->width)) return;
+    self->out->len = begin;
+  }
+  new_line(self, depth);
+  *beside = show_item(self, index, place, depth, false);
 }
 
 static void show_items(shower *self, int index, unsigned depth, bool flat) {
@@ -220,13 +244,15 @@ static void show_items(shower *self, int index, unsigned depth, bool flat) {
   lua_Integer count = push_keys(L, index, &more);
   if (count > ITEMS_MAX) more += count - ITEMS_MAX, count = ITEMS_MAX;
   pi_buffer_byte(self->out, '{');
+  bool beside = false;
   for (lua_Integer place = 1; place <= count; place++) {
-    if (flat)
-      pi_buffer_text(self->out, place > 1 ? ", " : " ");
-    else
-      new_line(self, depth + 1);
     lua_rawgeti(L, top + 1, place);
-    show_item(self, index, place, depth + 1, flat);
+    if (flat) {
+      pi_buffer_text(self->out, place > 1 ? ", " : " ");
+      (void)show_item(self, index, place, depth + 1, true);
+    } else {
+      show_item_filling(self, index, place, depth + 1, &beside);
+    }
     lua_settop(L, top + 1);
     if (!flat && (place < count || more > 0)) pi_buffer_byte(self->out, ',');
   }
@@ -242,13 +268,6 @@ static void show_items(shower *self, int index, unsigned depth, bool flat) {
   }
   pi_buffer_byte(self->out, '}');
   lua_settop(L, top);
-}
-
-/* Columns of what stands in the last line of the output. */
-static size_t column_of(const pi_buffer *out) {
-  size_t begin = out->len;
-  while (begin > 0 && out->data[begin - 1] != '\n') begin--;
-  return pi_utf8_columns((pi_slice){out->data + begin, out->len - begin});
 }
 
 /* On one line where that fits; what has been written is taken back otherwise. */

@@ -91,6 +91,14 @@ static void put_row(pi_explainer *self, pi_buffer *scratch, const pi_flip *flips
   }
 }
 
+static void put_unknown(pi_explainer *self, const pi_turns *turns) {
+  pi_fact_set facts = 0;
+  for (uint32_t i = 0; i < turns->unknowns_count; i++) facts |= PI_FACT_BIT(turns->unknowns[i].fact);
+  if (facts == 0) return;
+  pi_slice list = pi_explain_paths(self, facts);
+  paragraph(self, PI_STYLE_OPEN, PI_SAY(&self->wording, PI_PHRASE_FLIP_UNKNOWN, {"facts", list}));
+}
+
 void pi_explain_flips(pi_explainer *self, const pi_flips *flips) {
   pi_wording *wording = &self->wording;
   pi_page_text(&self->page, PI_STYLE_HEAD, pi_say_plain(wording, PI_PHRASE_HEAD_TURN));
@@ -115,6 +123,7 @@ void pi_explain_flips(pi_explainer *self, const pi_flips *flips) {
   pi_buffer_dispose(&scratch);
   if (flips->count == 0) paragraph(self, PI_STYLE_PLAIN, pi_say_plain(wording, PI_PHRASE_FLIP_NONE));
   if (self->evaluation->weighed) pi_explain_gates_closing(self);
+  put_unknown(self, &flips->turns);
   if (self->evaluation->weighed) paragraph(self, PI_STYLE_FAINT, pi_say_plain(wording, PI_PHRASE_FLIP_HOW));
   if (!flips->complete) {
     paragraph(self, PI_STYLE_OPEN,

@@ -22,6 +22,7 @@ typedef struct plan {
   uint32_t strengths_count;
   word_change words[WORD_CHANGES_MAX]; /* that do not turn the case alone */
   uint32_t words_count;
+  bool words_left_out; /* there were more than fit */
 } plan;
 
 /* --- the list --- */
@@ -29,7 +30,9 @@ typedef struct plan {
 static bool before(const pi_flip *a, const pi_flip *b) {
   if ((a->words > 0) != (b->words > 0)) return b->words > 0;
   if (a->distance != b->distance) return a->distance < b->distance;
-  return a->changes_count < b->changes_count;
+  if (a->changes_count != b->changes_count) return a->changes_count < b->changes_count;
+  /* What differs in one word alone stands together. */
+  return a->changes_count == 2 && a->words == 1 && b->words == 1 && a->changes[1].fact < b->changes[1].fact;
 }
 
 /* Puts a change in its place; the farthest goes where there are too many. */
@@ -102,13 +105,31 @@ static void try_strengths(plan *self) {
   }
 }
 
+/* The pairs that are listed; they may change places by it. */
+static void polish(plan *self) {
+  pi_flips *out = self->search.out;
+  for (uint32_t i = 0; i < out->count; i++) {
+    pi_flip flip = out->flips[i];
+    if (flip.changes_count != 2) continue;
+    pi_flip_polish(&self->search, &flip);
+    uint32_t place = i;
+    for (; place > 0 && before(&flip, &out->flips[place - 1]); place--) {
+      out->flips[place] = out->flips[place - 1];
+    }
+    out->flips[place] = flip;
+  }
+}
+
 /* --- words beside strengths and words --- */
 
 static void collect_word(plan *self, pi_fact fact, pi_value to) {
   pi_flip_search *search = &self->search;
   search->trial = *search->input;
   search->trial.facts[fact] = to;
-  if (self->words_count < WORD_CHANGES_MAX && !pi_flip_turns(search, NULL, NULL)) {
+  if (pi_flip_turns(search, NULL, NULL)) return;
+  if (self->words_count == WORD_CHANGES_MAX) {
+    self->words_left_out = true;
+  } else {
     self->words[self->words_count++] = (word_change){fact, to};
   }
 }
@@ -121,18 +142,10 @@ static void collect_words(plan *self, bool weighed) {
     bool gate = pi_turn_gate_of(fact) < PI_GATE_COUNT;
     bool looked_at = weighed ? (self->reads & PI_FACT_BIT(fact)) != 0 || fact == PI_FACT_MARKET : gate;
     if (!looked_at || (weighed && gate) || !pi_case_knows(input, fact)) continue;
-    pi_value from = input->facts[fact];
-    if (PI_FACTS[fact].type == PI_TYPE_BOOL) collect_word(self, fact, (pi_value){.boolean = !from.boolean});
-    for (uint8_t word = 0; word < PI_FACTS[fact].words.count; word++) {
-      if (word != from.word) collect_word(self, fact, (pi_value){.word = word});
-    }
-    if (PI_FACTS[fact].type == PI_TYPE_COUNT && from.count <= PI_FOLLOWERS_LIMIT) {
-      collect_word(self, fact, (pi_value){.count = PI_FOLLOWERS_LIMIT + 1});
-    }
-    for (uint32_t i = 0; PI_FACTS[fact].type == PI_TYPE_MARKET && i < self->policy->scripts_count; i++) {
-      const pi_script *script = &self->policy->scripts[i];
-      if (script->kind != PI_SCRIPT_MARKET || pi_slice_equal(script->name, from.string)) continue;
-      collect_word(self, fact, (pi_value){.string = script->name});
+    if (PI_FACTS[fact].type == PI_TYPE_STRENGTH) continue;
+    pi_value to;
+    for (uint32_t i = 0; pi_turn_value(self->policy, fact, i, &to); i++) {
+      if (!pi_turn_same_value(fact, to, input->facts[fact])) collect_word(self, fact, to);
     }
   }
 }
@@ -188,6 +201,7 @@ static void try_words(plan *self, bool weighed) {
     for (uint32_t j = i + 1; j < self->words_count; j++)
       try_two_words(self, &self->words[i], &self->words[j]);
   }
+  if (self->words_left_out) self->search.out->complete = false;
 }
 
 /* --- the whole --- */
@@ -214,6 +228,7 @@ pubint_status pi_flips_find(pi_flips *out, pubint_engine *engine, const pi_case 
   uint32_t bound =
       options != NULL && options->evaluations_max > 0 ? options->evaluations_max : PI_FLIP_EVALUATIONS_MAX;
   pi_turn_options fine = {.step_micro = PI_FLIP_STEP_MICRO, .evaluations_max = bound};
+  if (options != NULL) fine.stop = options->stop, fine.stop_from = options->stop_from;
   out->complete = true;
   out->count = 0;
   out->evaluations = 0;
@@ -235,7 +250,10 @@ pubint_status pi_flips_find(pi_flips *out, pubint_engine *engine, const pi_case 
   bool weighed;
   if (!look(&self, &weighed)) return self.search.status;
   take_turns(&self);
-  if (weighed) try_strengths(&self);
+  if (weighed) {
+    try_strengths(&self);
+    polish(&self);
+  }
   try_words(&self, weighed);
   return self.search.status;
 }

@@ -3,10 +3,11 @@
  * A distance is the sum of what its strengths change by; a changed word or flag counts 1, and comes after
  * everything that changes strengths alone. One fact is searched on the whole of a grid of 0.001 (turn.h).
  * Two strengths are searched on that grid too, exactly, on the premise that going further in a direction
- * that turned the case does not turn it back: under it every pair that is left out is farther. Where the
- * far corner of a pair does not turn the case a coarse lattice is tried, so that most scripts that break the
- * premise are still found out; every change that is returned was evaluated and does turn the case. Each
- * turning point is refined to 0.000001. Facts of the gates are C's own and are named as gates.
+ * that turned the case does not turn it back: under it every pair that is left out is farther. A lattice of
+ * a sixth of the way is tried besides, and beside a changed word a twentieth, so that of a script that
+ * breaks the premise only what lies within less than that can be missed. Every change that is returned was
+ * evaluated and does turn the case. Each turning point is refined to 0.000001. Facts of the gates are C's
+ * own and are named as gates.
  */
 #ifndef PI_FLIP_H
 #define PI_FLIP_H

@@ -2,9 +2,6 @@
 
 #include "evaluation.h"
 
-/* How often, in evaluations, the caller is asked whether to stop. */
-enum { EVALUATIONS_PER_LOOK = 256 };
-
 static bool over(pi_flip_search *self) {
   return self->status != PUBINT_OK || !self->out->complete;
 }
@@ -12,7 +9,8 @@ static bool over(pi_flip_search *self) {
 bool pi_flip_turns(pi_flip_search *self, pubint_outcome *outcome, pubint_basis *basis) {
   const pi_flip_options *options = self->options;
   if (over(self)) return false;
-  bool look = options != NULL && options->stop != NULL && self->out->evaluations % EVALUATIONS_PER_LOOK == 0;
+  bool look =
+      options != NULL && options->stop != NULL && self->out->evaluations % PI_TURN_EVALUATIONS_PER_LOOK == 0;
   if (self->out->evaluations >= self->evaluations_max || (look && options->stop(options->stop_from))) {
     self->out->complete = false;
     return false;
@@ -25,6 +23,9 @@ bool pi_flip_turns(pi_flip_search *self, pubint_outcome *outcome, pubint_basis *
   if (basis != NULL) *basis = evaluation->basis;
   return evaluation->outcome != self->outcome;
 }
+
+/* How finely those places are looked for at which a script shows that it breaks the premise. */
+enum { PARTS = 6, ALONG_PARTS = 20 };
 
 /* --- places --- */
 
@@ -136,14 +137,13 @@ static int32_t shrink(pairing *self, bool along_a, int32_t a, int32_t b) {
   return high;
 }
 
-/* A few places within a box whose far corner does not turn the case: a script that breaks the premise shows
+/* A few places within the box that are nearer than what was found: a script that breaks the premise shows
  * here, mostly. */
 static void look_inside(pairing *self, int32_t last_a, int32_t last_b) {
-  enum { PARTS = 4 };
-  for (int32_t i = 1; i < PARTS && !self->found; i++) {
-    for (int32_t j = 1; j < PARTS && !self->found; j++) {
+  for (int32_t i = 1; i < PARTS; i++) {
+    for (int32_t j = 1; j < PARTS; j++) {
       int32_t a = last_a * i / PARTS, b = last_b * j / PARTS;
-      if (a == 0 || b == 0 || !turns_at(self, a, b)) continue;
+      if (a == 0 || b == 0 || distance_at(self, a, b) >= self->best || !turns_at(self, a, b)) continue;
       a = shrink(self, true, a, b);
       b = shrink(self, false, a, b);
       if (a > 0 && b > 0) offer(self, a, b);
@@ -203,22 +203,82 @@ bool pi_flip_pair(pi_flip_search *self, pi_axis a, pi_axis b, int64_t cut, pi_fl
   int32_t last_a = pi_axis_within(&a, cut), last_b = pi_axis_within(&b, cut);
   if (last_a < 1 || last_b < 1) return false;
   self->trial = *self->input;
-  if (!turns_at(&pair, last_a, last_b)) {
-    look_inside(&pair, last_a, last_b);
-  } else {
+  if (turns_at(&pair, last_a, last_b)) {
     int32_t low = frontier(&pair, last_a, 1, last_b);
     offer(&pair, last_a, low);
     split(&pair, 0, last_b + 1, last_a, low);
   }
+  look_inside(&pair, last_a, last_b);
   return !over(self) && pair.found && conclude(&pair, out);
+}
+
+/* --- along the frontier --- */
+
+/* A value so much farther out, or nearer, that stays between where the fact stands and its end. */
+static int32_t shifted(const pi_flip_change *change, int32_t outwards) {
+  int32_t from = change->from.micro, to = change->to.micro;
+  bool up = to > from;
+  int32_t at = up ? to + outwards : to - outwards;
+  if (up ? at < from : at > from) at = from;
+  return at < 0 ? 0 : at > PI_MICRO ? (int32_t)PI_MICRO : at;
+}
+
+/* Shifts change `moved`, lets the other follow its turning point, and takes both if that is nearer. */
+static bool slide(pi_flip_search *self, pi_flip *flip, unsigned moved, int32_t outwards) {
+  enum { FOLLOWS = 4 }; /* so many times as far: most weights lie within that of each other */
+  pi_flip_change *change = &flip->changes[moved], *other = &flip->changes[1 - moved];
+  int32_t size = outwards < 0 ? -outwards : outwards;
+  int32_t at = shifted(change, outwards);
+  int32_t near = shifted(other, outwards < 0 ? -1 : -FOLLOWS * size);
+  int32_t far = shifted(other, outwards < 0 ? FOLLOWS * size : 0);
+  if (at == change->to.micro || at == change->from.micro) return false;
+  set(self, change->fact, at);
+  set(self, other->fact, far);
+  if (!pi_flip_turns(self, NULL, NULL)) return false;
+  far = refine(self, other->fact, near, far);
+  if (far == other->from.micro) return false;
+  int64_t distance = (int64_t)away(at, change->from.micro) + away(far, other->from.micro);
+  if (distance >= flip->distance) return false;
+  set(self, other->fact, far);
+  pi_flip taken = *flip;
+  if (!pi_flip_turns(self, &taken.outcome, &taken.basis)) return false;
+  taken.changes[moved].to.micro = at;
+  taken.changes[1 - moved].to.micro = far;
+  taken.distance = distance;
+  *flip = taken;
+  return true;
+}
+
+void pi_flip_polish(pi_flip_search *self, pi_flip *flip) {
+  enum { SLIDES_MAX = 16 };
+  static const int32_t STEPS[] = {PI_FLIP_STEP_MICRO, 250, 60, 15, 4, 1};
+  self->trial = *self->input;
+  for (size_t i = 0; i < sizeof STEPS / sizeof STEPS[0]; i++) {
+    for (unsigned way = 0; way < 4; way++) {
+      unsigned slides = 0;
+      while (slides < SLIDES_MAX && slide(self, flip, way & 1, way < 2 ? STEPS[i] : -STEPS[i])) slides++;
+    }
+  }
+}
+
+/* The first of a few places on the way that turns the case, *low right behind the one before it; 0 where
+ * none does. */
+static int32_t first_part(pi_flip_search *self, const pi_axis *axis, int32_t last, int32_t *low) {
+  *low = 1;
+  for (int32_t i = 1; i <= ALONG_PARTS; i++) {
+    int32_t place = last * i / ALONG_PARTS;
+    if (place < *low) continue;
+    set(self, axis->fact, pi_axis_at(axis, place));
+    if (pi_flip_turns(self, NULL, NULL)) return place;
+    *low = place + 1;
+  }
+  return 0;
 }
 
 bool pi_flip_along(pi_flip_search *self, pi_axis axis, int64_t cut, pi_flip_change *change,
                    pubint_outcome *outcome, pubint_basis *basis) {
-  int32_t low = 1, high = pi_axis_within(&axis, cut);
-  if (high < 1) return false;
-  set(self, axis.fact, pi_axis_at(&axis, high));
-  bool turns = pi_flip_turns(self, NULL, NULL);
+  int32_t low, high = first_part(self, &axis, pi_axis_within(&axis, cut), &low);
+  bool turns = high > 0;
   while (turns && low < high) {
     int32_t middle = low + (high - low) / 2;
     set(self, axis.fact, pi_axis_at(&axis, middle));

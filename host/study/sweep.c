@@ -60,24 +60,29 @@ static bool try_at(sweeper *self, int64_t at, pi_sweep_point *out) {
   return true;
 }
 
-/* The turn between two neighbours of the sweep, by halving. */
-static void refine(sweeper *self, pi_sweep_point below, pi_sweep_point above) {
+/* The turns between two neighbours of the sweep, by halving: away from the outcome below, and on from
+ * what that leads to until it is the outcome above. */
+static void refine(sweeper *self, pi_sweep_point below, pi_sweep_point end) {
   pi_sweep *out = self->out;
-  if (out->turns_count >= PI_SWEEP_TURNS_MAX) {
-    out->complete = false;
-    return;
-  }
   bool between = PI_FACTS[out->fact].type == PI_TYPE_STRENGTH || PI_FACTS[out->fact].type == PI_TYPE_COUNT;
-  while (between && above.at - below.at > 1) {
-    pi_sweep_point middle;
-    if (!try_at(self, below.at + (above.at - below.at) / 2, &middle)) return;
-    if (middle.outcome == below.outcome) {
-      below = middle;
-    } else {
-      above = middle;
+  while (below.outcome != end.outcome) {
+    pi_sweep_point above = end;
+    if (out->turns_count >= PI_SWEEP_TURNS_MAX) {
+      out->complete = false;
+      return;
     }
+    while (between && above.at - below.at > 1) {
+      pi_sweep_point middle;
+      if (!try_at(self, below.at + (above.at - below.at) / 2, &middle)) return;
+      if (middle.outcome == below.outcome) {
+        below = middle;
+      } else {
+        above = middle;
+      }
+    }
+    out->turns[out->turns_count++] = (pi_sweep_turn){below.at, above.at, below.outcome, above.outcome};
+    below = above;
   }
-  out->turns[out->turns_count++] = (pi_sweep_turn){below.at, above.at, below.outcome, above.outcome};
 }
 
 pubint_status pi_sweep_run(pi_sweep *out, pubint_engine *engine, const pi_case *input, pi_fact fact,

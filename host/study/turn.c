@@ -9,6 +9,8 @@ typedef struct search {
   const pi_case *input;
   const pubint_policy *policy;
   uint32_t evaluations_max;
+  bool (*stop)(void *stop_from); /* NULL: never */
+  void *stop_from;
   pi_turns *out;
   pubint_error *error;
   pubint_status status;                /* the first failure ends the search */
@@ -39,7 +41,8 @@ static bool over(const search *self) {
 /* Evaluates self->trial; false once the search is over. */
 static bool evaluate(search *self, finding *out) {
   if (over(self)) return false;
-  if (self->out->evaluations >= self->evaluations_max) {
+  bool look = self->stop != NULL && self->out->evaluations % PI_TURN_EVALUATIONS_PER_LOOK == 0;
+  if (self->out->evaluations >= self->evaluations_max || (look && self->stop(self->stop_from))) {
     self->out->complete = false;
     return false;
   }
@@ -156,31 +159,25 @@ static void turn_strength(search *self, pi_fact fact) {
 
 /* --- facts with few values --- */
 
-/* The values worth trying for a fact that is no strength; how many. Markets are those that have a script. */
-static uint32_t values_of(const search *self, pi_fact fact, pi_value *out, uint32_t max) {
-  uint32_t count = 0;
+/* The market of that place among those that have a script. */
+static bool market_at(const pubint_policy *policy, uint32_t place, pi_value *out) {
+  for (uint32_t i = 0; i < policy->scripts_count; i++) {
+    const pi_script *script = &policy->scripts[i];
+    if (script->kind != PI_SCRIPT_MARKET || place-- > 0) continue;
+    out->string = script->name;
+    return true;
+  }
+  return false;
+}
+
+bool pi_turn_value(const pubint_policy *policy, pi_fact fact, uint32_t place, pi_value *out) {
+  *out = (pi_value){0};
   switch (PI_FACTS[fact].type) {
-  case PI_TYPE_BOOL:
-    out[count++].boolean = true;
-    out[count++].boolean = false;
-    break;
-  case PI_TYPE_WORD:
-    for (uint8_t word = 0; word < PI_FACTS[fact].words.count && count < max; word++) out[count++].word = word;
-    break;
-  case PI_TYPE_COUNT:
-    out[count++].count = PI_FOLLOWERS_LIMIT;
-    out[count++].count = PI_FOLLOWERS_LIMIT + 1;
-    break;
-  case PI_TYPE_STRENGTH:
-    out[count++].micro = 0;
-    out[count++].micro = (int32_t)PI_MICRO;
-    break;
-  case PI_TYPE_MARKET:
-    for (uint32_t i = 0; i < self->policy->scripts_count && count < max; i++) {
-      const pi_script *script = &self->policy->scripts[i];
-      if (script->kind == PI_SCRIPT_MARKET) out[count++].string = script->name;
-    }
-    break;
+  case PI_TYPE_BOOL: out->boolean = place == 0; return place < 2;
+  case PI_TYPE_WORD: out->word = (uint8_t)place; return place < PI_FACTS[fact].words.count;
+  case PI_TYPE_COUNT: out->count = PI_FOLLOWERS_LIMIT + (int64_t)place; return place < 2;
+  case PI_TYPE_STRENGTH: out->micro = place == 0 ? 0 : (int32_t)PI_MICRO; return place < 2;
+  case PI_TYPE_MARKET: return market_at(policy, place, out);
   case PI_TYPE_ID:
   case PI_TYPE_STRING:
   case PI_TYPE_TEXT:
@@ -189,10 +186,10 @@ static uint32_t values_of(const search *self, pi_fact fact, pi_value *out, uint3
   case PI_TYPE_COUNTRIES:
   case PI_TYPE_TREE: break;
   }
-  return count;
+  return false;
 }
 
-static bool same_value(pi_fact fact, pi_value a, pi_value b) {
+bool pi_turn_same_value(pi_fact fact, pi_value a, pi_value b) {
   switch (PI_FACTS[fact].type) {
   case PI_TYPE_BOOL: return a.boolean == b.boolean;
   case PI_TYPE_WORD: return a.word == b.word;
@@ -210,23 +207,20 @@ static bool same_value(pi_fact fact, pi_value a, pi_value b) {
   return false;
 }
 
-enum { VALUES_MAX = 64 };
-
 static void turn_values(search *self, pi_fact fact) {
-  pi_value values[VALUES_MAX];
-  uint32_t count = values_of(self, fact, values, VALUES_MAX);
   pi_value from = self->input->facts[fact];
-  for (uint32_t i = 0; i < count; i++) {
+  pi_value value;
+  for (uint32_t i = 0; pi_turn_value(self->policy, fact, i, &value); i++) {
     finding found;
     bool turned;
-    if (same_value(fact, values[i], from)) continue;
-    if (!try_value(self, fact, values[i], &found, &turned)) return;
+    if (pi_turn_same_value(fact, value, from)) continue;
+    if (!try_value(self, fact, value, &found, &turned)) return;
     if (!turned) continue;
     int64_t distance = PI_MICRO;
     if (PI_FACTS[fact].type == PI_TYPE_COUNT) {
-      distance = values[i].count > from.count ? values[i].count - from.count : from.count - values[i].count;
+      distance = value.count > from.count ? value.count - from.count : from.count - value.count;
     }
-    add_turn(self, fact, values[i], distance, &found);
+    add_turn(self, fact, value, distance, &found);
   }
 }
 
@@ -235,17 +229,16 @@ static void turn_values(search *self, pi_fact fact) {
 static void try_unknown(search *self, pi_fact fact) {
   pi_unknown *unknown = &self->out->unknowns[self->out->unknowns_count++];
   *unknown = (pi_unknown){.fact = fact};
-  pi_value values[VALUES_MAX];
-  uint32_t count = values_of(self, fact, values, VALUES_MAX);
   bool known = pi_case_knows(self->input, fact);
-  for (uint32_t i = 0; i < count; i++) {
+  pi_value value;
+  for (uint32_t i = 0; pi_turn_value(self->policy, fact, i, &value); i++) {
     finding found;
     bool turned;
-    if (known && same_value(fact, values[i], self->input->facts[fact])) continue;
-    if (!try_value(self, fact, values[i], &found, &turned)) return;
+    if (known && pi_turn_same_value(fact, value, self->input->facts[fact])) continue;
+    if (!try_value(self, fact, value, &found, &turned)) return;
     unknown->tried = true;
     if (!turned || unknown->trials_count >= PI_TRIALS_MAX) continue;
-    unknown->trials[unknown->trials_count++] = (pi_trial){values[i], found.outcome, found.basis};
+    unknown->trials[unknown->trials_count++] = (pi_trial){value, found.outcome, found.basis};
   }
 }
 
@@ -331,7 +324,7 @@ static bool look(search *self, scope *out) {
     out->reads |= PI_FACT_BIT(PI_FACT_MARKET);
   } else {
     pi_value market;
-    if (values_of(self, PI_FACT_MARKET, &market, 1) > 0) out->unknown |= PI_FACT_BIT(PI_FACT_MARKET);
+    if (pi_turn_value(self->policy, PI_FACT_MARKET, 0, &market)) out->unknown |= PI_FACT_BIT(PI_FACT_MARKET);
   }
   return self->out->state == PI_TURNS_TRIED;
 }
@@ -370,6 +363,7 @@ pubint_status pi_turns_find(pi_turns *out, pubint_engine *engine, const pi_case 
                  .error = error,
                  .status = PUBINT_OK};
   if (options != NULL && options->step_micro > 0) out->step_micro = options->step_micro;
+  if (options != NULL) self.stop = options->stop, self.stop_from = options->stop_from;
   if (options != NULL && options->evaluations_max > 0) self.evaluations_max = options->evaluations_max;
 
   scope looked = {0};

@@ -21,13 +21,17 @@
 enum {
   PI_TURN_STEP_MICRO = 10000,     /* 0.01 */
   PI_TURN_EVALUATIONS_MAX = 4096, /* enough for 30 facts that never turn it */
+  PI_TURN_EVALUATIONS_PER_LOOK =
+      64, /* between two questions whether to stop: a slow script takes 5 ms each */
   PI_TURNS_MAX = 96,
   PI_TRIALS_MAX = 8,
 };
 
 typedef struct pi_turn_options {
-  int32_t step_micro;       /* 1..1000000; 0: PI_TURN_STEP_MICRO */
-  uint32_t evaluations_max; /* 0: PI_TURN_EVALUATIONS_MAX */
+  int32_t step_micro;            /* 1..1000000; 0: PI_TURN_STEP_MICRO */
+  uint32_t evaluations_max;      /* 0: PI_TURN_EVALUATIONS_MAX */
+  bool (*stop)(void *stop_from); /* asked now and then; NULL: never */
+  void *stop_from;
 } pi_turn_options;
 
 /* One known fact changed, and what comes of it. */
@@ -67,7 +71,7 @@ typedef struct pi_turns {
   pi_turns_state state;
   pubint_outcome outcome; /* of the case as it stands */
   pubint_basis basis;
-  bool complete;        /* false: the bound on evaluations ended the search */
+  bool complete;        /* false: stopped, or the bound on evaluations ended the search */
   bool together;        /* the two below were evaluated */
   pubint_outcome best;  /* every unknown fact at what speaks most for the Tweet */
   pubint_outcome worst; /* and least */
@@ -83,6 +87,13 @@ typedef struct pi_turns {
  * pubint_engine_evaluate does; then *out is not to be used. */
 pubint_status pi_turns_find(pi_turns *out, pubint_engine *engine, const pi_case *input,
                             const pubint_policy *policy, const pi_turn_options *options, pubint_error *error);
+
+/* The values worth trying for a fact, one by one; false behind the last. A strength's are its ends, a count's
+ * those on both sides of its gate's limit, a market's the markets that have a script. Texts have none. */
+bool pi_turn_value(const pubint_policy *policy, pi_fact fact, uint32_t place, pi_value *out);
+
+/* Whether two values of a fact that has such values are the same. */
+bool pi_turn_same_value(pi_fact fact, pi_value a, pi_value b);
 
 /* The gate that a fact belongs to; PI_GATE_COUNT where no gate looks at it. */
 pi_gate pi_turn_gate_of(pi_fact fact);

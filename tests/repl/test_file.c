@@ -39,9 +39,19 @@ static int tear_down(void **state) {
   return 0;
 }
 
+static bool never(void *context) {
+  (void)context;
+  return false;
+}
+
+static bool always(void *context) {
+  (void)context;
+  return true;
+}
+
 static void open_file(desk *self, const char *text) {
   policy_maker_text(&self->maker, "cases.jsonl", text);
-  assert_int_equal(pi_repl_file_open(&self->file, self->name, NULL), PUBINT_OK);
+  assert_int_equal(pi_repl_file_open(&self->file, self->name, never, NULL), PUBINT_OK);
 }
 
 static void expect_line(desk *self, uint64_t number, const char *expected) {
@@ -62,7 +72,7 @@ static void test_file_lines_anywhere_among_a_million(void **state) {
   assert_non_null(out);
   for (int i = 1; i <= LINES; i++) fprintf(out, "[%d]\n", i);
   assert_int_equal(fclose(out), 0);
-  assert_int_equal(pi_repl_file_open(&self->file, self->name, NULL), PUBINT_OK);
+  assert_int_equal(pi_repl_file_open(&self->file, self->name, never, NULL), PUBINT_OK);
   for (unsigned round = 0; round < 2; round++) {
     for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
       char expected[32];
@@ -94,29 +104,40 @@ static void test_file_one_case_over_several_lines(void **state) {
   expect_line(self, 2, NULL);
 }
 
-static bool never(void *context) {
-  (void)context;
-  return false;
-}
-
 static void test_file_finds_ids_however_they_are_written(void **state) {
   desk *self = *state;
   uint64_t line;
   open_file(self, "{\"id\":\"a\",\"violations\":[]}\n{\"id\":\"b\",\"violations\":[{\"rule\":\"c\"}]}\n"
                   "{\"id\":\"\\u0063\",\"violations\":[]}\nrubbish c\n");
-  assert_int_equal(pi_repl_file_find_id(self->file, PI_SLICE("c"), never, &line, NULL), PUBINT_OK);
+  assert_int_equal(pi_repl_file_find_id(self->file, PI_SLICE("c"), &line, NULL), PUBINT_OK);
   assert_int_equal(line, 3);
-  assert_int_equal(pi_repl_file_find_id(self->file, PI_SLICE("d"), never, &line, NULL), PUBINT_OK);
+  assert_int_equal(pi_repl_file_find_id(self->file, PI_SLICE("d"), &line, NULL), PUBINT_OK);
   assert_int_equal(line, 0);
 }
 
 static void test_file_what_is_no_file_is_refused(void **state) {
   desk *self = *state;
   pubint_error error;
-  assert_int_equal(pi_repl_file_open(&self->file, self->maker.folder, &error), PUBINT_E_SYSTEM);
-  assert_int_equal(pi_repl_file_open(&self->file, "/dev/null", &error), PUBINT_E_SYSTEM);
-  assert_int_equal(pi_repl_file_open(&self->file, self->name, &error), PUBINT_E_SYSTEM);
+  assert_int_equal(pi_repl_file_open(&self->file, self->maker.folder, never, &error), PUBINT_E_SYSTEM);
+  assert_int_equal(pi_repl_file_open(&self->file, "/dev/null", never, &error), PUBINT_E_SYSTEM);
+  assert_int_equal(pi_repl_file_open(&self->file, self->name, never, &error), PUBINT_E_SYSTEM);
   assert_null(self->file);
+}
+
+/* On the way to a far line, and on the search for an id; what was near is still to be had. */
+static void test_file_can_be_stopped(void **state) {
+  enum { MANY = 5000 };
+  desk *self = *state;
+  uint64_t line;
+  FILE *out = fopen(self->name, "w");
+  assert_non_null(out);
+  for (int i = 1; i <= MANY; i++) fprintf(out, "{\"id\":\"c%d\",\"violations\":[]}\n", i);
+  assert_int_equal(fclose(out), 0);
+  assert_int_equal(pi_repl_file_open(&self->file, self->name, always, NULL), PUBINT_OK);
+  expect_line(self, MANY, NULL);
+  assert_int_equal(pi_repl_file_find_id(self->file, PI_SLICE("c5000"), &line, NULL), PUBINT_OK);
+  assert_int_equal(line, 0);
+  expect_line(self, 7, "{\"id\":\"c7\",\"violations\":[]}");
 }
 
 /* A line too long for a case is cut, and what is behind it found all the same. */
@@ -129,7 +150,7 @@ static void test_file_overlong_line(void **state) {
   for (int i = 0; i < LONG; i++) fputc('x', out);
   fputs("\n{\"last\":1}\n", out);
   assert_int_equal(fclose(out), 0);
-  assert_int_equal(pi_repl_file_open(&self->file, self->name, NULL), PUBINT_OK);
+  assert_int_equal(pi_repl_file_open(&self->file, self->name, never, NULL), PUBINT_OK);
   pi_slice text;
   bool found;
   assert_int_equal(pi_repl_file_line(self->file, 2, &text, &found, NULL), PUBINT_OK);
@@ -145,6 +166,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test_setup_teardown(test_file_one_case_over_several_lines, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_file_finds_ids_however_they_are_written, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_file_what_is_no_file_is_refused, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_file_can_be_stopped, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_file_overlong_line, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

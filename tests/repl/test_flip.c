@@ -16,8 +16,9 @@
 #include "flip.h"
 #include "sample.h"
 
-/* Cases are brought this near to their turning point before brute force, whose work grows with the square. */
-enum { CASES = 500, BRUTE_CASES = 50, BRUTE_NEAR_MICRO = 20000 };
+/* Brute force is work that grows with the square: as a case stands it goes over a coarse grid, and over the
+ * fine one once the case was brought this near to its turning point. */
+enum { CASES = 500, BRUTE_CASES = 50, BRUTE_NEAR_MICRO = 20000, COARSE_STEP_MICRO = 100000 };
 
 typedef struct bench {
   pubint_policy *policy;
@@ -133,41 +134,29 @@ static void test_flip_every_change_turns_the_case(void **state) {
 
 /* --- brute force --- */
 
-static int32_t grid_up(int32_t from, int32_t step) {
-  int32_t at = (from / PI_FLIP_STEP_MICRO + step) * PI_FLIP_STEP_MICRO;
-  return at < PI_MICRO ? at : (int32_t)PI_MICRO;
-}
-
-static int32_t grid_down(int32_t from, int32_t step) {
-  int32_t at = ((from + PI_FLIP_STEP_MICRO - 1) / PI_FLIP_STEP_MICRO - step) * PI_FLIP_STEP_MICRO;
-  return at > 0 ? at : 0;
-}
-
-/* Every value of the grid that is less than `near` away. */
-static unsigned values_near(int32_t from, int64_t near, int32_t *out) {
+/* Every value of the grid that is less than `near` away, and where the fact stands. */
+static unsigned values_near(int32_t from, int64_t near, int32_t step, int32_t *out) {
   unsigned count = 0;
   out[count++] = from;
-  for (int32_t step = 1; step < 2 * BRUTE_NEAR_MICRO / PI_FLIP_STEP_MICRO; step++) {
-    int32_t up = grid_up(from, step), down = grid_down(from, step);
-    if (up > from && up - from < near && up != out[count - 1]) out[count++] = up;
-    if (down < from && from - down < near) out[count++] = down;
+  for (int32_t at = 0; at <= PI_MICRO; at += step) {
+    if (at != from && abs(at - from) < near) out[count++] = at;
   }
   return count;
 }
 
 /* Nothing on the grid, one strength or two, is nearer than `near`. */
-static uint64_t assert_nothing_nearer(bench *self, const pi_case *input, int64_t near) {
+static uint64_t assert_nothing_nearer(bench *self, const pi_case *input, int64_t near, int32_t step) {
   static int32_t a_values[4096], b_values[4096];
   pi_fact_set reads = 0;
   uint64_t tried = 0;
   pubint_outcome before = outcome_of(self, input, &reads);
   for (int a = 0; a < PI_FACT_COUNT; a++) {
     if (PI_FACTS[a].type != PI_TYPE_STRENGTH || !pi_case_knows(input, (pi_fact)a)) continue;
-    unsigned a_count = values_near(input->facts[a].micro, near, a_values);
+    unsigned a_count = values_near(input->facts[a].micro, near, step, a_values);
     for (int b = a + 1; b < PI_FACT_COUNT; b++) {
       if (PI_FACTS[b].type != PI_TYPE_STRENGTH || !pi_case_knows(input, (pi_fact)b)) continue;
       if ((reads & (PI_FACT_BIT(a) | PI_FACT_BIT(b))) == 0) continue;
-      unsigned b_count = values_near(input->facts[b].micro, near, b_values);
+      unsigned b_count = values_near(input->facts[b].micro, near, step, b_values);
       pi_case trial = *input;
       for (unsigned i = 0; i < a_count; i++) {
         for (unsigned j = 0; j < b_count; j++) {
@@ -201,23 +190,25 @@ static void test_flip_brute_force_finds_nothing_nearer(void **state) {
   bench *self = *state;
   pi_sample_plan plan = {.seed = 11, .eligible = true};
   unsigned done = 0, pairs = 0;
-  uint64_t tried = 0;
+  uint64_t tried = 0, coarse = 0;
   for (uint64_t number = 0; done < BRUTE_CASES && number < 1000; number++) {
     pi_case input;
     sample(self, &plan, number, &input);
     find(self, &input);
     if (self->flips.count == 0 || self->flips.flips[0].words > 0) continue;
+    coarse += assert_nothing_nearer(self, &input, self->flips.flips[0].distance, COARSE_STEP_MICRO);
     int64_t left = BRUTE_NEAR_MICRO - (int64_t)(number % 15) * 1000;
     if (self->flips.flips[0].distance > left) bring_near(&self->flips.flips[0], &input, left);
     find(self, &input);
     assert_true(self->flips.count > 0 && self->flips.flips[0].words == 0);
     pairs += self->flips.flips[0].changes_count == 2 ? 1 : 0;
     assert_true(self->flips.flips[0].distance <= BRUTE_NEAR_MICRO + 2);
-    tried += assert_nothing_nearer(self, &input, self->flips.flips[0].distance);
+    tried += assert_nothing_nearer(self, &input, self->flips.flips[0].distance, PI_FLIP_STEP_MICRO);
     done++;
   }
-  print_message("%u cases, %u of them turned by a pair, %llu evaluations\n", done, pairs,
-                (unsigned long long)tried);
+  print_message("%u cases: %llu evaluations on the coarse grid; brought near, %u of them turned by a pair, "
+                "%llu on the fine grid\n",
+                done, (unsigned long long)coarse, pairs, (unsigned long long)tried);
   assert_int_equal(done, BRUTE_CASES);
 }
 

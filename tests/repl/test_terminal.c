@@ -1,5 +1,6 @@
 /* The REPL as somebody uses it who sits at a terminal: typed, completed, edited, pasted, interrupted. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -54,17 +55,23 @@ static int tear_down(void **state) {
   return 0;
 }
 
-static void start(desk *self, const char *file) {
+/* `term` is "TERM=…". */
+static void start_on(desk *self, const char *term, const char *file) {
   char program[] = PI_PROGRAM, repl[] = "repl", p[] = "-p", named[1200];
   char *argv[] = {program, repl, p, self->policy, NULL, NULL};
-  char term[] = "TERM=xterm", lang[] = "LC_ALL=C.UTF-8", color[] = "NO_COLOR=1", home[1100];
+  char lang[] = "LC_ALL=C.UTF-8", color[] = "NO_COLOR=1", home[1100], kind[64];
+  snprintf(kind, sizeof kind, "%s", term);
   snprintf(home, sizeof home, "HOME=%s", self->policy);
-  char *environment[] = {term, lang, color, home, self->state, NULL};
+  char *environment[] = {kind, lang, color, home, self->state, NULL};
   if (file != NULL) {
     snprintf(named, sizeof named, "%s", file);
     argv[4] = named;
   }
   terminal_start(&self->screen, argv, environment);
+}
+
+static void start(desk *self, const char *file) {
+  start_on(self, "TERM=xterm", file);
 }
 
 /* Types once the prompt stands there: before that the terminal itself obeys what is typed. */
@@ -126,6 +133,31 @@ static void test_terminal_completes_with_tab(void **state) {
   end(self);
 }
 
+/* Names with blanks come in quotes; those that differ in half a character, or are no text, do no harm. */
+static void test_terminal_completes_any_file_name(void **state) {
+  static const char CASE[] = "{\"id\":\"x\",\"violations\":[]}\n";
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  policy_maker_text(&self->maker, "files/d\303\251.json", CASE);
+  policy_maker_text(&self->maker, "files/d\303\250.json", CASE);
+  policy_maker_text(&self->maker, "files/my case.json", CASE);
+  policy_maker_text(&self->maker, "files/z\377.json", CASE);
+  start(self, NULL);
+  answer(self, ":open ~/files/my\t\r");
+  terminal_expect(screen, "my case.json:1");
+  answer(self, ":open \"~/files/my c\t\r");
+  terminal_expect(screen, "my case.json:1");
+  answer(self, ":open ~/files/d\t");
+  terminal_expect(screen, "d\303\250.json");
+  terminal_expect(screen, "d\303\251.json");
+  terminal_type(screen, "\303\251\t\r");
+  terminal_expect(screen, "\303\251.json:1");
+  answer(self, ":open ~/files/z\t\003");
+  answer(self, ":save case ~/kept.json\r");
+  terminal_expect(screen, "/kept.json\r\n");
+  end(self);
+}
+
 /* 200 lines in one paste, with tabs that would complete if they were typed. */
 static void test_terminal_pastes_200_lines(void **state) {
   enum { ROUNDS = 66, ROOM = 16384 };
@@ -148,28 +180,64 @@ static void test_terminal_pastes_200_lines(void **state) {
   end(self);
 }
 
+/* Searches that would take the better part of an hour. One interrupt comes while the search runs, or is about
+ * to; the other was typed in one go with its line. */
 static void test_terminal_interrupts(void **state) {
+  enum { CASES = 400000 };
   desk *self = *state;
   terminal *screen = &self->screen;
   char name[1100];
   snprintf(name, sizeof name, "%s/many.jsonl", self->policy);
   FILE *file = fopen(name, "w");
   assert_non_null(file);
-  for (int i = 0; i < 400000; i++) fprintf(file, "{\"id\":\"m-%d\",\"violations\":[]}\n", i);
+  for (int i = 0; i < CASES; i++) fprintf(file, "{\"id\":\"m-%d\",\"violations\":[]}\n", i);
   assert_int_equal(fclose(file), 0);
   start(self, name);
   answer(self, "x = 1 while true do end\r"); /* a limit ends it; the session goes on */
   terminal_expect(screen, "used more than 1,000,000 instructions");
-  answer(self, ":find (function() for i = 1, 20000 do end end)()\r");
+  answer(self, ":find (function() for i = 1, 900000 do end end)()\r");
   terminal_expect_taken(screen, 2);
   terminal_type(screen, "\003");
   terminal_expect(screen, "interrupted at line");
+  answer(self, ":find (function() for i = 1, 900000 do end end)()\r\003\"behind it\"\r");
+  terminal_expect(screen, "interrupted at line");
+  terminal_expect(screen, "\n\"behind it\"\r\n");
   answer(self, "half a line\003"); /* Ctrl-C drops a line that is being edited */
   terminal_expect(screen, "^C");
   answer(self, "for i = 1, 3 do\r");
   answer(self, "\003"); /* and the lines before it */
   answer(self, "x + 1\r");
   terminal_expect(screen, "\n2\r\n");
+  end(self);
+}
+
+/* A signal from elsewhere is that key too. */
+static void test_terminal_interrupted_by_a_signal(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  answer(self, "half a line");
+  terminal_expect(screen, "half a line");
+  assert_int_equal(kill(screen->child, SIGINT), 0);
+  terminal_expect(screen, "^C");
+  answer(self, "6 * 7\r");
+  terminal_expect(screen, "\n42\r\n");
+  end(self);
+}
+
+/* Told to end, it keeps the history. */
+static void test_terminal_ended_by_a_signal(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  answer(self, "6 * 7\r");
+  terminal_expect(screen, "\n42\r\n");
+  terminal_expect(screen, "> ");
+  assert_int_equal(kill(screen->child, SIGTERM), 0);
+  assert_int_equal(terminal_end(screen), 130);
+  start(self, NULL);
+  answer(self, "\033[A\r");
+  terminal_expect(screen, "\n42\r\n");
   end(self);
 }
 
@@ -238,17 +306,79 @@ static void test_terminal_honours_editrc(void **state) {
   end(self);
 }
 
+/* In vi an escape is a key by itself, and what is pasted is none in either of its ways. */
+static void test_terminal_honours_vi(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  policy_maker_text(&self->maker, ".editrc", "bind -v\n");
+  start(self, NULL);
+  answer(self, "1 + 23\033x\r"); /* the 3 goes */
+  terminal_expect(screen, "\n3\r\n");
+  answer(self, "\033[200~a = 4\r\tb = 5\r\033[201~");
+  answer(self, "a * b\r");
+  terminal_expect(screen, "\n20\r\n");
+  answer(self, "\033");
+  terminal_type(screen, "\033[200~c = 6\r\033[201~");
+  answer(self, "c * 7\r");
+  terminal_expect(screen, "\n42\r\n");
+  end(self);
+}
+
+/* A paste whose end never comes is no trap. */
+static void test_terminal_interrupts_a_paste(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  answer(self, "\033[200~x = 1\rx = 2\r");
+  terminal_type(screen, "\003");
+  terminal_expect(screen, "^C");
+  answer(self, "x == nil or x\r");
+  terminal_expect(screen, "the sandbox has no 'x'");
+  end(self);
+}
+
+/* Of what is typed while a line runs nothing is lost. */
+static void test_terminal_takes_what_is_typed_ahead(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  answer(self, "\"one\"\r\"two \303\251\"\r\"three\"\r");
+  terminal_expect(screen, "\n\"one\"\r\n");
+  terminal_expect(screen, "\n\"two \303\251\"\r\n");
+  terminal_expect(screen, "\n\"three\"\r\n");
+  end(self);
+}
+
+/* A terminal that obeys nothing is sent nothing to obey. */
+static void test_terminal_dumb(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start_on(self, "TERM=dumb", NULL);
+  answer(self, "6 * 7\r");
+  terminal_expect(screen, "\n42\r\n");
+  assert_null(strchr(screen->seen, '\033'));
+  assert_int_equal(screen->lines_taken, 0);
+  end(self);
+}
+
 int main(int argc, char **argv) {
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(test_terminal_types_and_edits, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_completes_with_tab, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_completes_any_file_name, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_pastes_200_lines, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_interrupts, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_interrupted_by_a_signal, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_ended_by_a_signal, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_resizes, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_recalls_history_in_a_second_run, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_takes_edited_scripts, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_honours_editrc, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_honours_vi, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_interrupts_a_paste, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_takes_what_is_typed_ahead, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_dumb, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

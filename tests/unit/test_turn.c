@@ -84,6 +84,58 @@ static void test_turn_takes_the_nearer_side(void **state) {
   assert_int_equal(turn->to.micro, 200000);
 }
 
+/* Both edges lie within a step: the step below is the nearer one, and the edge above the nearer edge. */
+static void test_turn_takes_the_nearer_of_two_within_a_step(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "r", "0",
+                    "local h = case.context.hyperbole\n"
+                    "balance:condition('window', h > 0.5011 and h < 0.507)");
+  engine_bench_load(self);
+  pi_turns turns;
+  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.5045");
+  const pi_turn *turn = turn_of(find(self, &turns, NULL), PI_FACT_HYPERBOLE);
+  assert_int_equal(turn->to.micro, 507000);
+  assert_int_equal(turn->distance, 2500);
+  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.504");
+  turn = turn_of(find(self, &turns, NULL), PI_FACT_HYPERBOLE);
+  assert_int_equal(turn->to.micro, 501100);
+}
+
+static bool stop_at_once(void *context) {
+  ++*(unsigned *)context;
+  return true;
+}
+
+static void test_turn_can_be_stopped(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "r", "0", "balance:harm('h', case.context.hyperbole * 0, 1)");
+  engine_bench_load(self);
+  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.5");
+  pi_turns turns;
+  unsigned asked = 0;
+  find(self, &turns, &(pi_turn_options){.stop = stop_at_once, .stop_from = &asked});
+  assert_false(turns.complete);
+  assert_int_equal(asked, 1);
+  assert_true(turns.evaluations <= PI_TURN_EVALUATIONS_PER_LOOK);
+}
+
+/* However many markets have a script, each is tried. */
+static void test_turn_tries_more_markets_than_a_hundred(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "r", "0", "");
+  for (char a = 'A'; a <= 'D'; a++) {
+    for (char b = 'A'; b <= 'Z'; b++) {
+      const char market[] = {a, b, '\0'};
+      policy_maker_market(&self->maker, market, a == 'D' && b == 'Z' ? "balance:harm('h', 1, 1)" : "");
+    }
+  }
+  engine_bench_load(self);
+  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'market':'AA'");
+  pi_turns turns;
+  find(self, &turns, NULL);
+  assert_memory_equal(turn_of(&turns, PI_FACT_MARKET)->to.string.ptr, "DZ", 2);
+}
+
 static void test_turn_tries_each_word_and_both_flags(void **state) {
   engine_bench *self = *state;
   policy_maker_rule(&self->maker, "r", "0",
@@ -357,6 +409,9 @@ int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       BENCH_TEST(test_turn_finds_the_point_to_a_millionth),
       BENCH_TEST(test_turn_takes_the_nearer_side),
+      BENCH_TEST(test_turn_takes_the_nearer_of_two_within_a_step),
+      BENCH_TEST(test_turn_can_be_stopped),
+      BENCH_TEST(test_turn_tries_more_markets_than_a_hundred),
       BENCH_TEST(test_turn_tries_each_word_and_both_flags),
       BENCH_TEST(test_turn_sorts_nearest_first),
       BENCH_TEST(test_turn_names_the_gate_with_its_distance),

@@ -11,3 +11,6 @@ try to_nowhere pubint facts
 try to_closed_pipe pubint facts
 try to_closed_pipe pubint eval "$CASES/notice.json"
 try to_nowhere pubint eval missing.json
+repl_in() { printf '%s\n' :new :json | "$@"; }
+try repl_in to_full_disk pubint repl
+try repl_in to_closed_pipe pubint repl

@@ -1,0 +1,162 @@
+/* :flip and :sweep on made policies, most of which break the premise that going further where a case has
+ * turned does not turn it back. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine_bench.h"
+
+#include "case.h"
+#include "decimal.h"
+#include "flip.h"
+#include "sweep.h"
+
+static void find(engine_bench *self, pi_flips *out, const pi_flip_options *options) {
+  assert_int_equal(pi_flips_find(out, self->engine, &self->input->facts, self->policy, options, NULL),
+                   PUBINT_OK);
+}
+
+static const char BOTH_AT_NOTHING[] = ASSESSED ",'hyperbole':0,'sole_source':0";
+
+/* Far out two strengths turn it for good; nearer they do within a window, a fifth of the way wide. */
+static void test_made_window_before_the_far_corner(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "r", "0",
+                    "local a, b = case.context.hyperbole, case.context.sole_source\n"
+                    "local window = a >= 0.3 and a <= 0.5 and b >= 0.3 and b <= 0.5\n"
+                    "balance:condition('c', not (window or a >= 0.9 and b >= 0.9))");
+  engine_bench_load(self);
+  engine_bench_weigh(self, "{'rule':'r'}", BOTH_AT_NOTHING);
+  pi_flips *flips = calloc(1, sizeof *flips);
+  assert_non_null(flips);
+  find(self, flips, NULL);
+  assert_true(flips->complete);
+  assert_int_equal(flips->flips[0].changes_count, 2);
+  assert_true(flips->flips[0].distance == 600000);
+  free(flips);
+}
+
+/* The far corner turns nothing at all. */
+static void test_made_window_alone(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "r", "0",
+                    "local a, b = case.context.hyperbole, case.context.sole_source\n"
+                    "balance:condition('c', not (a > 0.61 and a < 0.8 and b > 0.1 and b < 0.3))");
+  engine_bench_load(self);
+  engine_bench_weigh(self, "{'rule':'r'}", BOTH_AT_NOTHING);
+  pi_flips *flips = calloc(1, sizeof *flips);
+  assert_non_null(flips);
+  find(self, flips, NULL);
+  assert_int_equal(flips->flips[0].changes_count, 2);
+  assert_true(flips->flips[0].distance == 610001 + 100001);
+  free(flips);
+}
+
+/* Beside another word a strength turns it within a window, a twentieth of the way wide. */
+static void test_made_window_beside_a_word(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "r", "0",
+                    "local a = case.context.hyperbole\n"
+                    "local group = case.context.target.kind == 'group'\n"
+                    "balance:condition('c', not (group and a >= 0.31 and a <= 0.37))");
+  engine_bench_load(self);
+  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0,'target':{'kind':'official'}");
+  pi_flips *flips = calloc(1, sizeof *flips);
+  assert_non_null(flips);
+  find(self, flips, NULL);
+  assert_int_equal(flips->count, 1);
+  assert_int_equal(flips->flips[0].words, 1);
+  assert_true(flips->flips[0].distance == PI_MICRO + 310000);
+  free(flips);
+}
+
+static bool stop_at_once(void *context) {
+  ++*(unsigned *)context;
+  return true;
+}
+
+/* Also while single facts are tried, each of a thousand times. */
+static void test_made_stops_among_single_facts(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "r", "0", "balance:harm('h', case.context.hyperbole * 0, 1)");
+  engine_bench_load(self);
+  engine_bench_weigh(self, "{'rule':'r'}", BOTH_AT_NOTHING);
+  pi_flips *flips = calloc(1, sizeof *flips);
+  assert_non_null(flips);
+  unsigned asked = 0;
+  find(self, flips, &(pi_flip_options){.stop = stop_at_once, .stop_from = &asked});
+  assert_false(flips->complete);
+  assert_true(asked > 0 && flips->evaluations <= 2 * PI_TURN_EVALUATIONS_PER_LOOK);
+  free(flips);
+}
+
+/* What is left out of the search is said to be. */
+static void test_made_more_markets_than_are_paired(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "r", "0", "");
+  for (char a = 'A'; a <= 'D'; a++) {
+    for (char b = 'A'; b <= 'Z'; b++) policy_maker_market(&self->maker, (const char[]){a, b, '\0'}, "");
+  }
+  engine_bench_load(self);
+  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'market':'AA'");
+  pi_flips *flips = calloc(1, sizeof *flips);
+  assert_non_null(flips);
+  find(self, flips, NULL);
+  assert_int_equal(flips->count, 0);
+  assert_false(flips->complete);
+  free(flips);
+}
+
+/* Two strengths that weigh 3 and 2: on the grid a step of the one is as good as one of the other; between its
+ * places the heavier one goes to its very end. */
+static void test_made_pair_is_refined_along_its_frontier(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "r", "0.6",
+                    "balance:interest('a', case.context.hyperbole, 3)\n"
+                    "balance:interest('b', case.context.sole_source, 2)");
+  engine_bench_load(self);
+  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.9,'sole_source':1");
+  pi_flips *flips = calloc(1, sizeof *flips);
+  assert_non_null(flips);
+  find(self, flips, NULL);
+  assert_int_equal(flips->flips[0].changes_count, 2);
+  assert_true(flips->flips[0].distance == 900000 + 700001);
+  free(flips);
+}
+
+/* Between two values of the sweep the case turns twice: both turns are told. */
+static void test_made_sweep_finds_two_turns_within_a_step(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "r", "0",
+                    "local h = case.context.hyperbole\n"
+                    "if h > 0.5 and h <= 0.502 then error('broken here') end\n"
+                    "balance:harm('h', h > 0.502 and 1 or 0, 1)");
+  engine_bench_load(self);
+  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0");
+  pi_sweep *sweep = calloc(1, sizeof *sweep);
+  assert_non_null(sweep);
+  assert_int_equal(pi_sweep_run(sweep, self->engine, &self->input->facts, PI_FACT_HYPERBOLE,
+                                pi_sweep_whole(PI_FACT_HYPERBOLE, 0), NULL, NULL, NULL),
+                   PUBINT_OK);
+  assert_int_equal(sweep->turns_count, 2);
+  assert_int_equal(sweep->turns[0].below, 500000);
+  assert_int_equal(sweep->turns[0].outcome_above, PUBINT_REVIEW);
+  assert_int_equal(sweep->turns[1].below, 502000);
+  assert_int_equal(sweep->turns[1].outcome_below, PUBINT_REVIEW);
+  assert_int_equal(sweep->turns[1].outcome_above, PUBINT_REMOVE);
+  free(sweep);
+}
+
+int main(int argc, char **argv) {
+  if (argc > 1) cmocka_set_test_filter(argv[1]);
+  const struct CMUnitTest tests[] = {
+      BENCH_TEST(test_made_window_before_the_far_corner),
+      BENCH_TEST(test_made_window_alone),
+      BENCH_TEST(test_made_window_beside_a_word),
+      BENCH_TEST(test_made_stops_among_single_facts),
+      BENCH_TEST(test_made_more_markets_than_are_paired),
+      BENCH_TEST(test_made_pair_is_refined_along_its_frontier),
+      BENCH_TEST(test_made_sweep_finds_two_turns_within_a_step),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
