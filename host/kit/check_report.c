@@ -14,6 +14,7 @@ void pi_finding_error(const pi_finding *finding, pubint_error *out) {
   pi_error_set(out, (pi_code)finding->code);
   pi_error_field(out->message, sizeof out->message, finding->message.ptr, finding->message.len);
   pi_place_fill(out, finding->script, finding->line, finding->token);
+  if (finding->column > 0) out->column = finding->column;
 }
 
 /* ---- for people ---- */

@@ -140,6 +140,7 @@ pubint_status pi_check_static(pi_check *self) {
     }
     if (status == PUBINT_OK) status = check_state(self, script);
     if (status == PUBINT_OK) status = check_holes(self, script);
+    if (status == PUBINT_OK) status = pi_check_words(self, script);
   }
   return status;
 }
