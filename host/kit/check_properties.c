@@ -9,7 +9,7 @@
 
 /* A case on which scripts use more instructions than this is tried in fewer ways, so that one slow script
  * does not make the whole check slow: in all of them once in so many cases. */
-enum { SLOW_INSTRUCTIONS = PI_LIMIT_INSTRUCTIONS / 10, SLOW_CASES = 16 };
+enum { SLOW_INSTRUCTIONS = PI_LIMIT_INSTRUCTIONS / 10, SLOW_CASES = 64 };
 
 /* One case in so many is swept, over at most so many numbers. */
 enum { SWEEP_CASES = 8, SWEEP_STEPS = 24 };
@@ -425,7 +425,7 @@ pubint_status pi_check_case(pi_check *self, const pi_case *input, bool reached, 
   if (slow && number % SLOW_CASES != 0) return status;
   if (status == PUBINT_OK) status = try_monotone(&one, reads);
   if (status == PUBINT_OK) status = try_fair(&one, reads);
-  bool sweep = self->wanted == NULL && number % SWEEP_CASES == 0;
+  bool sweep = self->wanted == NULL && !slow && number % SWEEP_CASES == 0;
   if (status == PUBINT_OK && sweep) status = try_sweep(&one, reads); /* last: it evaluates in both states */
   return status;
 }

@@ -271,5 +271,10 @@ void pi_coverage_print(const pi_coverage *self, pi_page *page) {
   pi_page_end(page);
   pi_page_text(page, PI_STYLE_HEAD, PI_SLICE("Never seen"));
   pi_page_end(page);
+  size_t before = page->out->len;
   pi_coverage_unseen(self, true, print_unseen, page);
+  if (page->out->len > before) return;
+  pi_page_to(page, 2);
+  pi_page_text(page, PI_STYLE_GOOD, PI_SLICE("nothing"));
+  pi_page_end(page);
 }

@@ -101,6 +101,22 @@ static pi_slice longest_run(pi_slice text) {
   return best;
 }
 
+static int word_index(pi_words words, pi_slice word) {
+  for (uint8_t i = 0; i < words.count; i++) {
+    if (pi_slice_equal(words.words[i], word)) return i;
+  }
+  return -1;
+}
+
+static void add_word(pi_generator *self, const pi_script *script, pi_slice word) {
+  bool known = word_index(PI_FACTS[PI_FACT_TARGET_KIND].words, word) >= 0;
+  for (int rule = 0; rule < PI_RULE_COUNT; rule++)
+    known = known || word_index(PI_RULES[rule].kinds, word) >= 0;
+  if (!known || self->words_count == PI_GENERATE_NAMES_MAX) return;
+  self->words_by[self->words_count] = script;
+  self->words[self->words_count++] = word;
+}
+
 static void add_token(pi_generator *self, const pi_script *script, const pi_tokens *tokens, uint32_t t) {
   const pi_token *token = &tokens->items[t];
   if (token->kind == PI_TOKEN_NUMBER) add_number(self, token->text);
@@ -111,6 +127,7 @@ static void add_token(pi_generator *self, const pi_script *script, const pi_toke
     if (pi_id_valid(text) && script->kind == PI_SCRIPT_MARKET) add_name(self, script, text);
     if (text.len >= 10 && text.ptr[4] == '-') add_slice(self->days, &self->days_count, 32, text);
     add_text(self, script, text);
+    add_word(self, script, text);
   }
   bool member = token->kind == PI_TOKEN_NAME && t >= 1 && pi_token_is(&tokens->items[t - 1], ".") &&
                 script->kind != PI_SCRIPT_RULE;
@@ -154,6 +171,19 @@ void pi_generator_begin(pi_generator *self, const pi_places *places, uint64_t se
 
 /* ---- bending a case ---- */
 
+/* Whether the script may weigh the case. */
+static bool weighs(const pi_script *script, const pi_case *input) {
+  if (script == NULL || script->kind == PI_SCRIPT_LIB) return true;
+  if (script->kind == PI_SCRIPT_MARKET) {
+    return pi_case_knows(input, PI_FACT_MARKET) &&
+           pi_slice_equal(input->facts[PI_FACT_MARKET].string, script->name);
+  }
+  for (uint32_t i = 0; i < input->violations_count; i++) {
+    if (pi_slice_equal(input->violations[i].rule_id, script->name)) return true;
+  }
+  return false;
+}
+
 static void set_strength(pi_case *input, pi_fact fact, int32_t micro) {
   if (micro < 0) micro = 0;
   if (micro > 1000000) micro = 1000000;
@@ -186,6 +216,34 @@ static void bend_target(pi_case *input, uint64_t *state) {
   if (word == PI_FACTS[PI_FACT_TARGET_KIND].words.count) return;
   input->known |= PI_FACT_BIT(PI_FACT_TARGET_KIND);
   input->facts[PI_FACT_TARGET_KIND].word = (uint8_t)word;
+}
+
+/* The kind of its violation of a rule, where no other violation has that rule. */
+static void set_kind(pi_case *input, pi_slice word) {
+  for (uint32_t i = 0; i < input->violations_count; i++) {
+    pi_violation *violation = &input->violations[i];
+    int kind = violation->rule < PI_RULE_COUNT ? word_index(PI_RULES[violation->rule].kinds, word) : -1;
+    bool alone = true;
+    for (uint32_t j = 0; j < input->violations_count; j++) {
+      alone = alone && (j == i || !pi_slice_equal(input->violations[j].rule_id, violation->rule_id));
+    }
+    if (kind < 0 || !alone) continue;
+    violation->kind = word;
+    violation->kind_word = (int8_t)kind;
+  }
+}
+
+/* Words that the scripts which weigh the case compare with, several at once. */
+static void bend_words(const pi_generator *self, pi_case *input, uint64_t *state) {
+  for (uint32_t n = 0; n < 4 && self->words_count > 0; n++) {
+    uint32_t at = below(state, self->words_count);
+    if (!weighs(self->words_by[at], input)) continue;
+    int target = word_index(PI_FACTS[PI_FACT_TARGET_KIND].words, self->words[at]);
+    set_kind(input, self->words[at]);
+    if (target < 0) continue;
+    input->known |= PI_FACT_BIT(PI_FACT_TARGET_KIND);
+    input->facts[PI_FACT_TARGET_KIND].word = (uint8_t)target;
+  }
 }
 
 /* Facts that nobody knows, but those that make the case eligible and a text that spans point into. */
@@ -268,19 +326,6 @@ static pi_node draw_container(const pi_generator *self, uint64_t *state, pool *c
   if (object && made > 0) qsort(first, made, sizeof *first, by_key);
   node.count = made;
   return node;
-}
-
-/* Whether the script may weigh the case. */
-static bool weighs(const pi_script *script, const pi_case *input) {
-  if (script == NULL || script->kind == PI_SCRIPT_LIB) return true;
-  if (script->kind == PI_SCRIPT_MARKET) {
-    return pi_case_knows(input, PI_FACT_MARKET) &&
-           pi_slice_equal(input->facts[PI_FACT_MARKET].string, script->name);
-  }
-  for (uint32_t i = 0; i < input->violations_count; i++) {
-    if (pi_slice_equal(input->violations[i].rule_id, script->name)) return true;
-  }
-  return false;
 }
 
 /* Whether the scripts that weigh this case name it: only markets are told apart. */
@@ -403,6 +448,7 @@ bool pi_generate_case(const pi_generator *self, uint64_t number, pi_case *out, p
     out->known |= PI_FACT_BIT(PI_FACT_MARKET);
     out->facts[PI_FACT_MARKET].string = self->markets[below(&state, self->markets_count)];
   }
+  if (below(&state, 3) == 0) bend_words(self, out, &state);
   if (below(&state, 4) == 0 && !bend_text(self, out, &state, arena)) return false;
   if (below(&state, 4) == 0) bend_unknown(out, &state);
   return below(&state, 4) == 0 || bend_signals(self, out, &state, arena);

@@ -26,6 +26,9 @@ typedef struct pi_generator {
   pi_slice texts[PI_GENERATE_TEXTS_MAX];            /* what a script may look for in a text */
   const pi_script *texts_by[PI_GENERATE_TEXTS_MAX]; /* the script; NULL: data, for all */
   uint32_t texts_count;
+  pi_slice words[PI_GENERATE_NAMES_MAX]; /* of targets and kinds, that scripts write out */
+  const pi_script *words_by[PI_GENERATE_NAMES_MAX];
+  uint32_t words_count;
   pi_slice days[32]; /* dates that scripts write out */
   uint32_t days_count;
 } pi_generator;
