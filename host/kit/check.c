@@ -157,32 +157,53 @@ static pubint_status try_own(void *context, const pi_case *input, pubint_error *
   pubint_status status = pi_engine_evaluate(self->base, input, &evaluation, error);
   if (status != PUBINT_OK) return status;
   pi_fact_set reads = 0;
-  for (uint32_t i = 0; i < evaluation->entries_count; i++) reads |= evaluation->entries[i].reads;
+  const pi_script *by[2] = {NULL, evaluation->market};
+  for (uint32_t i = 0; i < evaluation->entries_count; i++) {
+    reads |= evaluation->entries[i].reads;
+    if (by[0] == NULL) by[0] = evaluation->entries[i].script;
+  }
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     if ((reads & PI_FACT_BIT(fact)) == 0) continue;
     self->history_reads[fact]++;
-    self->history_absent[fact] += !pi_case_knows(input, (pi_fact)fact);
+    if (pi_case_knows(input, (pi_fact)fact)) continue;
+    self->history_absent[fact]++;
+    if (self->history_by[fact][0] == NULL) memcpy(self->history_by[fact], by, sizeof by);
   }
   return pi_check_case(self, input, false, self->history.cases, error);
 }
 
-/* The place where a script names the fact's key; the first of rules, markets and lib that does. */
+/* The token where a script names the fact's key; NULL where it does not. */
+static const pi_token *key_in(const pi_check *self, const pi_script *script, pi_fact fact) {
+  const pi_tokens *tokens = &self->coverage.places.tokens[script->index];
+  for (uint32_t t = 1; t < tokens->count; t++) {
+    bool names =
+        pi_slice_equal(tokens->items[t].text, PI_FACTS[fact].key) && pi_token_is(&tokens->items[t - 1], ".");
+    if (names) return &tokens->items[t];
+  }
+  return NULL;
+}
+
+/* In a script that read it while it was absent, else in lib/. */
+static void place_absent(const pi_check *self, pi_finding *finding) {
+  for (uint32_t i = 0; i < 2 + self->policy->scripts_count; i++) {
+    const pi_script *script = i < 2 ? self->history_by[finding->fact][i] : &self->policy->scripts[i - 2];
+    if (script == NULL || (i >= 2 && script->kind != PI_SCRIPT_LIB)) continue;
+    const pi_token *token = key_in(self, script, finding->fact);
+    if (token == NULL) continue;
+    finding->script = script;
+    finding->line = token->line;
+    finding->column = token->column;
+    finding->token = PI_FACTS[finding->fact].key;
+    return;
+  }
+}
+
 static pubint_status tell_absent(pi_check *self) {
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     uint64_t reads = self->history_reads[fact], absent = self->history_absent[fact];
     if (reads == 0 || absent * ABSENT_SHARE < reads) continue;
     pi_finding finding = {.code = PI_E_CHECK_ABSENT, .note = true, .fact = (pi_fact)fact};
-    for (uint32_t i = 0; i < self->policy->scripts_count && finding.script == NULL; i++) {
-      const pi_tokens *tokens = &self->coverage.places.tokens[i];
-      for (uint32_t t = 1; t < tokens->count && finding.script == NULL; t++) {
-        bool names = pi_slice_equal(tokens->items[t].text, PI_FACTS[fact].key) &&
-                     pi_token_is(&tokens->items[t - 1], ".");
-        if (!names) continue;
-        finding.script = &self->policy->scripts[i];
-        finding.line = tokens->items[t].line;
-        finding.token = PI_FACTS[fact].key;
-      }
-    }
+    place_absent(self, &finding);
     pubint_status status =
         pi_check_add(self, finding, NULL, "%s is absent in %llu of %llu cases that read it",
                      PI_FACTS[fact].path.ptr, (unsigned long long)absent, (unsigned long long)reads);

@@ -54,6 +54,7 @@ typedef struct pi_check {
   pi_history_totals history;
   uint64_t history_reads[PI_FACT_COUNT];
   uint64_t history_absent[PI_FACT_COUNT];
+  const pi_script *history_by[PI_FACT_COUNT][2]; /* a rule and a market that read it there; NULL: none */
   uint64_t slow; /* bit of each script, by index mod 64, that used more than half of the instructions */
   const pi_finding *wanted; /* while a case is made smaller: only this is looked for */
   bool found;
