@@ -99,7 +99,8 @@ static pi_exit report(pi_call *call, const pi_check *check, const char *out) {
   pi_exit status = out != NULL ? write_cases(check, out) : PI_EXIT_DONE;
   if (status != PI_EXIT_DONE) return status;
   if (interrupted != 0) return PI_EXIT_INTERRUPTED;
-  return check->faults > 0 ? PI_EXIT_UNMET : PI_EXIT_DONE;
+  if (check->faults > 0) return PI_EXIT_UNMET;
+  return check->history.refused > 0 ? PI_EXIT_REFUSED : PI_EXIT_DONE;
 }
 
 static pi_exit run(const pi_command *command, pi_call *call) {

@@ -32,7 +32,8 @@ static pi_exit refuse_arguments(const pi_command *self, const char *found) {
 }
 
 static void say(const pi_call *call, const pubint_policy *policy, const pi_scaffold *scaffold,
-                const char *id) {
+                pi_scaffold_kind kind, const char *id) {
+  char named[96] = "each factor (\"factor.ID\") and condition (\"condition.ID\") of yours";
   pi_page page;
   pi_buffer line;
   pi_buffer_init(&line, 16 * 1024);
@@ -43,13 +44,16 @@ static void say(const pi_call *call, const pubint_policy *policy, const pi_scaff
     pi_page_text(&page, PI_STYLE_PLAIN, (pi_slice){line.data, line.len});
     pi_page_end(&page);
   }
+  if (kind == PI_SCAFFOLD_RULE)
+    snprintf(named, sizeof named, "it (\"rule.%s\") and each factor of yours", id);
   pi_buffer_reset(&line);
   pi_buffer_printf(
       &line,
-      "Next: edit it, name its factors in locales/en.json (\"factor.ID\"), then `pubint test` and "
-      "`pubint check`, each with -p %s. `pubint eval %s/%s` explains the example of %s.",
-      policy->directory.ptr, policy->directory.ptr, scaffold->paths[PI_SCAFFOLD_FILES - 1], id);
-  if (id[0] != '\0') pi_page_wrap(&page, 0, PI_STYLE_FAINT, (pi_slice){line.data, line.len});
+      "Next: edit it, and name %s in each file of locales/. Then run `pubint test -p %s` and `pubint check -p %s`. "
+      "`pubint eval -p %s %s/%s` explains its example.",
+      named, policy->directory.ptr, policy->directory.ptr, policy->directory.ptr, policy->directory.ptr,
+      scaffold->paths[PI_SCAFFOLD_FILES - 1]);
+  if (kind != PI_SCAFFOLD_EDITOR) pi_page_wrap(&page, 0, PI_STYLE_FAINT, (pi_slice){line.data, line.len});
   if (line.failed) call->out->failed = true;
   pi_page_dispose(&page);
   pi_buffer_dispose(&line);
@@ -75,7 +79,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   pi_scaffold scaffold;
   pubint_error error = {0};
   if (pi_scaffold_write(&scaffold, policy, (pi_scaffold_kind)kind, id, options.force, &error) == PUBINT_OK) {
-    say(call, policy, &scaffold, id);
+    say(call, policy, &scaffold, (pi_scaffold_kind)kind, id);
     status = PI_EXIT_DONE;
   } else {
     status = pi_complain(&error);

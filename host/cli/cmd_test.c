@@ -158,9 +158,11 @@ static pi_exit run_history(session *self) {
   if (pi_history_read(self->options->coverage_by, evaluate_one, self, &totals, &error) != PUBINT_OK) {
     return pi_complain(&error);
   }
-  pi_buffer_printf(self->call->out, "%llu cases, %llu lines refused\n", (unsigned long long)totals.cases,
-                   (unsigned long long)totals.refused);
-  return report_coverage(self);
+  pi_buffer_printf(self->call->out, "%llu case%s, %llu line%s refused\n", (unsigned long long)totals.cases,
+                   totals.cases == 1 ? "" : "s", (unsigned long long)totals.refused,
+                   totals.refused == 1 ? "" : "s");
+  pi_exit status = report_coverage(self);
+  return status == PI_EXIT_DONE && totals.refused > 0 ? PI_EXIT_REFUSED : status;
 }
 
 static pi_exit run_tests(session *self) {
@@ -287,6 +289,12 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   sigemptyset(&action.sa_mask);
   interrupted = 0;
   sigaction(SIGINT, &action, NULL);
+  if (options.coverage_min != UINT64_MAX && options.coverage_min > 100) {
+    pubint_error error;
+    pi_error_setf(&error, PI_E_ARGUMENTS, "a share of lines is at most 100");
+    snprintf(error.expected, sizeof error.expected, "--coverage-min PERCENT, 0 to 100");
+    return pi_complain(&error);
+  }
   status = look_before(&options);
   if (status != PI_EXIT_DONE) return status;
   if (options.mutate) return run_mutants(&options, call);

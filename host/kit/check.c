@@ -25,15 +25,18 @@ static bool same_finding(const pi_finding *a, const pi_finding *b) {
          pi_slice_equal(a->token, b->token);
 }
 
+/* That a market is clamped is told once, whatever its sum is made of. */
 static bool is_known(const pi_check *self, const pi_finding *finding) {
   for (uint32_t i = 0; i < self->count; i++) {
-    if (same_finding(&self->findings[i], finding)) return true;
+    const pi_finding *known = &self->findings[i];
+    bool clamp = finding->code == PI_E_CHECK_CLAMP && known->code == finding->code;
+    if (same_finding(known, finding) || (clamp && known->script == finding->script)) return true;
   }
   return false;
 }
 
 /* Makes the case smaller, in states of its own: what is being evaluated stays as it is. */
-static pubint_status make_smaller(const pi_check *self, const pi_finding *finding, pi_case *input,
+static pubint_status make_smaller(const pi_check *self, pi_finding *finding, pi_case *input,
                                   pi_arena *arena) {
   pi_check probe = *self;
   probe.base = probe.other = NULL;
@@ -43,7 +46,12 @@ static pubint_status make_smaller(const pi_check *self, const pi_finding *findin
   pi_arena_init(&probe.text_arena, ARENA_BLOCK, ARENA_MAX);
   pubint_status status = pubint_engine_new(&probe.base, self->policy, NULL);
   if (status == PUBINT_OK) status = pubint_engine_new(&probe.other, self->policy, NULL);
-  if (status == PUBINT_OK) status = pi_check_shrink(&probe, finding, input, arena);
+  probe.found_message[0] = '\0';
+  if (status == PUBINT_OK) status = pi_check_shrink(&probe, input, arena);
+  if (status == PUBINT_OK && probe.found_message[0] != '\0') { /* it is the smallest case that is shown */
+    finding->message = pi_arena_copy(arena, pi_slice_of(probe.found_message));
+    if (finding->message.ptr == NULL) status = PUBINT_E_SYSTEM;
+  }
   pubint_engine_free(probe.base);
   pubint_engine_free(probe.other);
   pi_arena_dispose(&probe.text_arena);
@@ -63,7 +71,8 @@ static pubint_status keep_case(pi_check *self, pi_finding *finding, const pi_cas
   if (json.failed) status = PUBINT_E_SYSTEM;
   if (status == PUBINT_OK) {
     finding->case_json = pi_arena_copy(&self->arena, (pi_slice){json.data, json.len});
-    if (finding->case_json.ptr == NULL) status = PUBINT_E_SYSTEM;
+    finding->message = pi_arena_copy(&self->arena, finding->message);
+    if (finding->case_json.ptr == NULL || finding->message.ptr == NULL) status = PUBINT_E_SYSTEM;
   }
   pi_buffer_dispose(&json);
   pi_arena_dispose(&arena);
@@ -72,16 +81,18 @@ static pubint_status keep_case(pi_check *self, pi_finding *finding, const pi_cas
 
 pubint_status pi_check_add(pi_check *self, pi_finding finding, const pi_case *input, const char *format,
                            ...) {
-  if (self->wanted != NULL) {
-    self->found = self->found || same_finding(self->wanted, &finding);
-    return PUBINT_OK;
-  }
-  if (is_known(self, &finding) || self->count == PI_FINDINGS_MAX) return PUBINT_OK;
-  char message[320];
+  if (self->wanted != NULL && !same_finding(self->wanted, &finding)) return PUBINT_OK;
+  if (self->wanted == NULL && (is_known(self, &finding) || self->count == PI_FINDINGS_MAX)) return PUBINT_OK;
+  char message[sizeof self->found_message];
   va_list arguments;
   va_start(arguments, format);
   vsnprintf(message, sizeof message, format, arguments);
   va_end(arguments);
+  if (self->wanted != NULL) {
+    self->found = true;
+    memcpy(self->found_message, message, sizeof message);
+    return PUBINT_OK;
+  }
   finding.message = pi_arena_copy(&self->arena, pi_slice_of(message));
   finding.token = pi_arena_copy(&self->arena, finding.token.ptr != NULL ? finding.token : PI_SLICE(""));
   if (finding.message.ptr == NULL || finding.token.ptr == NULL) return PUBINT_E_SYSTEM;
@@ -146,32 +157,53 @@ static pubint_status try_own(void *context, const pi_case *input, pubint_error *
   pubint_status status = pi_engine_evaluate(self->base, input, &evaluation, error);
   if (status != PUBINT_OK) return status;
   pi_fact_set reads = 0;
-  for (uint32_t i = 0; i < evaluation->entries_count; i++) reads |= evaluation->entries[i].reads;
+  const pi_script *by[2] = {NULL, evaluation->market};
+  for (uint32_t i = 0; i < evaluation->entries_count; i++) {
+    reads |= evaluation->entries[i].reads;
+    if (by[0] == NULL) by[0] = evaluation->entries[i].script;
+  }
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     if ((reads & PI_FACT_BIT(fact)) == 0) continue;
     self->history_reads[fact]++;
-    self->history_absent[fact] += !pi_case_knows(input, (pi_fact)fact);
+    if (pi_case_knows(input, (pi_fact)fact)) continue;
+    self->history_absent[fact]++;
+    if (self->history_by[fact][0] == NULL) memcpy(self->history_by[fact], by, sizeof by);
   }
   return pi_check_case(self, input, false, self->history.cases, error);
 }
 
-/* The place where a script names the fact's key; the first of rules, markets and lib that does. */
+/* The token where a script names the fact's key; NULL where it does not. */
+static const pi_token *key_in(const pi_check *self, const pi_script *script, pi_fact fact) {
+  const pi_tokens *tokens = &self->coverage.places.tokens[script->index];
+  for (uint32_t t = 1; t < tokens->count; t++) {
+    bool names =
+        pi_slice_equal(tokens->items[t].text, PI_FACTS[fact].key) && pi_token_is(&tokens->items[t - 1], ".");
+    if (names) return &tokens->items[t];
+  }
+  return NULL;
+}
+
+/* In a script that read it while it was absent, else in lib/. */
+static void place_absent(const pi_check *self, pi_finding *finding) {
+  for (uint32_t i = 0; i < 2 + self->policy->scripts_count; i++) {
+    const pi_script *script = i < 2 ? self->history_by[finding->fact][i] : &self->policy->scripts[i - 2];
+    if (script == NULL || (i >= 2 && script->kind != PI_SCRIPT_LIB)) continue;
+    const pi_token *token = key_in(self, script, finding->fact);
+    if (token == NULL) continue;
+    finding->script = script;
+    finding->line = token->line;
+    finding->column = token->column;
+    finding->token = PI_FACTS[finding->fact].key;
+    return;
+  }
+}
+
 static pubint_status tell_absent(pi_check *self) {
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     uint64_t reads = self->history_reads[fact], absent = self->history_absent[fact];
     if (reads == 0 || absent * ABSENT_SHARE < reads) continue;
     pi_finding finding = {.code = PI_E_CHECK_ABSENT, .note = true, .fact = (pi_fact)fact};
-    for (uint32_t i = 0; i < self->policy->scripts_count && finding.script == NULL; i++) {
-      const pi_tokens *tokens = &self->coverage.places.tokens[i];
-      for (uint32_t t = 1; t < tokens->count && finding.script == NULL; t++) {
-        bool names = pi_slice_equal(tokens->items[t].text, PI_FACTS[fact].key) &&
-                     pi_token_is(&tokens->items[t - 1], ".");
-        if (!names) continue;
-        finding.script = &self->policy->scripts[i];
-        finding.line = tokens->items[t].line;
-        finding.token = PI_FACTS[fact].key;
-      }
-    }
+    place_absent(self, &finding);
     pubint_status status =
         pi_check_add(self, finding, NULL, "%s is absent in %llu of %llu cases that read it",
                      PI_FACTS[fact].path.ptr, (unsigned long long)absent, (unsigned long long)reads);

@@ -19,9 +19,10 @@ typedef struct pi_finding {
   bool note;     /* worth knowing, no fault */
   const pi_script *script;
   uint32_t line;
-  pi_slice token; /* what the caret stands under; may be empty */
-  pi_fact fact;   /* the one that was changed; PI_FACT_COUNT: none */
-  pi_value to;    /* what it was changed to */
+  uint32_t column; /* of the caret; 0: wherever `token` stands in the line */
+  pi_slice token;  /* what the caret stands under; may be empty */
+  pi_fact fact;    /* the one that was changed; PI_FACT_COUNT: none */
+  pi_value to;     /* what it was changed to */
   pi_slice message;
   pi_slice case_json; /* the smallest case found; .ptr NULL: none shows it */
 } pi_finding;
@@ -53,8 +54,11 @@ typedef struct pi_check {
   pi_history_totals history;
   uint64_t history_reads[PI_FACT_COUNT];
   uint64_t history_absent[PI_FACT_COUNT];
+  const pi_script *history_by[PI_FACT_COUNT][2]; /* a rule and a market that read it there; NULL: none */
+  uint64_t slow; /* bit of each script, by index mod 64, that used more than half of the instructions */
   const pi_finding *wanted; /* while a case is made smaller: only this is looked for */
   bool found;
+  char found_message[320]; /* what is said of the smallest case so far */
 } pi_check;
 
 /* Runs everything. Call pi_check_dispose in any case. `policy` and `options` must outlive it. */
@@ -74,9 +78,11 @@ pubint_status pi_check_case(pi_check *self, const pi_case *input, bool reached, 
                             pubint_error *error);
 /* What the scripts' texts and the locales show. (check_static.c) */
 pubint_status pi_check_static(pi_check *self);
-/* Makes *input smaller while it shows `finding`, until removing or zeroing any single fact does not.
+/* Words that nothing has, and signals that no comment names. (check_words.c) */
+pubint_status pi_check_words(pi_check *self, const pi_script *script);
+/* Makes *input smaller while it shows the wanted finding, until removing or zeroing any single fact does not.
  * (shrink.c) */
-pubint_status pi_check_shrink(pi_check *self, const pi_finding *finding, pi_case *input, pi_arena *arena);
+pubint_status pi_check_shrink(pi_check *self, pi_case *input, pi_arena *arena);
 
 /* --- telling (check_report.c) --- */
 

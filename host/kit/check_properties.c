@@ -3,13 +3,16 @@
 
 #include "check.h"
 #include "errors.h"
+#include "fair.h"
 #include "script_limits.h"
 #include "utf8.h"
 
-/* Facts about who someone is, and the wording: no script may go by them unless it declares it. */
-static const pi_fact FAIR[] = {PI_FACT_OFFICE_COUNTRY, PI_FACT_ACCOUNT_USERNAME, PI_FACT_OFFICE_TITLE,
-                               PI_FACT_TWEET_LANG, PI_FACT_TWEET_TEXT};
-enum { FAIR_COUNT = sizeof FAIR / sizeof *FAIR };
+/* A case on which scripts use more instructions than this is tried in fewer ways, so that one slow script
+ * does not make the whole check slow: in all of them once in so many cases. */
+enum { SLOW_INSTRUCTIONS = PI_LIMIT_INSTRUCTIONS / 10, SLOW_CASES = 64 };
+
+/* One case in so many is swept, over at most so many numbers. */
+enum { SWEEP_CASES = 8, SWEEP_STEPS = 24 };
 
 /* One case being tried. */
 typedef struct trial {
@@ -41,6 +44,10 @@ static pi_finding finding_at(const trial *self, unsigned code, const pi_script *
     finding.script = place->script;
     finding.line = place->line;
     finding.token = place->id;
+  } else {
+    const pi_token *mention = pi_places_mention(&self->check->coverage.places, script, id);
+    finding.line = mention != NULL ? mention->line : pi_places_weigh(&self->check->coverage.places, script);
+    finding.token = mention != NULL ? id : (pi_slice){NULL, 0};
   }
   return finding;
 }
@@ -57,7 +64,9 @@ static pubint_status try_total(const trial *self, const pi_entry *entry) {
 }
 
 static pubint_status try_usage(const trial *self, const pi_script *script, const pi_usage *usage) {
-  pi_finding finding = {.code = PI_E_CHECK_LIMITS, .script = script, .line = 1, .fact = PI_FACT_COUNT};
+  pi_finding finding = {.code = PI_E_CHECK_LIMITS, .script = script, .fact = PI_FACT_COUNT};
+  finding.line = pi_places_weigh(&self->check->coverage.places, script);
+  if (usage->instructions > PI_LIMIT_INSTRUCTIONS / 2) self->check->slow |= (uint64_t)1 << script->index % 64;
   if (usage->instructions > PI_LIMIT_INSTRUCTIONS / 2) {
     return pi_check_add(self->check, finding, self->input, "%llu of %d instructions",
                         (unsigned long long)usage->instructions, PI_LIMIT_INSTRUCTIONS);
@@ -84,8 +93,8 @@ static bool has_nan(pi_slice text) {
 static pubint_status try_texts(const trial *self, const pi_entry *entry) {
   for (uint32_t i = 0; i < entry->balance.notes_count; i++) {
     if (!has_nan(entry->balance.notes[i])) continue;
-    pi_finding finding = {
-        .code = PI_E_CHECK_NAN_TEXT, .script = entry->script, .line = 1, .fact = PI_FACT_COUNT};
+    pi_finding finding = {.code = PI_E_CHECK_NAN_TEXT, .script = entry->script, .fact = PI_FACT_COUNT};
+    finding.line = pi_places_note(&self->check->coverage.places, entry->script);
     return pi_check_add(self->check, finding, self->input, "a note says \"%.100s\"",
                         entry->balance.notes[i].ptr);
   }
@@ -159,37 +168,53 @@ static int32_t raised(const trial *self, pi_fact fact) {
   }
 }
 
-static int64_t signed_points(const pi_factor *factor) {
-  return factor->side == PI_SIDE_HARM ? -factor->points : factor->points;
+/* What a factor gives for leaving the Tweet up; 0 where it is not on the balance. */
+static int64_t points_for(const pi_entry *entry, const pi_factor *like) {
+  for (uint32_t i = 0; i < entry->balance.factors_count; i++) {
+    const pi_factor *factor = &entry->balance.factors[i];
+    if (factor->from != like->from || !pi_slice_equal(factor->id, like->id)) continue;
+    return factor->side == PI_SIDE_HARM ? -factor->points : factor->points;
+  }
+  return 0;
 }
 
-/* The factor, or the condition, that moved the wrong way by most: `sign` is 1 where up is wrong. */
-static pi_finding culprit(const trial *self, unsigned code, const pi_entry *a, const pi_entry *b, int sign,
-                          pi_fact fact, pi_from *from) {
+/* The factor of `among` that moved the wrong way by more than *most: `sign` is 1 where up is wrong. */
+static const pi_factor *moved_more(const pi_entry *among, const pi_entry *a, const pi_entry *b, int sign,
+                                   int64_t *most) {
   const pi_factor *worst = NULL;
+  for (uint32_t i = 0; i < among->balance.factors_count; i++) {
+    const pi_factor *factor = &among->balance.factors[i];
+    int64_t moved = sign * (points_for(b, factor) - points_for(a, factor));
+    if (moved <= *most) continue;
+    *most = moved;
+    worst = factor;
+  }
+  return worst;
+}
+
+/* NULL: none did. A factor may be on the balance only before, or only after. */
+static const pi_factor *moved_most(const pi_entry *a, const pi_entry *b, int sign) {
   int64_t most = 0;
-  *from = PI_FROM_RULE;
-  for (uint32_t i = 0; i < a->balance.factors_count && i < b->balance.factors_count; i++) {
-    const pi_factor *before = &a->balance.factors[i], *after = &b->balance.factors[i];
-    if (!pi_slice_equal(before->id, after->id)) break;
-    int64_t moved = sign * (signed_points(after) - signed_points(before));
-    if (moved > most) {
-      most = moved;
-      worst = before;
-    }
+  const pi_factor *before = moved_more(a, a, b, sign, &most), *after = moved_more(b, a, b, sign, &most);
+  return after != NULL ? after : before;
+}
+
+static bool is_met(const pi_entry *entry, const pi_condition *like) {
+  for (uint32_t i = 0; i < entry->balance.conditions_count; i++) {
+    const pi_condition *condition = &entry->balance.conditions[i];
+    if (condition->from == like->from && pi_slice_equal(condition->id, like->id)) return condition->met;
   }
-  if (worst != NULL) {
-    *from = worst->from;
-    return finding_at(self, code, script_from(self->base, a, worst->from), false, worst->id, fact);
+  return true; /* it asks nothing */
+}
+
+/* The condition that turned the wrong way: unmet before and met by more harm, or unmet by more interest. */
+static const pi_condition *turned(const pi_entry *a, const pi_entry *b, bool harm) {
+  const pi_entry *unmet = harm ? a : b, *met = harm ? b : a;
+  for (uint32_t i = 0; i < unmet->balance.conditions_count; i++) {
+    const pi_condition *condition = &unmet->balance.conditions[i];
+    if (!condition->met && is_met(met, condition)) return condition;
   }
-  for (uint32_t i = 0; i < a->balance.conditions_count && i < b->balance.conditions_count; i++) {
-    const pi_condition *before = &a->balance.conditions[i], *after = &b->balance.conditions[i];
-    if (before->met == (sign < 0) && after->met == (sign > 0)) {
-      *from = before->from;
-      return finding_at(self, code, script_from(self->base, a, before->from), true, before->id, fact);
-    }
-  }
-  return finding_at(self, code, a->script, false, (pi_slice){NULL, 0}, fact);
+  return NULL;
 }
 
 static bool is_waived(const pi_script *script, pi_fact fact) {
@@ -199,21 +224,29 @@ static bool is_waived(const pi_script *script, pi_fact fact) {
   return false;
 }
 
-/* Compares an entry before and after `fact` was raised. */
+static bool failed(const pi_entry *entry) {
+  return !entry->weighed || entry->error.failure != PI_FAILURE_NONE;
+}
+
+/* Compares an entry before and after `fact` was raised. A condition that turns the wrong way is wrong too
+ * where the margin hides it. */
 static pubint_status compare_raised(const trial *self, const pi_entry *a, const pi_entry *b, pi_fact fact,
                                     int32_t to) {
   bool harm = PI_FACTS[fact].side == PI_SIDE_HARM;
-  if (!a->weighed || !b->weighed || a->error.failure != PI_FAILURE_NONE ||
-      b->error.failure != PI_FAILURE_NONE) {
-    return PUBINT_OK;
-  }
+  if (failed(a) || failed(b)) return PUBINT_OK;
   bool margin = harm ? b->margin > a->margin : b->margin < a->margin;
   bool verdict = harm ? a->verdict == PUBINT_REMOVE && b->verdict == PUBINT_NOTICE
                       : a->verdict == PUBINT_NOTICE && b->verdict == PUBINT_REMOVE;
-  if (!margin && !verdict) return PUBINT_OK;
-  pi_from from;
-  pi_finding finding = culprit(self, harm ? PI_E_CHECK_HARM_HELPS : PI_E_CHECK_INTEREST_HURTS, a, b,
-                               harm ? 1 : -1, fact, &from);
+  const pi_factor *factor = margin ? moved_most(a, b, harm ? 1 : -1) : NULL;
+  const pi_condition *condition = margin ? NULL : turned(a, b, harm);
+  if (!margin && !verdict && condition == NULL) return PUBINT_OK;
+  pi_from from = factor != NULL ? factor->from : condition != NULL ? condition->from : PI_FROM_RULE;
+  pi_finding finding = finding_at(self, harm ? PI_E_CHECK_HARM_HELPS : PI_E_CHECK_INTEREST_HURTS,
+                                  script_from(self->base, a, from), condition != NULL,
+                                  factor != NULL      ? factor->id
+                                  : condition != NULL ? condition->id
+                                                      : (pi_slice){NULL, 0},
+                                  fact);
   if (is_waived(script_from(self->base, a, from), fact)) return PUBINT_OK;
   finding.to.micro = to;
   char shown[2][PI_DECIMAL_BYTES + 1];
@@ -221,9 +254,10 @@ static pubint_status compare_raised(const trial *self, const pi_entry *a, const 
   shown[1][pi_decimal_write(shown[1], to, 6)] = '\0';
   return pi_check_add(self->check, finding, self->input, "raising %s from %s to %s %s under %s",
                       PI_FACTS[fact].path.ptr, shown[0], shown[1],
-                      margin ? harm ? "raises the margin" : "lowers the margin"
-                      : harm ? "turns remove into notice"
-                             : "turns notice into remove",
+                      margin    ? harm ? "raises the margin" : "lowers the margin"
+                      : verdict ? harm ? "turns remove into notice" : "turns notice into remove"
+                      : harm    ? "meets the condition"
+                                : "breaks the condition",
                       a->script->name.ptr);
 }
 
@@ -253,34 +287,39 @@ static pubint_status try_monotone(const trial *self, pi_fact_set reads) {
   return status;
 }
 
+/* Raises one fact from number to number that scripts compare with, so that a dent between two is seen. */
+static pubint_status try_sweep(const trial *self, pi_fact_set reads) {
+  const pi_generator *generator = &self->check->generator;
+  pi_fact facts[PI_FACT_COUNT];
+  uint32_t count = 0;
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    bool strength = PI_FACTS[fact].type == PI_TYPE_STRENGTH && (reads & PI_FACT_BIT(fact)) != 0;
+    if (strength && pi_case_knows(self->input, (pi_fact)fact)) facts[count++] = (pi_fact)fact;
+  }
+  if (count == 0 || generator->limits_count == 0) return PUBINT_OK;
+  uint64_t z = mix(self->number + 1);
+  pi_fact fact = facts[z % count];
+  uint32_t first = generator->limits_count > SWEEP_STEPS
+                       ? (uint32_t)(z / count % (generator->limits_count - SWEEP_STEPS))
+                       : 0;
+  pi_case from = *self->input;
+  trial step = *self;
+  step.input = &from;
+  pubint_status status = PUBINT_OK;
+  for (uint32_t i = first; i < generator->limits_count && i < first + SWEEP_STEPS; i++) {
+    for (int32_t beside = -1; beside <= 1 && status == PUBINT_OK; beside++) {
+      int32_t to = generator->limits[i] + beside;
+      if (i == first && beside < 0) from.facts[fact].micro = to < 0 ? 0 : to;
+      if (to <= from.facts[fact].micro || to > 1000000) continue;
+      status = pi_engine_evaluate(self->check->base, &from, &step.base, self->error);
+      if (status == PUBINT_OK) status = try_raised(&step, fact, to);
+      from.facts[fact].micro = to;
+    }
+  }
+  return status;
+}
+
 /* ---- fair ---- */
-
-/* Every letter and digit of the wording becomes another; places in the text stay what they were. */
-static bool reword(pi_slice text, pi_arena *arena, pi_slice *out) {
-  *out = pi_arena_copy(arena, text);
-  if (out->ptr == NULL) return false;
-  char *p = (char *)(uintptr_t)out->ptr; /* our own copy */
-  for (size_t i = 0; i < out->len; i++) {
-    bool letter =
-        (p[i] >= 'a' && p[i] <= 'z') || (p[i] >= 'A' && p[i] <= 'Z') || (p[i] >= '0' && p[i] <= '9');
-    if (letter) p[i] = p[i] == 'q' ? 'k' : 'q';
-  }
-  return true;
-}
-
-/* Another value of the fact, in the text arena. */
-static bool alter(const trial *self, pi_fact fact, pi_case *changed) {
-  static const pi_slice OTHERS[] = {PI_SLICE_INIT("ZW"), PI_SLICE_INIT("zz_someone_else"),
-                                    PI_SLICE_INIT("Something else altogether"), PI_SLICE_INIT("qxx")};
-  if (fact == PI_FACT_TWEET_TEXT) {
-    pi_slice text = self->input->facts[fact].string;
-    return reword(text, &self->check->text_arena, &changed->facts[fact].string);
-  }
-  for (int i = 0; i < FAIR_COUNT - 1; i++) {
-    if (FAIR[i] == fact) changed->facts[fact].string = OTHERS[i];
-  }
-  return true;
-}
 
 static bool differs(const pi_entry *a, const pi_entry *b) {
   if (a->verdict != b->verdict || a->basis != b->basis || a->margin != b->margin) return true;
@@ -300,7 +339,7 @@ static bool differs(const pi_entry *a, const pi_entry *b) {
 static pubint_status try_fair_fact(const trial *self, pi_fact fact) {
   pi_case changed = *self->input;
   const pubint_evaluation *after;
-  if (!alter(self, fact, &changed)) return PUBINT_E_SYSTEM;
+  if (!pi_fair_alter(&changed, fact, &self->check->text_arena)) return PUBINT_E_SYSTEM;
   pubint_status status = evaluate_other(self, &changed, &after);
   for (uint32_t i = 0; i < self->base->entries_count && status == PUBINT_OK; i++) {
     const pi_entry *entry = &self->base->entries[i];
@@ -308,8 +347,8 @@ static pubint_status try_fair_fact(const trial *self, pi_fact fact) {
     pi_finding finding = first_difference(self, PI_E_CHECK_UNFAIR, entry, &after->entries[i], fact);
     const pi_script *script = finding.script->kind == PI_SCRIPT_LIB ? entry->script : finding.script;
     if ((script->reads & PI_FACT_BIT(fact)) != 0) continue;
-    status = pi_check_add(self->check, finding, self->input, "%s alone changes the result under %s",
-                          PI_FACTS[fact].path.ptr, entry->script->name.ptr);
+    status = pi_check_add(self->check, finding, self->input, "%s%s changes the result under %s",
+                          PI_FACTS[fact].path.ptr, pi_fair_manner(fact), entry->script->name.ptr);
   }
   return status;
 }
@@ -317,9 +356,9 @@ static pubint_status try_fair_fact(const trial *self, pi_fact fact) {
 static pubint_status try_fair(const trial *self, pi_fact_set reads) {
   pubint_status status = PUBINT_OK;
   pi_arena_reset(&self->check->text_arena);
-  for (int i = 0; i < FAIR_COUNT && status == PUBINT_OK; i++) {
-    bool read = (reads & PI_FACT_BIT(FAIR[i])) != 0 && pi_case_knows(self->input, FAIR[i]);
-    if (read) status = try_fair_fact(self, FAIR[i]);
+  for (int i = 0; i < PI_FAIR_COUNT && status == PUBINT_OK; i++) {
+    bool read = (reads & PI_FACT_BIT(PI_FAIR[i])) != 0 && pi_case_knows(self->input, PI_FAIR[i]);
+    if (read) status = try_fair_fact(self, PI_FAIR[i]);
   }
   return status;
 }
@@ -328,22 +367,51 @@ static pubint_status try_fair(const trial *self, pi_fact_set reads) {
 
 static pubint_status try_clamp(const trial *self, const pi_entry *entry) {
   if (!entry->market.clamped) return PUBINT_OK;
-  pi_finding finding = {
-      .code = PI_E_CHECK_CLAMP, .note = true, .script = self->base->market, .line = 1, .fact = PI_FACT_COUNT};
-  return pi_check_add(self->check, finding, self->input, "the market's sum is clamped at 3 points");
+  const pi_factor *most = NULL; /* of those of the market that pull its way */
+  pi_side side = entry->market.counted > 0 ? PI_SIDE_INTEREST : PI_SIDE_HARM;
+  for (uint32_t i = 0; i < entry->balance.factors_count; i++) {
+    const pi_factor *factor = &entry->balance.factors[i];
+    if (factor->from != PI_FROM_MARKET || factor->side != side) continue;
+    if (most == NULL || factor->points > most->points) most = factor;
+  }
+  pi_finding finding = finding_at(self, PI_E_CHECK_CLAMP, self->base->market, false,
+                                  most != NULL ? most->id : (pi_slice){NULL, 0}, PI_FACT_COUNT);
+  finding.note = true;
+  char sum[PI_DECIMAL_BYTES + 1];
+  int64_t net = entry->market.interest - entry->market.harm;
+  sum[pi_decimal_write(sum, net, 9)] = '\0';
+  return pi_check_add(self->check, finding, self->input,
+                      "the market's sum of %s points is clamped to %s3; this counts most in it", sum,
+                      net < 0 ? "-" : "");
+}
+
+/* Whether a script weighs it that has been found to be slow. */
+static bool is_slow(const pi_check *self, const pi_case *input) {
+  for (uint32_t i = 0; i < self->policy->scripts_count && self->slow != 0; i++) {
+    const pi_script *script = &self->policy->scripts[i];
+    if ((self->slow >> i % 64 & 1) == 0) continue;
+    if (script->kind != PI_SCRIPT_RULE) return true;
+    for (uint32_t v = 0; v < input->violations_count; v++) {
+      if (pi_slice_equal(input->violations[v].rule_id, script->name)) return true;
+    }
+  }
+  return false;
 }
 
 pubint_status pi_check_case(pi_check *self, const pi_case *input, bool reached, uint64_t number,
                             pubint_error *error) {
+  if (self->wanted == NULL && number % SLOW_CASES != 0 && is_slow(self, input)) return PUBINT_OK;
   trial one = {.check = self, .input = input, .number = number, .error = error};
   pubint_status status = pi_engine_evaluate(self->base, input, &one.base, error);
   if (status != PUBINT_OK) return status;
   if (reached) pi_coverage_add(&self->coverage, one.base);
-  pi_fact_set reads = 0;
+  pi_fact_set reads = 0; /* of scripts that ran to their end: there is nothing to compare in others */
+  uint64_t instructions = 0;
   for (uint32_t i = 0; i < one.base->entries_count && status == PUBINT_OK; i++) {
     const pi_entry *entry = &one.base->entries[i];
-    reads |= entry->reads;
     if (entry->script == NULL) continue;
+    if (!failed(entry)) reads |= entry->reads;
+    instructions += entry->rule_usage.instructions + entry->market_usage.instructions;
     status = try_total(&one, entry);
     if (status == PUBINT_OK) status = try_usage(&one, entry->script, &entry->rule_usage);
     if (status == PUBINT_OK && one.base->market != NULL) {
@@ -353,7 +421,11 @@ pubint_status pi_check_case(pi_check *self, const pi_case *input, bool reached, 
     if (status == PUBINT_OK) status = try_clamp(&one, entry);
   }
   if (status == PUBINT_OK) status = try_deterministic(&one);
+  bool slow = instructions > SLOW_INSTRUCTIONS && self->wanted == NULL;
+  if (slow && number % SLOW_CASES != 0) return status;
   if (status == PUBINT_OK) status = try_monotone(&one, reads);
   if (status == PUBINT_OK) status = try_fair(&one, reads);
+  bool sweep = self->wanted == NULL && !slow && number % SWEEP_CASES == 0;
+  if (status == PUBINT_OK && sweep) status = try_sweep(&one, reads); /* last: it evaluates in both states */
   return status;
 }

@@ -14,6 +14,7 @@ void pi_finding_error(const pi_finding *finding, pubint_error *out) {
   pi_error_set(out, (pi_code)finding->code);
   pi_error_field(out->message, sizeof out->message, finding->message.ptr, finding->message.len);
   pi_place_fill(out, finding->script, finding->line, finding->token);
+  if (finding->column > 0) out->column = finding->column;
 }
 
 /* ---- for people ---- */
@@ -64,16 +65,19 @@ void pi_check_print(const pi_check *self, pi_page *page) {
   }
   print_waivers(self, page);
   if (self->options->with != NULL) {
-    snprintf(text, sizeof text, "%llu cases of %s, %llu lines refused",
-             (unsigned long long)self->history.cases, self->options->with,
-             (unsigned long long)self->history.refused);
+    snprintf(text, sizeof text, "%llu case%s of %s, %llu line%s refused",
+             (unsigned long long)self->history.cases, self->history.cases == 1 ? "" : "s",
+             self->options->with, (unsigned long long)self->history.refused,
+             self->history.refused == 1 ? "" : "s");
     pi_page_wrap(page, 0, PI_STYLE_PLAIN, pi_slice_of(text));
   }
   pi_line_count lines = pi_coverage_lines(&self->coverage, NULL);
   snprintf(text, sizeof text, "%llu cases tried, %llu of %llu lines reached", (unsigned long long)self->tried,
            (unsigned long long)lines.reached, (unsigned long long)lines.active);
   pi_page_wrap(page, 0, PI_STYLE_PLAIN, pi_slice_of(text));
-  snprintf(text, sizeof text, "%u findings, %u notes", self->faults, self->count - self->faults);
+  uint32_t notes = self->count - self->faults;
+  snprintf(text, sizeof text, "%u finding%s, %u note%s", self->faults, self->faults == 1 ? "" : "s", notes,
+           notes == 1 ? "" : "s");
   pi_page_wrap(page, 0, self->faults > 0 ? PI_STYLE_BAD : PI_STYLE_GOOD, pi_slice_of(text));
 }
 
@@ -102,6 +106,12 @@ void pi_check_write(const pi_check *self, pi_buffer *out) {
   pi_outline_string(&outline, "policy", self->policy->id);
   pi_outline_count(&outline, "cases", (long long)self->tried);
   pi_outline_count(&outline, "seed", (long long)self->options->seed);
+  if (self->options->with != NULL) {
+    pi_outline_open(&outline, "history", '{');
+    pi_outline_count(&outline, "cases", (long long)self->history.cases);
+    pi_outline_count(&outline, "refused", (long long)self->history.refused);
+    pi_outline_close(&outline, '}');
+  }
   for (int notes = 0; notes < 2; notes++) {
     pi_outline_open(&outline, notes == 0 ? "findings" : "notes", '[');
     for (uint32_t i = 0; i < self->count; i++) {
@@ -117,6 +127,18 @@ void pi_check_write(const pi_check *self, pi_buffer *out) {
       pi_outline_string(&outline, "script", script->file);
       pi_outline_string(&outline, "fact", PI_FACTS[script->waives[w].fact].path);
       pi_outline_string(&outline, "reason", script->waives[w].reason);
+      pi_outline_close(&outline, '}');
+    }
+  }
+  pi_outline_close(&outline, ']');
+  pi_outline_open(&outline, "declared", '[');
+  for (uint32_t i = 0; i < self->policy->scripts_count; i++) {
+    const pi_script *script = &self->policy->scripts[i];
+    for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+      if ((script->reads & PI_FACT_BIT(fact)) == 0) continue;
+      pi_outline_open(&outline, NULL, '{');
+      pi_outline_string(&outline, "script", script->file);
+      pi_outline_string(&outline, "fact", PI_FACTS[fact].path);
       pi_outline_close(&outline, '}');
     }
   }

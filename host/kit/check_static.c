@@ -38,17 +38,43 @@ static bool locale_has(const pi_policy_data *locale, const char *prefix, pi_slic
   return pi_tree_find(&locale->tree, pi_tree_root(&locale->tree), pi_slice_of(key)) != UINT32_MAX;
 }
 
+/* One finding names all locales that lack it: "locales/en.json and nl.json have no …". */
 static pubint_status check_name(pi_check *self, const pi_script *script, uint32_t line, const char *prefix,
                                 pi_slice name) {
-  pubint_status status = PUBINT_OK;
-  for (uint32_t i = 0; i < self->policy->locales_count && status == PUBINT_OK; i++) {
+  char lacking[128];
+  size_t length = 0;
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < self->policy->locales_count; i++) {
     const pi_policy_data *locale = &self->policy->locales[i];
     if (locale_has(locale, prefix, name)) continue;
-    status = pi_check_add(self, at(PI_E_CHECK_UNNAMED, script, line, name), NULL,
-                          "locales/%s.json has no \"%s.%.*s\"", locale->name.ptr, prefix,
-                          name.len > 48 ? 48 : (int)name.len, name.ptr);
+    int n = snprintf(lacking + length, sizeof lacking - length, "%s%s.json", count > 0 ? " and " : "locales/",
+                     locale->name.ptr);
+    if (n > 0 && (size_t)n < sizeof lacking - length) length += (size_t)n;
+    lacking[length] = '\0'; /* one that did not fit is left out */
+    count++;
   }
-  return status;
+  if (count == 0) return PUBINT_OK;
+  return pi_check_add(self, at(PI_E_CHECK_UNNAMED, script, line, name), NULL, "%s %s no \"%s.%.*s\"", lacking,
+                      count > 1 ? "have" : "has", prefix, name.len > 48 ? 48 : (int)name.len, name.ptr);
+}
+
+/* language = "xx" of a market whose notices nobody has translated. */
+static pubint_status check_language(pi_check *self, const pi_script *script) {
+  const pi_tokens *tokens = &self->coverage.places.tokens[script->index];
+  for (uint32_t t = 0; t + 2 < tokens->count; t++) {
+    const pi_token *token = &tokens->items[t + 2];
+    bool key = pi_token_is(token - 2, "language") && pi_token_is(token - 1, "=");
+    pi_slice language = key ? pi_token_string(token) : (pi_slice){NULL, 0};
+    if (language.ptr == NULL) continue;
+    for (uint32_t i = 0; i < self->policy->locales_count; i++) {
+      if (pi_slice_equal(self->policy->locales[i].name, language)) return PUBINT_OK;
+    }
+    pi_finding finding = at(PI_E_CHECK_LANGUAGE, script, token->line, language);
+    finding.note = true;
+    return pi_check_add(self, finding, NULL, "there is no locales/%.*s.json: notices are in English",
+                        language.len > 48 ? 48 : (int)language.len, language.ptr);
+  }
+  return PUBINT_OK;
 }
 
 static pubint_status check_places(pi_check *self) {
@@ -138,8 +164,10 @@ pubint_status pi_check_static(pi_check *self) {
       uint32_t line = line_of(&self->coverage.places.tokens[i], "rule");
       status = check_name(self, script, line, "rule", script->name);
     }
+    if (status == PUBINT_OK && script->kind == PI_SCRIPT_MARKET) status = check_language(self, script);
     if (status == PUBINT_OK) status = check_state(self, script);
     if (status == PUBINT_OK) status = check_holes(self, script);
+    if (status == PUBINT_OK) status = pi_check_words(self, script);
   }
   return status;
 }

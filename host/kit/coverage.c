@@ -62,6 +62,9 @@ static void see_entry(pi_coverage *self, const pi_script *market, const pi_entry
   if (entry->script == NULL) return;
   pi_script_seen *rule = &self->scripts[entry->script->index];
   rule->verdicts = (uint8_t)(rule->verdicts | 1u << entry->verdict);
+  pi_script_seen *by = market != NULL && entry->weighed ? &self->scripts[market->index] : rule;
+  if (entry->weighed) rule->ended = true;
+  *(entry->error.failure != PI_FAILURE_NONE ? &by->failed : &by->ended) = true;
   int kind = entry->violation->kind.ptr == NULL ? NO_KIND : entry->violation->kind_word;
   if (kind >= 0) rule->kinds |= (uint32_t)1 << kind;
   if (market != NULL && entry->market.clamped) {
@@ -221,6 +224,9 @@ void pi_coverage_unseen(const pi_coverage *self, bool all,
   teller by = {self, all, told, context};
   for (uint32_t i = 0; i < self->policy->scripts_count; i++) {
     const pi_script *script = &self->policy->scripts[i];
+    const pi_script_seen *seen = &self->scripts[i];
+    if (!all && seen->failed && !seen->ended)
+      continue; /* nothing of it can be reached: that it fails is told */
     tell_lines(&by, script);
     for (uint32_t p = 0; p < self->places.count; p++) {
       if (self->places.rows[p].script == script) tell_place(&by, &self->seen[p]);
@@ -265,5 +271,10 @@ void pi_coverage_print(const pi_coverage *self, pi_page *page) {
   pi_page_end(page);
   pi_page_text(page, PI_STYLE_HEAD, PI_SLICE("Never seen"));
   pi_page_end(page);
+  size_t before = page->out->len;
   pi_coverage_unseen(self, true, print_unseen, page);
+  if (page->out->len > before) return;
+  pi_page_to(page, 2);
+  pi_page_text(page, PI_STYLE_GOOD, PI_SLICE("nothing"));
+  pi_page_end(page);
 }

@@ -26,6 +26,8 @@ typedef struct pi_script_seen {
   uint8_t verdicts; /* rules: bit of each pubint_outcome */
   uint32_t kinds;   /* rules: bit of each kind; bit 31: none given */
   uint8_t clamp;    /* markets */
+  bool ended;       /* rules and markets: at least once it ran to its end */
+  bool failed;      /* and at least once it did not */
 } pi_script_seen;
 
 typedef struct pi_coverage {

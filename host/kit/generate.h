@@ -19,10 +19,18 @@ typedef struct pi_generator {
   uint32_t names_count;
   double numbers[PI_GENERATE_NUMBERS_MAX]; /* literals of the scripts */
   uint32_t numbers_count;
-  int32_t limits[PI_GENERATE_NUMBERS_MAX]; /* those between 0 and 1, in millionths */
+  int32_t limits[4 * PI_GENERATE_NUMBERS_MAX]; /* strengths that they stand for, in millionths */
   uint32_t limits_count;
-  pi_slice texts[PI_GENERATE_TEXTS_MAX]; /* what a script may look for in a text */
+  pi_slice members[PI_GENERATE_NAMES_MAX]; /* what may be a key of a signal that is an object */
+  uint32_t members_count;
+  pi_slice texts[PI_GENERATE_TEXTS_MAX];            /* what a script may look for in a text */
+  const pi_script *texts_by[PI_GENERATE_TEXTS_MAX]; /* the script; NULL: data, for all */
   uint32_t texts_count;
+  pi_slice words[PI_GENERATE_NAMES_MAX]; /* of targets and kinds, that scripts write out */
+  const pi_script *words_by[PI_GENERATE_NAMES_MAX];
+  uint32_t words_count;
+  pi_slice days[32]; /* dates that scripts write out */
+  uint32_t days_count;
 } pi_generator;
 
 /* `places` has the scripts' tokens and must outlive the generator. */

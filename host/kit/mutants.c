@@ -26,7 +26,9 @@ static const struct {
     {"comparison", ">=", ">"},    {"comparison", "==", "~="},     {"comparison", "~=", "=="},
     {"logic", "and", "or"},       {"logic", "or", "and"},         {"logic", "true", "false"},
     {"logic", "false", "true"},   {"factor", "interest", "harm"}, {"factor", "harm", "interest"},
-    {"comparison", "max", "min"}, {"comparison", "min", "max"},
+    {"comparison", "max", "min"}, {"comparison", "min", "max"},   {"arithmetic", "+", "-"},
+    {"arithmetic", "-", "+"},     {"arithmetic", "*", "+"},       {"arithmetic", "/", "*"},
+    {"arithmetic", "//", "/"},
 };
 
 static bool add(pi_mutants *self, const pi_script *script, const char *what, const pi_token *token,
@@ -114,6 +116,17 @@ static bool is_method(const pi_tokens *tokens, uint32_t t) {
          pi_token_is(&tokens->items[t + 1], "(");
 }
 
+/* Whether something stands left of the operator at `t`: the minus of -1 has nothing there. */
+static bool has_left(const pi_tokens *tokens, uint32_t t) {
+  static const char *const WORDS[] = {"return", "and", "or", "not", "then", "else", "in", "do"};
+  if (t == 0) return false;
+  const pi_token *left = &tokens->items[t - 1];
+  for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+    if (pi_token_is(left, WORDS[i])) return false;
+  }
+  return left->kind != PI_TOKEN_OPERATOR || pi_token_is(left, ")") || pi_token_is(left, "]");
+}
+
 static bool add_token(pi_mutants *self, const pi_script *script, const pi_tokens *tokens, uint32_t t) {
   const pi_token *token = &tokens->items[t];
   char after[AFTER_BYTES];
@@ -131,6 +144,7 @@ static bool add_token(pi_mutants *self, const pi_script *script, const pi_tokens
   if (pi_token_is(token, "not")) return add(self, script, "logic", token, token->text, PI_SLICE(""));
   for (size_t i = 0; i < sizeof SWAPS / sizeof *SWAPS; i++) {
     if (!pi_token_is(token, SWAPS[i].before)) continue;
+    if (SWAPS[i].what[0] == 'a' && !has_left(tokens, t)) return true;
     bool name = strcmp(SWAPS[i].what, "factor") == 0 || SWAPS[i].before[0] == 'm';
     if (name && !is_method(tokens, t)) return true;
     return add(self, script, SWAPS[i].what, token, token->text, pi_slice_of(SWAPS[i].after));

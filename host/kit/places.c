@@ -7,11 +7,14 @@
 void pi_place_fill(pubint_error *error, const pi_script *script, uint32_t line, pi_slice token) {
   if (script == NULL) return;
   pi_place_set(error, script, line, token);
-  if (error->column > 0 || token.len == 0 || token.len > 64) return;
-  char quoted[72]; /* an id is often a fact's name too: where it stands in quotes is meant */
-  snprintf(quoted, sizeof quoted, "\"%.*s\"", (int)token.len, token.ptr);
-  pi_place_set(error, script, line, pi_slice_of(quoted));
-  if (error->column > 0) error->column++;
+  /* An id is often a fact's name too, and may be a signal's: where it stands in quotes behind a bracket is
+   * meant, or only in quotes. */
+  for (size_t i = 0; i < 2 && error->column == 0 && token.len > 0 && token.len <= 64; i++) {
+    char quoted[72];
+    snprintf(quoted, sizeof quoted, "%s\"%.*s\"", i == 0 ? "(" : "", (int)token.len, token.ptr);
+    pi_place_set(error, script, line, pi_slice_of(quoted));
+    if (error->column > 0) error->column += 2 - i;
+  }
 }
 
 /* The text of line `number`, blanks at its ends taken off. */
@@ -111,4 +114,32 @@ const pi_place_row *pi_places_of(const pi_places *places, const pi_script *scrip
     if (row->script->kind == PI_SCRIPT_LIB && in_lib == NULL) in_lib = row;
   }
   return in_lib;
+}
+
+const pi_token *pi_places_mention(const pi_places *places, const pi_script *script, pi_slice id) {
+  const pi_tokens *tokens = &places->tokens[script->index];
+  for (uint32_t t = 0; t < tokens->count && id.ptr != NULL; t++) {
+    pi_slice text =
+        tokens->items[t].kind == PI_TOKEN_STRING ? pi_token_string(&tokens->items[t]) : (pi_slice){NULL, 0};
+    if (text.ptr != NULL && pi_slice_equal(text, id)) return &tokens->items[t];
+  }
+  return NULL;
+}
+
+uint32_t pi_places_weigh(const pi_places *places, const pi_script *script) {
+  const pi_tokens *tokens = &places->tokens[script->index];
+  for (uint32_t t = 0; t + 1 < tokens->count; t++) {
+    bool key = pi_token_is(&tokens->items[t], "weigh") && pi_token_is(&tokens->items[t + 1], "=");
+    if (key) return tokens->items[t].line;
+  }
+  return 1;
+}
+
+uint32_t pi_places_note(const pi_places *places, const pi_script *script) {
+  const pi_tokens *tokens = &places->tokens[script->index];
+  for (uint32_t t = 1; t < tokens->count; t++) {
+    bool call = pi_token_is(&tokens->items[t], "note") && pi_token_is(&tokens->items[t - 1], ":");
+    if (call) return tokens->items[t].line;
+  }
+  return pi_places_weigh(places, script);
 }

@@ -40,6 +40,15 @@ pubint_status pi_places_find(pi_places *out, const pubint_policy *policy, pi_are
 const pi_place_row *pi_places_of(const pi_places *places, const pi_script *script, bool condition,
                                  pi_slice id);
 
+/* Where a script writes that id out in any other way: in its own text, else NULL. */
+const pi_token *pi_places_mention(const pi_places *places, const pi_script *script, pi_slice id);
+
+/* The line where a script first leaves a note, else that of its `weigh`. */
+uint32_t pi_places_note(const pi_places *places, const pi_script *script);
+
+/* The line of a script's `weigh`, where what is said of all of it is shown; 1 where it has none. */
+uint32_t pi_places_weigh(const pi_places *places, const pi_script *script);
+
 /* Fills the error's place with a script's line, and the column of `token` in it. */
 void pi_place_fill(pubint_error *error, const pi_script *script, uint32_t line, pi_slice token);
 

@@ -183,22 +183,14 @@ static void fill_in(pi_buffer *out, const char *text, const char *id) {
   }
 }
 
-static bool is_market(const char *id) {
-  size_t length = strlen(id);
-  for (size_t i = 0; i < length; i++) {
-    bool capital = id[i] >= 'A' && id[i] <= 'Z', digit = id[i] >= '0' && id[i] <= '9';
-    if (i < 2 ? !capital : i == 2 ? id[i] != '-' : !capital && !digit) return false;
-  }
-  return length == 2 || (length >= 4 && length <= 6);
-}
-
 static pubint_status check_id(pi_scaffold_kind kind, const char *id, pubint_error *error) {
   if (kind == PI_SCAFFOLD_EDITOR) return PUBINT_OK;
   pi_rule rule = pi_rule_find(pi_slice_of(id));
   if (kind == PI_SCAFFOLD_RULE && rule < PI_RULE_COUNT && PI_RULES[rule].never) {
     return pi_error_set(error, PI_E_NEVER_SCRIPTED);
   }
-  if (kind == PI_SCAFFOLD_MARKET ? is_market(id) : pi_id_valid(pi_slice_of(id))) return PUBINT_OK;
+  if (kind == PI_SCAFFOLD_MARKET ? pi_market_valid(pi_slice_of(id)) : pi_id_valid(pi_slice_of(id)))
+    return PUBINT_OK;
   pi_error_setf(error, PI_E_ARGUMENTS, kind == PI_SCAFFOLD_MARKET ? "not a market" : "not a rule id");
   if (error != NULL) {
     pi_error_field(error->found, sizeof error->found, id, strlen(id));

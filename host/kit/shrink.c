@@ -90,6 +90,61 @@ static bool shrink_facts(shrinker *self) {
   return smaller;
 }
 
+/* The first half of the text, then shorter by single characters: a text that is too long for something is
+ * shown at the length where it is. */
+static bool shrink_text(shrinker *self) {
+  bool smaller = false;
+  if (!pi_case_knows(self->input, PI_FACT_TWEET_TEXT) || self->input->has_spans) return false;
+  for (size_t step = self->input->facts[PI_FACT_TWEET_TEXT].string.len / 2; step > 0;) {
+    pi_case trial = *self->input;
+    pi_slice *text = &trial.facts[PI_FACT_TWEET_TEXT].string;
+    size_t kept = text->len > step ? text->len - step : 0;
+    while (kept > 0 && ((unsigned char)text->ptr[kept] & 0xc0) == 0x80) kept--; /* within a character */
+    bool shorter = kept < text->len;
+    text->len = kept;
+    if (shorter && take(self, &trial))
+      smaller = true;
+    else
+      step /= 2;
+  }
+  return smaller;
+}
+
+static bool shrink_list(shrinker *self) {
+  bool smaller = false;
+  if (!pi_case_knows(self->input, PI_FACT_WITHHELD_IN)) return false;
+  for (uint32_t step = self->input->facts[PI_FACT_WITHHELD_IN].countries.count; step > 0;) {
+    pi_case trial = *self->input;
+    pi_countries *list = &trial.facts[PI_FACT_WITHHELD_IN].countries;
+    bool shorter = list->count >= step;
+    if (shorter) list->count -= step;
+    if (shorter && take(self, &trial))
+      smaller = true;
+    else
+      step /= 2;
+  }
+  return smaller;
+}
+
+/* A signal that is a number becomes 0. */
+static bool zero_signal(shrinker *self, uint32_t at) {
+  const pi_tree *tree = &self->input->facts[PI_FACT_SIGNALS].tree;
+  const pi_node *node = &tree->nodes[at];
+  bool integer = node->kind == PI_NODE_INTEGER && node->as.integer != 0;
+  if (!integer && node->kind != PI_NODE_NUMBER) return false;
+  pi_node *nodes = pi_arena_alloc(self->arena, tree->count * sizeof *nodes);
+  if (nodes == NULL) {
+    self->status = PUBINT_E_SYSTEM;
+    return false;
+  }
+  memcpy(nodes, tree->nodes, tree->count * sizeof *nodes);
+  nodes[at].kind = PI_NODE_INTEGER;
+  nodes[at].as.integer = 0;
+  pi_case trial = *self->input;
+  trial.facts[PI_FACT_SIGNALS].tree.nodes = nodes;
+  return take(self, &trial);
+}
+
 /* One signal less: the object's members lie next to each other. */
 static bool shrink_signals(shrinker *self) {
   bool smaller = false;
@@ -109,22 +164,25 @@ static bool shrink_signals(shrinker *self) {
     nodes[pi_tree_root(tree)].count--;
     pi_case trial = *self->input;
     trial.facts[PI_FACT_SIGNALS].tree.nodes = nodes;
-    if (take(self, &trial))
+    if (take(self, &trial)) {
       smaller = true;
-    else
+    } else {
+      smaller = zero_signal(self, at) || smaller;
       i++;
+    }
   }
   return smaller;
 }
 
-pubint_status pi_check_shrink(pi_check *self, const pi_finding *finding, pi_case *input, pi_arena *arena) {
-  (void)finding;
+pubint_status pi_check_shrink(pi_check *self, pi_case *input, pi_arena *arena) {
   shrinker shrink = {self, input, arena, PUBINT_OK};
   if (!shows(&shrink, input)) return shrink.status; /* it needs more than the case: kept as it is */
   for (bool smaller = true; smaller && shrink.status == PUBINT_OK;) {
     smaller = shrink_violations(&shrink);
     smaller = shrink_facts(&shrink) || smaller;
     smaller = shrink_signals(&shrink) || smaller;
+    smaller = shrink_text(&shrink) || smaller;
+    smaller = shrink_list(&shrink) || smaller;
   }
   return shrink.status;
 }

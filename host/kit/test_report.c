@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "explain_parts.h"
+#include "utf8.h"
 
 enum { INDENT = 4, COLUMN_SIDE = 15, COLUMN_COUNT = 40, BUFFER_MAX = 64 * 1024 * 1024 };
 
@@ -70,17 +71,27 @@ static void text_file(pi_test_report *self) {
 
 /* ---- TAP ---- */
 
+/* The next character as other programs can read it: control characters, bytes that are not UTF-8 and what XML
+ * has no character for are escaped as \\u{1B} and \\xFF. Returns the bytes it took. */
+static size_t readable(pi_slice text, size_t at, char out[PI_UTF8_SHOWN_BYTES + 1], size_t *length) {
+  const char *p = text.ptr + at, *end = text.ptr + text.len;
+  size_t taken = pi_utf8_show_next(p, end, out, length);
+  bool nothing =
+      taken == 3 && memcmp(p, "\xef\xbf", 2) == 0 && (unsigned char)p[2] >= 0xbe; /* U+FFFE, U+FFFF */
+  if (nothing)
+    *length = (size_t)snprintf(out, PI_UTF8_SHOWN_BYTES + 1, "\\u{FFF%c}", p[2] == '\xbe' ? 'E' : 'F');
+  return taken;
+}
+
 /* A line of YAML or of a plan: newlines would end it. */
 static void tap_text(pi_buffer *out, pi_slice text, bool description) {
-  for (size_t i = 0; i < text.len; i++) {
-    char c = text.ptr[i];
-    if ((unsigned char)c < 0x20 || c == 0x7f) {
-      pi_buffer_byte(out, ' ');
-    } else {
-      if (description && (c == '#' || c == '\\')) pi_buffer_byte(out, '\\');
-      if (!description && c == '\'') pi_buffer_byte(out, '\'');
-      pi_buffer_byte(out, c);
-    }
+  for (size_t i = 0; i < text.len;) {
+    char shown[PI_UTF8_SHOWN_BYTES + 1], c = text.ptr[i];
+    size_t length;
+    i += readable(text, i, shown, &length);
+    if (description && (c == '#' || shown[0] == '\\')) pi_buffer_byte(out, '\\');
+    if (!description && c == '\'') pi_buffer_byte(out, '\'');
+    pi_buffer_append(out, shown, length);
   }
 }
 
@@ -132,14 +143,17 @@ static void json_told(pi_test_report *self, const pi_test_result *result) {
 /* ---- JUnit ---- */
 
 static void xml_text(pi_buffer *out, pi_slice text) {
-  for (size_t i = 0; i < text.len; i++) {
-    unsigned char c = (unsigned char)text.ptr[i];
+  for (size_t i = 0; i < text.len;) {
+    char shown[PI_UTF8_SHOWN_BYTES + 1], c = text.ptr[i];
+    size_t length;
+    i += readable(text, i, shown, &length);
     switch (c) {
     case '<': pi_buffer_text(out, "&lt;"); break;
     case '>': pi_buffer_text(out, "&gt;"); break;
     case '&': pi_buffer_text(out, "&amp;"); break;
     case '"': pi_buffer_text(out, "&quot;"); break;
-    default: pi_buffer_byte(out, (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f ? '?' : (char)c);
+    case '\n': pi_buffer_byte(out, '\n'); break;
+    default: pi_buffer_append(out, shown, length);
     }
   }
 }

@@ -7,6 +7,7 @@
 #include "errors.h"
 #include "policy_files.h"
 #include "script_error.h"
+#include "utf8.h"
 
 enum { ARENA_BLOCK = 64 * 1024, DEPTH_MAX = 16, SCRATCH_MAX = 16 * 1024 * 1024 };
 #define ARENA_MAX ((size_t)256 * 1024 * 1024)
@@ -52,6 +53,8 @@ static void run_test(lua_State *L, pi_test_runner *self, const char *name, int a
   if (self->depth == DEPTH_MAX) pi_script_raise(L, "tests within tests more than %d deep", DEPTH_MAX);
   size_t around = strlen(self->name);
   snprintf(self->name + around, sizeof self->name - around, "%s%.120s", around > 0 ? " / " : "", name);
+  size_t written = strlen(self->name), fine = (size_t)(pi_utf8_check(pi_slice_of(self->name)) - self->name);
+  if (fine + 4 > written) self->name[fine] = '\0'; /* what is too long is cut between characters */
   if (self->stopping || (self->depth == 0 && !fits(self))) {
     self->name[around] = '\0';
     lua_pop(L, arguments + 1);

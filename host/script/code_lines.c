@@ -4,138 +4,131 @@
 #include <lua.h>
 #include <string.h>
 
-#include "buffer.h"
+#include "dump.h"
 
-/* The form that lua_dump writes (Lua 5.4, ldump.c), debug information included. */
+/* Instructions that are looked at (lopcodes.h of Lua 5.4). */
 enum {
-  HEADER_BYTES = 4 + 1 + 1 + 6 + 3 + 8 + 8 + 1,
-  INSTRUCTION_BYTES = 4,
-  UPVALUE_BYTES = 3,
-  NESTING = 200,
-  DUMP_MAX = 4 * 1024 * 1024,
-  ABSOLUTE = -128, /* lineinfo: the line stands in the list of absolute ones */
+  OP_MOVE = 0,
+  OP_GETUPVAL = 9,
+  OP_SETUPVAL = 10,
+  OP_GETTABUP = 11,
+  OP_GETTABLE = 12,
+  OP_GETI = 13,
+  OP_GETFIELD = 14,
+  OP_SETTABUP = 15,
+  OP_SETTABLE = 16,
+  OP_SETI = 17,
+  OP_SETFIELD = 18,
+  OP_NEWTABLE = 19,
+  OP_SHR = 45,
+  OP_UNM = 49,
+  OP_CONCAT = 53,
+  OP_TESTSET = 67,
+  OP_CALL = 68,
+  OP_CLOSURE = 79,
+  OP_VARARG = 80,
 };
 
-/* Instructions that are looked at (lopcodes.h): the lowest seven bits. */
-enum { OP_SETUPVAL = 10, OP_SETTABUP = 15 };
+/* What a register holds, followed from instruction to instruction and not through jumps: enough for how
+ * scripts are written, and what is lost is only a finding. */
+typedef enum holding {
+  HOLDS_OWN,
+  HOLDS_OUTSIDE, /* a table that stands around the function: what is put into it is gone at the next call */
+  HOLDS_TABLE,   /* the library `table` */
+  HOLDS_CHANGER, /* table.insert, remove or sort */
+} holding;
 
-typedef struct dump {
-  const unsigned char *p;
-  const unsigned char *end;
+enum { REGISTERS = 256 };
+
+typedef struct finder {
   pi_code_lines *out;
-  bool broken;
-} dump;
+  unsigned char registers[REGISTERS];
+} finder;
 
-static unsigned read_byte(dump *d) {
-  if (d->p < d->end) return *d->p++;
-  d->broken = true;
-  return 0x80;
-}
-
-/* Seven bits a byte, the highest first; the last byte has its top bit set. */
-static size_t read_size(dump *d) {
-  size_t value = 0;
-  for (int i = 0; i < 10; i++) {
-    unsigned byte = read_byte(d);
-    value = value << 7 | (byte & 0x7f);
-    if ((byte & 0x80) != 0) return value;
+/* Whether an upvalue is a local of the file, or the environment: what lasts only for one script call. What
+ * belongs to a function around ends with that function anyway. */
+static bool is_outside(const pi_dump_function *function, unsigned upvalue) {
+  while (function->around != NULL && upvalue < function->upvalues_count) {
+    const unsigned char *row = function->upvalues + (size_t)PI_DUMP_UPVALUE_BYTES * upvalue;
+    bool local = row[0] != 0;
+    if (local) return function->around->around == NULL;
+    upvalue = row[1];
+    function = function->around;
   }
-  d->broken = true;
-  return 0;
+  return function->around == NULL;
 }
 
-static const unsigned char *skip(dump *d, size_t bytes) {
-  const unsigned char *at = d->p;
-  if (bytes > (size_t)(d->end - d->p)) {
-    d->broken = true;
-    d->p = d->end;
-  } else {
-    d->p += bytes;
+/* The environment is what the file's own function has around it. */
+static bool is_environment(const pi_dump_function *function, unsigned upvalue) {
+  while (function->around != NULL && upvalue < function->upvalues_count) {
+    const unsigned char *row = function->upvalues + (size_t)PI_DUMP_UPVALUE_BYTES * upvalue;
+    if (row[0] != 0) return false;
+    upvalue = row[1];
+    function = function->around;
   }
-  return at;
+  return function->around == NULL;
 }
 
-static void skip_string(dump *d) {
-  size_t size = read_size(d);
-  if (size > 0) skip(d, size - 1);
+static bool writes_first(unsigned op) {
+  return op <= OP_GETUPVAL || (op >= OP_GETTABUP && op <= OP_GETFIELD) ||
+         (op >= OP_NEWTABLE && op <= OP_SHR) || (op >= OP_UNM && op <= OP_CONCAT) || op == OP_TESTSET ||
+         op == OP_CLOSURE || op == OP_VARARG;
 }
 
-static void skip_constant(dump *d) {
-  switch (read_byte(d)) {
-  case 0x03: /* integer */
-  case 0x13: /* float */ skip(d, 8); break;
-  case 0x04: /* short string */
-  case 0x14: /* long string */ skip_string(d); break;
+static holding held_after(const finder *self, const pi_dump_function *function, uint32_t word) {
+  unsigned b = pi_dump_b(word), c = pi_dump_c(word);
+  switch (pi_dump_op(word)) {
+  case OP_MOVE: return (holding)self->registers[b];
+  case OP_GETUPVAL:
+    return is_outside(function, b) && !is_environment(function, b) ? HOLDS_OUTSIDE : HOLDS_OWN;
+  case OP_GETTABUP:
+    if (!is_environment(function, b)) return is_outside(function, b) ? HOLDS_OUTSIDE : HOLDS_OWN;
+    return pi_slice_equal(pi_dump_string(function, c), PI_SLICE("table")) ? HOLDS_TABLE : HOLDS_OWN;
+  case OP_GETFIELD:
+    if (self->registers[b] == HOLDS_TABLE) {
+      pi_slice name = pi_dump_string(function, c);
+      bool changes = pi_slice_equal(name, PI_SLICE("insert")) || pi_slice_equal(name, PI_SLICE("remove")) ||
+                     pi_slice_equal(name, PI_SLICE("sort"));
+      return changes ? HOLDS_CHANGER : HOLDS_OWN;
+    }
+    return (holding)self->registers[b];
+  case OP_GETTABLE:
+  case OP_GETI: return self->registers[b] == HOLDS_OUTSIDE ? HOLDS_OUTSIDE : HOLDS_OWN;
+  default: return HOLDS_OWN;
+  }
+}
+
+static void look_for_state(finder *self, const pi_dump_function *function, uint32_t word, uint32_t line) {
+  unsigned op = pi_dump_op(word), a = pi_dump_a(word);
+  bool keeps = false;
+  switch (op) {
+  case OP_SETUPVAL: keeps = is_outside(function, pi_dump_b(word)); break;
+  case OP_SETTABUP: keeps = is_outside(function, a); break;
+  case OP_SETTABLE:
+  case OP_SETI:
+  case OP_SETFIELD: keeps = self->registers[a] == HOLDS_OUTSIDE; break;
+  case OP_CALL:
+    keeps =
+        self->registers[a] == HOLDS_CHANGER && a + 1 < REGISTERS && self->registers[a + 1] == HOLDS_OUTSIDE;
+    memset(self->registers + a, HOLDS_OWN, REGISTERS - a);
+    break;
   default: break;
   }
+  if (keeps) pi_line_set_add(&self->out->assigns, line);
+  if (writes_first(op)) self->registers[a] = (unsigned char)held_after(self, function, word);
 }
 
-/* One instruction at `line`. */
-static void look_at(dump *d, const unsigned char *instruction, uint32_t line, unsigned depth) {
-  unsigned op = instruction[0] & 0x7f;
-  /* What a function directly in the file has around it is the file's; deeper ones may keep counts in the
-   * function around them, which ends with the call. The file's own function has _ENV alone around it. */
-  if ((op == OP_SETUPVAL || op == OP_SETTABUP) && depth == 1) pi_line_set_add(&d->out->assigns, line);
-  if (op == OP_SETTABUP && depth == 0) pi_line_set_add(&d->out->globals, line);
-  pi_line_set_add(&d->out->active, line);
-}
-
-/* The last instruction is the function's own end and no line of anybody's. */
-static void read_lines(dump *d, const unsigned char *code, size_t count, uint32_t begins, unsigned depth) {
-  size_t infos = read_size(d);
-  const unsigned char *info = skip(d, infos);
-  size_t absolutes = read_size(d);
-  uint32_t line = begins;
-  const signed char *steps = (const signed char *)info;
-  size_t at = 0;
-  for (size_t pc = 0; pc < infos && pc < count && !d->broken; pc++) {
-    if (steps[pc] == ABSOLUTE) {
-      if (at++ >= absolutes || read_size(d) != pc) d->broken = true;
-      line = (uint32_t)read_size(d);
-    } else {
-      line = (uint32_t)((int32_t)line + steps[pc]);
-    }
-    bool prologue = depth == 0 && pc == 0; /* the main chunk takes its arguments */
-    if (pc + 1 < count && !prologue) look_at(d, code + pc * INSTRUCTION_BYTES, line, depth);
-  }
-  for (; at < absolutes && !d->broken; at++) {
-    read_size(d);
-    read_size(d);
-  }
-}
-
-static void read_function(dump *d, unsigned depth) {
-  if (depth > NESTING) {
-    d->broken = true;
-    return;
-  }
-  skip_string(d);
-  uint32_t begins = (uint32_t)read_size(d);
-  read_size(d);
-  skip(d, 3); /* parameters, vararg, stack size */
-  size_t count = read_size(d);
-  const unsigned char *code = skip(d, count > SIZE_MAX / INSTRUCTION_BYTES ? SIZE_MAX : count * 4);
-  size_t constants = read_size(d);
-  for (size_t i = 0; i < constants && !d->broken; i++) skip_constant(d);
-  size_t upvalues = read_size(d);
-  skip(d, upvalues > SIZE_MAX / UPVALUE_BYTES ? SIZE_MAX : upvalues * UPVALUE_BYTES);
-  size_t functions = read_size(d);
-  for (size_t i = 0; i < functions && !d->broken; i++) read_function(d, depth + 1);
-  if (d->broken) return;
-  read_lines(d, code, count, begins, depth);
-  for (size_t n = read_size(d); n > 0 && !d->broken; n--) { /* locals */
-    skip_string(d);
-    read_size(d);
-    read_size(d);
-  }
-  for (size_t n = read_size(d); n > 0 && !d->broken; n--) skip_string(d);
-}
-
-static int write_dump(lua_State *L, const void *bytes, size_t size, void *context) {
-  (void)L;
-  pi_buffer *buffer = context;
-  pi_buffer_append(buffer, bytes, size);
-  return buffer->failed;
+static void look_at(void *context, const pi_dump_function *function, size_t pc, uint32_t line) {
+  finder *self = context;
+  uint32_t word = pi_dump_word(function, pc);
+  bool own = function->around == NULL;
+  if (pc == 0) memset(self->registers, HOLDS_OWN, sizeof self->registers);
+  /* The last instruction is the function's own end and no line of anybody's; with the first the file takes
+   * its arguments. */
+  if (pc + 1 == function->code_count || (own && pc == 0)) return;
+  pi_line_set_add(&self->out->active, line);
+  if (own && pi_dump_op(word) == OP_SETTABUP) pi_line_set_add(&self->out->globals, line);
+  if (!own) look_for_state(self, function, word, line);
 }
 
 bool pi_code_lines_find(const pi_script *script, pi_code_lines *out) {
@@ -143,16 +136,13 @@ bool pi_code_lines_find(const pi_script *script, pi_code_lines *out) {
   lua_State *L = luaL_newstate(); /* only parses: no library is opened and nothing is run */
   if (L == NULL) return false;
   pi_buffer buffer;
-  pi_buffer_init(&buffer, DUMP_MAX);
+  pi_buffer_init(&buffer, PI_DUMP_MAX);
   bool done = luaL_loadbufferx(L, script->source.ptr, script->source.len, "=script", "t") == LUA_OK &&
-              lua_dump(L, write_dump, &buffer, 0) == 0 && !buffer.failed;
+              pi_dump_write(L, false, &buffer);
   lua_close(L);
-  if (done) {
-    dump d = {.p = (const unsigned char *)buffer.data, .out = out};
-    d.end = d.p + buffer.len;
-    skip(&d, HEADER_BYTES);
-    read_function(&d, 0);
-  }
+  finder found = {.out = out};
+  pi_dump_visitor visitor = {.instruction = look_at, .context = &found};
+  if (done) pi_dump_read((pi_slice){buffer.data, buffer.len}, &visitor);
   pi_buffer_dispose(&buffer);
   return done;
 }

@@ -29,3 +29,11 @@ each({
   expect(found.points):is(row.points)
   expect(found.side):is("harm")
 end)
+
+test("R102 direct access to officials, against severity and likelihood of harm", function()
+  local speaks = { ["context.target.kind"] = "official", ["context.public_debate"] = 0.5 }
+  expect(abuse(speaks).rules[1].margin):is(0.5)
+  speaks["context.offline_harm"] = { likelihood = 0.5, severity = 0.25 }
+  expect(abuse(speaks).rules[1].margin):is(-0.25)
+  expect(abuse(speaks).outcome):is("remove")
+end)

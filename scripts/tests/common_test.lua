@@ -56,3 +56,37 @@ test("a harm that nobody assessed is never excepted", function()
   expect(evaluation.basis):is("unassessed_harm")
   expect(evaluation.rules[1].unassessed):contains("context.call_to_action")
 end)
+
+test("R058 it is weighed in grades, to a millionth, and no yes or no", function()
+  local before = evaluate { ["context.record_value"] = 0.5 }
+  local after = evaluate { ["context.record_value"] = 0.500001 }
+  expect(after.rules[1].margin):is(0.000002)
+  expect(before.rules[1].margin):is(0)
+end)
+
+test("R065 a rule beyond the table has no script, and people look at it", function()
+  local evaluation = evaluate { rule = "a_rule_of_its_own" }
+  expect(evaluation.outcome):is("review")
+  expect(evaluation.basis):is("no_script")
+end)
+
+-- Every kind of every rule is weighed; its script tells none of them apart.
+for rule, kinds in pairs {
+  violence = { "threat", "glorification" },
+  regulated_goods = { "sale", "purchase", "facilitation" },
+  suicide_self_harm = { "promotion", "encouragement" },
+  election_integrity = { "manipulation", "suppression", "misleading_participation" },
+  private_information = { "posted", "threat", "incitement" },
+  hateful_conduct = { "serious_harm", "mass_violence_reference", "inciting_fear", "slurs", "hateful_imagery",
+    "dehumanisation" },
+  abuse_harassment = { "wishing_harm", "sexual_advances", "aggressive_insults", "encouraging_harassment" },
+  sensitive_media = { "graphic", "gratuitous" },
+} do
+  test("R048 every kind of " .. rule .. " is weighed alike", function()
+    for _, kind in ipairs(kinds) do
+      local entry = evaluate { rule = rule, kind = kind, ["context.record_value"] = 1 }.rules[1]
+      expect(entry.kind):is(kind)
+      expect(entry.margin):is(evaluate { rule = rule, ["context.record_value"] = 1 }.rules[1].margin)
+    end
+  end)
+end

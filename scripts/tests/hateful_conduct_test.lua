@@ -24,3 +24,14 @@ each({
   expect(found.points):is(row.points)
   expect(found.side):is("interest")
 end)
+
+test("R098, R100 direct access and the record, against probable harm off the platform", function()
+  local speaks = { ["context.office_relevance"] = 1, ["context.record_value"] = 1 }
+  local before = hateful(speaks)
+  expect(before.rules[1].interest):is(4)
+  expect(before.outcome):is("notice")
+  local harm = { ["context.offline_harm"] = { likelihood = 0.75, severity = 0.5 } }
+  local after = evaluate(case(case(case { rule = "hateful_conduct", grounds = { "ethnicity" } }, speaks), harm))
+  expect(factor(after, "offline_harm").points):is(2.25)
+  expect(after.outcome):is("remove")
+end)

@@ -43,3 +43,11 @@ end)
 test("without signals the market adds nothing", function()
   expect(india("violence", {}).rules[1].market.counted):is(0)
 end)
+
+test("what it adds is clamped at 3 points", function()
+  local all = { communal_tension = 1, emergency_declared = true, followed_by_incidents = 1 }
+  local market = india("violence", all).rules[1].market
+  expect(market.harm):is(5)
+  expect(market.counted):is(-3)
+  expect(market.clamped):is(true)
+end)

@@ -22,7 +22,10 @@ test("R094 that an official shared it may be of interest", function()
   expect(shared.side):is("interest")
 end)
 
-each({ { kind = "private_person", points = 4 }, { kind = "official", points = 0 } }, function(row)
+each({
+  { name = "R093 a private person", kind = "private_person", points = 4 },
+  { name = "R093 an official", kind = "official", points = 0 },
+}, function(row)
   local found = factor(posted { ["context.target.kind"] = row.kind }, "private_target")
   expect(found.points):is(row.points)
   expect(found.side):is("harm")

@@ -27,9 +27,12 @@ each({
   expect(found.side):is("interest")
 end)
 
-each({ { kind = "private_person", points = 4 }, { kind = "official", points = 0 } }, function(row)
+each({
+  { name = "R085 at a private person", kind = "private_person", points = 4 },
+  { name = "R085 at an official", kind = "official", points = 0 },
+}, function(row)
   local found = factor(self_harm { ["context.target.kind"] = row.kind }, "private_target")
-  expect(found.points):is(row.points) -- R085
+  expect(found.points):is(row.points)
   expect(found.side):is("harm")
 end)
 

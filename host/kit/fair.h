@@ -1,0 +1,19 @@
+/* What may not decide a case: who somebody is, which case or Tweet it is, the wording, and how a moment is
+ * written. Each of these facts has another value here that must change nothing. */
+#ifndef PI_FAIR_H
+#define PI_FAIR_H
+
+#include "arena.h"
+#include "case.h"
+
+enum { PI_FAIR_COUNT = 10 };
+extern const pi_fact PI_FAIR[PI_FAIR_COUNT];
+
+/* Gives the fact its other value, in the arena where need be; what is left out of *changed stays as it was.
+ * False when the arena is used up. */
+bool pi_fair_alter(pi_case *changed, pi_fact fact, pi_arena *arena);
+
+/* What changed, after the fact's name in a message: " alone", or that only its spelling did. */
+const char *pi_fair_manner(pi_fact fact);
+
+#endif
