@@ -2,10 +2,16 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "errors.h"
 #include "evaluate.h"
 #include "run.h"
+
+unsigned pi_batch_processors(void) {
+  long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count < 1 ? 1 : count > PI_BATCH_THREADS_MAX ? PI_BATCH_THREADS_MAX : (unsigned)count;
+}
 
 /* ---- one line ---- */
 

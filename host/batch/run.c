@@ -57,15 +57,6 @@ bool pi_run_can_resume(const pi_run *run) {
   return run->output.kept && can_read_again(&run->feed.lines);
 }
 
-static uint64_t total_bytes(const pi_lines *lines) {
-  uint64_t total = 0;
-  for (size_t i = 0; i < lines->inputs_count; i++) {
-    if (!lines->inputs[i].sized) return 0;
-    total += lines->inputs[i].size;
-  }
-  return total;
-}
-
 /* A name as it stands in JSON: one that is not UTF-8 is shown with escapes. */
 static pi_slice printable(pi_arena *arena, const char *name) {
   pi_slice text = pi_slice_of(name);
@@ -132,15 +123,15 @@ pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_bat
   *run = (pi_run){.policy = policy, .options = options, .output = {.fd = -1}};
   pi_arena_init(&run->arena, ARENA_BLOCK, ARENA_MAX);
   pi_feed_init(&run->feed);
-  pubint_status status =
-      pi_lines_open(&run->feed.lines, options->files, options->files_count, options->sha256, options->stop, error);
+  pubint_status status = pi_lines_open(&run->feed.lines, options->files, options->files_count,
+                                       options->sha256, options->stop, error);
   if (status == PUBINT_OK) status = check_output(run, error);
   if (status == PUBINT_OK && options->resume && (options->out == NULL || !can_read_again(&run->feed.lines))) {
     status = cannot_resume(error);
   }
   if (status == PUBINT_OK) status = prepare_manifest(run, error);
   if (status == PUBINT_OK) status = open_output(run, error);
-  run->bytes_total = total_bytes(&run->feed.lines);
+  run->bytes_total = pi_lines_bytes(&run->feed.lines);
   return status;
 }
 
