@@ -120,7 +120,7 @@ static void put_samples(markdown *self, pi_diff_dimension dimension) {
     put(self, "\n");
     if (dimension == PI_DIFF_BY_NEAR) {
       put(self, "Near misses, ");
-      put(self, ((const char *)group->key)[0] == 'n' ? "nearly not removed" : "nearly removed");
+      put(self, ((const char *)group->key)[0] == 'n' ? "still removed" : "not yet removed");
     } else {
       pi_buffer_reset(&self->scratch);
       pi_diff_say_key(group, dimension, &self->wording, &self->scratch);

@@ -113,14 +113,16 @@ static void say_cause(story *self) {
 
 /* ---- what did not flip ---- */
 
-static void say_near(story *self, const char *turns_to, const char *stay, const char *of) {
+static void say_near(story *self, const char *turns_to, const char *one, const char *several,
+                     const char *of) {
   const pi_diff_groups *near = &self->diff->groups[PI_DIFF_BY_NEAR];
   for (uint32_t i = 0; i < near->count; i++) {
     const pi_diff_group *group = near->groups[i];
     if (!pi_slice_equal((pi_slice){group->key, group->key_bytes}, pi_slice_of(turns_to))) continue;
     say(self, " ");
-    say_count(self, pi_diff_group_total(group));
-    say(self, stay);
+    uint64_t count = pi_diff_group_total(group);
+    say_count(self, count);
+    say(self, count == 1 ? one : several);
     pi_buffer_slice(self->out, pi_say_decimal(self->wording, self->diff->options->near, 9));
     say(self, of);
   }
@@ -151,8 +153,10 @@ static void say_moved(story *self) {
 
 static void say_unflipped(story *self) {
   if (pi_diff_flips(self->diff) == 0) say_moved(self);
-  say_near(self, "notice", " that stay removed came within ", " points of turning.");
-  say_near(self, "remove", " that are not removed came within ", " points of removal.");
+  say_near(self, "notice", " that stays removed came within ", " that stay removed came within ",
+           " points of turning.");
+  say_near(self, "remove", " that is not removed came within ", " that are not removed came within ",
+           " points of removal.");
 }
 
 void pi_diff_tell(const pi_diff *diff, pi_wording *wording, pi_buffer *out) {
@@ -165,10 +169,12 @@ void pi_diff_tell(const pi_diff *diff, pi_wording *wording, pi_buffer *out) {
   if (flips == 0) {
     bool same = pi_slice_equal(diff->old->id, diff->new->id);
     say(&self, same ? "The two policies are the same, and no outcome changes: " : "No outcome changes: ");
-    say(&self, diff->evaluated == 1 ? "the one case ends as before." : "all ");
-    if (diff->evaluated > 1) {
+    if (diff->evaluated > 2) {
+      say(&self, "all ");
       say_count(&self, diff->evaluated);
       say(&self, " cases end as before.");
+    } else {
+      say(&self, diff->evaluated == 2 ? "both cases end as before." : "the one case ends as before.");
     }
   } else {
     say(&self, "Of ");

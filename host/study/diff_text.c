@@ -13,7 +13,7 @@ enum {
 /* Where the columns of counts end, in all and then one a direction, on the narrowest page; on a wider one
  * they stand up to SHIFT_MAX further right, and names have the room. */
 static const unsigned COUNT_ENDS[] = {37, 46, 57, 68, 80};
-enum { SHIFT_MAX = 13, NAME_GAP = 7 };
+enum { SHIFT_MAX = 20, NAME_GAP = 8 };
 static const char *const COUNT_HEADS[] = {"flips", "granted", "withdrawn", "to review", "to removal"};
 
 typedef struct text {
@@ -259,7 +259,7 @@ static void put_near(text *self) {
     bool removed = pi_slice_equal((pi_slice){group->key, group->key_bytes}, PI_SLICE("notice"));
     pi_page_to(self->page, INDENT);
     pi_page_text(self->page, PI_STYLE_PLAIN,
-                 removed ? PI_SLICE("nearly not removed") : PI_SLICE("nearly removed"));
+                 removed ? PI_SLICE("still removed") : PI_SLICE("not yet removed"));
     pi_page_right(self->page, count_end(self, 0), PI_STYLE_STRONG, counted(self, pi_diff_group_total(group)));
     pi_page_end(self->page);
     for (uint32_t s = 0; s < group->samples_count; s++) put_sample(self, &group->samples[s]);
@@ -288,7 +288,7 @@ static void put_histogram(text *self) {
     pi_diff_say_bin(i, &self->wording, &self->scratch);
     pi_page_to(self->page, INDENT);
     pi_page_text(self->page, PI_STYLE_PLAIN, i == first ? PI_SLICE("margin changed by") : PI_SLICE(""));
-    pi_page_right(self->page, count_end(self, 0) - NAME_GAP - 3, PI_STYLE_PLAIN, scratch_of(self));
+    pi_page_right(self->page, count_end(self, 0) - NAME_GAP - 2, PI_STYLE_PLAIN, scratch_of(self));
     pi_page_right(self->page, count_end(self, 0), PI_STYLE_PLAIN, counted(self, bins[i]));
     pi_page_text(self->page, PI_STYLE_FAINT, PI_SLICE(" │"));
     put_bar(self, bins[i], largest);
@@ -300,6 +300,7 @@ static void put_unflipped(text *self) {
   const pi_diff_groups *groups = &self->diff->groups[PI_DIFF_BY_MOVER];
   uint64_t moved = pi_diff_moved(self->diff), shown = 0;
   if (self->diff->changed == 0) return;
+  bool near = self->diff->groups[PI_DIFF_BY_NEAR].count > 0; /* the nearest stand above already */
   put_head(self, pi_diff_dimension_title(PI_DIFF_BY_MOVER));
   pi_page_right(self->page, count_end(self, 0), PI_STYLE_STRONG, counted(self, self->diff->changed));
   pi_page_end(self->page);
@@ -308,7 +309,8 @@ static void put_unflipped(text *self) {
     put_key(self, group, PI_DIFF_BY_MOVER);
     pi_page_right(self->page, count_end(self, 0), PI_STYLE_PLAIN, counted(self, pi_diff_group_total(group)));
     pi_page_end(self->page);
-    for (uint32_t s = 0; i == 0 && s < group->samples_count; s++) put_sample(self, &group->samples[s]);
+    for (uint32_t s = 0; !near && i == 0 && s < group->samples_count; s++)
+      put_sample(self, &group->samples[s]);
     shown += pi_diff_group_total(group);
   }
   put_others(self, moved - shown);
@@ -351,7 +353,8 @@ static void put_commands(text *self) {
     if (side == 0) {
       put_head(self, "To look at one");
       char go[64];
-      snprintf(go, sizeof go, ", then :go LINE, as :go %llu", (unsigned long long)sample->line);
+      snprintf(go, sizeof go, ": open its file, then go to its line, as :go %llu",
+               (unsigned long long)sample->line);
       pi_page_text(self->page, PI_STYLE_FAINT, pi_slice_of(go));
       pi_page_end(self->page);
     }

@@ -24,7 +24,7 @@ static void say_item(const char *what, const pi_diff_part *part, pi_wording *wor
 
 void pi_diff_say_part(const pi_diff_part *part, pi_wording *wording, pi_buffer *out) {
   switch (part->cause.kind) {
-  case PI_CAUSE_SCRIPT: pi_buffer_text(out, "a script in one policy alone for "); break;
+  case PI_CAUSE_SCRIPT: pi_buffer_text(out, "the script for "); break;
   case PI_CAUSE_RULE_ERROR: pi_buffer_text(out, "an error of the script for "); break;
   case PI_CAUSE_CONDITION: say_item("condition", part, wording, out); break;
   case PI_CAUSE_MARKET_ERROR: pi_buffer_text(out, "an error of the market’s script under "); break;
@@ -38,6 +38,29 @@ void pi_diff_say_part(const pi_diff_part *part, pi_wording *wording, pi_buffer *
     break;
   }
   say_rule(part->rule, wording, out);
+  if (part->cause.kind == PI_CAUSE_SCRIPT) pi_buffer_text(out, ", which one policy lacks");
+}
+
+/* "violence: hyperbole", for a table. */
+static void say_part_shortly(const pi_diff_part *part, pi_wording *wording, pi_buffer *out) {
+  static const char *const TEXTS[PI_CAUSES] = {[PI_CAUSE_SCRIPT] = "a script, in one policy alone",
+                                               [PI_CAUSE_RULE_ERROR] = "an error of its script",
+                                               [PI_CAUSE_MARKET_ERROR] = "an error of the market",
+                                               [PI_CAUSE_BAR] = "the bar",
+                                               [PI_CAUSE_CLAMP] = "bound on the market’s sway"};
+  say_rule(part->rule, wording, out);
+  pi_buffer_text(out, ": ");
+  if (TEXTS[part->cause.kind] != NULL) {
+    pi_buffer_text(out, TEXTS[part->cause.kind]);
+  } else if (part->cause.kind == PI_CAUSE_UNASSESSED) {
+    pi_buffer_slice(out, part->cause.id);
+    pi_buffer_text(out, " not assessed");
+  } else {
+    bool factor = part->cause.kind == PI_CAUSE_FACTOR;
+    pi_buffer_slice(out, pi_say_named(wording, factor ? "factor" : "condition", part->cause.id));
+    if (part->cause.from == PI_FROM_MARKET) pi_buffer_text(out, " (market)");
+    if (!factor) pi_buffer_text(out, " (condition)");
+  }
 }
 
 static void say_kind(pi_slice key, pi_wording *wording, pi_buffer *out) {
@@ -61,7 +84,7 @@ void pi_diff_say_key(const pi_diff_group *group, pi_diff_dimension dimension, pi
   pi_slice key = {group->key, group->key_bytes};
   if (dimension == PI_DIFF_BY_CAUSE || dimension == PI_DIFF_BY_FACTOR || dimension == PI_DIFF_BY_MOVER) {
     pi_diff_part part = pi_diff_part_of(group);
-    pi_diff_say_part(&part, wording, out);
+    say_part_shortly(&part, wording, out);
   } else if (dimension == PI_DIFF_BY_RULE) {
     say_rule(key, wording, out);
   } else if (dimension == PI_DIFF_BY_KIND) {
