@@ -33,7 +33,8 @@ void pi_feed_dispose(pi_feed *feed);
  * of a block: its sequence gets its turn like any other. */
 pubint_status pi_feed_take(pi_feed *feed, pi_block *block, bool *more, pubint_error *error);
 
-/* Waits for the turn of a block, or the end, and locks; false: it has ended, and nothing of the block counts. */
+/* Waits for the turn of a block, or the end, and locks; false: it has ended, and nothing of the block counts.
+ */
 bool pi_feed_enter(pi_feed *feed, uint64_t sequence);
 
 /* Unlocks. With `passed` the next block's turn comes, unless `ends` says that nothing follows this one. */
