@@ -79,10 +79,9 @@ static void remove_folder(const char *folder, unsigned levels) {
 
 extern char **environ;
 
-/* Git's messages are looked at by people and by tests: in English. The array is the caller's, its texts are
- * not; NULL when memory ran out. */
-static char **english_environment(void) {
-  static char english[] = "LC_ALL=C";
+/* Ours with `english`, which says that git's messages are to be English. The array is the caller's, its texts
+ * are not; NULL when memory ran out. */
+static char **english_environment(char *english) {
   size_t count = 0, kept = 0;
   while (environ[count] != NULL) count++;
   char **list = calloc(count + 2, sizeof *list);
@@ -100,7 +99,8 @@ static int spawn_git(pid_t *child, char *const *arguments, const char *out, cons
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   sigset_t none;
-  char **environment = english_environment();
+  char english[] = "LC_ALL=C";
+  char **environment = english_environment(english);
   if (environment == NULL || posix_spawn_file_actions_init(&actions) != 0) {
     free(environment);
     return ENOMEM;
