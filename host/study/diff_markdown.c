@@ -39,6 +39,12 @@ static void put_count(markdown *self, uint64_t count) {
   pi_buffer_slice(self->out, pi_say_count(&self->wording, (int64_t)count));
 }
 
+/* For the next text. That memory ran out for the one before is not forgotten. */
+static void clear_scratch(markdown *self) {
+  if (self->scratch.failed) self->out->failed = true;
+  pi_buffer_reset(&self->scratch);
+}
+
 static pi_slice scratch_of(const markdown *self) {
   return (pi_slice){self->scratch.data, self->scratch.len};
 }
@@ -78,7 +84,7 @@ static void put_table(markdown *self, pi_diff_dimension dimension) {
   put(self, "|---|--:|--:|--:|--:|--:|\n");
   for (uint32_t i = 0; i < groups->count && i < ROWS_MAX; i++) {
     const pi_diff_group *group = groups->groups[i];
-    pi_buffer_reset(&self->scratch);
+    clear_scratch(self);
     pi_diff_say_key(group, dimension, &self->wording, &self->scratch);
     put(self, "| ");
     put_text(self, scratch_of(self));
@@ -122,7 +128,7 @@ static void put_samples(markdown *self, pi_diff_dimension dimension) {
       put(self, "Near misses, ");
       put(self, ((const char *)group->key)[0] == 'n' ? "still removed" : "not yet removed");
     } else {
-      pi_buffer_reset(&self->scratch);
+      clear_scratch(self);
       pi_diff_say_key(group, dimension, &self->wording, &self->scratch);
       put_text(self, scratch_of(self));
     }
@@ -136,7 +142,7 @@ static void put_commands(markdown *self) {
   const pi_diff_groups *groups = causes->count > 0 ? causes : &self->diff->groups[PI_DIFF_BY_MOVER];
   if (groups->count == 0 || groups->groups[0]->samples_count == 0) return;
   for (unsigned side = 0; side < 2; side++) {
-    pi_buffer_reset(&self->scratch);
+    clear_scratch(self);
     if (!pi_diff_say_command(self->diff, side, groups->groups[0]->samples[0].file, &self->scratch)) return;
     if (side == 0) put(self, "\nTo look at one, with the old policy and with the new, then `:go LINE`:\n\n");
     put(self, "    ");

@@ -23,6 +23,12 @@ typedef struct text {
   pi_buffer scratch; /* one text while it is put together */
 } text;
 
+/* For the next text. That memory ran out for the one before is not forgotten. */
+static void clear_scratch(text *self) {
+  if (self->scratch.failed) self->page->out->failed = true;
+  pi_buffer_reset(&self->scratch);
+}
+
 static pi_slice scratch_of(const text *self) {
   return (pi_slice){self->scratch.data, self->scratch.len};
 }
@@ -138,7 +144,7 @@ static void put_matrix(text *self) {
 /* ---- samples ---- */
 
 static void put_place(text *self, const pi_diff_sample *sample) {
-  pi_buffer_reset(&self->scratch);
+  clear_scratch(self);
   pi_buffer_printf(&self->scratch, "%s:%llu", pi_diff_file(self->diff, sample->file),
                    (unsigned long long)sample->line);
   if (sample->id[0] != '\0') pi_buffer_printf(&self->scratch, "  %s", sample->id);
@@ -187,7 +193,7 @@ static void put_count_heads(text *self) {
 }
 
 static void put_key(text *self, const pi_diff_group *group, pi_diff_dimension dimension) {
-  pi_buffer_reset(&self->scratch);
+  clear_scratch(self);
   pi_diff_say_key(group, dimension, &self->wording, &self->scratch);
   pi_page_to(self->page, INDENT);
   bool is_long = pi_page_columns(self->page, scratch_of(self)) > count_end(self, 0) - NAME_GAP - INDENT;
@@ -284,7 +290,7 @@ static void put_histogram(text *self) {
     if (bins[i] > largest) largest = bins[i];
   }
   for (unsigned i = first; i <= last; i++) {
-    pi_buffer_reset(&self->scratch);
+    clear_scratch(self);
     pi_diff_say_bin(i, &self->wording, &self->scratch);
     pi_page_to(self->page, INDENT);
     pi_page_text(self->page, PI_STYLE_PLAIN, i == first ? PI_SLICE("margin changed by") : PI_SLICE(""));
@@ -348,7 +354,7 @@ static void put_commands(text *self) {
   if (groups->count == 0 || groups->groups[0]->samples_count == 0) return;
   const pi_diff_sample *sample = &groups->groups[0]->samples[0];
   for (unsigned side = 0; side < 2; side++) {
-    pi_buffer_reset(&self->scratch);
+    clear_scratch(self);
     if (!pi_diff_say_command(self->diff, side, sample->file, &self->scratch)) return;
     if (side == 0) {
       put_head(self, "To look at one");
