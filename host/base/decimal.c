@@ -1,6 +1,5 @@
 #include "decimal.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 /* Two digits for each of 0..99. */
@@ -65,4 +64,31 @@ size_t pi_decimal_write(char *out, int64_t value, unsigned places) {
   size_t length = (size_t)(end - begin);
   memcpy(out, begin, length);
   return length;
+}
+
+/* value × 10 + digit, where that is at most `max`. */
+static bool append_digit(int64_t *value, int digit, int64_t max) {
+  if (digit > max || *value > (max - digit) / 10) return false;
+  *value = *value * 10 + digit;
+  return true;
+}
+
+bool pi_decimal_read(pi_slice text, unsigned places, int64_t max, int64_t *out) {
+  int64_t value = 0;
+  bool point = false, digits = false;
+  for (size_t i = 0; i < text.len; i++) {
+    char c = text.ptr[i];
+    if (c == '.' && !point) {
+      point = true;
+      continue;
+    }
+    if (c < '0' || c > '9' || (point && places == 0) || !append_digit(&value, c - '0', max)) return false;
+    if (point) places--;
+    digits = true;
+  }
+  for (; places > 0; places--) {
+    if (!append_digit(&value, 0, max)) return false;
+  }
+  *out = value;
+  return digits;
 }

@@ -5,8 +5,11 @@
 #ifndef PI_DECIMAL_H
 #define PI_DECIMAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "slice.h"
 
 /* One whole in each unit. */
 #define PI_MICRO ((int64_t)1000000)
@@ -19,5 +22,9 @@ enum { PI_DECIMAL_BYTES = 24 };
 /* Writes value × 10^-places (places 0..9) as the shortest decimal, without exponent, trailing zeros or
  * -0, and returns its length (at most PI_DECIMAL_BYTES). No NUL is added. */
 size_t pi_decimal_write(char *out, int64_t value, unsigned places);
+
+/* Digits, with at most `places` (0..9) behind a point, times 10^places, as people type a number: no sign, no
+ * exponent. False where it is not that, or above `max`. */
+bool pi_decimal_read(pi_slice text, unsigned places, int64_t max, int64_t *out);
 
 #endif

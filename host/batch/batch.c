@@ -2,10 +2,16 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "errors.h"
 #include "evaluate.h"
 #include "run.h"
+
+unsigned pi_batch_processors(void) {
+  long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count < 1 ? 1 : count > PI_BATCH_THREADS_MAX ? PI_BATCH_THREADS_MAX : (unsigned)count;
+}
 
 /* ---- one line ---- */
 
@@ -63,15 +69,14 @@ enum { TEXT_PIECE = 2 * 1024 * 1024 };
 static pubint_status evaluate_block(pi_worker *worker, bool *cut, pubint_error *error) {
   const pi_batch_options *options = worker->run->options;
   const pi_block *block = &worker->block;
-  const char *p = block->data, *end = p + block->bytes;
   uint64_t number = block->first_line;
   pubint_status status = PUBINT_OK;
-  while (p < end && status == PUBINT_OK && !*cut) {
-    const char *newline = memchr(p, '\n', (size_t)(end - p));
-    const char *stop = newline != NULL ? newline : end;
-    status = evaluate_line(worker, (pi_slice){p, (size_t)(stop - p)}, number++, error);
-    p = newline != NULL ? newline + 1 : end;
-    *cut = (options->strict && worker->totals.refused > 0) || (p < end && pi_stop_asked(options->stop));
+  size_t at = 0;
+  pi_slice line;
+  while (status == PUBINT_OK && !*cut && pi_block_line(block, &at, &line)) {
+    status = evaluate_line(worker, line, number++, error);
+    *cut = (options->strict && worker->totals.refused > 0) ||
+           (at < block->bytes && pi_stop_asked(options->stop));
     if (status == PUBINT_OK && worker->text.len > TEXT_PIECE) status = pi_run_write_piece(worker, error);
   }
   return status;
@@ -118,15 +123,9 @@ static pubint_status run_workers(pi_run *run, pubint_error *error) {
   pi_worker *workers = calloc(count, sizeof *workers);
   if (workers == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   pubint_status status = PUBINT_OK;
-  unsigned opened = 0, started = 1;
+  unsigned opened = 0;
   for (; opened < count && status == PUBINT_OK; opened++) status = open_worker(&workers[opened], run, error);
-  if (status == PUBINT_OK) {
-    for (; started < count; started++) { /* fewer threads than asked for do the same work */
-      if (pthread_create(&workers[started].thread, NULL, work, &workers[started]) != 0) break;
-    }
-    work(&workers[0]);
-    for (unsigned i = 1; i < started; i++) pthread_join(workers[i].thread, NULL);
-  }
+  if (status == PUBINT_OK) pi_feed_run(work, workers, sizeof *workers, count);
   for (unsigned i = 0; i < opened; i++) close_worker(&workers[i]);
   free(workers);
   return status;

@@ -13,6 +13,9 @@
 
 enum { PI_BATCH_THREADS_MAX = 256 };
 
+/* The machine's processors, as far as so many threads make sense. */
+unsigned pi_batch_processors(void);
+
 /* How much input lies between two places to go on from, unless options say otherwise. */
 #define PI_BATCH_CHECKPOINT_BYTES ((uint64_t)32 * 1024 * 1024)
 

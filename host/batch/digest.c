@@ -39,3 +39,7 @@ void pi_digest_close(pi_digest_state *state) {
   EVP_MD_CTX_free(state->sha);
   *state = (pi_digest_state){0};
 }
+
+uint64_t pi_digest_hash(const void *bytes, size_t count) {
+  return XXH3_64bits(bytes, count);
+}

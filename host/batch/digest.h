@@ -26,4 +26,7 @@ void pi_digest_add(pi_digest_state *state, const void *bytes, size_t count);
 bool pi_digest_now(const pi_digest_state *state, pi_digest_value *out);
 void pi_digest_close(pi_digest_state *state);
 
+/* XXH3-64 of some bytes, for choosing and finding, not for proving. */
+uint64_t pi_digest_hash(const void *bytes, size_t count);
+
 #endif

@@ -68,6 +68,15 @@ void pi_lines_close(pi_lines *lines) {
   *lines = (pi_lines){.fd = -1};
 }
 
+uint64_t pi_lines_bytes(const pi_lines *lines) {
+  uint64_t total = 0;
+  for (size_t i = 0; i < lines->inputs_count; i++) {
+    if (!lines->inputs[i].sized) return 0;
+    total += lines->inputs[i].size;
+  }
+  return total;
+}
+
 static pubint_status open_current(pi_lines *lines, pubint_error *error) {
   pi_input *input = &lines->inputs[lines->current];
   struct stat status;

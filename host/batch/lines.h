@@ -79,6 +79,9 @@ pubint_status pi_lines_open(pi_lines *lines, const char *const *names, size_t co
                             const pi_stop *stop, pubint_error *error);
 void pi_lines_close(pi_lines *lines);
 
+/* How much there is to read in all files; 0 where that is not known. */
+uint64_t pi_lines_bytes(const pi_lines *lines);
+
 /* Fills block->data with whole lines; *more is false, and nothing filled, at the end of everything or once
  * it is to stop. The last line of a file may lack its newline. A failure has its place among the blocks: it
  * gets a block's sequence, and after it there are no more. */

@@ -20,8 +20,8 @@ static pubint_status check_output(const pi_run *run, pubint_error *error) {
   const char *out = run->options->out;
   char last[PI_MANIFEST_NAME_BYTES] = "", first[PI_MANIFEST_NAME_BYTES] = "";
   bool beside = out != NULL && pi_manifest_name(last, out, true) && pi_manifest_name(first, out, false);
-  for (size_t i = 0; i < run->lines.inputs_count; i++) {
-    const char *name = run->lines.inputs[i].name;
+  for (size_t i = 0; i < run->feed.lines.inputs_count; i++) {
+    const char *name = run->feed.lines.inputs[i].name;
     if (!pi_output_is_input(out, name) &&
         !(beside && (pi_output_is_input(last, name) || pi_output_is_input(first, name))))
       continue;
@@ -42,16 +42,7 @@ static bool can_read_again(const pi_lines *lines) {
 }
 
 bool pi_run_can_resume(const pi_run *run) {
-  return run->output.kept && can_read_again(&run->lines);
-}
-
-static uint64_t total_bytes(const pi_lines *lines) {
-  uint64_t total = 0;
-  for (size_t i = 0; i < lines->inputs_count; i++) {
-    if (!lines->inputs[i].sized) return 0;
-    total += lines->inputs[i].size;
-  }
-  return total;
+  return run->output.kept && can_read_again(&run->feed.lines);
 }
 
 /* A name as it stands in JSON: one that is not UTF-8 is shown with escapes. */
@@ -69,7 +60,7 @@ static pi_slice printable(pi_arena *arena, const char *name) {
 
 static pubint_status prepare_manifest(pi_run *run, pubint_error *error) {
   pi_manifest *manifest = &run->manifest;
-  size_t count = run->lines.inputs_count;
+  size_t count = run->feed.lines.inputs_count;
   uint64_t interval = run->options->checkpoint_bytes;
   *manifest = (pi_manifest){.host = pi_slice_of(pubint_version()),
                             .policy = pi_slice_of(pubint_policy_id(run->policy)),
@@ -78,7 +69,7 @@ static pubint_status prepare_manifest(pi_run *run, pubint_error *error) {
       manifest->files != NULL &&
       pi_checkpoints_init(&manifest->checkpoints, interval > 0 ? interval : PI_BATCH_CHECKPOINT_BYTES);
   for (; room && manifest->files_count < count; manifest->files_count++) {
-    const pi_input *input = &run->lines.inputs[manifest->files_count];
+    const pi_input *input = &run->feed.lines.inputs[manifest->files_count];
     pi_slice name = printable(&run->arena, input->name);
     room = name.ptr != NULL;
     manifest->files[manifest->files_count] =
@@ -108,7 +99,7 @@ static pubint_status open_output(pi_run *run, pubint_error *error) {
   if (status != PUBINT_OK) return status;
   if (options->resume && !run->output.kept) return cannot_resume(error);
   if (options->resume) status = pi_resume(run, error);
-  if (pi_stop_asked(options->stop)) run->cut = true; /* perhaps in the middle of comparing */
+  if (pi_stop_asked(options->stop)) run->cut = run->feed.ended = true; /* perhaps within comparing */
   if (status != PUBINT_OK || run->was_complete || run->cut || !run->output.kept) return status;
   status = save(run, error);
   if (status != PUBINT_OK && !run->output.existed) unlink(options->out);
@@ -117,64 +108,34 @@ static pubint_status open_output(pi_run *run, pubint_error *error) {
 
 pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_batch_options *options,
                           pubint_error *error) {
-  *run = (pi_run){.policy = policy, .options = options, .lines = {.fd = -1}, .output = {.fd = -1}};
+  *run = (pi_run){.policy = policy, .options = options, .output = {.fd = -1}};
   pi_arena_init(&run->arena, ARENA_BLOCK, ARENA_MAX);
-  pthread_mutex_init(&run->reading, NULL); /* none of these can fail with default attributes */
-  pthread_mutex_init(&run->writing, NULL);
-  pthread_cond_init(&run->read_freed, NULL);
-  pthread_cond_init(&run->turn_changed, NULL);
-  pubint_status status =
-      pi_lines_open(&run->lines, options->files, options->files_count, options->sha256, options->stop, error);
+  pi_feed_init(&run->feed);
+  pubint_status status = pi_lines_open(&run->feed.lines, options->files, options->files_count,
+                                       options->sha256, options->stop, error);
   if (status == PUBINT_OK) status = check_output(run, error);
-  if (status == PUBINT_OK && options->resume && (options->out == NULL || !can_read_again(&run->lines))) {
+  if (status == PUBINT_OK && options->resume && (options->out == NULL || !can_read_again(&run->feed.lines))) {
     status = cannot_resume(error);
   }
   if (status == PUBINT_OK) status = prepare_manifest(run, error);
   if (status == PUBINT_OK) status = open_output(run, error);
-  run->bytes_total = total_bytes(&run->lines);
+  run->bytes_total = pi_lines_bytes(&run->feed.lines);
   return status;
 }
 
 void pi_run_close(pi_run *run) {
-  pi_lines_close(&run->lines);
+  pi_feed_dispose(&run->feed);
   pi_output_close(&run->output, NULL);
   pi_manifest_dispose(&run->manifest);
-  pthread_cond_destroy(&run->turn_changed);
-  pthread_cond_destroy(&run->read_freed);
-  pthread_mutex_destroy(&run->writing);
-  pthread_mutex_destroy(&run->reading);
   pi_arena_dispose(&run->arena);
 }
 
 /* ---- taking and writing blocks ---- */
 
 pubint_status pi_run_take(pi_worker *worker, bool *more, pubint_error *error) {
-  pi_run *run = worker->run;
-  *more = false;
-  pthread_mutex_lock(&run->writing);
-  bool ended = run->cut || run->status != PUBINT_OK;
-  pthread_mutex_unlock(&run->writing);
-  if (ended) return PUBINT_OK;
   pi_buffer_reset(&worker->text);
   worker->totals = (pi_totals){0};
-  pthread_mutex_lock(&run->reading);
-  while (run->being_read) pthread_cond_wait(&run->read_freed, &run->reading);
-  run->being_read = true;
-  pthread_mutex_unlock(&run->reading);
-  pubint_status status = pi_lines_next(&run->lines, &worker->block, more, error);
-  pthread_mutex_lock(&run->reading);
-  run->being_read = false;
-  pthread_cond_signal(&run->read_freed);
-  pthread_mutex_unlock(&run->reading);
-  return status;
-}
-
-/* Waits for the block's turn; false when the run has ended before it. Called with the lock held. */
-static bool wait_turn(pi_run *run, uint64_t sequence) {
-  while (run->turn != sequence && !run->cut && run->status == PUBINT_OK) {
-    pthread_cond_wait(&run->turn_changed, &run->writing);
-  }
-  return !run->cut && run->status == PUBINT_OK;
+  return pi_feed_take(&worker->run->feed, &worker->block, more, error);
 }
 
 static pubint_status write_text(pi_worker *worker, pubint_error *error) {
@@ -187,17 +148,16 @@ static pubint_status write_text(pi_worker *worker, pubint_error *error) {
 
 pubint_status pi_run_write_piece(pi_worker *worker, pubint_error *error) {
   pi_run *run = worker->run;
-  pthread_mutex_lock(&run->writing);
   pubint_status status = PUBINT_OK;
-  if (wait_turn(run, worker->block.sequence)) status = write_text(worker, error);
+  if (pi_feed_enter(&run->feed, worker->block.sequence)) status = write_text(worker, error);
   pi_buffer_reset(&worker->text);
-  pthread_mutex_unlock(&run->writing);
+  pi_feed_leave(&run->feed, false, false);
   return status;
 }
 
 void pi_run_note_files(pi_run *run, size_t input) {
   for (size_t i = 0; i < input; i++) {
-    const pi_input *from = &run->lines.inputs[i];
+    const pi_input *from = &run->feed.lines.inputs[i];
     pi_manifest_file *file = &run->manifest.files[i];
     file->done = true;
     file->digest = from->whole;
@@ -211,8 +171,8 @@ static bool long_since(const struct timespec *then) {
   return clock_gettime(CLOCK_MONOTONIC, &now) == 0 && now.tv_sec - then->tv_sec > SAVE_SECONDS;
 }
 
-/* Makes the end of a block the latest place to go on from, and saves it when it is time. Called with the lock
- * held. */
+/* Makes the end of a block the latest place to go on from, and saves it when it is time. Called in a
+ * turn. */
 static pubint_status move_on(pi_run *run, const pi_place *end, pubint_error *error) {
   pi_checkpoint *latest = &run->latest;
   pi_checkpoints *list = &run->manifest.checkpoints;
@@ -243,21 +203,19 @@ static void report(pi_run *run, uint64_t bytes) {
 
 bool pi_run_finish_block(pi_worker *worker, bool cut, pubint_status status, pubint_error *error) {
   pi_run *run = worker->run;
-  pthread_mutex_lock(&run->writing);
-  bool goes_on = wait_turn(run, worker->block.sequence);
-  if (goes_on) {
+  bool has_turn = pi_feed_enter(&run->feed, worker->block.sequence);
+  bool goes_on = false;
+  if (has_turn) {
     pubint_status written = write_text(worker, status == PUBINT_OK ? error : NULL);
     if (status == PUBINT_OK) status = written;
     if (status == PUBINT_OK && !cut) status = move_on(run, &worker->block.end, error);
     if (status == PUBINT_OK) report(run, worker->block.end.all_bytes);
-    run->turn++;
     run->cut = cut;
     run->status = status;
     if (status != PUBINT_OK) run->error = *error;
     goes_on = status == PUBINT_OK && !cut;
-    pthread_cond_broadcast(&run->turn_changed);
   }
-  pthread_mutex_unlock(&run->writing);
+  pi_feed_leave(&run->feed, has_turn, !goes_on);
   return goes_on;
 }
 
@@ -266,7 +224,7 @@ bool pi_run_finish_block(pi_worker *worker, bool cut, pubint_status status, pubi
 /* What was read and what was answered are counted apart, by the reader and by the workers. */
 static pubint_status check_lines(const pi_run *run, pubint_error *error) {
   uint64_t read = 0;
-  for (size_t i = 0; i < run->lines.inputs_count; i++) read += run->lines.inputs[i].lines;
+  for (size_t i = 0; i < run->feed.lines.inputs_count; i++) read += run->feed.lines.inputs[i].lines;
   if (read == run->output.totals.lines) return PUBINT_OK;
   return pi_error_setf(error, PI_E_CANNOT_WRITE, "%llu lines were read but %llu answered",
                        (unsigned long long)read, (unsigned long long)run->output.totals.lines);
@@ -285,9 +243,9 @@ static void save_latest(pi_run *run) {
 
 /* The whole run as the last checkpoint. */
 static pubint_status save_complete(pi_run *run, pubint_error *error) {
-  size_t inputs = run->lines.inputs_count;
-  pi_checkpoint end = {.input = {.input = inputs, .all_bytes = run->lines.bytes_before},
-                       .before = run->lines.bytes_before,
+  size_t inputs = run->feed.lines.inputs_count;
+  pi_checkpoint end = {.input = {.input = inputs, .all_bytes = run->feed.lines.bytes_before},
+                       .before = run->feed.lines.bytes_before,
                        .out_bytes = run->output.bytes,
                        .totals = run->output.totals};
   if (!pi_digest_now(&run->output.digest, &end.out_digest)) return pi_error_set(error, PI_E_NO_MEMORY);
@@ -300,7 +258,7 @@ static pubint_status save_complete(pi_run *run, pubint_error *error) {
 pubint_status pi_run_end(pi_run *run, bool *complete, pubint_error *error) {
   pubint_status status = run->status;
   if (status != PUBINT_OK && error != NULL) *error = run->error;
-  *complete = status == PUBINT_OK && !run->cut && run->lines.current == run->lines.inputs_count;
+  *complete = status == PUBINT_OK && !run->cut && run->feed.lines.current == run->feed.lines.inputs_count;
   if (*complete && !run->was_complete) {
     status = check_lines(run, error);
     if (status == PUBINT_OK && run->output.kept) status = save_complete(run, error);

@@ -2,14 +2,13 @@
 #ifndef PI_RUN_H
 #define PI_RUN_H
 
-#include <pthread.h>
 #include <time.h>
 
 #include <pubint/engine.h>
 
 #include "batch.h"
 #include "decode.h"
-#include "lines.h"
+#include "feed.h"
 #include "manifest.h"
 #include "output.h"
 
@@ -22,15 +21,10 @@ typedef struct pi_run {
   uint64_t resumed_bytes;
   uint64_t bytes_total; /* 0: not known */
 
-  pthread_mutex_t reading; /* guards being_read; the lines are whose worker has set it */
-  pthread_cond_t read_freed;
-  bool being_read; /* reading may wait for a pipe; no lock is held over that */
-  pi_lines lines;
+  pi_feed feed;
 
-  pthread_mutex_t writing; /* guards all below */
-  pthread_cond_t turn_changed;
-  uint64_t turn; /* the block that may write now */
-  bool cut;      /* a block was cut short: nothing behind it is written */
+  /* touched in a block's turn alone */
+  bool cut; /* a block was cut short: nothing behind it is written */
   pi_output output;
   pi_manifest manifest;
   pi_checkpoint latest;  /* behind the last block that was written and ends with a line */
@@ -41,7 +35,6 @@ typedef struct pi_run {
 
 typedef struct pi_worker {
   pi_run *run;
-  pthread_t thread;
   pubint_engine *engine;
   pi_decode_memory memory;
   pi_case input;

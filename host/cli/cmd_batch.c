@@ -116,11 +116,6 @@ static pi_exit check_options(const batch_options *options) {
   return options->resume && options->force ? refuse_both("resume", "force") : PI_EXIT_DONE;
 }
 
-static unsigned processors(void) {
-  long count = sysconf(_SC_NPROCESSORS_ONLN);
-  return count < 1 ? 1 : count > PI_BATCH_THREADS_MAX ? PI_BATCH_THREADS_MAX : (unsigned)count;
-}
-
 /* ---- the end ---- */
 
 /* The summary goes where it cannot mix with evaluations: standard error, or with --json and an OUT the
@@ -171,7 +166,7 @@ static pi_exit fail(const pubint_error *error, const pi_batch_result *result) {
 }
 
 static pi_exit run(const pi_command *command, pi_call *call) {
-  batch_options options = {.threads = processors(), .checkpoint = PI_BATCH_CHECKPOINT_BYTES >> 20};
+  batch_options options = {.threads = pi_batch_processors(), .checkpoint = PI_BATCH_CHECKPOINT_BYTES >> 20};
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
   status = check_options(&options);

@@ -172,31 +172,9 @@ bool pi_repl_file_path(pi_slice word, char *out, size_t size) {
 
 /* --- numbers --- */
 
-/* Digits with at most `places` behind a point, times 10^places. */
-static bool parse_number(pi_slice word, unsigned places, int64_t *out) {
-  enum { DIGITS_MAX = 18 }; /* of the whole */
-  unsigned count = 0;
-  int64_t value = 0;
-  bool point = false;
-  for (size_t i = 0; i < word.len; i++) {
-    char c = word.ptr[i];
-    if (c == '.' && !point) {
-      point = true;
-      continue;
-    }
-    if (c < '0' || c > '9' || (point && places == 0)) return false;
-    if (point) places--;
-    if (++count + places > DIGITS_MAX) return false;
-    value = value * 10 + (c - '0');
-  }
-  for (; places > 0; places--) value *= 10;
-  *out = value;
-  return count > 0;
-}
-
 bool pi_repl_number(pi_repl_session *self, pi_slice word, unsigned places, int64_t low, int64_t high,
                     int64_t *out) {
-  if (parse_number(word, places, out) && *out >= low && *out <= high) return true;
+  if (pi_decimal_read(word, places, high, out) && *out >= low) return true;
   char bounds[2][PI_DECIMAL_BYTES + 1];
   bounds[0][pi_decimal_write(bounds[0], low, places)] = '\0';
   bounds[1][pi_decimal_write(bounds[1], high, places)] = '\0';

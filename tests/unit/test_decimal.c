@@ -86,9 +86,48 @@ static void test_decimal_reads_back_as_the_same_value(void **state) {
   }
 }
 
+static void test_decimal_reads_what_people_type(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    unsigned places;
+    int64_t max;
+    bool right;
+    int64_t value;
+  } ROWS[] = {
+      {"0", 9, INT64_MAX, true, 0},
+      {"0.5", 9, INT64_MAX, true, 500000000},
+      {".25", 3, INT64_MAX, true, 250},
+      {"7.", 3, INT64_MAX, true, 7000},
+      {"12", 0, 12, true, 12},
+      {"13", 0, 12, false, 0},
+      {"1000", 9, 1000 * PI_NANO, true, 1000 * PI_NANO},
+      {"1000.000000001", 9, 1000 * PI_NANO, false, 0},
+      {"0.0001", 3, INT64_MAX, false, 0},
+      {"1.0", 0, INT64_MAX, false, 0},
+      {"9223372036854775807", 0, INT64_MAX, true, INT64_MAX},
+      {"9223372036854775808", 0, INT64_MAX, false, 0},
+      {"99999999999999999999999", 9, INT64_MAX, false, 0},
+      {"10000000000", 9, INT64_MAX, false, 0},
+      {"", 3, INT64_MAX, false, 0},
+      {".", 3, INT64_MAX, false, 0},
+      {"-1", 3, INT64_MAX, false, 0},
+      {"1e3", 3, INT64_MAX, false, 0},
+      {"1.2.3", 3, INT64_MAX, false, 0},
+  };
+  for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
+    int64_t value = 0;
+    pi_slice text = pi_slice_of(ROWS[i].text);
+    bool right = pi_decimal_read(text, ROWS[i].places, ROWS[i].max, &value);
+    if (right != ROWS[i].right) fail_msg("%s", ROWS[i].text);
+    if (right) assert_int_equal(value, ROWS[i].value);
+  }
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_decimal_writes_the_shortest_form),
+      cmocka_unit_test(test_decimal_reads_what_people_type),
       cmocka_unit_test(test_decimal_reads_back_as_the_same_value),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);

@@ -1,0 +1,73 @@
+#include "feed.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void pi_feed_init(pi_feed *feed) {
+  *feed = (pi_feed){.lines = {.fd = -1}};
+  pthread_mutex_init(&feed->reading, NULL); /* none of these can fail with default attributes */
+  pthread_mutex_init(&feed->turns, NULL);
+  pthread_cond_init(&feed->read_freed, NULL);
+  pthread_cond_init(&feed->turn_changed, NULL);
+}
+
+void pi_feed_dispose(pi_feed *feed) {
+  pi_lines_close(&feed->lines);
+  pthread_cond_destroy(&feed->turn_changed);
+  pthread_cond_destroy(&feed->read_freed);
+  pthread_mutex_destroy(&feed->turns);
+  pthread_mutex_destroy(&feed->reading);
+}
+
+pubint_status pi_feed_take(pi_feed *feed, pi_block *block, bool *more, pubint_error *error) {
+  *more = false;
+  pthread_mutex_lock(&feed->turns);
+  bool ended = feed->ended;
+  pthread_mutex_unlock(&feed->turns);
+  if (ended) return PUBINT_OK;
+  pthread_mutex_lock(&feed->reading);
+  while (feed->being_read) pthread_cond_wait(&feed->read_freed, &feed->reading);
+  feed->being_read = true;
+  pthread_mutex_unlock(&feed->reading);
+  pubint_status status = pi_lines_next(&feed->lines, block, more, error);
+  pthread_mutex_lock(&feed->reading);
+  feed->being_read = false;
+  pthread_cond_signal(&feed->read_freed);
+  pthread_mutex_unlock(&feed->reading);
+  return status;
+}
+
+bool pi_feed_enter(pi_feed *feed, uint64_t sequence) {
+  pthread_mutex_lock(&feed->turns);
+  while (feed->turn != sequence && !feed->ended) pthread_cond_wait(&feed->turn_changed, &feed->turns);
+  return !feed->ended;
+}
+
+void pi_feed_leave(pi_feed *feed, bool passed, bool ends) {
+  if (passed) {
+    feed->turn++;
+    feed->ended = feed->ended || ends;
+    pthread_cond_broadcast(&feed->turn_changed);
+  }
+  pthread_mutex_unlock(&feed->turns);
+}
+
+bool pi_block_line(const pi_block *block, size_t *at, pi_slice *line) {
+  if (*at >= block->bytes) return false;
+  const char *begin = block->data + *at;
+  const char *newline = memchr(begin, '\n', block->bytes - *at);
+  *line = (pi_slice){begin, newline != NULL ? (size_t)(newline - begin) : block->bytes - *at};
+  *at += line->len + (newline != NULL);
+  return true;
+}
+
+void pi_feed_run(void *(*work)(void *), void *workers, size_t bytes, unsigned count) {
+  pthread_t *threads = calloc(count, sizeof *threads);
+  unsigned started = 1;
+  for (; threads != NULL && started < count; started++) {
+    if (pthread_create(&threads[started], NULL, work, (char *)workers + started * bytes) != 0) break;
+  }
+  work(workers);
+  for (unsigned i = 1; i < started; i++) pthread_join(threads[i], NULL);
+  free(threads);
+}

@@ -1,0 +1,51 @@
+/* Hands blocks of lines to threads, one after another, and lets each have its turn in the blocks' order.
+ *
+ * What a turn guards (an output, the counters of what was done) is its owner's, and touched between
+ * pi_feed_enter and pi_feed_leave alone.
+ */
+#ifndef PI_FEED_H
+#define PI_FEED_H
+
+#include <pthread.h>
+
+#include "lines.h"
+#include "slice.h"
+
+typedef struct pi_feed {
+  pthread_mutex_t reading; /* guards being_read; the lines are whose thread has set it */
+  pthread_cond_t read_freed;
+  bool being_read; /* reading may wait for a pipe; no lock is held over that */
+  pi_lines lines;
+
+  pthread_mutex_t turns; /* guards all below */
+  pthread_cond_t turn_changed;
+  uint64_t turn; /* the block whose turn it is */
+  bool ended;    /* nothing comes behind the block that ended it */
+} pi_feed;
+
+/* The lines are still to be opened. */
+void pi_feed_init(pi_feed *feed);
+
+/* Closes the lines too. */
+void pi_feed_dispose(pi_feed *feed);
+
+/* Reads the next block; *more is false where there is none, or where all has ended. A failure takes the place
+ * of a block: its sequence gets its turn like any other. */
+pubint_status pi_feed_take(pi_feed *feed, pi_block *block, bool *more, pubint_error *error);
+
+/* Waits for the turn of a block, or the end, and locks; false: it has ended, and nothing of the block counts.
+ */
+bool pi_feed_enter(pi_feed *feed, uint64_t sequence);
+
+/* Unlocks. With `passed` the next block's turn comes, unless `ends` says that nothing follows this one. */
+void pi_feed_leave(pi_feed *feed, bool passed, bool ends);
+
+/* The lines of a block, one at a time: *line is the next, without its newline; false behind the last. `at`
+ * begins as 0. */
+bool pi_block_line(const pi_block *block, size_t *at, pi_slice *line);
+
+/* Calls `work` with each of `count` workers of `bytes` bytes, the first on the calling thread and each of the
+ * others on one of its own, and waits for all. Where threads run out fewer of them do the same work. */
+void pi_feed_run(void *(*work)(void *), void *workers, size_t bytes, unsigned count);
+
+#endif
