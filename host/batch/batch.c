@@ -56,6 +56,13 @@ static pubint_status evaluate_line(pi_worker *worker, pi_slice line, uint64_t nu
 
 /* ---- one block ---- */
 
+/* Lines of the inputs before the block's, which are done. */
+static uint64_t lines_before(const pi_worker *worker) {
+  uint64_t lines = 0;
+  for (size_t i = 0; i < worker->block.end.input; i++) lines += worker->run->lines.inputs[i].lines;
+  return lines;
+}
+
 /* A block whose text grows beyond this is written in pieces, so that memory stays bounded. */
 enum { TEXT_PIECE = 2 * 1024 * 1024 };
 
@@ -64,12 +71,18 @@ static pubint_status evaluate_block(pi_worker *worker, bool *cut, pubint_error *
   const pi_batch_options *options = worker->run->options;
   const pi_block *block = &worker->block;
   const char *p = block->data, *end = p + block->bytes;
-  uint64_t number = block->first_line;
+  const pi_batch_taker *taker = options->taker;
+  uint64_t number = block->first_line, before = taker != NULL ? lines_before(worker) : 0;
   pubint_status status = PUBINT_OK;
   while (p < end && status == PUBINT_OK && !*cut) {
     const char *newline = memchr(p, '\n', (size_t)(end - p));
     const char *stop = newline != NULL ? newline : end;
-    status = evaluate_line(worker, (pi_slice){p, (size_t)(stop - p)}, number++, error);
+    if (taker == NULL || taker->wants(taker->context, before + number)) {
+      status = evaluate_line(worker, (pi_slice){p, (size_t)(stop - p)}, number, error);
+    } else {
+      pi_buffer_byte(&worker->text, '\n');
+    }
+    number++;
     p = newline != NULL ? newline + 1 : end;
     *cut = (options->strict && worker->totals.refused > 0) || (p < end && pi_stop_asked(options->stop));
     if (status == PUBINT_OK && worker->text.len > TEXT_PIECE) status = pi_run_write_piece(worker, error);
