@@ -8,7 +8,7 @@
 #include "refuse.h"
 #include "rejudge.h"
 
-enum { DEPTH_MAX = 8, MEMBERS_MAX = 24, WORDS_MAX = 8 };
+enum { DEPTH_MAX = 8, MEMBERS_MAX = 24, LINE_MAX_BYTES = 1024 * 1024 };
 
 /* ---- members, by table ---- */
 
@@ -44,10 +44,15 @@ static pubint_status read_facts(reader *self, pi_fact_set *into) {
     if (status != PUBINT_OK || !more) return status;
     pi_slice path;
     if (pi_json_peek(&self->json) != PI_JSON_STRING) return refuse(self, "the path of a fact");
+    const char *at = self->json.value;
     status = pi_json_string(&self->json, &path);
     if (status != PUBINT_OK) return status;
     pi_fact fact = pi_fact_find(path);
-    if (fact == PI_FACT_COUNT) return refuse(self, "the path of a fact");
+    char found[PI_QUOTED_BYTES];
+    if (fact == PI_FACT_COUNT) {
+      return pi_json_refuse(&self->json, at, PI_E_BAD_EVALUATION, pi_refuse_quote(found, path),
+                            "the path of a fact", NULL);
+    }
     *into |= PI_FACT_BIT(fact);
   }
 }
@@ -80,8 +85,10 @@ static pubint_status read_number(reader *self, unsigned places, int64_t *into) {
 static pubint_status read_text(reader *self, bool id, pi_slice *into) {
   const char *expected = id ? "a string that is not empty" : "a string";
   if (pi_json_peek(&self->json) != PI_JSON_STRING) return refuse(self, expected);
+  const char *at = self->json.value;
   pubint_status status = pi_json_string(&self->json, into);
-  return status != PUBINT_OK || !id || into->len > 0 ? status : refuse(self, expected);
+  if (status != PUBINT_OK || !id || into->len > 0) return status;
+  return pi_json_refuse(&self->json, at, PI_E_BAD_EVALUATION, "an empty string", expected, NULL);
 }
 
 static pubint_status read_flag(reader *self, bool *into) {
@@ -326,11 +333,6 @@ static pubint_status read_error(reader *self, void *into) {
 
 /* ---- an entry ---- */
 
-typedef struct raw_rule {
-  int verdict, basis;
-  pi_record_rule *rule;
-} raw_rule;
-
 static bool same_sway(const pi_market_sway *a, const pi_market_sway *b) {
   return a->interest == b->interest && a->harm == b->harm && a->counted == b->counted &&
          a->clamped == b->clamped;
@@ -545,6 +547,11 @@ pubint_status pi_evaluation_read(pi_record *out, pi_slice line, uint64_t line_nu
   out->market_script = false;
   reader self = {.error = error};
   uint32_t seen;
+  if (line.len > LINE_MAX_BYTES) {
+    pubint_status status = pi_error_set(error, PI_E_LINE_TOO_LONG);
+    error->line = line_number;
+    return status;
+  }
   pubint_status status = pi_json_init(&self.json, line, line_number, arena, DEPTH_MAX, error);
   if (status == PUBINT_OK) status = read_object(&self, MEMBERS, COUNT_OF(MEMBERS), out, &seen);
   if (status == PUBINT_OK) status = pi_json_finish(&self.json);

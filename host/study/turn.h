@@ -28,6 +28,7 @@ enum {
 typedef struct pi_turn_options {
   int32_t step_micro;       /* 1..1000000; 0: PI_TURN_STEP_MICRO */
   uint32_t evaluations_max; /* 0: PI_TURN_EVALUATIONS_MAX */
+  bool unknown_only;        /* what is known stays as it is */
 } pi_turn_options;
 
 /* One known fact changed, and what comes of it. */

@@ -6,7 +6,7 @@
 #include <pubint/engine.h>
 
 #include "errors.h"
-#include "lines.h"
+#include "line_reader.h"
 #include "policy.h"
 
 /* What stays the same over one run. `result` is written by the thread whose turn it is to hand lines over. */
@@ -16,10 +16,7 @@ typedef struct verify {
   pi_stop stop;       /* asked once a line differs */
   atomic_int ended;   /* the record has ended: nothing more is recomputed */
   uint64_t threshold; /* of a sample: lines whose hash is at most this are chosen */
-  pi_lines record;
-  pi_block block;
-  size_t at;      /* within the block */
-  bool more;      /* the record may have more blocks */
+  pi_line_reader record;
   bool evaluated; /* an evaluation was compared already */
   pi_manifest was;
 } verify;
@@ -36,27 +33,6 @@ const char *pi_verify_verdict_name(pi_verify_verdict verdict) {
       [PI_VERIFY_MANIFEST_DIFFERS] = "manifest_differs",
   };
   return NAMES[verdict];
-}
-
-/* ---- the record, line by line ---- */
-
-/* The next line of the record without its newline; *there is false at the end. */
-static pubint_status next_recorded(verify *self, pi_slice *line, bool *there, bool *newline,
-                                   pubint_error *error) {
-  pubint_status status = PUBINT_OK;
-  while (self->more && self->at == self->block.bytes && status == PUBINT_OK) {
-    self->at = self->block.bytes = 0;
-    status = pi_lines_next(&self->record, &self->block, &self->more, error);
-  }
-  *there = status == PUBINT_OK && self->at < self->block.bytes;
-  if (!*there) return status;
-  const char *begin = self->block.data + self->at;
-  size_t left = self->block.bytes - self->at;
-  const char *end = memchr(begin, '\n', left);
-  *newline = end != NULL;
-  *line = (pi_slice){begin, end != NULL ? (size_t)(end - begin) : left};
-  self->at += line->len + (end != NULL);
-  return PUBINT_OK;
 }
 
 /* ---- a line that differs ---- */
@@ -145,9 +121,9 @@ static bool is_refusal(pi_slice line) {
 /* One line: empty where it was not to be recomputed. */
 static pubint_status compare(verify *self, pi_slice recomputed, pubint_error *error) {
   pi_verify_result *out = self->result;
-  pi_slice recorded;
-  bool there, newline;
-  pubint_status status = next_recorded(self, &recorded, &there, &newline, error);
+  pi_read_line recorded = {0};
+  bool there;
+  pubint_status status = pi_line_reader_next(&self->record, &recorded, &there, error);
   if (status != PUBINT_OK) return status;
   if (!there) {
     if (out->verdict == PI_VERIFY_SAME) out->line = out->lines + 1;
@@ -157,8 +133,8 @@ static pubint_status compare(verify *self, pi_slice recomputed, pubint_error *er
     return PUBINT_OK;
   }
   out->lines++;
-  bool same = recomputed.len == 0 || pi_slice_equal(recorded, recomputed);
-  if (same && newline) {
+  bool same = recomputed.len == 0 || pi_slice_equal(recorded.text, recomputed);
+  if (same && recorded.newline) {
     if (recomputed.len == 0) return PUBINT_OK;
     out->recomputed++;
     if (is_refusal(recomputed))
@@ -168,7 +144,7 @@ static pubint_status compare(verify *self, pi_slice recomputed, pubint_error *er
     return PUBINT_OK;
   }
   end_here(self);
-  if (!same) return explain(self, recorded, recomputed, error);
+  if (!same) return explain(self, recorded.text, recomputed, error);
   out->verdict = PI_VERIFY_LINE_CUT;
   out->line = out->lines;
   return PUBINT_OK;
@@ -203,19 +179,19 @@ static bool wants(void *context, uint64_t line) {
 static pubint_status end(void *context, const pi_manifest *is, pubint_error *error) {
   verify *self = context;
   pi_verify_result *out = self->result;
-  pi_slice line;
-  bool there = true, newline;
+  pi_read_line line = {0};
+  bool there = true;
   pubint_status status = PUBINT_OK;
   if (out->verdict != PI_VERIFY_SAME) return PUBINT_OK;
   while (there && status == PUBINT_OK) {
-    status = next_recorded(self, &line, &there, &newline, error);
+    status = pi_line_reader_next(&self->record, &line, &there, error);
     if (!there) break;
     if (out->verdict == PI_VERIFY_SAME) out->line = out->lines + 1;
     out->verdict = PI_VERIFY_LINES_ADDED;
     out->missing++;
   }
   if (status != PUBINT_OK || out->verdict != PI_VERIFY_SAME || !out->has_manifest) return status;
-  if (!pi_verify_manifest(out, &self->was, is, &self->record.inputs[0])) {
+  if (!pi_verify_manifest(out, &self->was, is, &self->record.lines.inputs[0])) {
     return pi_error_set(error, PI_E_NO_MEMORY);
   }
   if (out->findings_count > 0) out->verdict = PI_VERIFY_MANIFEST_DIFFERS;
@@ -239,26 +215,24 @@ static void sink(uint64_t *heap, size_t count, size_t at) {
 
 /* Counts the record's lines, and finds the hash at or below which exactly `sample` of their numbers lie. */
 static pubint_status choose(verify *self, const char *name, uint64_t sample, pubint_error *error) {
-  pi_lines lines;
-  bool more = true;
-  pubint_status status = pi_lines_open(&lines, &name, 1, false, &self->stop, error);
-  if (status != PUBINT_OK) return status;
-  if (!lines.inputs[0].again) {
-    pi_lines_close(&lines);
-    return pi_error_set(error, PI_E_RECORD_IS_NO_FILE);
+  pi_line_reader reader;
+  pi_read_line line = {0};
+  bool there = true;
+  pubint_status status = pi_line_reader_open(&reader, &name, 1, false, NULL, error);
+  if (status == PUBINT_OK && !reader.lines.inputs[0].again) {
+    status = pi_error_set(error, PI_E_RECORD_IS_NO_FILE);
   }
-  while (more && status == PUBINT_OK) status = pi_lines_next(&lines, &self->block, &more, error);
-  uint64_t count = lines.inputs[0].lines;
-  pi_lines_close(&lines);
-  self->block.bytes = 0;
+  while (there && status == PUBINT_OK) status = pi_line_reader_next(&reader, &line, &there, error);
+  uint64_t count = status == PUBINT_OK ? reader.lines.inputs[0].lines : 0;
+  pi_line_reader_close(&reader);
   self->threshold = UINT64_MAX;
   if (status != PUBINT_OK || count <= sample) return status;
   uint64_t *heap = malloc((size_t)sample * sizeof *heap); /* the smallest so far, the greatest on top */
   if (heap == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   for (uint64_t i = 0; i < sample; i++) heap[i] = hash_line(i + 1);
   for (size_t i = (size_t)sample / 2; i > 0; i--) sink(heap, (size_t)sample, i - 1);
-  for (uint64_t line = sample + 1; line <= count; line++) {
-    uint64_t hash = hash_line(line);
+  for (uint64_t number = sample + 1; number <= count; number++) {
+    uint64_t hash = hash_line(number);
     if (hash >= heap[0]) continue;
     heap[0] = hash;
     sink(heap, (size_t)sample, 0);
@@ -319,9 +293,7 @@ static pubint_status recompute(verify *self, const pi_verify_options *options, p
   const char **names;
   size_t inputs = options->cases_count > 0 ? options->cases_count : 1;
   if (!take_names(self, inputs, &names)) return pi_error_set(error, PI_E_NO_MEMORY);
-  pubint_status status = pi_lines_open(&self->record, &options->record, 1, sha256, &self->stop, error);
-  if (status != PUBINT_OK) return status;
-  self->more = true;
+  pubint_status status = pi_line_reader_open(&self->record, &options->record, 1, sha256, &self->stop, error);
   const pi_batch_options batch = {.files = options->cases,
                                   .files_count = options->cases_count,
                                   .names = names,
@@ -332,8 +304,8 @@ static pubint_status recompute(verify *self, const pi_verify_options *options, p
                                   .progress = options->progress,
                                   .context = options->context};
   pi_batch_result done;
-  status = pi_batch_run(self->policy, &batch, &done, error);
-  pi_lines_close(&self->record);
+  if (status == PUBINT_OK) status = pi_batch_run(self->policy, &batch, &done, error);
+  pi_line_reader_close(&self->record);
   return status;
 }
 
@@ -344,15 +316,12 @@ pubint_status pi_verify_run(pi_verify_result *out, const pubint_policy *policy,
   pi_arena_init(&out->arena, ARENA_BLOCK, ARENA_MAX);
   verify self = {.result = out, .policy = policy, .stop = {.wake = -1}, .threshold = UINT64_MAX};
   bool other = false;
-  self.block.data = malloc(PI_BLOCK_BYTES);
-  pubint_status status = self.block.data != NULL ? look_at_manifest(&self, options->record, &other, error)
-                                                 : pi_error_set(error, PI_E_NO_MEMORY);
+  pubint_status status = look_at_manifest(&self, options->record, &other, error);
   if (status == PUBINT_OK && !other && options->sample > 0) {
     status = choose(&self, options->record, options->sample, error);
   }
   if (status == PUBINT_OK && !other) status = recompute(&self, options, error);
   pi_manifest_dispose(&self.was);
-  free(self.block.data);
   return status;
 }
 
