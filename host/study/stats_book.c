@@ -148,10 +148,12 @@ static int64_t average(const pi_exact_sum *sum) {
 
 static void add_rules(const pi_stats *stats, pi_book *book) {
   static const pi_sheet_column TEXTS[] = {{"rule", "rule", 0}};
-  static const pi_sheet_column NUMBERS[] = {
-      {"weighed", "weighed", PI_SHEET_COUNT},     {"notice", "notice", PI_SHEET_COUNT},
-      {"review", "review", PI_SHEET_COUNT},       {"remove", "remove", PI_SHEET_COUNT},
-      {"notice_share", "of them notice", PI_SHEET_SHARE}, {"margin", "average margin", PI_SHEET_POINTS}};
+  static const pi_sheet_column NUMBERS[] = {{"weighed", "weighed", PI_SHEET_COUNT},
+                                            {"notice", "notice", PI_SHEET_COUNT},
+                                            {"review", "review", PI_SHEET_COUNT},
+                                            {"remove", "remove", PI_SHEET_COUNT},
+                                            {"notice_share", "of them notice", PI_SHEET_SHARE},
+                                            {"margin", "average margin", PI_SHEET_POINTS}};
   static const pi_sheet RULES =
       SHEET("rules", "Rules, by the verdict on each violation that was weighed", NULL, TEXTS, NUMBERS);
   pi_sheet *sheet = pi_book_sheet(book, &RULES, stats->rules.count);
