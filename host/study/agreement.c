@@ -24,15 +24,18 @@ static void count_notice(pi_agreement_rule *counts, pubint_outcome outcome, pubi
   counts->both += outcome == PUBINT_NOTICE && decision == PUBINT_NOTICE;
 }
 
+static bool stands_before(const pi_record *record, uint32_t rule) {
+  for (uint32_t i = 0; i < rule; i++) {
+    if (pi_slice_equal(record->rules[i].rule, record->rules[rule].rule)) return true;
+  }
+  return false;
+}
+
 /* A rule that is violated in two kinds counts once. */
 static bool count_rules(pi_agreement *out, const pi_record *record, pubint_outcome decision) {
   bool done = true;
   for (uint32_t i = 0; i < record->rules_count && done; i++) {
-    bool again = false;
-    for (uint32_t j = 0; j < i; j++) {
-      again = again || pi_slice_equal(record->rules[j].rule, record->rules[i].rule);
-    }
-    if (again) continue;
+    if (stands_before(record, i)) continue;
     pi_agreement_rule *rule = pi_tally_at(&out->rules, record->rules[i].rule);
     done = rule != NULL;
     if (done) count_notice(rule, record->outcome, decision);
@@ -95,13 +98,17 @@ static bool count_factors(pi_agreement *out, const pi_record *record, pubint_out
 
 /* ---- lists ---- */
 
-/* The rules of a record, joined by ", ", in the arena. */
+/* The rules of a record, joined by ", ", in the arena; of one that was not weighed, why not. */
 static pi_slice rules_of(pi_agreement *out, const pi_record *record) {
   enum { TEXT_BYTES = 1024 };
   char text[TEXT_BYTES];
   size_t used = 0;
+  if (record->rules_count == 0) {
+    used = (size_t)snprintf(text, sizeof text, "(%s)", pubint_basis_name(record->basis));
+  }
   for (uint32_t i = 0; i < record->rules_count && used < sizeof text; i++) {
     pi_slice rule = record->rules[i].rule;
+    if (stands_before(record, i)) continue;
     int length =
         snprintf(text + used, sizeof text - used, "%s%.*s", i > 0 ? ", " : "", (int)rule.len, rule.ptr);
     used += (size_t)length;

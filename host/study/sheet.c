@@ -12,7 +12,7 @@ enum {
   SENTENCE_MAX = 64 * 1024,
   INDENT = 2,
   GAP = 2,
-  TEXT_COLUMNS_MAX = 40,
+  TEXT_COLUMNS_MIN = 12,
   BAR_CELLS = 36,
   POINTS_PLACES = 6,
   SHARE_PLACES = 3
@@ -85,28 +85,56 @@ static unsigned columns_of(const char *text) {
   return (unsigned)pi_utf8_columns(pi_slice_of(text));
 }
 
-static void lay_out(const pi_sheet *sheet, pi_page *page, layout *out) {
-  unsigned at = INDENT;
+/* Columns that the numbers take, bars and gaps included. */
+static unsigned number_columns(const pi_sheet *sheet, unsigned widths[PI_SHEET_COLUMNS_MAX], layout *out) {
+  unsigned all = 0;
   char text[PI_BAR_BYTES];
-  *out = (layout){0};
-  for (uint32_t t = 0; t < sheet->texts_count; t++) {
-    unsigned width = columns_of(sheet->texts[t].head);
-    for (uint32_t i = 0; i < sheet->rows_count; i++) {
-      width = larger(width, pi_page_columns(page, sheet->rows[i].texts[t]));
-    }
-    out->begins[t] = at;
-    out->widths[t] = width < TEXT_COLUMNS_MAX ? width : TEXT_COLUMNS_MAX;
-    at += out->widths[t] + GAP;
-  }
   for (uint32_t c = 0; c < sheet->columns_count; c++) {
     bool bar = sheet->columns[c].kind == PI_SHEET_BAR;
-    unsigned width = columns_of(sheet->columns[c].head);
+    widths[c] = bar ? 0 : columns_of(sheet->columns[c].head);
     for (uint32_t i = 0; i < sheet->rows_count; i++) {
       int64_t value = sheet->rows[i].values[c];
       if (bar && value > out->most) out->most = value;
-      if (!bar) width = larger(width, (unsigned)pi_utf8_columns(shown(text, sheet->columns[c].kind, value)));
+      if (bar) continue;
+      widths[c] = larger(widths[c], (unsigned)pi_utf8_columns(shown(text, sheet->columns[c].kind, value)));
     }
-    at += bar ? 0 : width + (c > 0 ? GAP : 0);
+    all += bar ? BAR_CELLS + GAP : widths[c] + GAP;
+  }
+  return all;
+}
+
+/* Narrows the widest texts until a row fits the page; they wrap. */
+static void narrow(layout *out, uint32_t count, unsigned room) {
+  for (;;) {
+    unsigned all = 0;
+    uint32_t widest = 0;
+    for (uint32_t t = 0; t < count; t++) {
+      all += out->widths[t] + GAP;
+      if (out->widths[t] > out->widths[widest]) widest = t;
+    }
+    if (all <= room || count == 0 || out->widths[widest] <= TEXT_COLUMNS_MIN) return;
+    out->widths[widest]--;
+  }
+}
+
+static void lay_out(const pi_sheet *sheet, pi_page *page, layout *out) {
+  unsigned widths[PI_SHEET_COLUMNS_MAX];
+  *out = (layout){0};
+  unsigned numbers = number_columns(sheet, widths, out);
+  for (uint32_t t = 0; t < sheet->texts_count; t++) {
+    out->widths[t] = columns_of(sheet->texts[t].head);
+    for (uint32_t i = 0; i < sheet->rows_count; i++) {
+      out->widths[t] = larger(out->widths[t], pi_page_columns(page, sheet->rows[i].texts[t]));
+    }
+  }
+  narrow(out, sheet->texts_count, page->width > numbers + INDENT ? page->width - numbers - INDENT + GAP : 0);
+  unsigned at = INDENT;
+  for (uint32_t t = 0; t < sheet->texts_count; t++) {
+    out->begins[t] = at;
+    at += out->widths[t] + GAP;
+  }
+  for (uint32_t c = 0; c < sheet->columns_count; c++) {
+    at += widths[c] + (c > 0 && widths[c] > 0 ? GAP : 0);
     out->ends[c] = at;
   }
 }
