@@ -34,6 +34,13 @@ static pubint_status refuse(reader *self, const char *expected) {
   return pi_refuse_kind(&self->json, PI_E_BAD_EVALUATION, expected, NULL);
 }
 
+/* The value that was just taken is not that. */
+static pubint_status refuse_taken(reader *self, const char *expected) {
+  char found[128];
+  pi_json_describe(&self->json, found, sizeof found);
+  return pi_json_refuse(&self->json, self->json.value, PI_E_BAD_EVALUATION, found, expected, NULL);
+}
+
 static pubint_status read_facts(reader *self, pi_fact_set *into) {
   bool more;
   *into = 0;
@@ -44,15 +51,10 @@ static pubint_status read_facts(reader *self, pi_fact_set *into) {
     if (status != PUBINT_OK || !more) return status;
     pi_slice path;
     if (pi_json_peek(&self->json) != PI_JSON_STRING) return refuse(self, "the path of a fact");
-    const char *at = self->json.value;
     status = pi_json_string(&self->json, &path);
     if (status != PUBINT_OK) return status;
     pi_fact fact = pi_fact_find(path);
-    char found[PI_QUOTED_BYTES];
-    if (fact == PI_FACT_COUNT) {
-      return pi_json_refuse(&self->json, at, PI_E_BAD_EVALUATION, pi_refuse_quote(found, path),
-                            "the path of a fact", NULL);
-    }
+    if (fact == PI_FACT_COUNT) return refuse_taken(self, "the path of a fact");
     *into |= PI_FACT_BIT(fact);
   }
 }
@@ -73,22 +75,17 @@ static pubint_status read_number(reader *self, unsigned places, int64_t *into) {
   snprintf(expected, sizeof expected, places == 0 ? "a whole number" : "a number with at most %u decimals",
            places);
   if (pi_json_peek(&self->json) != PI_JSON_NUMBER) return refuse(self, expected);
-  const char *at = self->json.value;
   pubint_status status = pi_json_number_text(&self->json, &number);
   if (status != PUBINT_OK || pi_json_number_scaled(&number, places, into)) return status;
-  char found[64];
-  pi_json_describe(&self->json, found, sizeof found);
-  return pi_json_refuse(&self->json, at, PI_E_BAD_EVALUATION, found, expected, NULL);
+  return refuse_taken(self, expected);
 }
 
 /* A text of one line of a table: an id, which is never empty. */
 static pubint_status read_text(reader *self, bool id, pi_slice *into) {
   const char *expected = id ? "a string that is not empty" : "a string";
   if (pi_json_peek(&self->json) != PI_JSON_STRING) return refuse(self, expected);
-  const char *at = self->json.value;
   pubint_status status = pi_json_string(&self->json, into);
-  if (status != PUBINT_OK || !id || into->len > 0) return status;
-  return pi_json_refuse(&self->json, at, PI_E_BAD_EVALUATION, "an empty string", expected, NULL);
+  return status != PUBINT_OK || !id || into->len > 0 ? status : refuse_taken(self, expected);
 }
 
 static pubint_status read_flag(reader *self, bool *into) {
@@ -471,14 +468,14 @@ static pubint_status read_version(reader *self, void *into) {
   int64_t version;
   (void)into;
   pubint_status status = read_number(self, 0, &version);
-  return status != PUBINT_OK || version == 1 ? status : refuse(self, "1");
+  return status != PUBINT_OK || version == 1 ? status : refuse_taken(self, "1");
 }
 
 static pubint_status read_line(reader *self, void *into) {
   int64_t line = 0;
   pubint_status status = read_number(self, 0, &line);
   *(uint64_t *)into = (uint64_t)line;
-  return status != PUBINT_OK || line > 0 ? status : refuse(self, "a line's number");
+  return status != PUBINT_OK || line > 0 ? status : refuse_taken(self, "a line's number");
 }
 
 enum {
