@@ -85,10 +85,10 @@ static pi_exit run(const pi_command *command, pi_call *call) {
 
 const pi_command pi_command_agreement = {
     .name = "agreement",
-    .form = "EVALUATIONS… DECISIONS",
+    .form = "FILE… DECISIONS",
     .summary = "compare evaluations with what people decided",
     .about =
-        "DECISIONS holds a decision a line: {\"id\": \"c-1\", \"decision\": \"notice\", \"reason\": \"…\", "
+        "FILE… are evaluations, as `pubint batch` writes them. DECISIONS holds a decision a line: {\"id\": \"c-1\", \"decision\": \"notice\", \"reason\": \"…\", "
         "\"decided_by\": \"…\"}; decision is notice or remove, the last two are optional. Says how often people "
         "followed the recommendation, precision and recall of notices by rule, overrides with their reasons, "
         "and what has no counterpart. A case that is decided twice is refused, with the place of the first. "

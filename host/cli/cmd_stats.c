@@ -82,10 +82,10 @@ static pi_exit run(const pi_command *command, pi_call *call) {
 
 const pi_command pi_command_stats = {
     .name = "stats",
-    .form = "[EVALUATIONS…]",
+    .form = "[FILE…]",
     .summary = "count what evaluations hold: outcomes, rules, factors, what was unknown",
     .about =
-        "Reads evaluations, as `pubint batch` writes them, and counts outcomes and what they rest on, gates, "
+        "Reads evaluations, as `pubint batch` writes them, from the FILEs (standard input without one) and counts outcomes and what they rest on, gates, "
         "verdicts and margins by rule, the average points of each factor, unknown facts, and markets. A line "
         "that is no evaluation, or contradicts itself, ends it with its place. Sums and averages are exact; "
         "averages are rounded half up to 0.000001.\n"

@@ -50,9 +50,9 @@ static void say_line(pi_buffer *out, const pi_verify_result *result, const char 
   if (result->unreadable) {
     pi_buffer_printf(out, ": it is no JSON from column %llu on (%s).",
                      (unsigned long long)result->syntax.column, result->syntax.message);
-  } else if (result->recorded_id.ptr != NULL && result->id.ptr != NULL &&
+  } else if (result->recorded_id.ptr != NULL && result->id.ptr != NULL && result->fields.count > 1 &&
              !pi_slice_equal(result->recorded_id, result->id)) {
-    pi_buffer_printf(out, ": it is about case %.*s. A line was taken out, added or moved.",
+    pi_buffer_printf(out, ": it is about case %.*s, as if a line had been taken out, added or moved.",
                      (int)result->recorded_id.len, result->recorded_id.ptr);
   } else if (result->fields.count == 0) {
     pi_buffer_printf(out, ": the same values in other bytes, from column %llu on.",
