@@ -51,6 +51,15 @@ pubint_status pi_output_open(pi_output *output, const char *name, pi_output_mode
   return open_file(output, mode, error);
 }
 
+bool pi_output_is_input(const char *name, const char *input) {
+  struct stat out, in;
+  if ((name != NULL ? stat(name, &out) : fstat(STDOUT_FILENO, &out)) != 0 || !S_ISREG(out.st_mode)) {
+    return false;
+  }
+  return (strcmp(input, "-") == 0 ? fstat(STDIN_FILENO, &in) : stat(input, &in)) == 0 &&
+         out.st_dev == in.st_dev && out.st_ino == in.st_ino;
+}
+
 /* ---- going on ---- */
 
 pubint_status pi_output_size(const pi_output *output, uint64_t *bytes, pubint_error *error) {

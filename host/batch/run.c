@@ -1,7 +1,6 @@
 #include "run.h"
 
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "errors.h"
@@ -15,19 +14,6 @@ static const time_t SAVE_SECONDS = 5;
 
 /* ---- opening ---- */
 
-static bool same_file(const struct stat *a, const struct stat *b) {
-  return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
-/* Whether the file that `input` names is `name`, or standard output where that is NULL. */
-static bool is_input(const char *name, const char *input) {
-  struct stat out, in;
-  if ((name != NULL ? stat(name, &out) : fstat(STDOUT_FILENO, &out)) != 0 || !S_ISREG(out.st_mode)) {
-    return false;
-  }
-  return (strcmp(input, "-") == 0 ? fstat(STDIN_FILENO, &in) : stat(input, &in)) == 0 && same_file(&out, &in);
-}
-
 /* An output that is one of the inputs would be emptied before it is read, or grow while it is. That holds for
  * the files beside it too. */
 static pubint_status check_output(const pi_run *run, pubint_error *error) {
@@ -36,7 +22,9 @@ static pubint_status check_output(const pi_run *run, pubint_error *error) {
   bool beside = out != NULL && pi_manifest_name(last, out, true) && pi_manifest_name(first, out, false);
   for (size_t i = 0; i < run->lines.inputs_count; i++) {
     const char *name = run->lines.inputs[i].name;
-    if (!is_input(out, name) && !(beside && (is_input(last, name) || is_input(first, name)))) continue;
+    if (!pi_output_is_input(out, name) &&
+        !(beside && (pi_output_is_input(last, name) || pi_output_is_input(first, name))))
+      continue;
     pubint_status status = pi_error_set(error, PI_E_OUTPUT_IS_INPUT);
     name = pi_lines_shown_name(name);
     if (error != NULL) pi_error_field(error->file, sizeof error->file, name, strlen(name));

@@ -1,0 +1,65 @@
+#include "import_seen.h"
+
+#include <stdlib.h>
+
+enum { SIZE_FIRST = 1024, ID_BLOCK = 64 * 1024 };
+
+void pi_import_seen_init(pi_import_seen *self) {
+  *self = (pi_import_seen){0};
+  pi_arena_init(&self->ids, ID_BLOCK, SIZE_MAX);
+}
+
+void pi_import_seen_dispose(pi_import_seen *self) {
+  free(self->table);
+  pi_arena_dispose(&self->ids);
+  *self = (pi_import_seen){0};
+}
+
+/* FNV-1a, its bits mixed once more, since the table takes the lowest. */
+uint64_t pi_import_seen_hash(pi_slice text) {
+  uint64_t hash = UINT64_C(0xcbf29ce484222325);
+  for (size_t i = 0; i < text.len; i++) {
+    hash = (hash ^ (unsigned char)text.ptr[i]) * UINT64_C(0x100000001b3);
+  }
+  return hash ^ hash >> 32;
+}
+
+/* The place of `id`, or the empty one where it belongs. */
+static size_t place_of(const pi_import_seen *self, pi_slice id) {
+  size_t place = (size_t)pi_import_seen_hash(id) & (self->size - 1);
+  while (self->table[place].id.ptr != NULL && !pi_slice_equal(self->table[place].id, id)) {
+    place = (place + 1) & (self->size - 1);
+  }
+  return place;
+}
+
+const pi_import_sight *pi_import_seen_find(const pi_import_seen *self, pi_slice id) {
+  if (self->size == 0) return NULL;
+  const pi_import_sight *sight = &self->table[place_of(self, id)];
+  return sight->id.ptr != NULL ? sight : NULL;
+}
+
+static bool grow(pi_import_seen *self) {
+  size_t size = self->size == 0 ? SIZE_FIRST : self->size * 2;
+  pi_import_sight *table = size > self->size ? calloc(size, sizeof *table) : NULL;
+  if (table == NULL) return false;
+  pi_import_seen old = *self;
+  self->table = table;
+  self->size = size;
+  for (size_t i = 0; i < old.size; i++) {
+    if (old.table[i].id.ptr != NULL) table[place_of(self, old.table[i].id)] = old.table[i];
+  }
+  free(old.table);
+  return true;
+}
+
+bool pi_import_seen_add(pi_import_seen *self, const pi_import_sight *sight) {
+  if (self->count * 2 >= self->size && !grow(self)) return false;
+  pi_slice id = pi_arena_copy(&self->ids, sight->id);
+  if (id.ptr == NULL) return false;
+  pi_import_sight *place = &self->table[place_of(self, id)];
+  *place = *sight;
+  place->id = id;
+  self->count++;
+  return true;
+}
