@@ -88,8 +88,9 @@ const pi_command pi_command_agreement = {
     .form = "FILE… DECISIONS",
     .summary = "compare evaluations with what people decided",
     .about =
-        "FILE… are evaluations, as `pubint batch` writes them. DECISIONS holds a decision a line: {\"id\": \"c-1\", \"decision\": \"notice\", \"reason\": \"…\", "
-        "\"decided_by\": \"…\"}; decision is notice or remove, the last two are optional. Says how often people "
+        "FILE… are evaluations, as `pubint batch` writes them. DECISIONS holds a decision a line: {\"id\": "
+        "\"c-1\", \"decision\": \"notice\", \"reason\": \"…\", \"decided_by\": \"…\"}; decision is notice or "
+        "remove, the last two are optional. A file named .csv has these as columns. Says how often people "
         "followed the recommendation, precision and recall of notices by rule, overrides with their reasons, "
         "and what has no counterpart. A case that is decided twice is refused, with the place of the first. "
         "Decisions are kept in memory, evaluations are not.\n"

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "errors.h"
+#include "factor_name.h"
 #include "line_reader.h"
 #include "rejudge.h"
 
@@ -65,19 +66,12 @@ static bool is_first(const pi_record *record, uint32_t rule, uint32_t place) {
 static bool count_without(pi_agreement *out, const pi_record *record, const pi_factor *factor,
                           pubint_outcome decision) {
   const pi_left_out without = {factor->id, factor->side, factor->from};
-  char name[PI_ID_LENGTH_MAX + 3];
-  if (factor->id.len > PI_ID_LENGTH_MAX) return true; /* no script can give it */
-  memcpy(name, factor->id.ptr, factor->id.len);
-  name[factor->id.len] = ' ';
-  name[factor->id.len + 1] = (char)('0' + factor->from);
-  name[factor->id.len + 2] = (char)('0' + factor->side);
-  pi_agreement_factor *counts = pi_tally_at(&out->factors, (pi_slice){name, factor->id.len + 3});
+  char name[PI_FACTOR_NAME_BYTES];
+  pi_agreement_factor *counts = pi_tally_at(&out->factors, pi_factor_name(name, factor));
   if (counts == NULL) return false;
   pubint_basis basis;
   bool agrees = record->outcome == decision;
   bool would = pi_rejudge(record, &without, &basis) == decision;
-  counts->side = factor->side;
-  counts->from = factor->from;
   counts->cases++;
   counts->gained += would && !agrees;
   counts->lost += agrees && !would;

@@ -31,8 +31,6 @@ typedef struct pi_agreement_reason {
 } pi_agreement_reason;
 
 typedef struct pi_agreement_factor {
-  pi_side side;
-  pi_from from;
   uint64_t cases;  /* decided, in which it has points */
   uint64_t gained; /* would agree without it, and do not */
   uint64_t lost;   /* agree, and would not without it */
@@ -59,7 +57,7 @@ typedef struct pi_agreement {
   uint64_t pairs[PI_OUTCOMES][PI_OUTCOMES]; /* [outcome][decision] */
   pi_tally rules;                           /* pi_agreement_rule */
   pi_tally reasons;                         /* pi_agreement_reason */
-  pi_tally factors;                         /* pi_agreement_factor */
+  pi_tally factors;                         /* pi_agreement_factor, by pi_factor_name */
   pi_agreement_case overrides[PI_AGREEMENT_LISTED];
   uint32_t overrides_listed;
   uint64_t overrides_count;

@@ -1,4 +1,5 @@
 #include "agreement.h"
+#include "factor_name.h"
 #include "figures.h"
 
 #define COUNT_OF(list) ((uint32_t)(sizeof(list) / sizeof *(list)))
@@ -178,7 +179,6 @@ static void add_factors(const pi_agreement *self, pi_book *book) {
       "sums, the market's clamp, margins and verdicts computed anew with its points at 0; conditions and "
       "facts that nobody assessed stay as they are recorded",
       TEXTS, NUMBERS);
-  enum { SUFFIX = 3 };
   pi_sheet *sheet = pi_book_sheet(book, &FACTORS, self->factors.count);
   uint32_t *order = places(book, self->factors.count);
   if (order == NULL) return;
@@ -186,11 +186,8 @@ static void add_factors(const pi_agreement *self, pi_book *book) {
   sort_places(book, &self->factors, order, moves_more);
   for (uint32_t i = 0; i < self->factors.count; i++) {
     const pi_agreement_factor *factor = pi_tally_item(&self->factors, order[i]);
-    pi_slice name = self->factors.names[order[i]];
     pi_sheet_row *row = pi_book_row(book, sheet);
-    row->texts[0] = (pi_slice){name.ptr, name.len - SUFFIX};
-    row->texts[1] = factor->side == PI_SIDE_HARM ? PI_SLICE("harm") : PI_SLICE("interest");
-    row->texts[2] = factor->from == PI_FROM_MARKET ? PI_SLICE("market") : PI_SLICE("rule");
+    pi_factor_name_texts(self->factors.names[order[i]], row->texts);
     row->values[0] = (int64_t)factor->cases;
     row->values[1] = (int64_t)factor->gained;
     row->values[2] = (int64_t)factor->lost;

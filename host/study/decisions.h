@@ -1,4 +1,5 @@
-/* What people decided: lines of {"id", "decision": notice or remove, "reason", "decided_by"}, each case once.
+/* What people decided: lines of {"id", "decision": notice or remove, "reason", "decided_by"}, or a CSV file
+ * with these columns; each case once.
  *
  * They are kept in memory, by id: some hundred bytes each.
  */
@@ -22,8 +23,9 @@ typedef struct pi_decisions {
   pi_arena arena; /* of texts */
 } pi_decisions;
 
-/* Reads a file of decisions ("-": standard input). E4047 for a line that is none, E4048 for a case that is
- * decided twice, with the place of the first. Dispose in either case. */
+/* Reads a file of decisions: CSV where its name ends in .csv, else JSON lines ("-": standard input). E4047
+ * for a line that is none, E4048 for a case that is decided twice, with the place of the first. Dispose in
+ * either case. */
 pubint_status pi_decisions_read(pi_decisions *out, const char *name, pubint_error *error);
 void pi_decisions_dispose(pi_decisions *decisions);
 

@@ -5,6 +5,7 @@
 #include "decode.h"
 #include "errors.h"
 #include "evaluation_read.h"
+#include "factor_name.h"
 #include "line_reader.h"
 #include "turn.h"
 
@@ -37,18 +38,10 @@ static uint32_t bin_of(int64_t margin) {
   return (uint32_t)(points - PI_STATS_BIN_LOW);
 }
 
-/* One factor under every rule is one; its side and origin tell it from others of its name. */
 static bool count_factor(pi_tally *factors, const pi_factor *factor, pubint_outcome verdict) {
-  char name[PI_ID_LENGTH_MAX + 3];
-  if (factor->id.len > PI_ID_LENGTH_MAX) return true; /* no script can give it */
-  memcpy(name, factor->id.ptr, factor->id.len);
-  name[factor->id.len] = ' ';
-  name[factor->id.len + 1] = (char)('0' + factor->from);
-  name[factor->id.len + 2] = (char)('0' + factor->side);
-  pi_stats_factor *counts = pi_tally_at(factors, (pi_slice){name, factor->id.len + 3});
+  char name[PI_FACTOR_NAME_BYTES];
+  pi_stats_factor *counts = pi_tally_at(factors, pi_factor_name(name, factor));
   if (counts == NULL) return false;
-  counts->side = factor->side;
-  counts->from = factor->from;
   if (factor->points > 0) counts->times++;
   pi_exact_add(&counts->points[verdict], factor->points);
   return true;

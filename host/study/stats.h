@@ -21,9 +21,6 @@ typedef struct pi_stats_rule {
 
 /* By the verdict of the rule under which it was weighed. */
 typedef struct pi_stats_factor {
-  pi_slice id; /* the tally's name begins with it */
-  pi_side side;
-  pi_from from;
   uint64_t times; /* it had points */
   pi_exact_sum points[PI_OUTCOMES];
 } pi_stats_factor;
@@ -56,7 +53,7 @@ typedef struct pi_stats {
   pi_tally codes;    /* uint64_t */
   pi_tally policies; /* uint64_t */
   pi_tally rules;    /* pi_stats_rule */
-  pi_tally factors;  /* pi_stats_factor */
+  pi_tally factors;  /* pi_stats_factor, by pi_factor_name */
   pi_tally markets;  /* pi_stats_group */
   pi_tally months;   /* pi_stats_group */
 } pi_stats;

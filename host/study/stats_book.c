@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "errors.h"
+#include "factor_name.h"
 #include "stats.h"
 
 #define COUNT_OF(list) ((uint32_t)(sizeof(list) / sizeof *(list)))
@@ -206,16 +207,12 @@ static void add_factors(const pi_stats *stats, pi_book *book) {
                                             {"remove", "remove", PI_SHEET_POINTS}};
   static const pi_sheet FACTORS =
       SHEET("factors", "Factors: average points by the verdict of their rule", NULL, TEXTS, NUMBERS);
-  enum { SUFFIX = 3 }; /* what tells factors of one name apart */
   pi_sheet *sheet = pi_book_sheet(book, &FACTORS, stats->factors.count);
   const uint32_t *order = sorted(book, &stats->factors);
   for (uint32_t i = 0; order != NULL && i < stats->factors.count; i++) {
     const pi_stats_factor *factor = pi_tally_item(&stats->factors, order[i]);
-    pi_slice name = stats->factors.names[order[i]];
     pi_sheet_row *row = pi_book_row(book, sheet);
-    row->texts[0] = (pi_slice){name.ptr, name.len - SUFFIX};
-    row->texts[1] = factor->side == PI_SIDE_HARM ? PI_SLICE("harm") : PI_SLICE("interest");
-    row->texts[2] = factor->from == PI_FROM_MARKET ? PI_SLICE("market") : PI_SLICE("rule");
+    pi_factor_name_texts(stats->factors.names[order[i]], row->texts);
     row->values[0] = (int64_t)factor->times;
     for (int place = 0; place < 3; place++) row->values[1 + place] = average(&factor->points[ORDER[place]]);
   }

@@ -42,3 +42,14 @@ try pubint agreement few.jsonl
 try pubint agreement - -
 try pubint agreement few.jsonl absent.jsonl
 try pubint agreement --json --csv few.jsonl some.jsonl
+
+# Decisions as a table.
+printf 'decision,id,reason\r\nnotice,s6-0,"kept, elsewhere"\r\nremove,s6-1,\r\n' >some.csv
+try pubint agreement few.jsonl some.csv
+table() { printf "$1" >bad.csv && try pubint agreement few.jsonl bad.csv; }
+table 'id,decison\na,notice\n'
+table 'id,reason\na,b\n'
+table 'id,decision\na,notise\n'
+table 'id,decision\n,notice\n'
+table 'id,decision\na,notice\nb,remove\na,notice\n'
+table 'id,decision\n"a"b,notice\n'
