@@ -5,10 +5,8 @@
 #include "csv.h"
 #include "errors.h"
 #include "import_stream.h"
-#include "json_read.h"
+#include "json_members.h"
 #include "line_reader.h"
-#include "nearest.h"
-#include "refuse.h"
 
 enum { DEPTH_MAX = 2, KEYS_COUNT = 4, ID_BYTES_MAX = 64, TEXT_BYTES_MAX = 4096 };
 enum { KEY_ID, KEY_DECISION, KEY_REASON, KEY_DECIDED_BY };
@@ -17,67 +15,45 @@ static const pi_slice KEYS[KEYS_COUNT] = {PI_SLICE_INIT("id"), PI_SLICE_INIT("de
                                           PI_SLICE_INIT("reason"), PI_SLICE_INIT("decided_by")};
 static const pi_slice WORDS[] = {PI_SLICE_INIT("notice"), PI_SLICE_INIT("remove")};
 static const pi_words DECISIONS = {WORDS, 2};
+static const pubint_outcome OUTCOMES[] = {PUBINT_NOTICE, PUBINT_REMOVE};
 
 /* ---- one line ---- */
 
-static pubint_status refuse_key(pi_json *json, const char *at, pi_slice key) {
-  char found[PI_QUOTED_BYTES], hint[64] = "";
-  pi_nearest nearest;
-  pi_nearest_init(&nearest, key);
-  for (size_t i = 0; i < KEYS_COUNT; i++) pi_nearest_offer(&nearest, KEYS[i]);
-  if (nearest.best.ptr != NULL) snprintf(hint, sizeof hint, "did you mean \"%s\"?", nearest.best.ptr);
-  return pi_json_refuse(json, at, PI_E_BAD_DECISION, pi_refuse_quote(found, key),
-                        "id, decision, reason or decided_by", hint);
+/* What a line holds, by key; a text that is absent has .ptr NULL. */
+typedef struct raw_decision {
+  pi_slice texts[KEYS_COUNT];
+  int word;
+} raw_decision;
+
+/* A text of at most so many bytes; null is the same as leaving it out. */
+static pubint_status read_text(pi_member_reader *self, void *into) {
+  if (pi_json_peek(&self->json) == PI_JSON_NULL) return pi_json_literal(&self->json);
+  pi_slice *text = into;
+  pubint_status status = pi_members_text(self, false, text);
+  if (status != PUBINT_OK || text->len <= TEXT_BYTES_MAX) return status;
+  return pi_members_refuse_taken(self, "at most 4,096 bytes");
 }
 
-/* A text of this key; null is the same as leaving it out. */
-static pubint_status read_text(pi_json *json, size_t key, pi_slice *out) {
-  pi_json_kind kind = pi_json_peek(json);
-  const char *at = json->value;
-  bool id = key == KEY_ID;
-  size_t max = id ? ID_BYTES_MAX : TEXT_BYTES_MAX;
-  if (kind == PI_JSON_NULL && !id && key != KEY_DECISION) return pi_json_literal(json);
-  if (kind != PI_JSON_STRING) return pi_refuse_kind(json, PI_E_BAD_DECISION, "a string", NULL);
-  pubint_status status = pi_json_string(json, out);
-  if (status != PUBINT_OK || (out->len <= max && (!id || out->len > 0))) return status;
-  char expected[64];
-  snprintf(expected, sizeof expected, "%d to %zu bytes", id ? 1 : 0, max);
-  return pi_json_refuse(json, at, PI_E_BAD_DECISION, out->len == 0 ? "an empty string" : "a longer text",
-                        expected, NULL);
+static pubint_status read_id(pi_member_reader *self, void *into) {
+  pi_slice *id = into;
+  pubint_status status = pi_members_text(self, true, id);
+  if (status != PUBINT_OK || id->len <= ID_BYTES_MAX) return status;
+  return pi_members_refuse_taken(self, "at most 64 bytes");
 }
 
-/* One object; texts[key].ptr is NULL where it is absent. */
-static pubint_status read_object(pi_json *json, pi_slice texts[KEYS_COUNT], pubint_outcome *outcome) {
-  const char *keys_at[KEYS_COUNT] = {NULL};
-  const char *decision_at = NULL;
-  if (pi_json_peek(json) != PI_JSON_OBJECT) return pi_refuse_kind(json, PI_E_BAD_DECISION, "an object", NULL);
-  const char *begin = json->value;
-  pubint_status status = pi_json_enter_object(json);
-  for (bool more = true; status == PUBINT_OK;) {
-    pi_slice name;
-    const char *at;
-    status = pi_json_next_key(json, &name, &at, &more);
-    if (status != PUBINT_OK || !more) break;
-    size_t key = 0;
-    while (key < KEYS_COUNT && !pi_slice_equal(KEYS[key], name)) key++;
-    if (key == KEYS_COUNT) return refuse_key(json, at, name);
-    if (keys_at[key] != NULL) {
-      return pi_refuse_repeat(json, at, PI_E_DUPLICATE_KEY, keys_at[key], NULL, "each key once");
-    }
-    keys_at[key] = at;
-    if (key == KEY_DECISION) decision_at = json->value;
-    status = read_text(json, key, &texts[key]);
-    if (status != PUBINT_OK || key != KEY_DECISION) continue;
-    int word = pi_words_find(DECISIONS, texts[key]);
-    if (word < 0) return pi_refuse_word(json, decision_at, PI_E_BAD_DECISION, texts[key], DECISIONS);
-    *outcome = word == 0 ? PUBINT_NOTICE : PUBINT_REMOVE;
-  }
-  for (size_t key = KEY_ID; key <= KEY_DECISION && status == PUBINT_OK; key++) {
-    if (texts[key].ptr != NULL) continue;
-    status = pi_refuse_member(json, KEYS[key].ptr, begin, PI_E_BAD_DECISION, "an object without it",
-                              "this key", NULL);
-  }
-  return status == PUBINT_OK ? pi_json_finish(json) : status;
+static pubint_status read_object(pi_member_reader *self, raw_decision *out) {
+  static const pi_member MEMBERS[KEYS_COUNT] = {
+      {PI_SLICE_INIT("id"), true, PI_MEMBER_OWN, offsetof(raw_decision, texts[KEY_ID]), 0, NULL, read_id},
+      {PI_SLICE_INIT("decision"), true, PI_MEMBER_WORD, offsetof(raw_decision, word), 0, &DECISIONS, NULL},
+      {PI_SLICE_INIT("reason"), false, PI_MEMBER_OWN, offsetof(raw_decision, texts[KEY_REASON]), 0, NULL,
+       read_text},
+      {PI_SLICE_INIT("decided_by"), false, PI_MEMBER_OWN, offsetof(raw_decision, texts[KEY_DECIDED_BY]), 0,
+       NULL, read_text},
+  };
+  uint32_t seen;
+  *out = (raw_decision){.word = 0};
+  pubint_status status = pi_members_read(self, MEMBERS, KEYS_COUNT, out, &seen);
+  return status == PUBINT_OK ? pi_json_finish(&self->json) : status;
 }
 
 static bool keep(pi_arena *arena, pi_slice text, pi_slice *out) {
@@ -109,12 +85,12 @@ static pubint_status add_decision(pi_decisions *out, const pi_slice texts[KEYS_C
 
 static pubint_status read_line(pi_decisions *out, const pi_read_line *line, pi_arena *scratch,
                                pubint_error *error) {
-  pi_json json;
-  pi_slice texts[KEYS_COUNT] = {{NULL, 0}};
-  pubint_outcome outcome = PUBINT_REMOVE;
-  pubint_status status = pi_json_init(&json, line->text, line->number, scratch, DEPTH_MAX, error);
-  if (status == PUBINT_OK) status = read_object(&json, texts, &outcome);
-  return status == PUBINT_OK ? add_decision(out, texts, outcome, line->number, error) : status;
+  pi_member_reader reader = {.code = PI_E_BAD_DECISION, .keys = "id, decision, reason or decided_by"};
+  raw_decision raw;
+  pubint_status status = pi_json_init(&reader.json, line->text, line->number, scratch, DEPTH_MAX, error);
+  if (status == PUBINT_OK) status = read_object(&reader, &raw);
+  if (status != PUBINT_OK) return status;
+  return add_decision(out, raw.texts, OUTCOMES[raw.word], line->number, error);
 }
 
 /* ---- a table ---- */
@@ -171,7 +147,7 @@ static pubint_status read_row(pi_decisions *out, const pi_csv *csv, const size_t
     pi_error_field(error->found, sizeof error->found, at->text.ptr, at->text.len);
     snprintf(error->expected, sizeof error->expected, "%s", expected);
   } else {
-    status = add_decision(out, texts, word == 0 ? PUBINT_NOTICE : PUBINT_REMOVE, at->line, error);
+    status = add_decision(out, texts, OUTCOMES[word], at->line, error);
   }
   if (status != PUBINT_OK) pi_csv_place(csv, at, error);
   return status;
