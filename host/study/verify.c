@@ -61,6 +61,14 @@ static bool copy_fields(pi_arena *arena, pi_field_differences *fields) {
   return done;
 }
 
+/* The line's id, if it has one; false when memory ran out. */
+static bool copy_id(pi_arena *arena, const pi_leaves *line, pi_slice *out) {
+  pi_slice id = pi_fields_text(line, "/id");
+  if (id.ptr == NULL) return true;
+  *out = pi_arena_copy(arena, id);
+  return out->ptr != NULL;
+}
+
 /* Whether the record is of another policy, or of another version of the program: then its first evaluation
  * says so, and no line of it can be the same. */
 static bool is_other(verify *self, const pi_leaves *recorded, const pi_leaves *recomputed) {
@@ -90,16 +98,23 @@ static pubint_status explain(verify *self, pi_slice recorded, pi_slice recompute
   out->column = at + 1;
   out->recorded_part = part_of(&out->arena, recorded, at);
   out->recomputed_part = part_of(&out->arena, recomputed, at);
+  if (out->recorded_part.ptr == NULL || out->recomputed_part.ptr == NULL) {
+    return pi_error_set(error, PI_E_NO_MEMORY);
+  }
   pubint_status status = pi_fields_read(&has, recomputed, &out->arena, error);
+  if (status == PUBINT_OK && !copy_id(&out->arena, &has, &out->id)) {
+    status = pi_error_set(error, PI_E_NO_MEMORY);
+  }
   if (status != PUBINT_OK) return status;
-  pi_slice id = pi_fields_text(&has, "/id");
-  if (id.ptr != NULL) out->id = pi_arena_copy(&out->arena, id);
-  out->unreadable = pi_fields_read(&had, recorded, &out->arena, &out->syntax) != PUBINT_OK;
+  status = pi_fields_read(&had, recorded, &out->arena, &out->syntax);
+  out->unreadable = status == PUBINT_E_INPUT;
   if (out->unreadable) return PUBINT_OK;
-  id = pi_fields_text(&had, "/id");
-  if (id.ptr != NULL) out->recorded_id = pi_arena_copy(&out->arena, id);
+  if (status != PUBINT_OK || !copy_id(&out->arena, &had, &out->recorded_id)) {
+    return pi_error_set(error, PI_E_NO_MEMORY);
+  }
   if (is_other(self, &had, &has)) {
-    bool done = pi_verify_policy_files(out, self->policy, self->was.policy_sums, out->recorded_policy);
+    bool done = out->recorded_policy.ptr != NULL &&
+                pi_verify_policy_files(out, self->policy, self->was.policy_sums, out->recorded_policy);
     return done ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
   }
   pi_fields_compare(&out->fields, &had, &has);
