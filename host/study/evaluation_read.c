@@ -4,7 +4,7 @@
 #include "json_members.h"
 #include "rejudge.h"
 
-enum { DEPTH_MAX = 8, LINE_MAX_BYTES = 1024 * 1024 };
+enum { DEPTH_MAX = 8, LINE_MAX_BYTES = 1024 * 1024, BAR_MAX = 100 };
 
 /* ---- words ---- */
 
@@ -58,9 +58,9 @@ static pubint_status read_factor(pi_member_reader *self, void *into) {
   if (status != PUBINT_OK) return status;
   const char *at = self->json.p;
   if (raw.strength < 0 || raw.strength > PI_MICRO || raw.weight < PI_WEIGHT_MIN ||
-      raw.weight > PI_WEIGHT_MAX || raw.from == PI_FROM_HOST) {
+      raw.weight > PI_WEIGHT_MAX || raw.from == PI_FROM_HOST || !pi_id_valid(raw.id)) {
     return pi_json_refuse(&self->json, at, PI_E_BAD_EVALUATION, "a factor beyond what a script can put",
-                          "a strength of 0 to 1, a weight of 0.001 to 10, from rule or market", NULL);
+                          "an id, a strength of 0 to 1, a weight of 0.001 to 10, from rule or market", NULL);
   }
   *factor = (pi_factor){.id = raw.id,
                         .side = raw.side == 0 ? PI_SIDE_INTEREST : PI_SIDE_HARM,
@@ -242,6 +242,11 @@ static pubint_status read_rule(pi_member_reader *self, void *into) {
                           "an entry with a part of its figures",
                           "class, interest, harm, bar, margin and factors together", NULL);
   }
+  if (rule->bar < 0 || rule->bar > BAR_MAX * PI_NANO || !pi_id_valid(rule->rule)) {
+    return pi_json_refuse(&self->json, self->json.p, PI_E_BAD_EVALUATION,
+                          "an entry beyond what a policy can say", "a rule's id, and a bar of 0 to 100",
+                          NULL);
+  }
   return check_rule(self, rule);
 }
 
@@ -293,7 +298,10 @@ static pubint_status read_market(pi_member_reader *self, void *into) {
       {PI_SLICE_INIT("script"), true, PI_MEMBER_FLAG, offsetof(pi_record, market_script), 0, NULL, NULL},
   };
   uint32_t seen;
-  return pi_members_read(self, MEMBERS, COUNT_OF(MEMBERS), into, &seen);
+  pubint_status status = pi_members_read(self, MEMBERS, COUNT_OF(MEMBERS), into, &seen);
+  if (status != PUBINT_OK || pi_market_valid(((pi_record *)into)->market)) return status;
+  return pi_json_refuse(&self->json, self->json.p, PI_E_BAD_EVALUATION, "another id", "a market: NL, US-CA",
+                        NULL);
 }
 
 static pubint_status read_version(pi_member_reader *self, void *into) {

@@ -3,7 +3,7 @@
 enum { SUFFIX = PI_FACTOR_NAME_BYTES - PI_ID_LENGTH_MAX };
 
 pi_slice pi_factor_name(char out[PI_FACTOR_NAME_BYTES], const pi_factor *factor) {
-  size_t length = factor->id.len < PI_ID_LENGTH_MAX ? factor->id.len : PI_ID_LENGTH_MAX;
+  size_t length = factor->id.len;
   memcpy(out, factor->id.ptr, length);
   out[length] = ' ';
   out[length + 1] = factor->from == PI_FROM_MARKET ? 'm' : 'r';

@@ -9,7 +9,7 @@
 
 enum { PI_FACTOR_NAME_BYTES = PI_ID_LENGTH_MAX + 3 };
 
-/* Names in bytewise order are in the order of ids. A longer id, which no script can give, is cut. */
+/* Of a factor that was read back: its id is at most PI_ID_LENGTH_MAX long. */
 pi_slice pi_factor_name(char out[PI_FACTOR_NAME_BYTES], const pi_factor *factor);
 
 /* The three parts of a name, for a table: texts[0] lies in the name. */
