@@ -10,7 +10,7 @@
 #include "policy.h"
 #include "utf8.h"
 
-enum { TEXT_BYTES = 1024, COLUMN_RECORDED = 42, COLUMN_RECOMPUTED = 72, FILES_SHOWN = 40 };
+enum { TEXT_BYTES = 1024, FILES_SHOWN = 40 };
 
 static const char *const CHANGES[] = {
     [PI_VERIFY_CHANGED] = "changed", [PI_VERIFY_ADDED] = "added", [PI_VERIFY_REMOVED] = "removed"};
@@ -118,10 +118,11 @@ static pi_slice shown(pi_slice text) {
 
 static void put_columns(pi_page *page, pi_style style, pi_slice what, pi_slice recorded,
                         pi_slice recomputed) {
+  unsigned first = page->width * 2 / 5 + 2, second = first + (page->width - first) / 2 + 1;
   const pi_cell cells[] = {
-      {2, COLUMN_RECORDED - 4, style, false, what},
-      {COLUMN_RECORDED, COLUMN_RECOMPUTED - COLUMN_RECORDED - 2, style, false, shown(recorded)},
-      {COLUMN_RECOMPUTED, PI_PAGE_WIDTH - COLUMN_RECOMPUTED, style, false, shown(recomputed)},
+      {2, first - 4, style, false, what},
+      {first, second - first - 2, style, false, shown(recorded)},
+      {second, page->width - second, style, false, shown(recomputed)},
   };
   pi_page_row(page, cells, sizeof cells / sizeof *cells);
 }
