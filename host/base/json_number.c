@@ -169,6 +169,29 @@ bool pi_json_number_micro(const pi_json_number *number, int32_t *out) {
   return true;
 }
 
+bool pi_json_number_scaled(const pi_json_number *number, unsigned places, int64_t *out) {
+  const char *end = number->text.ptr + number->text.len;
+  int64_t value = 0;
+  unsigned behind = 0;
+  bool fraction = false;
+  for (const char *p = number->text.ptr + number->negative; p < end; p++) {
+    if (*p == '.') {
+      fraction = true;
+      continue;
+    }
+    if (!pi_json_is_digit(*p) || (fraction && ++behind > places)) return false;
+    int digit = *p - '0';
+    if (value > (INT64_MAX - digit) / 10) return false;
+    value = value * 10 + digit;
+  }
+  for (; behind < places; behind++) {
+    if (value > INT64_MAX / 10) return false;
+    value *= 10;
+  }
+  *out = number->negative ? -value : value;
+  return true;
+}
+
 /* No two neighbouring doubles, nor the middle between them, differ only behind this many digits, so one
  * digit that is not 0 stands for all that follow. */
 enum { DIGITS_MAX = 800 };

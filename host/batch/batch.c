@@ -62,6 +62,13 @@ static pubint_status evaluate_line(pi_worker *worker, pi_slice line, uint64_t nu
 
 /* ---- one block ---- */
 
+/* Lines of the inputs before the block's, which are done. */
+static uint64_t lines_before(const pi_worker *worker) {
+  uint64_t lines = 0;
+  for (size_t i = 0; i < worker->block.end.input; i++) lines += worker->run->feed.lines.inputs[i].lines;
+  return lines;
+}
+
 /* A block whose text grows beyond this is written in pieces, so that memory stays bounded. */
 enum { TEXT_PIECE = 2 * 1024 * 1024 };
 
@@ -69,12 +76,18 @@ enum { TEXT_PIECE = 2 * 1024 * 1024 };
 static pubint_status evaluate_block(pi_worker *worker, bool *cut, pubint_error *error) {
   const pi_batch_options *options = worker->run->options;
   const pi_block *block = &worker->block;
-  uint64_t number = block->first_line;
+  const pi_batch_taker *taker = options->taker;
+  uint64_t number = block->first_line, before = taker != NULL ? lines_before(worker) : 0;
   pubint_status status = PUBINT_OK;
   size_t at = 0;
   pi_slice line;
   while (status == PUBINT_OK && !*cut && pi_block_line(block, &at, &line)) {
-    status = evaluate_line(worker, line, number++, error);
+    if (taker == NULL || taker->wants(taker->context, before + number)) {
+      status = evaluate_line(worker, line, number, error);
+    } else {
+      pi_buffer_byte(&worker->text, '\n');
+    }
+    number++;
     *cut = (options->strict && worker->totals.refused > 0) ||
            (at < block->bytes && pi_stop_asked(options->stop));
     if (status == PUBINT_OK && worker->text.len > TEXT_PIECE) status = pi_run_write_piece(worker, error);

@@ -8,8 +8,8 @@
 
 #include <pubint/policy.h>
 
+#include "manifest.h"
 #include "stop.h"
-#include "totals.h"
 
 enum { PI_BATCH_THREADS_MAX = 256 };
 
@@ -28,10 +28,24 @@ typedef struct pi_batch_progress {
   uint64_t bytes_before;
 } pi_batch_progress;
 
+/* Takes what a run would write, in place of an output. */
+typedef struct pi_batch_taker {
+  /* Gets whole lines in their order, by one thread at a time. */
+  pubint_status (*take)(void *context, const char *lines, size_t count, pubint_error *error);
+  /* Whether a line, by its number over all inputs from 1, is evaluated; for one that is not, an empty line is
+   * handed over. Called by every thread. */
+  bool (*wants)(void *context, uint64_t line);
+  /* Gets what would be the manifest of the run, once every line was handed over. */
+  pubint_status (*end)(void *context, const pi_manifest *manifest, pubint_error *error);
+  void *context;
+} pi_batch_taker;
+
 typedef struct pi_batch_options {
   const char *const *files; /* none: standard input */
   size_t files_count;
-  const char *out; /* NULL: standard output */
+  const char *const *names;    /* what refused lines call the files; NULL: by their names */
+  const char *out;             /* NULL: standard output */
+  const pi_batch_taker *taker; /* in place of an output; NULL: none */
   unsigned threads;
   bool strict; /* stop behind the first line that is refused */
   bool resume;

@@ -7,6 +7,7 @@
 
 #include "file_error.h"
 #include "json_write.h"
+#include "policy_files.h"
 #include "totals_json.h"
 
 enum { MANIFEST_MAX = 64 * 1024 * 1024, DEPTH_MAX = 8 };
@@ -63,6 +64,21 @@ static void put_checkpoint(pi_buffer *out, const pi_checkpoint *point) {
   pi_buffer_byte(out, '}');
 }
 
+/* The policy's files, so that whoever finds another policy can tell which of them are others. */
+static void put_sums(pi_buffer *out, pi_slice sums) {
+  pi_slice hex, path;
+  if (sums.len == 0) return;
+  pi_buffer_text(out, ",\n\"policy_files\":[");
+  for (bool first = true; pi_digest_next_line(&sums, &hex, &path); first = false) {
+    pi_buffer_text(out, first ? "{\"path\":" : ",\n{\"path\":");
+    pi_json_write_string(out, path);
+    pi_buffer_text(out, ",\"sha256\":");
+    pi_json_write_string(out, hex);
+    pi_buffer_byte(out, '}');
+  }
+  pi_buffer_byte(out, ']');
+}
+
 static void put_manifest(pi_buffer *out, const pi_manifest *manifest) {
   const pi_checkpoints *list = &manifest->checkpoints;
   pi_buffer_text(out, manifest->complete ? "{\"v\":1,\"state\":\"complete\",\"host\":"
@@ -70,6 +86,7 @@ static void put_manifest(pi_buffer *out, const pi_manifest *manifest) {
   pi_json_write_string(out, manifest->host);
   pi_buffer_text(out, ",\"policy\":");
   pi_json_write_string(out, manifest->policy);
+  put_sums(out, manifest->policy_sums);
   pi_buffer_text(out, ",\n\"files\":[");
   for (size_t i = 0; i < manifest->files_count; i++) {
     if (i > 0) pi_buffer_text(out, ",\n");
@@ -226,6 +243,30 @@ static bool take_files(const pi_tree *tree, pi_manifest *manifest, pi_arena *are
   return true;
 }
 
+/* The policy's files as sha256sum prints them; a manifest without them is right too. */
+static bool take_sums(const pi_tree *tree, pi_manifest *manifest, pi_arena *arena) {
+  uint32_t first, count;
+  if (pi_tree_find(tree, pi_tree_root(tree), PI_SLICE("policy_files")) == UINT32_MAX) return true;
+  if (!take_objects(tree, pi_tree_root(tree), "policy_files", &first, &count)) return false;
+  pi_buffer lines;
+  pi_buffer_init(&lines, MANIFEST_MAX);
+  bool whole = true;
+  for (uint32_t i = 0; i < count && whole; i++) {
+    pi_slice path, hex;
+    whole = take_slice(tree, first + i, "path", &path) && take_slice(tree, first + i, "sha256", &hex) &&
+            path.len > 0 && memchr(path.ptr, '\n', path.len) == NULL && hex.len == PI_DIGEST_HEX_BYTES;
+    if (whole) pi_buffer_printf(&lines, "%.*s  ", (int)hex.len, hex.ptr);
+    if (whole) pi_buffer_slice(&lines, path);
+    pi_buffer_byte(&lines, '\n');
+  }
+  if (whole && !lines.failed && lines.len > 0) {
+    manifest->policy_sums = pi_arena_copy(arena, (pi_slice){lines.data, lines.len});
+    whole = manifest->policy_sums.ptr != NULL;
+  }
+  pi_buffer_dispose(&lines);
+  return whole;
+}
+
 static bool parse(pi_manifest *manifest, pi_slice text, pi_arena *arena) {
   const pi_json_tree_limits limits = {MANIFEST_MAX, DEPTH_MAX, PI_E_LINE_TOO_LONG, PI_E_TOO_DEEP};
   pi_json json;
@@ -240,8 +281,8 @@ static bool parse(pi_manifest *manifest, pi_slice text, pi_arena *arena) {
   if (!take_text(&tree, root, "state", state, sizeof state)) return false;
   manifest->complete = strcmp(state, "complete") == 0;
   return take_slice(&tree, root, "host", &manifest->host) &&
-         take_slice(&tree, root, "policy", &manifest->policy) && take_files(&tree, manifest, arena) &&
-         take_checkpoints(&tree, &manifest->checkpoints) &&
+         take_slice(&tree, root, "policy", &manifest->policy) && take_sums(&tree, manifest, arena) &&
+         take_files(&tree, manifest, arena) && take_checkpoints(&tree, &manifest->checkpoints) &&
          (!manifest->complete || manifest->checkpoints.count > 0);
 }
 

@@ -25,6 +25,7 @@ typedef struct pi_manifest {
   bool complete;
   pi_slice host;
   pi_slice policy;
+  pi_slice policy_sums;    /* of its files, as sha256sum prints them; .ptr NULL: not recorded */
   pi_manifest_file *files; /* all inputs; those that are done come first */
   size_t files_count;
   pi_checkpoints checkpoints; /* complete: the last is the whole run */

@@ -64,13 +64,15 @@ static pubint_status prepare_manifest(pi_run *run, pubint_error *error) {
   uint64_t interval = run->options->checkpoint_bytes;
   *manifest = (pi_manifest){.host = pi_slice_of(pubint_version()),
                             .policy = pi_slice_of(pubint_policy_id(run->policy)),
+                            .policy_sums = run->policy->sums,
                             .files = pi_arena_alloc(&run->arena, count * sizeof *manifest->files)};
   bool room =
       manifest->files != NULL &&
       pi_checkpoints_init(&manifest->checkpoints, interval > 0 ? interval : PI_BATCH_CHECKPOINT_BYTES);
   for (; room && manifest->files_count < count; manifest->files_count++) {
     const pi_input *input = &run->feed.lines.inputs[manifest->files_count];
-    pi_slice name = printable(&run->arena, input->name);
+    const char *const *names = run->options->names;
+    pi_slice name = printable(&run->arena, names != NULL ? names[manifest->files_count] : input->name);
     room = name.ptr != NULL;
     manifest->files[manifest->files_count] =
         (pi_manifest_file){.name = name, .sized = input->sized, .bytes = input->size};
@@ -113,7 +115,7 @@ pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_bat
   pi_feed_init(&run->feed);
   pubint_status status = pi_lines_open(&run->feed.lines, options->files, options->files_count,
                                        options->sha256, options->stop, error);
-  if (status == PUBINT_OK) status = check_output(run, error);
+  if (status == PUBINT_OK && options->taker == NULL) status = check_output(run, error);
   if (status == PUBINT_OK && options->resume && (options->out == NULL || !can_read_again(&run->feed.lines))) {
     status = cannot_resume(error);
   }
@@ -139,7 +141,10 @@ pubint_status pi_run_take(pi_worker *worker, bool *more, pubint_error *error) {
 }
 
 static pubint_status write_text(pi_worker *worker, pubint_error *error) {
-  pubint_status status = pi_output_write(&worker->run->output, worker->text.data, worker->text.len, error);
+  const pi_batch_taker *taker = worker->run->options->taker;
+  pi_slice text = {worker->text.data, worker->text.len};
+  pubint_status status = taker != NULL ? taker->take(taker->context, text.ptr, text.len, error)
+                                       : pi_output_write(&worker->run->output, text.ptr, text.len, error);
   pi_buffer_reset(&worker->text);
   if (status == PUBINT_OK) pi_totals_add(&worker->run->output.totals, &worker->totals);
   worker->totals = (pi_totals){0};
@@ -241,18 +246,21 @@ static void save_latest(pi_run *run) {
   save(run, NULL);
 }
 
-/* The whole run as the last checkpoint. */
+/* The whole run as the last checkpoint, written or handed over. */
 static pubint_status save_complete(pi_run *run, pubint_error *error) {
+  const pi_batch_taker *taker = run->options->taker;
   size_t inputs = run->feed.lines.inputs_count;
   pi_checkpoint end = {.input = {.input = inputs, .all_bytes = run->feed.lines.bytes_before},
                        .before = run->feed.lines.bytes_before,
                        .out_bytes = run->output.bytes,
                        .totals = run->output.totals};
-  if (!pi_digest_now(&run->output.digest, &end.out_digest)) return pi_error_set(error, PI_E_NO_MEMORY);
+  if (taker == NULL && !pi_digest_now(&run->output.digest, &end.out_digest)) {
+    return pi_error_set(error, PI_E_NO_MEMORY);
+  }
   pi_run_note_files(run, inputs);
   pi_checkpoints_add(&run->manifest.checkpoints, &end);
   run->manifest.complete = true;
-  return save(run, error);
+  return taker != NULL ? taker->end(taker->context, &run->manifest, error) : save(run, error);
 }
 
 pubint_status pi_run_end(pi_run *run, bool *complete, pubint_error *error) {
@@ -260,8 +268,9 @@ pubint_status pi_run_end(pi_run *run, bool *complete, pubint_error *error) {
   if (status != PUBINT_OK && error != NULL) *error = run->error;
   *complete = status == PUBINT_OK && !run->cut && run->feed.lines.current == run->feed.lines.inputs_count;
   if (*complete && !run->was_complete) {
-    status = check_lines(run, error);
-    if (status == PUBINT_OK && run->output.kept) status = save_complete(run, error);
+    bool taken = run->options->taker != NULL; /* lines that were not wanted are counted nowhere */
+    if (!taken) status = check_lines(run, error);
+    if (status == PUBINT_OK && (run->output.kept || taken)) status = save_complete(run, error);
     if (status == PUBINT_OK) status = pi_output_close(&run->output, error);
     *complete = status == PUBINT_OK;
   }

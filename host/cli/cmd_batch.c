@@ -13,6 +13,7 @@
 #include "errors.h"
 #include "progress.h"
 #include "summary.h"
+#include "threads.h"
 #include "totals_json.h"
 
 typedef struct batch_options {
@@ -91,14 +92,6 @@ static void install_handlers(const char *out) {
 
 /* ---- options ---- */
 
-static pi_exit refuse_count(const char *option, uint64_t value, uint64_t most) {
-  pubint_error error;
-  pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --%s is not right", option);
-  snprintf(error.found, sizeof error.found, "%llu", (unsigned long long)value);
-  snprintf(error.expected, sizeof error.expected, "1 to %llu", (unsigned long long)most);
-  return pi_complain(&error);
-}
-
 static pi_exit refuse_both(const char *one, const char *other) {
   pubint_error error;
   pi_error_setf(&error, PI_E_OPTION_VALUE, "--%s and --%s do not go together", one, other);
@@ -107,11 +100,10 @@ static pi_exit refuse_both(const char *one, const char *other) {
 
 static pi_exit check_options(const batch_options *options) {
   static const uint64_t CHECKPOINT_MIB_MAX = 1024 * 1024;
-  if (options->threads < 1 || options->threads > PI_BATCH_THREADS_MAX) {
-    return refuse_count("threads", options->threads, PI_BATCH_THREADS_MAX);
-  }
+  pi_exit status = pi_threads_check(options->threads);
+  if (status != PI_EXIT_DONE) return status;
   if (options->checkpoint < 1 || options->checkpoint > CHECKPOINT_MIB_MAX) {
-    return refuse_count("checkpoint", options->checkpoint, CHECKPOINT_MIB_MAX);
+    return pi_refuse_count("checkpoint", options->checkpoint, CHECKPOINT_MIB_MAX);
   }
   return options->resume && options->force ? refuse_both("resume", "force") : PI_EXIT_DONE;
 }

@@ -6,6 +6,7 @@
 #include "command.h"
 #include "decimal.h"
 #include "errors.h"
+#include "figures.h"
 #include "outline.h"
 #include "script_limits.h"
 
@@ -33,18 +34,6 @@ typedef struct figures {
 
 enum { TEXT_BYTES = 64, COLUMNS_MAX = 7 };
 static const unsigned COLUMN_ENDS[COLUMNS_MAX] = {39, 48, 57, 66, 79, 89, 99};
-
-/* 1234567 as 1,234,567. */
-static pi_slice grouped(char out[TEXT_BYTES], uint64_t value) {
-  char digits[24];
-  int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)value);
-  size_t used = 0;
-  for (int i = 0; i < length; i++) {
-    if (i > 0 && (length - i) % 3 == 0) out[used++] = ',';
-    out[used++] = digits[i];
-  }
-  return (pi_slice){out, used};
-}
 
 /* Nanoseconds as microseconds with one decimal. */
 static pi_slice micros(char out[TEXT_BYTES], uint64_t nanos) {
@@ -75,9 +64,9 @@ static void put_line(pi_page *page, pi_style style, const char *text) {
 static void put_stage(pi_page *page, const figures *self, const char *name, uint64_t nanos) {
   char rate[TEXT_BYTES], bytes[TEXT_BYTES], each[TEXT_BYTES];
   uint64_t cases = self->input.cases;
-  pi_slice cells[] = {grouped(rate, per_second(cases, nanos)),
+  pi_slice cells[] = {pi_figure_count(rate, per_second(cases, nanos)),
                       {"", 0},
-                      grouped(bytes, per_second(self->input.lines.len, nanos) / 1000000),
+                      pi_figure_count(bytes, per_second(self->input.lines.len, nanos) / 1000000),
                       micros(each, nanos / cases)};
   put_row(page, PI_STYLE_PLAIN, name, cells, sizeof cells / sizeof *cells);
 }
@@ -103,13 +92,13 @@ static void put_cases(pi_page *page, const figures *self) {
 static void put_script(pi_page *page, const char *name, const pi_bench_script *script) {
   char failed[TEXT_BYTES], mean[TEXT_BYTES], shared[TEXT_BYTES], p99[TEXT_BYTES], half[TEXT_BYTES],
       most[TEXT_BYTES], memory[TEXT_BYTES];
-  pi_slice cells[] = {grouped(failed, script->failed),
+  pi_slice cells[] = {pi_figure_count(failed, script->failed),
                       micros(mean, script->mean),
                       micros(shared, script->shared_mean),
                       micros(p99, script->p99),
-                      grouped(half, script->instructions_p50),
-                      grouped(most, script->instructions_max),
-                      grouped(memory, (script->memory_max + 1023) / 1024)};
+                      pi_figure_count(half, script->instructions_p50),
+                      pi_figure_count(most, script->instructions_max),
+                      pi_figure_count(memory, (script->memory_max + 1023) / 1024)};
   if (script->failed == 0) cells[0] = PI_SLICE("-");
   put_row(page, script->failed > 0 ? PI_STYLE_BAD : PI_STYLE_PLAIN, name, cells, COLUMNS_MAX);
 }
@@ -144,7 +133,7 @@ static void put_scripts(pi_page *page, const figures *self) {
                                               PI_SLICE_INIT("instructions"), PI_SLICE_INIT("most"),
                                               PI_SLICE_INIT("peak KiB")};
   char calls[TEXT_BYTES], instructions[TEXT_BYTES], memory[TEXT_BYTES], text[8 * TEXT_BYTES];
-  pi_slice each = grouped(calls, self->empty.calls);
+  pi_slice each = pi_figure_count(calls, self->empty.calls);
   snprintf(text, sizeof text, "Script calls on %.*s generated cases each, by wall time", (int)each.len,
            each.ptr);
   put_line(page, PI_STYLE_HEAD, text);
@@ -154,8 +143,8 @@ static void put_scripts(pi_page *page, const figures *self) {
   }
   put_script(page, "a script that does nothing", &self->empty);
   put_isolation(page, self);
-  pi_slice most = grouped(instructions, PI_LIMIT_INSTRUCTIONS),
-           peak = grouped(memory, PI_LIMIT_MEMORY / 1024);
+  pi_slice most = pi_figure_count(instructions, PI_LIMIT_INSTRUCTIONS),
+           peak = pi_figure_count(memory, PI_LIMIT_MEMORY / 1024);
   snprintf(text, sizeof text, "A call may take %.*s instructions and %.*s KiB.", (int)most.len, most.ptr,
            (int)peak.len, peak.ptr);
   put_line(page, PI_STYLE_FAINT, text);
@@ -167,8 +156,8 @@ static void print_text(const pi_call *call, const figures *self) {
   pi_command_page(call, &page);
   pi_page_wrap(&page, 0, PI_STYLE_STRONG, self->policy->id);
   if (self->input.cases > 0) {
-    pi_slice cases = grouped(count, self->input.cases);
-    pi_slice bytes = grouped(mean, self->input.lines.len / self->input.cases);
+    pi_slice cases = pi_figure_count(count, self->input.cases);
+    pi_slice bytes = pi_figure_count(mean, self->input.lines.len / self->input.cases);
     snprintf(text, sizeof text, "%.*s cases of %.*s bytes on average, %s%s", (int)cases.len, cases.ptr,
              (int)bytes.len, bytes.ptr, self->file != NULL ? "of " : "generated",
              self->file != NULL ? self->file : "");
@@ -176,7 +165,7 @@ static void print_text(const pi_call *call, const figures *self) {
     if (self->input.cut) put_line(&page, PI_STYLE_OPEN, "the file has more: its first cases were taken");
   }
   if (self->input.refused > 0) {
-    pi_slice lines = grouped(count, self->input.refused);
+    pi_slice lines = pi_figure_count(count, self->input.refused);
     snprintf(text, sizeof text, "%.*s lines are no cases and were left out", (int)lines.len, lines.ptr);
     put_line(&page, PI_STYLE_OPEN, text);
   }

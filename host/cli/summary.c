@@ -3,26 +3,15 @@
 #include <stdio.h>
 
 #include "errors.h"
+#include "figures.h"
 
 enum { COLUMN_NAME = 2, COLUMN_COUNT = 50, COLUMN_SHARE = 59, COLUMN_RULES = 2, TEXT_BYTES = 96 };
-
-/* 1,234,567 */
-static pi_slice grouped(char out[TEXT_BYTES], uint64_t value) {
-  char digits[24];
-  int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)value);
-  size_t used = 0;
-  for (int i = 0; i < length; i++) {
-    if (i > 0 && (length - i) % 3 == 0) out[used++] = ',';
-    out[used++] = digits[i];
-  }
-  return (pi_slice){out, used};
-}
 
 static void put_row(pi_page *page, const char *name, uint64_t count, uint64_t of, pi_style style) {
   char number[TEXT_BYTES], share[TEXT_BYTES];
   pi_page_to(page, COLUMN_NAME);
   pi_page_text(page, style, pi_slice_of(name));
-  pi_page_right(page, COLUMN_COUNT, PI_STYLE_PLAIN, grouped(number, count));
+  pi_page_right(page, COLUMN_COUNT, PI_STYLE_PLAIN, pi_figure_count(number, count));
   if (of > 0) { /* tenths of a percent, exactly */
     uint64_t tenths = count / of * 1000 + count % of * 1000 / of;
     snprintf(share, sizeof share, "%llu.%llu%%", (unsigned long long)(tenths / 10),
@@ -76,7 +65,7 @@ static void put_rules(pi_page *page, const pi_totals *totals) {
     snprintf(name, sizeof name, "%.*s", (int)id.len, id.ptr);
     pi_page_to(page, COLUMN_RULES);
     pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(name));
-    pi_page_right(page, COLUMN_COUNT, PI_STYLE_PLAIN, grouped(number, violated));
+    pi_page_right(page, COLUMN_COUNT, PI_STYLE_PLAIN, pi_figure_count(number, violated));
     uint64_t tenths = notices * 1000 / violated;
     snprintf(share, sizeof share, "%llu.%llu%%", (unsigned long long)(tenths / 10),
              (unsigned long long)(tenths % 10));
@@ -107,7 +96,7 @@ void pi_summary_print(pi_page *page, const pi_totals *totals, uint64_t resumed_l
   if (seconds <= 0) return;
   uint64_t done = totals->lines - resumed_lines;
   uint64_t tenths = (uint64_t)(seconds * 10);
-  pi_slice rate = grouped(number, (uint64_t)((double)done / seconds));
+  pi_slice rate = pi_figure_count(number, (uint64_t)((double)done / seconds));
   snprintf(text, sizeof text, "%llu.%llu s, %.*s lines/s", (unsigned long long)(tenths / 10),
            (unsigned long long)(tenths % 10), (int)rate.len, rate.ptr);
   pi_page_to(page, COLUMN_NAME);

@@ -212,7 +212,10 @@ static pubint_status make_id(pubint_policy *policy, const folder_content *conten
     pi_buffer_slice(&id, policy->version);
     pi_buffer_text(&id, "+sha256:");
     pi_buffer_text(&id, hex);
-    policy->id = id.failed ? (pi_slice){NULL, 0} : pi_arena_copy(&policy->arena, (pi_slice){id.data, id.len});
+    policy->sums = pi_arena_copy(&policy->arena, (pi_slice){lines.data, lines.len});
+    if (!id.failed && policy->sums.ptr != NULL) {
+      policy->id = pi_arena_copy(&policy->arena, (pi_slice){id.data, id.len});
+    }
   }
   pi_buffer_dispose(&lines);
   pi_buffer_dispose(&id);

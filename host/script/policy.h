@@ -46,7 +46,8 @@ struct pubint_policy {
   pi_arena arena;
   pi_slice name, version, description, learn_more; /* of policy.json */
   pi_slice id;                                     /* "name@version+sha256:…" */
-  pi_slice directory;                              /* as given to load */
+  pi_slice sums;      /* what sha256sum prints for the files that the id is made of */
+  pi_slice directory; /* as given to load */
   pi_script *scripts; /* rules, then markets, then lib, each in bytewise order of names */
   uint32_t scripts_count;
   pi_policy_data *data;

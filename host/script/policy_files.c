@@ -155,3 +155,13 @@ bool pi_digest_line(pi_buffer *lines, const pi_policy_file *file) {
   pi_buffer_byte(lines, '\n');
   return !lines->failed;
 }
+
+bool pi_digest_next_line(pi_slice *rest, pi_slice *hex, pi_slice *path) {
+  enum { PATH_AT = PI_DIGEST_HEX_BYTES + 2 };
+  const char *newline = rest->len > 0 ? memchr(rest->ptr, '\n', rest->len) : NULL;
+  if (newline == NULL || newline - rest->ptr <= PATH_AT) return false;
+  *hex = (pi_slice){rest->ptr, PI_DIGEST_HEX_BYTES};
+  *path = (pi_slice){rest->ptr + PATH_AT, (size_t)(newline - rest->ptr) - PATH_AT};
+  *rest = (pi_slice){newline + 1, rest->len - (size_t)(newline + 1 - rest->ptr)};
+  return true;
+}

@@ -33,6 +33,9 @@ enum { PI_DIGEST_HEX_BYTES = 64 };
 /* Adds a file's line, as sha256sum prints it ("HEX  PATH\n"), to `lines`; false when that fails. */
 bool pi_digest_line(pi_buffer *lines, const pi_policy_file *file);
 
+/* Takes the next of such lines off `rest`: its digest and path; false at the end. */
+bool pi_digest_next_line(pi_slice *rest, pi_slice *hex, pi_slice *path);
+
 /* SHA-256 in hexadecimal. */
 bool pi_digest(pi_slice bytes, char hex[PI_DIGEST_HEX_BYTES + 1]);
 

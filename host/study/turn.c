@@ -374,6 +374,7 @@ pubint_status pi_turns_find(pi_turns *out, pubint_engine *engine, const pi_case 
   if (out->unknowns_count > 0) {
     out->together = try_together(&self, true, &out->best) && try_together(&self, false, &out->worst);
   }
+  if (options != NULL && options->unknown_only) return self.status;
   for (int fact = 0; fact < PI_FACT_COUNT && !over(&self); fact++) {
     bool looked_at =
         (looked.reads & PI_FACT_BIT(fact)) != 0 || pi_turn_gate_of((pi_fact)fact) < PI_GATE_COUNT;

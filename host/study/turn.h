@@ -30,6 +30,7 @@ enum {
 typedef struct pi_turn_options {
   int32_t step_micro;            /* 1..1000000; 0: PI_TURN_STEP_MICRO */
   uint32_t evaluations_max;      /* 0: PI_TURN_EVALUATIONS_MAX */
+  bool unknown_only;             /* what is known stays as it is */
   bool (*stop)(void *stop_from); /* asked now and then; NULL: never */
   void *stop_from;
 } pi_turn_options;

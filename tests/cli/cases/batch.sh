@@ -22,6 +22,6 @@ try pubint batch two.jsonl -o out.jsonl --json --resume
 try pubint batch three.jsonl -o out.jsonl --json --resume
 try pubint batch three.jsonl -o three.out --json
 # What the policy's digest makes differ: the output's digest, and its size where a version has more digits.
-manifest() { sed -E -e 's/("out":\{"bytes":)[0-9]+/\1N/g' -e '/^("out"|"checkpoints")/s/"[0-9a-f]{32}"/"DIGEST"/g' "$1"; }
+manifest() { sed -E -e 's/("out":\{"bytes":)[0-9]+/\1N/g' -e '/^("out"|"checkpoints")/s/"[0-9a-f]{32}"/"DIGEST"/g' -e 's/"sha256":"[0-9a-f]{64}"/"sha256":"DIGEST"/' "$1"; }
 try manifest three.out.manifest.json
 try pubint batch three.jsonl -o strict.out --json --strict

@@ -1,0 +1,260 @@
+#include "sheet.h"
+
+#include <stdio.h>
+
+#include "figures.h"
+#include "json_write.h"
+#include "outline.h"
+#include "utf8.h"
+
+enum {
+  ARENA_BLOCK = 64 * 1024,
+  SENTENCE_MAX = 64 * 1024,
+  INDENT = 2,
+  GAP = 2,
+  TEXT_COLUMNS_MIN = 12,
+  BAR_CELLS = 36,
+  POINTS_PLACES = 6,
+  SHARE_PLACES = 3
+};
+
+void pi_book_init(pi_book *book) {
+  *book = (pi_book){0};
+  pi_arena_init(&book->arena, ARENA_BLOCK, (size_t)1024 * 1024 * 1024);
+  pi_buffer_init(&book->sentence, SENTENCE_MAX);
+}
+
+void pi_book_dispose(pi_book *book) {
+  pi_buffer_dispose(&book->sentence);
+  pi_arena_dispose(&book->arena);
+}
+
+pi_sheet *pi_book_sheet(pi_book *book, const pi_sheet *sheet, uint32_t rows) {
+  pi_sheet *made = &book->sheets[book->count < PI_BOOK_SHEETS_MAX ? book->count++ : PI_BOOK_SHEETS_MAX - 1];
+  *made = *sheet;
+  made->rows_count = 0;
+  made->rows = pi_arena_alloc(&book->arena, (rows + 1) * sizeof *made->rows);
+  made->rows_room = made->rows != NULL ? rows : 0;
+  if (made->rows == NULL) book->failed = true;
+  return made;
+}
+
+pi_sheet_row *pi_book_row(pi_book *book, pi_sheet *sheet) {
+  pi_sheet_row *row = &book->scratch;
+  if (sheet->rows_count < sheet->rows_room) {
+    row = &sheet->rows[sheet->rows_count++];
+  } else {
+    book->failed = true;
+  }
+  *row = (pi_sheet_row){.style = PI_STYLE_PLAIN};
+  return row;
+}
+
+int64_t pi_sheet_share(uint64_t part, uint64_t whole) {
+  if (whole == 0) return PI_SHEET_NONE;
+  return (int64_t)(part / whole * 1000 + part % whole * 1000 / whole);
+}
+
+/* ---- for people ---- */
+
+static pi_slice shown(char out[PI_BAR_BYTES], pi_sheet_kind kind, int64_t value) {
+  if (value == PI_SHEET_NONE) return PI_SLICE("–");
+  switch (kind) {
+  case PI_SHEET_COUNT: return pi_figure_count(out, (uint64_t)value);
+  case PI_SHEET_POINTS: return pi_figure_decimal(out, value, POINTS_PLACES, false);
+  case PI_SHEET_SHARE: return pi_figure_share(out, (uint64_t)value, 1000);
+  case PI_SHEET_CHANGE: return pi_figure_decimal(out, value, 0, true);
+  case PI_SHEET_BAR: break;
+  }
+  return (pi_slice){"", 0};
+}
+
+/* Where each column begins and ends. */
+typedef struct layout {
+  unsigned begins[PI_SHEET_TEXTS_MAX];
+  unsigned widths[PI_SHEET_TEXTS_MAX];
+  unsigned ends[PI_SHEET_COLUMNS_MAX];
+  int64_t most; /* of what the bar draws */
+} layout;
+
+static unsigned larger(unsigned a, unsigned b) {
+  return a > b ? a : b;
+}
+
+static unsigned columns_of(const char *text) {
+  return (unsigned)pi_utf8_columns(pi_slice_of(text));
+}
+
+/* Columns that the numbers take, bars and gaps included. */
+static unsigned number_columns(const pi_sheet *sheet, unsigned widths[PI_SHEET_COLUMNS_MAX], layout *out) {
+  unsigned all = 0;
+  char text[PI_BAR_BYTES];
+  for (uint32_t c = 0; c < sheet->columns_count; c++) {
+    bool bar = sheet->columns[c].kind == PI_SHEET_BAR;
+    widths[c] = bar ? 0 : columns_of(sheet->columns[c].head);
+    for (uint32_t i = 0; i < sheet->rows_count; i++) {
+      int64_t value = sheet->rows[i].values[c];
+      if (bar && value > out->most) out->most = value;
+      if (bar) continue;
+      widths[c] = larger(widths[c], (unsigned)pi_utf8_columns(shown(text, sheet->columns[c].kind, value)));
+    }
+    all += bar ? BAR_CELLS + GAP : widths[c] + GAP;
+  }
+  return all;
+}
+
+/* Narrows the widest texts until a row fits the page; they wrap. */
+static void narrow(layout *out, uint32_t count, unsigned room) {
+  for (;;) {
+    unsigned all = 0;
+    uint32_t widest = 0;
+    for (uint32_t t = 0; t < count; t++) {
+      all += out->widths[t] + GAP;
+      if (out->widths[t] > out->widths[widest]) widest = t;
+    }
+    if (all <= room || count == 0 || out->widths[widest] <= TEXT_COLUMNS_MIN) return;
+    out->widths[widest]--;
+  }
+}
+
+static void lay_out(const pi_sheet *sheet, pi_page *page, layout *out) {
+  unsigned widths[PI_SHEET_COLUMNS_MAX];
+  *out = (layout){0};
+  unsigned numbers = number_columns(sheet, widths, out);
+  for (uint32_t t = 0; t < sheet->texts_count; t++) {
+    out->widths[t] = columns_of(sheet->texts[t].head);
+    for (uint32_t i = 0; i < sheet->rows_count; i++) {
+      out->widths[t] = larger(out->widths[t], pi_page_columns(page, sheet->rows[i].texts[t]));
+    }
+  }
+  narrow(out, sheet->texts_count, page->width > numbers + INDENT ? page->width - numbers - INDENT + GAP : 0);
+  unsigned at = INDENT;
+  for (uint32_t t = 0; t < sheet->texts_count; t++) {
+    out->begins[t] = at;
+    at += out->widths[t] + GAP;
+  }
+  for (uint32_t c = 0; c < sheet->columns_count; c++) {
+    at += widths[c] + (c > 0 && widths[c] > 0 ? GAP : 0);
+    out->ends[c] = at;
+  }
+}
+
+static void put_heads(const pi_sheet *sheet, pi_page *page, const layout *where) {
+  for (uint32_t t = 0; t < sheet->texts_count; t++) {
+    pi_page_to(page, where->begins[t]);
+    pi_page_text(page, PI_STYLE_FAINT, pi_slice_of(sheet->texts[t].head));
+  }
+  for (uint32_t c = 0; c < sheet->columns_count; c++) {
+    pi_page_right(page, where->ends[c], PI_STYLE_FAINT, pi_slice_of(sheet->columns[c].head));
+  }
+  pi_page_end(page);
+}
+
+/* The texts wrap within their columns, so they stand in one row of cells with the numbers. */
+static void put_row(const pi_sheet *sheet, const pi_sheet_row *row, pi_page *page, const layout *where) {
+  pi_cell cells[PI_PAGE_CELLS_MAX];
+  char texts[PI_SHEET_COLUMNS_MAX][PI_BAR_BYTES];
+  size_t count = 0;
+  for (uint32_t t = 0; t < sheet->texts_count; t++) {
+    cells[count++] = (pi_cell){where->begins[t], where->widths[t], row->style, false, row->texts[t]};
+  }
+  for (uint32_t c = 0; c < sheet->columns_count && count < PI_PAGE_CELLS_MAX; c++) {
+    unsigned begin = c > 0       ? where->ends[c - 1] + 1
+                     : count > 0 ? cells[count - 1].column + cells[count - 1].width
+                                 : 0;
+    if (sheet->columns[c].kind == PI_SHEET_BAR) {
+      pi_slice bar = pi_figure_bar(texts[c], (uint64_t)row->values[c], (uint64_t)where->most, BAR_CELLS);
+      cells[count++] = (pi_cell){where->ends[c] + GAP, BAR_CELLS, row->style, false, bar};
+      continue;
+    }
+    pi_slice text = shown(texts[c], sheet->columns[c].kind, row->values[c]);
+    cells[count++] = (pi_cell){begin, where->ends[c] - begin, row->style, true, text};
+  }
+  pi_page_row(page, cells, count);
+}
+
+void pi_book_print(pi_book *book, pi_page *page) {
+  if (book->failed || book->sentence.failed) page->out->failed = true;
+  pi_page_wrap(page, 0, PI_STYLE_STRONG, (pi_slice){book->sentence.data, book->sentence.len});
+  for (uint32_t s = 0; s < book->count && !page->out->failed; s++) {
+    const pi_sheet *sheet = &book->sheets[s];
+    layout where;
+    if (sheet->rows_count == 0) continue;
+    lay_out(sheet, page, &where);
+    pi_page_end(page);
+    pi_page_wrap(page, 0, PI_STYLE_HEAD, pi_slice_of(sheet->title));
+    if (sheet->note != NULL) {
+      pi_page_to(page, INDENT);
+      pi_page_wrap(page, INDENT, PI_STYLE_FAINT, pi_slice_of(sheet->note));
+    }
+    put_heads(sheet, page, &where);
+    for (uint32_t i = 0; i < sheet->rows_count; i++) put_row(sheet, &sheet->rows[i], page, &where);
+  }
+}
+
+/* ---- as data ---- */
+
+/* A number as JSON and CSV write it; its length, 0 for none. */
+static size_t write_value(char out[PI_DECIMAL_BYTES + 1], pi_sheet_kind kind, int64_t value) {
+  unsigned places = kind == PI_SHEET_POINTS ? POINTS_PLACES : kind == PI_SHEET_SHARE ? SHARE_PLACES : 0;
+  size_t length = value == PI_SHEET_NONE ? 0 : pi_decimal_write(out, value, places);
+  out[length] = '\0';
+  return length;
+}
+
+static void write_row(const pi_sheet *sheet, const pi_sheet_row *row, pi_outline *out) {
+  char number[PI_DECIMAL_BYTES + 1];
+  pi_outline_open(out, NULL, '{');
+  for (uint32_t t = 0; t < sheet->texts_count; t++) {
+    pi_outline_string(out, sheet->texts[t].key, row->texts[t]);
+  }
+  for (uint32_t c = 0; c < sheet->columns_count; c++) {
+    if (sheet->columns[c].kind == PI_SHEET_BAR) continue;
+    bool there = write_value(number, sheet->columns[c].kind, row->values[c]) > 0;
+    pi_outline_raw(out, sheet->columns[c].key, there ? number : "null");
+  }
+  pi_outline_close(out, '}');
+}
+
+void pi_book_write(const pi_book *book, pi_outline *out) {
+  if (book->failed) out->out->failed = true;
+  for (uint32_t s = 0; s < book->count && !book->failed; s++) {
+    const pi_sheet *sheet = &book->sheets[s];
+    pi_outline_open(out, sheet->key, '[');
+    for (uint32_t i = 0; i < sheet->rows_count; i++) write_row(sheet, &sheet->rows[i], out);
+    pi_outline_close(out, ']');
+  }
+}
+
+/* A field of RFC 4180; one that a spreadsheet would take for a formula gets a ' before it. */
+static void put_field(pi_buffer *out, const pi_slice *texts, uint32_t count) {
+  pi_buffer_byte(out, '"');
+  if (count > 0 && texts[0].len > 0 && memchr("=+-@\t\r", texts[0].ptr[0], 6) != NULL)
+    pi_buffer_byte(out, '\'');
+  for (uint32_t t = 0; t < count; t++) {
+    if (t > 0 && texts[t].len > 0) pi_buffer_text(out, " · ");
+    for (size_t i = 0; i < texts[t].len; i++) {
+      if (texts[t].ptr[i] == '"') pi_buffer_byte(out, '"');
+      pi_buffer_byte(out, texts[t].ptr[i]);
+    }
+  }
+  pi_buffer_byte(out, '"');
+}
+
+void pi_book_csv(const pi_book *book, pi_buffer *out) {
+  char number[PI_DECIMAL_BYTES + 1];
+  if (book->failed) out->failed = true;
+  pi_buffer_text(out, "table,row,column,value\r\n");
+  for (uint32_t s = 0; s < book->count && !out->failed; s++) {
+    const pi_sheet *sheet = &book->sheets[s];
+    for (uint32_t i = 0; i < sheet->rows_count; i++) {
+      for (uint32_t c = 0; c < sheet->columns_count; c++) {
+        if (sheet->columns[c].kind == PI_SHEET_BAR) continue;
+        write_value(number, sheet->columns[c].kind, sheet->rows[i].values[c]);
+        pi_buffer_printf(out, "%s,", sheet->key);
+        put_field(out, sheet->rows[i].texts, sheet->texts_count);
+        pi_buffer_printf(out, ",%s,%s\r\n", sheet->columns[c].key, number);
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/* Figures in tables, made once and shown in three ways: for people, as JSON, as CSV.
+ *
+ * A sheet has a name for each row, perhaps more texts, and numbers by column. A book is a sentence and its
+ * sheets.
+ */
+#ifndef PI_SHEET_H
+#define PI_SHEET_H
+
+#include <stdint.h>
+
+#include "arena.h"
+#include "outline.h"
+#include "page.h"
+
+enum { PI_SHEET_TEXTS_MAX = 4, PI_SHEET_COLUMNS_MAX = 8, PI_BOOK_SHEETS_MAX = 16 };
+
+/* A value that there is none of: "–", null, an empty field. */
+#define PI_SHEET_NONE INT64_MIN
+
+typedef enum pi_sheet_kind {
+  PI_SHEET_COUNT,
+  PI_SHEET_POINTS, /* millionths */
+  PI_SHEET_SHARE,  /* thousandths, shown as 12.3% */
+  PI_SHEET_CHANGE, /* a count with its sign */
+  PI_SHEET_BAR,    /* the count before it, drawn; for people only */
+} pi_sheet_kind;
+
+typedef struct pi_sheet_column {
+  const char *key;  /* in JSON and CSV */
+  const char *head; /* for people */
+  pi_sheet_kind kind;
+} pi_sheet_column;
+
+/* Rows lie in the book's arena. */
+typedef struct pi_sheet_row {
+  pi_slice texts[PI_SHEET_TEXTS_MAX];
+  int64_t values[PI_SHEET_COLUMNS_MAX];
+  pi_style style;
+} pi_sheet_row;
+
+typedef struct pi_sheet {
+  const char *key;
+  const char *title;
+  const char *note; /* below the title; NULL: none */
+  const pi_sheet_column *texts;
+  uint32_t texts_count;
+  const pi_sheet_column *columns;
+  uint32_t columns_count;
+  pi_sheet_row *rows;
+  uint32_t rows_count;
+  uint32_t rows_room;
+} pi_sheet;
+
+typedef struct pi_book {
+  pi_arena arena;
+  pi_buffer sentence;
+  pi_sheet sheets[PI_BOOK_SHEETS_MAX];
+  uint32_t count;
+  pi_sheet_row scratch; /* what a row without room is written to */
+  bool failed;          /* memory ran out: asked once, at the end */
+} pi_book;
+
+void pi_book_init(pi_book *book);
+void pi_book_dispose(pi_book *book);
+
+/* Adds a sheet for at most `rows` rows; titles and tables of columns are static. */
+pi_sheet *pi_book_sheet(pi_book *book, const pi_sheet *sheet, uint32_t rows);
+
+/* Adds a row, whose texts are the caller's to keep; a scratch one when there is no room. */
+pi_sheet_row *pi_book_row(pi_book *book, pi_sheet *sheet);
+
+/* `part` of `whole` as a PI_SHEET_SHARE. */
+int64_t pi_sheet_share(uint64_t part, uint64_t whole);
+
+/* The sentence and every sheet that has a row. */
+void pi_book_print(pi_book *book, pi_page *page);
+
+/* {"KEY": [{"TEXT": …, "COLUMN": …}, …], …} with all sheets; members of the object, which is open. */
+void pi_book_write(const pi_book *book, pi_outline *out);
+
+/* table,row,column,value: a line for each number; texts beyond the first are joined to the row by " · ". */
+void pi_book_csv(const pi_book *book, pi_buffer *out);
+
+#endif

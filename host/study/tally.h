@@ -1,0 +1,41 @@
+/* Counters by name: a record of zeros for each name that is asked for, found again by a hash, listed in the
+ * bytewise order of names, so that no hash shows.
+ */
+#ifndef PI_TALLY_H
+#define PI_TALLY_H
+
+#include <stdint.h>
+
+#include "arena.h"
+
+typedef struct pi_tally {
+  size_t item_bytes;
+  pi_arena arena; /* of names */
+  pi_slice *names;
+  char *items;
+  uint32_t *slots; /* 1 + place; 0 is free; a power of two of them, at most half full */
+  uint32_t slots_count;
+  uint32_t count;
+  uint32_t room;
+} pi_tally;
+
+/* Allocates nothing yet. */
+void pi_tally_init(pi_tally *tally, size_t item_bytes);
+void pi_tally_dispose(pi_tally *tally);
+
+/* The record of `name`, made if there is none; it may move with the next one that is made. NULL when memory
+ * ran out. */
+void *pi_tally_at(pi_tally *tally, pi_slice name);
+
+/* The same without making one; NULL where there is none. */
+void *pi_tally_find(const pi_tally *tally, pi_slice name);
+
+/* The record at a place (0 <= place < count, in the order of making). */
+static inline void *pi_tally_item(const pi_tally *tally, uint32_t place) {
+  return tally->items + (size_t)place * tally->item_bytes;
+}
+
+/* Writes the places to order[tally->count], by their names. */
+void pi_tally_sort(const pi_tally *tally, uint32_t *order);
+
+#endif

@@ -1,0 +1,314 @@
+/* Reading evaluations back: every line that pubint writes, and no other; and what follows from one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine_bench.h"
+#include "evaluate.h"
+#include "evaluation_read.h"
+#include "rejudge.h"
+#include "sample.h"
+
+/* In texts ' stands for ". One violation that was weighed, with a market that is clamped. */
+#define GATES                                                                                                \
+  "'gates':[{'gate':'rule_violation','result':'pass','fact':1,'limit':1},"                                   \
+  "{'gate':'verified','result':'pass','fact':true},{'gate':'followers','result':'pass','fact':200000,"       \
+  "'limit':100000,'distance':99999},{'gate':'office','result':'pass'}]"
+#define FACTOR_A "{'id':'debate','side':'interest','from':'rule','strength':1,'weight':5,'points':5}"
+#define FACTOR_B "{'id':'call','side':'harm','from':'rule','strength':0.5,'weight':2,'points':1}"
+#define FACTOR_C "{'id':'eve','side':'harm','from':'market','strength':0.8,'weight':5,'points':4}"
+#define FACTOR_D "{'id':'calm','side':'interest','from':'market','strength':0.1,'weight':2,'points':0.2}"
+#define RULE                                                                                                 \
+  "{'rule':'violence','kind':'threat','verdict':'remove','basis':'weighed','class':'unlikely','interest':5," \
+  "'harm':1,'bar':1.5,'market':{'interest':0.2,'harm':4,'counted':-3,'clamped':true},'margin':-0.5,"         \
+  "'factors':[" FACTOR_A "," FACTOR_B "," FACTOR_C "," FACTOR_D "],"                                         \
+  "'conditions':[{'id':'sole','from':'rule','met':true,'why':'it is'}],'notes':['seen']}"
+#define LINE                                                                                                 \
+  "{'v':1,'id':'c-1','outcome':'remove','basis':'weighed','final':false," GATES ",'rules':[" RULE            \
+  "],'market':{'id':'NL','script':true},'unknown':['context.hyperbole'],'policy':'p@1+sha256:00',"           \
+  "'host':'1.0.0'}"
+
+typedef struct bench {
+  pi_arena arena;
+  pi_record record;
+  pubint_error error;
+  char *text;
+} bench;
+
+static int set_up(void **state) {
+  bench *self = calloc(1, sizeof *self);
+  assert_non_null(self);
+  pi_arena_init(&self->arena, 4096, 16 * 1024 * 1024);
+  *state = self;
+  return 0;
+}
+
+static int tear_down(void **state) {
+  bench *self = *state;
+  pi_arena_dispose(&self->arena);
+  free(self->text);
+  free(self);
+  return 0;
+}
+
+#define READ_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+static pubint_status read_text(bench *self, const char *text) {
+  free(self->text);
+  self->text = engine_bench_quoted(text);
+  pi_arena_reset(&self->arena);
+  return pi_evaluation_read(&self->record, pi_slice_of(self->text), 7, &self->arena, &self->error);
+}
+
+/* LINE with `from` replaced by `to`. */
+static pubint_status read_changed(bench *self, const char *from, const char *to) {
+  static const char line[] = LINE;
+  static char changed[8192];
+  const char *found = strstr(line, from);
+  assert_non_null(found);
+  snprintf(changed, sizeof changed, "%.*s%s%s", (int)(found - line), line, to, found + strlen(from));
+  return read_text(self, changed);
+}
+
+/* ---- what is read ---- */
+
+static void test_evaluation_read_takes_numbers_exactly(void **state) {
+  bench *self = *state;
+  assert_int_equal(read_text(self, LINE), PUBINT_OK);
+  const pi_record *record = &self->record;
+  assert_int_equal(record->outcome, PUBINT_REMOVE);
+  assert_int_equal(record->basis, PUBINT_WEIGHED);
+  assert_true(pi_slice_equal(record->market, PI_SLICE("NL")));
+  assert_int_equal(record->unknown, PI_FACT_BIT(PI_FACT_HYPERBOLE));
+  assert_int_equal(record->rules_count, 1);
+  const pi_record_rule *rule = &record->rules[0];
+  assert_int_equal(rule->bar, 1500000000);
+  assert_int_equal(rule->margin, -500000000);
+  assert_int_equal(rule->market.counted, -3 * PI_NANO);
+  assert_int_equal(rule->balance.factors_count, 4);
+  assert_int_equal(rule->balance.factors[3].strength, 100000);
+  assert_int_equal(rule->balance.factors[3].points, 200000000);
+  assert_true(rule->balance.conditions[0].met);
+}
+
+static void test_evaluation_read_takes_a_refused_line(void **state) {
+  bench *self = *state;
+  assert_int_equal(read_text(self,
+                             "{'v':1,'line':17,'id':'c','error':{'code':'E1203','message':'m','path':'/a',"
+                             "'column':3,'found':'f','expected':'e','hint':'h'}}"),
+                   PUBINT_OK);
+  assert_true(pi_slice_equal(self->record.refused, PI_SLICE("E1203")));
+  assert_int_equal(self->record.line, 17);
+}
+
+/* Every line that an engine writes of generated cases is read back, and holds to itself. */
+static void test_evaluation_read_takes_whatever_the_engine_writes(void **state) {
+  bench *self = *state;
+  pubint_policy *policy;
+  pubint_engine *engine;
+  pi_arena cases;
+  pi_buffer line;
+  assert_int_equal(pubint_policy_load(&policy, PI_SOURCE_DIR "/scripts", &self->error), PUBINT_OK);
+  assert_int_equal(pubint_engine_new(&engine, policy, &self->error), PUBINT_OK);
+  pi_arena_init(&cases, 65536, 64 * 1024 * 1024);
+  pi_buffer_init(&line, 4 * 1024 * 1024);
+  for (uint64_t number = 0; number < 3000; number++) {
+    pi_sample_plan plan = {.seed = 3, .edges = number % 3 == 0, .eligible = number % 2 == 0};
+    const pubint_evaluation *evaluation;
+    pi_case input;
+    pi_arena_reset(&cases);
+    pi_buffer_reset(&line);
+    assert_true(pi_sample_case(&plan, number, &input, &cases));
+    assert_int_equal(pi_engine_evaluate(engine, &input, &evaluation, &self->error), PUBINT_OK);
+    pi_evaluation_write(evaluation, &line);
+    pi_arena_reset(&self->arena);
+    pubint_status status =
+        pi_evaluation_read(&self->record, (pi_slice){line.data, line.len}, 1, &self->arena, &self->error);
+    if (status != PUBINT_OK)
+      fail_msg("case %d: %s at %s", (int)number, self->error.message, self->error.path);
+    assert_int_equal(self->record.outcome, evaluation->outcome);
+    assert_int_equal(self->record.basis, evaluation->basis);
+    assert_int_equal(self->record.unknown, evaluation->unknown);
+    assert_int_equal(self->record.missing, evaluation->gates.missing);
+    for (uint32_t i = 0; i < self->record.rules_count; i++) {
+      assert_int_equal(self->record.rules[i].margin, evaluation->entries[i].margin);
+      assert_int_equal(self->record.rules[i].unassessed, evaluation->entries[i].unassessed);
+    }
+  }
+  pi_buffer_dispose(&line);
+  pi_arena_dispose(&cases);
+  pubint_engine_free(engine);
+  pubint_policy_free(policy);
+}
+
+/* ---- what is refused ---- */
+
+static void test_evaluation_read_refuses_what_no_evaluation_has(void **state) {
+  static const struct {
+    const char *from;
+    const char *to;
+    unsigned code;
+    const char *path;
+  } ROWS[] = {
+      {"{'v':1", "", 1009, ""},
+      {"{'v':1", "[{'v':1", 4045, ""},
+      {"'v':1", "'v':2", 4045, "/v"},
+      {"'v':1", "'v':1.0", 4045, "/v"},
+      {"'id':'c-1'", "'id':''", 4045, "/id"},
+      {"'id':'c-1'", "'id':1", 4045, "/id"},
+      {"'id':'c-1',", "", 4045, ""},
+      {"'id':'c-1'", "'id':'c-1','id':'c-1'", 1014, "/id"},
+      {"'id':'c-1'", "'id':'c-1','more':1", 4045, "/more"},
+      {"'outcome':'remove'", "'outcome':'removed'", 4045, "/outcome"},
+      {"'outcome':'remove'", "'outcome':null", 4045, "/outcome"},
+      {"'basis':'weighed','final'", "'basis':7,'final'", 4045, "/basis"},
+      {"'final':false", "'final':'false'", 4045, "/final"},
+      {"'final':false,", "", 4045, ""},
+      {"'gate':'verified'", "'gate':'followers'", 4045, "/gates"},
+      {"'result':'pass','fact':1", "'result':'passed','fact':1", 4045, "/gates/0/result"},
+      {",{'gate':'office','result':'pass'}", "", 4045, "/gates"},
+      {"'rules':[{", "'rules':[1,{", 4045, "/rules/0"},
+      {"'rules':[{", "'rules':{", 4045, "/rules"},
+      {"'verdict':'remove',", "", 4045, "/rules/0/verdict"},
+      {"'verdict':'remove'", "'verdict':'reject'", 4045, "/rules/0/verdict"},
+      {"'class':'unlikely',", "", 4045, "/rules/0"},
+      {"'interest':5,", "", 4045, "/rules/0"},
+      {"'bar':1.5", "'bar':9223372036.854775807", 4045, "/rules/0"},
+      {"'bar':1.5", "'bar':-9223372036.854775807", 4045, "/rules/0"},
+      {"'bar':1.5", "'bar':9223372036.854775808", 4045, "/rules/0/bar"},
+      {"'rule':'violence'", "'rule':'Violence'", 4045, "/rules/0"},
+      {"'id':'debate'", "'id':'de bate'", 4045, "/rules/0/factors/0"},
+      {"'id':'NL'", "'id':'nl'", 4045, "/market"},
+      {"'margin':-0.5,", "", 4045, "/rules/0"},
+      {"'margin':-0.5", "'margin':-0.5e0", 4045, "/rules/0/margin"},
+      {"'margin':-0.5", "'margin':-0.5000000001", 4045, "/rules/0/margin"},
+      {"'bar':1.5", "'bar':'1.5'", 4045, "/rules/0/bar"},
+      {"'clamped':true", "'clamped':1", 4045, "/rules/0/market/clamped"},
+      {"'counted':-3,", "", 4045, "/rules/0/market/counted"},
+      {"'side':'interest'", "'side':'good'", 4045, "/rules/0/factors/0/side"},
+      {"'from':'rule','strength':1", "'from':'host','strength':1", 4045, "/rules/0/factors/0"},
+      {"'strength':1,'weight':5,'points':5", "'strength':1.1,'weight':5,'points':5.5", 4045,
+       "/rules/0/factors/0"},
+      {"'strength':1,'weight':5,'points':5", "'strength':1,'weight':11,'points':11", 4045,
+       "/rules/0/factors/0"},
+      {"'strength':0.5", "'strength':0.5000001", 4045, "/rules/0/factors/1/strength"},
+      {"'met':true", "'met':'yes'", 4045, "/rules/0/conditions/0/met"},
+      {"'notes':['seen']", "'notes':[1]", 4045, "/rules/0/notes/0"},
+      {"'script':true", "'script':0", 4045, "/market/script"},
+      {"'context.hyperbole'", "'context.hyperboles'", 4045, "/unknown/0"},
+      {"'context.hyperbole'", "3", 4045, "/unknown/0"},
+      {",'host':'1.0.0'", "", 4045, ""},
+      {"'host':'1.0.0'", "'host':'1.0.0','line':3", 4045, ""},
+      {"'host':'1.0.0'}", "'host':'1.0.0'", 1010, ""},
+      {"'host':'1.0.0'}", "'host':'1.0.0'}}", 1011, ""},
+  };
+  bench *self = *state;
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+    pubint_status status = read_changed(self, ROWS[i].from, ROWS[i].to);
+    if (status != PUBINT_E_INPUT || self->error.code != ROWS[i].code ||
+        (ROWS[i].code == 4045 && strcmp(self->error.path, ROWS[i].path) != 0)) {
+      fail_msg("%s: %s -> %s: E%u at %s", ROWS[i].path, ROWS[i].from, ROWS[i].to, self->error.code,
+               self->error.path);
+    }
+    assert_int_equal(self->error.line, 7);
+  }
+}
+
+static void test_evaluation_read_refuses_what_contradicts_itself(void **state) {
+  static const struct {
+    const char *from;
+    const char *to;
+    const char *path;
+  } ROWS[] = {
+      {"'points':5}", "'points':5.000000001}", "/rules/0/factors/0"},
+      {"'interest':5", "'interest':4", "/rules/0"},
+      {"'harm':1,", "'harm':1.1,", "/rules/0"},
+      {"'harm':4,'counted'", "'harm':4.1,'counted'", "/rules/0"},
+      {"'counted':-3", "'counted':-2.9", "/rules/0"},
+      {"'clamped':true", "'clamped':false", "/rules/0"},
+      {"'bar':1.5", "'bar':1.6", "/rules/0"},
+      {"'margin':-0.5", "'margin':0.5", "/rules/0"},
+      {"'verdict':'remove'", "'verdict':'notice'", "/rules/0"},
+      {"'verdict':'remove','basis':'weighed'", "'verdict':'remove','basis':'no_script'", "/rules/0"},
+      {"'outcome':'remove'", "'outcome':'notice'", ""},
+      {"'basis':'weighed','final'", "'basis':'not_eligible','final'", ""},
+  };
+  bench *self = *state;
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+    pubint_status status = read_changed(self, ROWS[i].from, ROWS[i].to);
+    if (status != PUBINT_E_INPUT || self->error.code != 4046 || strcmp(self->error.path, ROWS[i].path) != 0) {
+      fail_msg("%s -> %s: E%u at %s", ROWS[i].from, ROWS[i].to, self->error.code, self->error.path);
+    }
+  }
+}
+
+static void test_evaluation_read_refuses_a_line_over_1_mib(void **state) {
+  bench *self = *state;
+  size_t bytes = 1024 * 1024 + 1;
+  char *line = malloc(bytes);
+  assert_non_null(line);
+  memset(line, ' ', bytes);
+  assert_int_equal(pi_evaluation_read(&self->record, (pi_slice){line, bytes}, 3, &self->arena, &self->error),
+                   PUBINT_E_INPUT);
+  assert_int_equal(self->error.code, 1013);
+  assert_int_equal(self->error.line, 3);
+  free(line);
+}
+
+/* ---- what follows ---- */
+
+/* The outcome of LINE with that factor's points at 0. */
+static pubint_outcome without(bench *self, const char *id, pi_side side, pi_from from, int64_t *margin) {
+  pi_left_out left_out = {pi_slice_of(id), side, from};
+  pi_rejudged_sums sums;
+  pubint_basis basis;
+  pi_rejudge_sums(&self->record.rules[0], &left_out, &sums);
+  *margin = sums.margin;
+  return pi_rejudge(&self->record, &left_out, &basis);
+}
+
+static void test_rejudge_computes_the_clamp_anew(void **state) {
+  bench *self = *state;
+  int64_t margin;
+  assert_int_equal(read_text(self, LINE), PUBINT_OK);
+  assert_int_equal(without(self, "debate", PI_SIDE_INTEREST, PI_FROM_RULE, &margin), PUBINT_REMOVE);
+  assert_int_equal(margin, -5500000000);
+  assert_int_equal(without(self, "call", PI_SIDE_HARM, PI_FROM_RULE, &margin), PUBINT_NOTICE);
+  assert_int_equal(margin, 500000000);
+  assert_int_equal(without(self, "eve", PI_SIDE_HARM, PI_FROM_MARKET, &margin), PUBINT_NOTICE);
+  assert_int_equal(margin, 2700000000); /* the market then counts +0.2 */
+  assert_int_equal(without(self, "calm", PI_SIDE_INTEREST, PI_FROM_MARKET, &margin), PUBINT_REMOVE);
+  assert_int_equal(margin, -500000000); /* it was clamped, and is */
+  assert_int_equal(without(self, "eve", PI_SIDE_HARM, PI_FROM_RULE, &margin), PUBINT_REMOVE);
+}
+
+static void test_rejudge_keeps_conditions_and_what_nobody_assessed(void **state) {
+  bench *self = *state;
+  int64_t margin;
+  assert_int_equal(read_changed(self, "'met':true", "'met':false"), PUBINT_OK);
+  assert_int_equal(without(self, "eve", PI_SIDE_HARM, PI_FROM_MARKET, &margin), PUBINT_REMOVE);
+  assert_int_equal(read_changed(self, "'notes':['seen']", "'unassessed':['context.call_to_action']"),
+                   PUBINT_OK);
+  assert_int_equal(without(self, "eve", PI_SIDE_HARM, PI_FROM_MARKET, &margin), PUBINT_REVIEW);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      READ_TEST(test_evaluation_read_takes_numbers_exactly),
+      READ_TEST(test_evaluation_read_takes_a_refused_line),
+      READ_TEST(test_evaluation_read_takes_whatever_the_engine_writes),
+      READ_TEST(test_evaluation_read_refuses_what_no_evaluation_has),
+      READ_TEST(test_evaluation_read_refuses_what_contradicts_itself),
+      READ_TEST(test_evaluation_read_refuses_a_line_over_1_mib),
+      READ_TEST(test_rejudge_computes_the_clamp_anew),
+      READ_TEST(test_rejudge_keeps_conditions_and_what_nobody_assessed),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,196 @@
+/* Verify, stats and agreement with each allocation failed once: an error, and never a wrong result. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "agreement.h"
+#include "engine_bench.h"
+#include "stats.h"
+#include "verify_page.h"
+
+/* Every allocation of the process goes through here (linked with --wrap). */
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__real_realloc(void *block, size_t size);
+void *__wrap_realloc(void *block, size_t size);
+
+static long allocations_left = -1; /* how many succeed before one fails; -1: all */
+
+static bool allocation_fails(void) {
+  if (allocations_left == 0) {
+    allocations_left = -1;
+    return true;
+  }
+  if (allocations_left > 0) allocations_left--;
+  return false;
+}
+
+void *__wrap_malloc(size_t size) {
+  return allocation_fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size) {
+  return allocation_fails() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *block, size_t size) {
+  return allocation_fails() ? NULL : __real_realloc(block, size);
+}
+
+/* ---- what is run ---- */
+
+typedef struct names {
+  char cases[700], records[700], changed[700], decisions[700];
+} names;
+
+static void write_files(engine_bench *bench, names *out) {
+  static const char *const CASES[] = {
+      "{'id':'a','account':{'verified':true,'followers_count':200000,'office':{'status':'candidate'}},"
+      "'violations':[{'rule':'violence'}],'context':{" ASSESSED "}}",
+      "{'id':'b','violations':[]}",
+  };
+  pi_buffer cases, records;
+  pi_buffer_init(&cases, 65536);
+  pi_buffer_init(&records, 65536);
+  policy_maker_rule(&bench->maker, "violence", "1",
+                    "balance:interest('debate', case.context.public_debate, 2)"
+                    "balance:interest('always', 1, 2)");
+  engine_bench_load(bench);
+  for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+    char *text = engine_bench_quoted(CASES[i]);
+    pi_buffer_printf(&cases, "%s\n", text);
+    free(text);
+    pi_buffer_printf(&records, "%s\n", engine_bench_evaluate(bench, CASES[i]));
+  }
+  policy_maker_bytes(&bench->maker, "files/cases", cases.data, cases.len);
+  policy_maker_bytes(&bench->maker, "files/records", records.data, records.len);
+  char *margin = strstr(pi_buffer_end(&records), "\"margin\":1");
+  assert_non_null(margin);
+  margin[strlen("\"margin\":")] = '2';
+  policy_maker_bytes(&bench->maker, "files/changed", records.data, records.len);
+  policy_maker_text(&bench->maker, "files/decisions",
+                    "{\"id\":\"a\",\"decision\":\"remove\",\"reason\":\"r\"}\n");
+  const char *const files[] = {"cases", "records", "changed", "decisions"};
+  char *paths[] = {out->cases, out->records, out->changed, out->decisions};
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    snprintf(paths[i], sizeof out->cases, "%s/files/%s", bench->maker.folder, files[i]);
+  }
+  pi_buffer_dispose(&cases);
+  pi_buffer_dispose(&records);
+}
+
+/* Shows a book in all three ways; false when memory ran out. */
+static bool show(pi_book *book, pi_buffer *out) {
+  pi_page page;
+  pi_outline outline = {.out = out, .first = true};
+  pi_page_init(&page, out, PI_PAGE_WIDTH, false);
+  pi_book_print(book, &page);
+  pi_page_dispose(&page);
+  pi_outline_open(&outline, NULL, '{');
+  pi_book_write(book, &outline);
+  pi_outline_close(&outline, '}');
+  pi_book_csv(book, out);
+  return !out->failed;
+}
+
+static bool run_verify(engine_bench *bench, const names *files, const char *record, pi_buffer *out) {
+  const char *cases[] = {files->cases};
+  const pi_verify_options options = {.cases = cases, .cases_count = 1, .record = record, .threads = 1};
+  pi_verify_result result;
+  pubint_error error;
+  bool done = pi_verify_run(&result, bench->policy, &options, &error) == PUBINT_OK;
+  pi_page page;
+  pi_page_init(&page, out, PI_PAGE_WIDTH, false);
+  if (done) pi_verify_print(&page, &result, bench->policy, &options);
+  pi_page_dispose(&page);
+  if (done) pi_verify_write(out, &result, bench->policy);
+  pi_verify_dispose(&result);
+  return done && !out->failed;
+}
+
+static bool verify_same(engine_bench *bench, const names *files, pi_buffer *out) {
+  return run_verify(bench, files, files->records, out);
+}
+
+static bool verify_changed(engine_bench *bench, const names *files, pi_buffer *out) {
+  return run_verify(bench, files, files->changed, out);
+}
+
+static bool count_stats(engine_bench *bench, const names *files, pi_buffer *out) {
+  const char *records[] = {files->records};
+  const pi_stats_options options = {
+      .records = records, .records_count = 1, .cases = files->cases, .policy = bench->policy};
+  pi_stats stats;
+  pi_book book;
+  pubint_error error;
+  pi_book_init(&book);
+  bool done = pi_stats_count(&stats, &options, &error) == PUBINT_OK;
+  if (done) pi_stats_book(&stats, "records", &book);
+  done = done && show(&book, out);
+  pi_book_dispose(&book);
+  pi_stats_dispose(&stats);
+  return done;
+}
+
+static bool count_agreement(engine_bench *bench, const names *files, pi_buffer *out) {
+  const char *records[] = {files->records};
+  pi_agreement agreement;
+  pi_book book;
+  pubint_error error;
+  (void)bench;
+  pi_book_init(&book);
+  bool done = pi_agreement_count(&agreement, records, 1, files->decisions, &error) == PUBINT_OK;
+  if (done) pi_agreement_book(&agreement, &book);
+  done = done && show(&book, out);
+  pi_book_dispose(&book);
+  pi_agreement_dispose(&agreement);
+  return done;
+}
+
+/* ---- the test ---- */
+
+static void fail_each_allocation(engine_bench *bench, const names *files,
+                                 bool (*run)(engine_bench *, const names *, pi_buffer *)) {
+  pi_buffer good, out;
+  pi_buffer_init(&good, 1024 * 1024);
+  assert_true(run(bench, files, &good));
+  for (long count = 0;; count++) {
+    pi_buffer_init(&out, 1024 * 1024);
+    allocations_left = count;
+    bool done = run(bench, files, &out);
+    bool failed = allocations_left < 0; /* one did fail */
+    allocations_left = -1;
+    if (done) {
+      assert_int_equal(out.len, good.len);
+      assert_memory_equal(out.data, good.data, good.len);
+    }
+    pi_buffer_dispose(&out);
+    if (!failed) break;
+    assert_true(count < 100000);
+  }
+  pi_buffer_dispose(&good);
+}
+
+static void test_records_survive_every_allocation_that_fails(void **state) {
+  engine_bench *bench = *state;
+  names files;
+  write_files(bench, &files);
+  fail_each_allocation(bench, &files, verify_same);
+  fail_each_allocation(bench, &files, verify_changed);
+  fail_each_allocation(bench, &files, count_stats);
+  fail_each_allocation(bench, &files, count_agreement);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {BENCH_TEST(test_records_survive_every_allocation_that_fails)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
