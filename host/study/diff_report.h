@@ -28,9 +28,6 @@ void pi_diff_tell(const pi_diff *diff, pi_wording *wording, pi_buffer *out);
 /* "script", "rule_error", "condition", "market_error", "factor", "bar", "market_clamp", "unassessed". */
 const char *pi_cause_name(pi_cause_kind kind);
 
-/* "the bar for election integrity", "the factor hyperbole under violence". */
-void pi_diff_say_part(const pi_diff_part *part, pi_wording *wording, pi_buffer *out);
-
 /* What a group's key stands for, for people. */
 void pi_diff_say_key(const pi_diff_group *group, pi_diff_dimension dimension, pi_wording *wording,
                      pi_buffer *out);

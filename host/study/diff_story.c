@@ -89,13 +89,37 @@ static void say_bars(story *self, pi_slice rule) {
   pi_buffer_slice(self->out, pi_say_decimal(self->wording, new->bar, 3));
 }
 
-static void say_part(story *self, const pi_diff_part *part, unsigned rules) {
-  pi_diff_say_part(part, self->wording, self->out);
-  if (rules > 1) {
-    pi_buffer_printf(self->out, " and %u other rule%s", rules - 1, rules == 2 ? "" : "s");
-  } else if (part->cause.kind == PI_CAUSE_BAR) {
-    say_bars(self, part->rule);
+static void say_item(story *self, const char *what, const pi_cause *cause) {
+  pi_buffer_printf(self->out, "the %s%s ", cause->from == PI_FROM_MARKET ? "market’s " : "", what);
+  pi_buffer_slice(self->out, pi_say_named(self->wording, what, cause->id));
+  say(self, " under ");
+}
+
+/* What stands before the rule's name. */
+static void say_cause_of(story *self, const pi_cause *cause) {
+  switch (cause->kind) {
+  case PI_CAUSE_SCRIPT: say(self, "the script for "); break;
+  case PI_CAUSE_RULE_ERROR: say(self, "an error of the script for "); break;
+  case PI_CAUSE_CONDITION: say_item(self, "condition", cause); break;
+  case PI_CAUSE_MARKET_ERROR: say(self, "an error of the market’s script under "); break;
+  case PI_CAUSE_FACTOR: say_item(self, "factor", cause); break;
+  case PI_CAUSE_BAR: say(self, "the bar for "); break;
+  case PI_CAUSE_CLAMP: say(self, "the bound on the market’s sway under "); break;
+  case PI_CAUSE_UNASSESSED:
+  case PI_CAUSES:
+    pi_buffer_slice(self->out, cause->id);
+    say(self, ", which nobody assessed, under ");
+    break;
   }
+}
+
+/* "the bar for election integrity, lowered from 5 to 2" */
+static void say_part(story *self, const pi_diff_part *part, unsigned rules) {
+  say_cause_of(self, &part->cause);
+  pi_buffer_slice(self->out, pi_say_named(self->wording, "rule", part->rule));
+  if (rules > 1) pi_buffer_printf(self->out, " and %u other rule%s", rules - 1, rules == 2 ? "" : "s");
+  if (rules == 1 && part->cause.kind == PI_CAUSE_BAR) say_bars(self, part->rule);
+  if (part->cause.kind == PI_CAUSE_SCRIPT) say(self, ", which one policy lacks");
 }
 
 static void say_cause(story *self) {

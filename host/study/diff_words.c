@@ -16,31 +16,6 @@ static void say_rule(pi_slice rule, pi_wording *wording, pi_buffer *out) {
   pi_buffer_slice(out, pi_say_named(wording, "rule", rule));
 }
 
-static void say_item(const char *what, const pi_diff_part *part, pi_wording *wording, pi_buffer *out) {
-  pi_buffer_printf(out, "the %s%s ", part->cause.from == PI_FROM_MARKET ? "market’s " : "", what);
-  pi_buffer_slice(out, pi_say_named(wording, what, part->cause.id));
-  pi_buffer_text(out, " under ");
-}
-
-void pi_diff_say_part(const pi_diff_part *part, pi_wording *wording, pi_buffer *out) {
-  switch (part->cause.kind) {
-  case PI_CAUSE_SCRIPT: pi_buffer_text(out, "the script for "); break;
-  case PI_CAUSE_RULE_ERROR: pi_buffer_text(out, "an error of the script for "); break;
-  case PI_CAUSE_CONDITION: say_item("condition", part, wording, out); break;
-  case PI_CAUSE_MARKET_ERROR: pi_buffer_text(out, "an error of the market’s script under "); break;
-  case PI_CAUSE_FACTOR: say_item("factor", part, wording, out); break;
-  case PI_CAUSE_BAR: pi_buffer_text(out, "the bar for "); break;
-  case PI_CAUSE_CLAMP: pi_buffer_text(out, "the bound on the market’s sway under "); break;
-  case PI_CAUSE_UNASSESSED:
-  case PI_CAUSES:
-    pi_buffer_slice(out, part->cause.id);
-    pi_buffer_text(out, ", which nobody assessed, under ");
-    break;
-  }
-  say_rule(part->rule, wording, out);
-  if (part->cause.kind == PI_CAUSE_SCRIPT) pi_buffer_text(out, ", which one policy lacks");
-}
-
 /* "violence: hyperbole", for a table. */
 static void say_part_shortly(const pi_diff_part *part, pi_wording *wording, pi_buffer *out) {
   static const char *const TEXTS[PI_CAUSES] = {[PI_CAUSE_SCRIPT] = "a script, in one policy alone",

@@ -59,7 +59,7 @@ local function check_flip(where, flip, old, new)
   expect(where .. " cause", flip.cause.what .. " " .. tostring(flip.cause.id), what .. " " .. tostring(id))
 end
 
-local flips = io.lines(flips_path)
+local flips = assert(io.open(flips_path))
 local after = io.lines(after_path)
 local counts, total, line_number = {granted = 0, withdrawn = 0, to_review = 0, to_removal = 0}, 0, 0
 local matrix = {}
@@ -70,7 +70,7 @@ for line in io.lines(before_path) do
   local key = old_outcome .. " " .. new_outcome
   matrix[key] = (matrix[key] or 0) + 1
   if old_outcome ~= new_outcome then
-    local flip = flips()
+    local flip = flips:read "l"
     flip = flip and json.decode(flip)
     expect("line", flip and tostring(flip.line), tostring(line_number))
     if not flip then break end
@@ -79,7 +79,7 @@ for line in io.lines(before_path) do
     total = total + 1
   end
 end
-expect("a flip that is none", flips(), nil)
+expect("a flip that is none", flips:read "l", nil)
 expect("lines", after(), nil)
 
 local report = json.decode(io.open(report_path):read "a")
