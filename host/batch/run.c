@@ -143,6 +143,7 @@ pubint_status pi_run_take(pi_worker *worker, bool *more, pubint_error *error) {
 static pubint_status write_text(pi_worker *worker, pubint_error *error) {
   const pi_batch_taker *taker = worker->run->options->taker;
   pi_slice text = {worker->text.data, worker->text.len};
+  while (text.len > 0 && text.ptr[text.len - 1] != '\n') text.len--; /* a line that memory ran out in */
   pubint_status status = taker != NULL ? taker->take(taker->context, text.ptr, text.len, error)
                                        : pi_output_write(&worker->run->output, text.ptr, text.len, error);
   pi_buffer_reset(&worker->text);

@@ -299,6 +299,67 @@ static void test_rejudge_keeps_conditions_and_what_nobody_assessed(void **state)
   assert_int_equal(without(self, "eve", PI_SIDE_HARM, PI_FROM_MARKET, &margin), PUBINT_REVIEW);
 }
 
+/* The same rule and market, with or without the factors that are to be left out. */
+static void load_policy(engine_bench *self, bool call, bool eve) {
+  char rule[512], market[512];
+  snprintf(rule, sizeof rule,
+           "balance:interest('debate', case.context.public_debate, 6)%s balance:condition('c', "
+           "case.context.hyperbole < 0.9)",
+           call ? " balance:harm('sole', case.context.sole_source, 4)" : "");
+  snprintf(market, sizeof market, "balance:interest('calm', case.context.record_value, 2)%s",
+           eve ? " balance:harm('eve', case.context.historical_event, 9)" : "");
+  policy_maker_rule(&self->maker, "violence", "1", rule);
+  policy_maker_rule(&self->maker, "hateful_conduct", "0.5", rule);
+  policy_maker_market(&self->maker, "NL", market);
+  engine_bench_load(self);
+}
+
+/* What is computed from the record is what the policy says once the factor is taken out of its scripts. */
+static void check_without(engine_bench *self, pi_left_out left_out, bool market) {
+  static const pi_slice RULES[] = {PI_SLICE_INIT("violence"), PI_SLICE_INIT("hateful_conduct")};
+  static const pi_slice MARKETS[] = {PI_SLICE_INIT("NL")};
+  enum { CASES = 400 };
+  const pi_sample_plan plan = {
+      .seed = 11, .eligible = true, .markets = MARKETS, .markets_count = 1, .rules = RULES, .rules_count = 2};
+  static pubint_outcome expected[CASES], recorded[CASES];
+  static pi_record record;
+  int changed = 0;
+  for (int pass = 0; pass < 2; pass++) {
+    load_policy(self, pass == 0 || market, pass == 0 || !market);
+    for (int i = 0; i < CASES; i++) {
+      pi_arena arena;
+      pi_buffer line;
+      pi_case input;
+      pubint_error error;
+      pubint_basis basis;
+      const pubint_evaluation *evaluation;
+      pi_arena_init(&arena, 65536, 16 * 1024 * 1024);
+      pi_buffer_init(&line, 1024 * 1024);
+      assert_true(pi_sample_case(&plan, (uint64_t)i, &input, &arena));
+      assert_int_equal(pi_engine_evaluate(self->engine, &input, &evaluation, &error), PUBINT_OK);
+      if (pass == 0) {
+        pi_evaluation_write(evaluation, &line);
+        assert_int_equal(pi_evaluation_read(&record, (pi_slice){line.data, line.len}, 1, &arena, &error),
+                         PUBINT_OK);
+        recorded[i] = evaluation->outcome;
+        expected[i] = pi_rejudge(&record, &left_out, &basis);
+      } else {
+        assert_int_equal(expected[i], evaluation->outcome);
+        changed += evaluation->outcome != recorded[i];
+      }
+      pi_buffer_dispose(&line);
+      pi_arena_dispose(&arena);
+    }
+  }
+  assert_true(changed > 10);
+}
+
+static void test_rejudge_says_what_the_policy_says_without_the_factor(void **state) {
+  engine_bench *self = *state;
+  check_without(self, (pi_left_out){PI_SLICE("sole"), PI_SIDE_HARM, PI_FROM_RULE}, false);
+  check_without(self, (pi_left_out){PI_SLICE("eve"), PI_SIDE_HARM, PI_FROM_MARKET}, true);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       READ_TEST(test_evaluation_read_takes_numbers_exactly),
@@ -309,6 +370,7 @@ int main(void) {
       READ_TEST(test_evaluation_read_refuses_a_line_over_1_mib),
       READ_TEST(test_rejudge_computes_the_clamp_anew),
       READ_TEST(test_rejudge_keeps_conditions_and_what_nobody_assessed),
+      BENCH_TEST(test_rejudge_says_what_the_policy_says_without_the_factor),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
