@@ -27,8 +27,8 @@ typedef enum pi_output_mode {
 pubint_status pi_output_open(pi_output *output, const char *name, pi_output_mode mode, bool sha256,
                              pubint_error *error);
 
-/* Whether the file that `input` names ("-": standard input) is the file `name`, or standard output where that is
- * NULL. */
+/* Whether the file that `input` names ("-": standard input) is the file `name`, or standard output where that
+ * is NULL. */
 bool pi_output_is_input(const char *name, const char *input);
 
 /* How many bytes the file has now. */

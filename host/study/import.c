@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "errors.h"
 #include "import_case.h"
@@ -74,6 +75,14 @@ static pubint_status refuse_unassessed(const run *self, pi_slice id) {
   return refuse(self, id, status, &why);
 }
 
+/* From November 2022 a badge could be bought; then `verified` alone says little of who somebody is. */
+static bool is_badge_unclear(const pi_import_tweet *tweet) {
+  const pi_node *verified = tweet->verified;
+  if (verified == NULL || verified->kind != PI_NODE_BOOLEAN || !verified->as.boolean) return false;
+  bool before = tweet->created_at.ptr != NULL && memcmp(tweet->created_at.ptr, "2022-11", 7) < 0;
+  return tweet->verified_type == NULL && !before;
+}
+
 static void note_tweet(const run *self, const pi_import_tweet *tweet, pi_office_found found) {
   pi_import_item item = item_of(self, tweet->id);
   const struct {
@@ -83,6 +92,7 @@ static void note_tweet(const run *self, const pi_import_tweet *tweet, pi_office_
       {tweet->truncated, PI_NOTE_TRUNCATED},
       {tweet->everywhere, PI_NOTE_EVERYWHERE},
       {tweet->copyright, PI_NOTE_COPYRIGHT},
+      {is_badge_unclear(tweet), PI_NOTE_BADGE},
       {!tweet->has_author, PI_NOTE_NO_AUTHOR},
       {self->has_offices && found == PI_OFFICE_NO_ROW, PI_NOTE_NO_OFFICE},
       {found == PI_OFFICE_OUTSIDE, PI_NOTE_OFFICE_OUTSIDE},
@@ -365,8 +375,11 @@ pubint_status pi_import_run(const pi_import_options *options, pi_import_report *
     if (status == PUBINT_OK && output.kept) status = pi_output_cut(&output, error);
     if (status == PUBINT_OK) status = take_files(&self, options);
     if (status == PUBINT_OK) status = finish(&self);
+    bool made = output.fd >= 0 && output.kept && !output.existed;
     pubint_status closed = pi_output_close(&output, status == PUBINT_OK ? error : NULL);
     if (status == PUBINT_OK) status = closed;
+    if (status != PUBINT_OK && made)
+      unlink(options->out); /* what is incomplete would look like all there is */
   }
   end(&self);
   pi_buffer_dispose(&lines);

@@ -231,7 +231,7 @@ void pi_import_report_print(const pi_import_report *self, pi_page *page) {
   }
   bool noted = self->unused_rows[0] > 0 || self->unused_rows[1] > 0 || self->api_errors > 0;
   for (size_t i = 0; i < PI_NOTE_COUNT; i++) noted = noted || self->notes[i] > 0;
-  if (noted) heading(page, "To be known");
+  if (noted) heading(page, "Noted");
   for (size_t i = 0; i < PI_NOTE_COUNT; i++) {
     if (self->notes[i] > 0) print_row(page, "", self->notes[i], NOTES[i].text);
   }

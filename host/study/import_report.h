@@ -19,6 +19,8 @@
   NOTE(EVERYWHERE, "withheld_everywhere", 1, "withheld in all countries (XX): withheld_in names every one")  \
   NOTE(COPYRIGHT, "withheld_for_copyright", 1,                                                               \
        "withheld for copyright (XY): the violation copyright stands")                                        \
+  NOTE(BADGE, "badge_unclear", 1,                                                                            \
+       "verified without a type, when badges could be bought: it may be one (A09)")                          \
   NOTE(NO_AUTHOR, "author_not_included", 0, "the author was not included: nothing is known of the account")  \
   NOTE(NO_OFFICE, "no_office", 0, "the account has no row among the offices")                                \
   NOTE(OFFICE_OUTSIDE, "office_outside", 1, "no row among the offices is of the Tweet's time")               \

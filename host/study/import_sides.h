@@ -25,6 +25,8 @@ typedef enum pi_violation_column {
   PI_VIOLATION_COLUMN_COUNT
 } pi_violation_column;
 
+_Static_assert((int)PI_VIOLATION_COLUMN_COUNT <= (int)PI_OFFICE_COLUMN_COUNT, "one array holds either's");
+
 enum { PI_IMPORT_NO_COLUMN = -1 };
 
 /* One side file. Without one (`csv.file` NULL) it has no rows. */

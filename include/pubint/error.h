@@ -16,7 +16,7 @@ extern "C" {
 
 typedef enum pubint_status {
   PUBINT_OK = 0,
-  PUBINT_E_INPUT = -1,  /* the case was refused: codes E1001..E1999 */
+  PUBINT_E_INPUT = -1,  /* the case was refused: codes E1001..E1999, of an import E4030..E4039 too */
   PUBINT_E_POLICY = -2, /* the policy does not load: codes E2001..E2999 */
   PUBINT_E_LIMIT =
       -3, /* the watchdog ended the evaluation, which yields nothing and can be tried again: E3xxx */

@@ -80,6 +80,7 @@ static void test_csv_refusals(void **state) {
     assert_int_equal(error.line, CASES[i].line);
     assert_int_equal(error.column, CASES[i].column);
     assert_true(error.expected[0] != '\0');
+    pi_arena_dispose(&arena);
     assert_int_equal(read_text(&csv, &arena, CASES[i].text, NULL), PUBINT_E_INPUT);
     pi_arena_dispose(&arena);
   }

@@ -121,6 +121,29 @@ static void test_import_verification_as_it_was_given(void **state) {
                  "a fraction");
 }
 
+/* A09: what `verified` stood for when badges could be bought is noted, not decided. */
+static void test_import_badges_that_may_be_bought(void **state) {
+  (void)state;
+  static const struct {
+    const char *created_at, *type, *says;
+  } CASES[] = {
+      {"2022-11-01T00:00:00Z", "", "\"badge_unclear\":1"},
+      {"2022-10-31T23:59:59Z", "", "\"badge_unclear\":0"},
+      {"2022-11-01T00:00:00Z", ",\"verified_type\":\"government\"", "\"badge_unclear\":0"},
+  };
+  for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+    char payload[256];
+    snprintf(
+        payload, sizeof payload,
+        "{\"id\":\"2\",\"text\":\"x\",\"created_at\":\"%s\",\"author\":{\"id\":\"7\",\"verified\":true%s}}",
+        CASES[i].created_at, CASES[i].type);
+    import_bench_run(&bench, payload, NULL, NONE);
+    import_bench_expect(&bench, 1, 0);
+    import_bench_says(&bench, CASES[i].says);
+    assert_non_null(strstr(import_bench_cases(&bench), "\"verified\":true"));
+  }
+}
+
 /* R066–R069: local law restricts further; both lists count. */
 static void test_import_withheld_countries_merge(void **state) {
   (void)state;
@@ -223,6 +246,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_import_ids_stay_what_they_are),
       cmocka_unit_test(test_import_times),
       cmocka_unit_test(test_import_verification_as_it_was_given),
+      cmocka_unit_test(test_import_badges_that_may_be_bought),
       cmocka_unit_test(test_import_withheld_countries_merge),
       cmocka_unit_test(test_import_copyright_is_a_violation),
       cmocka_unit_test(test_import_withheld_everywhere_names_every_country),

@@ -58,7 +58,7 @@ static void test_import_stream_gives_up_within_a_value_of_many_lines(void **stat
 
 /* Reads a file of `count` Tweets, `blanks` bytes of layout in each, from disk. */
 static void read_file(size_t count, size_t blanks, bool lines) {
-  char name[] = "/tmp/pubint_import_XXXXXX";
+  char name[] = "import_stream_XXXXXX"; /* where the test runs */
   int fd = mkstemp(name);
   assert_true(fd >= 0);
   FILE *file = fdopen(fd, "w");
