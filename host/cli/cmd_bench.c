@@ -101,11 +101,11 @@ static void put_cases(pi_page *page, const figures *self) {
 }
 
 static void put_script(pi_page *page, const char *name, const pi_bench_script *script) {
-  char failed[TEXT_BYTES], p50[TEXT_BYTES], shared[TEXT_BYTES], p99[TEXT_BYTES], half[TEXT_BYTES],
+  char failed[TEXT_BYTES], mean[TEXT_BYTES], shared[TEXT_BYTES], p99[TEXT_BYTES], half[TEXT_BYTES],
       most[TEXT_BYTES], memory[TEXT_BYTES];
   pi_slice cells[] = {grouped(failed, script->failed),
-                      micros(p50, script->p50),
-                      micros(shared, script->shared_p50),
+                      micros(mean, script->mean),
+                      micros(shared, script->shared_mean),
                       micros(p99, script->p99),
                       grouped(half, script->instructions_p50),
                       grouped(most, script->instructions_max),
@@ -116,7 +116,7 @@ static void put_script(pi_page *page, const char *name, const pi_bench_script *s
 
 /* What isolation adds to a call of that script. */
 static uint64_t isolation_of(const pi_bench_script *script) {
-  return script->p50 > script->shared_p50 ? script->p50 - script->shared_p50 : 0;
+  return script->mean > script->shared_mean ? script->mean - script->shared_mean : 0;
 }
 
 static void put_isolation(pi_page *page, const figures *self) {
@@ -133,13 +133,13 @@ static void put_isolation(pi_page *page, const figures *self) {
   snprintf(
       text, sizeof text,
       "Isolation costs %.*s µs a call (%.*s to %.*s): a fresh environment, and the script and its modules "
-      "run anew for every call. Shared is the p50 of the same calls without it.",
+      "run anew for every call. Shared is the mean of the same calls without it.",
       (int)a.len, a.ptr, (int)b.len, b.ptr, (int)c.len, c.ptr);
   put_line(page, PI_STYLE_PLAIN, text);
 }
 
 static void put_scripts(pi_page *page, const figures *self) {
-  static const pi_slice HEADS[COLUMNS_MAX] = {PI_SLICE_INIT("failed"),       PI_SLICE_INIT("p50 µs"),
+  static const pi_slice HEADS[COLUMNS_MAX] = {PI_SLICE_INIT("failed"),       PI_SLICE_INIT("mean µs"),
                                               PI_SLICE_INIT("shared"),       PI_SLICE_INIT("p99 µs"),
                                               PI_SLICE_INIT("instructions"), PI_SLICE_INIT("most"),
                                               PI_SLICE_INIT("peak KiB")};
@@ -202,7 +202,8 @@ static void put_script_json(pi_outline *out, const char *key, const pi_bench_scr
   put_count(out, "failed", script->failed);
   put_count(out, "p50_ns", script->p50);
   put_count(out, "p99_ns", script->p99);
-  put_count(out, "shared_p50_ns", script->shared_p50);
+  put_count(out, "mean_ns", script->mean);
+  put_count(out, "shared_mean_ns", script->shared_mean);
   put_count(out, "instructions_p50", script->instructions_p50);
   put_count(out, "instructions_max", script->instructions_max);
   put_count(out, "memory_max_bytes", script->memory_max);

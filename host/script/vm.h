@@ -55,9 +55,10 @@ typedef struct pi_vm {
   unsigned hooks;       /* since the call began */
   size_t unseen_bytes;  /* gone over by pi_vm_step since the last look at the clock */
   double seconds;       /* of processor time that a call may take: PI_LIMIT_SECONDS, or what is left of it */
-  bool watching;        /* the clocks below hold */
-  struct timespec wall; /* when the call began */
-  struct timespec cpu;
+  bool watching;        /* `wall` holds */
+  bool timed;           /* and so does `cpu` */
+  struct timespec wall; /* when the call was first looked at */
+  struct timespec cpu;  /* a moment later */
   pi_trip trip;
 
   uint32_t generation; /* of handles: one a call, never 0 */

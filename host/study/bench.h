@@ -47,7 +47,8 @@ typedef struct pi_bench_script {
   uint64_t failed; /* of them ended with an error or at a limit */
   uint64_t p50;    /* wall time in nanoseconds */
   uint64_t p99;
-  uint64_t shared_p50; /* of the same calls in an environment that all of them share: without isolation */
+  uint64_t mean;        /* with their share of collecting garbage */
+  uint64_t shared_mean; /* of the same calls in an environment that all of them share: without isolation */
   uint64_t instructions_p50;
   uint64_t instructions_max;
   uint64_t memory_max; /* bytes */
