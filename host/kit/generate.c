@@ -349,9 +349,44 @@ static void finish_signals(pi_case *input, pi_node *nodes, uint32_t count, const
   input->facts[PI_FACT_SIGNALS].tree = (pi_tree){nodes, root + 1};
 }
 
+static const pi_slice OTHERS[] = {
+#define OTHER(n) PI_SLICE_INIT("other_" #n)
+    OTHER(01),
+    OTHER(02),
+    OTHER(03),
+    OTHER(04),
+    OTHER(05),
+    OTHER(06),
+    OTHER(07),
+    OTHER(08),
+    OTHER(09),
+    OTHER(10),
+    OTHER(11),
+    OTHER(12),
+    OTHER(13),
+    OTHER(14),
+    OTHER(15),
+    OTHER(16),
+    OTHER(17),
+    OTHER(18),
+    PI_SLICE_INIT("Über uns, \x1b[1m"),
+#undef OTHER
+};
+enum { OTHERS_COUNT = sizeof OTHERS / sizeof *OTHERS };
+
+/* Signals that no script names: whoever makes the cases may give them for something else. */
+static uint32_t add_others(const pi_generator *self, uint64_t *state, pi_node *nodes, uint32_t count) {
+  for (uint32_t i = 0; i < OTHERS_COUNT; i++) {
+    nodes[count] = draw_node(self, state);
+    nodes[count++].key = OTHERS[i];
+  }
+  return count;
+}
+
 /* An object of some of the names that scripts may look for; now and then all of them, strong. */
 static bool bend_signals(const pi_generator *self, pi_case *input, uint64_t *state, pi_arena *arena) {
-  pi_node *nodes = pi_arena_alloc(arena, (self->names_count + POOL_NODES + 1u) * sizeof *nodes);
+  pi_node *nodes =
+      pi_arena_alloc(arena, (self->names_count + OTHERS_COUNT + POOL_NODES + 1u) * sizeof *nodes);
   pool children = {pi_arena_alloc(arena, POOL_NODES * sizeof *nodes), 0, POOL_NODES};
   if (nodes == NULL || children.nodes == NULL) return false;
   memset(children.nodes, 0, POOL_NODES * sizeof *nodes);
@@ -367,6 +402,7 @@ static bool bend_signals(const pi_generator *self, pi_case *input, uint64_t *sta
     if (strong && below(state, 2) == 0) nodes[count] = (pi_node){.kind = PI_NODE_INTEGER, .as.integer = 1};
     nodes[count++].key = self->names[i];
   }
+  if (below(state, 16) == 0) count = add_others(self, state, nodes, count);
   finish_signals(input, nodes, count, &children);
   return true;
 }
@@ -407,11 +443,27 @@ static pi_slice draw_text(const pi_generator *self, const pi_case *input, uint64
   return self->texts[at];
 }
 
+/* One letter many times and then another: what a pattern within a pattern takes longest to refuse. */
+static bool bend_long(const pi_generator *self, pi_case *input, uint64_t *state, pi_arena *arena) {
+  enum { LETTERS = 3000 };
+  static const char COMMON[] = "aa0 ";
+  char *text = pi_arena_alloc(arena, LETTERS + 1);
+  if (text == NULL) return false;
+  char letter = COMMON[below(state, 4)], first = draw_text(self, input, state).ptr[0];
+  if (below(state, 2) == 0 && (first & 0x80) == 0) letter = first;
+  memset(text, letter, LETTERS);
+  text[LETTERS] = '!';
+  input->facts[PI_FACT_TWEET_TEXT].string = (pi_slice){text, LETTERS + 1};
+  input->known |= PI_FACT_BIT(PI_FACT_TWEET_TEXT);
+  return true;
+}
+
 /* A text with words that scripts look for. */
 static bool bend_text(const pi_generator *self, pi_case *input, uint64_t *state, pi_arena *arena) {
   char text[256];
   size_t length = 0;
   if (self->texts_count == 0 || input->has_spans) return true;
+  if (below(state, 16) == 0) return bend_long(self, input, state, arena);
   for (uint32_t n = 1 + below(state, 3); n > 0; n--) {
     pi_slice word = draw_text(self, input, state);
     memcpy(text + length, word.ptr, word.len);
