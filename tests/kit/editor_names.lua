@@ -1,10 +1,12 @@
--- editor_names.lua PUBINT WORK: the definitions for editors hold every name and function that scripts have, every
+-- editor_names.lua PUBINT SCRIPTS WORK: the definitions for editors hold every name and function that scripts have, every
 -- fact with its words, every method of balance and every function of tests; the luacheck standard every name.
 local cjson = require "cjson"
-local pubint, work = arg[1], arg[2]
+local pubint, scripts, work = arg[1], arg[2], arg[3]
+
+local function quote(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
 
 local function run(command)
-  local pipe = assert(io.popen("'" .. pubint:gsub("'", "'\\''") .. "' " .. command))
+  local pipe = assert(io.popen(quote(pubint) .. " " .. command))
   local output = pipe:read("a")
   assert(pipe:close(), command)
   return output
@@ -25,7 +27,8 @@ local function try(held, message)
   print(message)
 end
 
-run("new editor -p '" .. work .. "'")
+assert(os.execute(("rm -rf %s && mkdir -p %s && cp -r %s/. %s"):format(quote(work), quote(work), quote(scripts), quote(work))))
+run("new editor -p " .. quote(work))
 local definitions, standard = read("editor/pubint.lua"), read(".luacheckrc")
 
 for _, entry in ipairs(cjson.decode(run("help script --json"))) do
