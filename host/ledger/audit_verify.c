@@ -7,7 +7,7 @@
 #include "audit_chain.h"
 #include "errors.h"
 #include "ledger_time.h"
-#include "schema.h"
+#include "ledger_schema.h"
 
 /* A walk along the chain. */
 typedef struct walk {

@@ -9,7 +9,7 @@
 
 #include "errors.h"
 #include "file_error.h"
-#include "schema.h"
+#include "ledger_schema.h"
 
 enum { STATEMENTS_MAX = 64, RETRY_MS = 5 };
 

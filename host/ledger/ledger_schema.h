@@ -10,8 +10,8 @@
  * The order of the process is decided by process.c. It stands here again, as constraints and triggers,
  * against mistakes of other clients; what a hostile one could do is what the audit chain is for.
  */
-#ifndef PI_SCHEMA_H
-#define PI_SCHEMA_H
+#ifndef PI_LEDGER_SCHEMA_H
+#define PI_LEDGER_SCHEMA_H
 
 #include "slice.h"
 
@@ -27,7 +27,7 @@ typedef struct pi_migration {
 extern const pi_migration PI_MIGRATIONS[];
 extern const int PI_MIGRATIONS_COUNT;
 
-/* The statements of version 1, in schema_1.c. */
+/* The statements of version 1, in ledger_schema_1.c. */
 extern const char *const PI_SCHEMA_1[];
 
 /* A table of records as the audit chain covers it. What `rows` selects is never edited once released; a new
