@@ -60,11 +60,8 @@ static pi_exit show_record(pi_ledger *ledger, const pi_call *call, int64_t now) 
     pi_buffer line;
     pi_buffer_init(&line, RECORD_BYTES_MAX);
     pi_record_write(&line, &record);
-    const char *json = pi_buffer_end(&line);
-    if (json != NULL) pi_terminal_json(call->out, (pi_slice){json, line.len});
-    if (json == NULL) call->out->failed = true;
-    pi_buffer_byte(call->out, '\n');
-    pi_buffer_dispose(&line);
+    pi_buffer_byte(&line, '\n');
+    pi_ledger_put_json(call, &line);
   } else {
     pi_page page;
     pi_command_page(call, &page);
@@ -182,9 +179,7 @@ static pubint_status take_row(void *data, const pi_queue_row *row, pubint_error 
     pi_buffer line;
     pi_buffer_init(&line, 64 * 1024);
     write_row(&line, row, self->now);
-    if (line.failed) self->call->out->failed = true;
-    pi_terminal_json(self->call->out, (pi_slice){line.len > 0 ? line.data : "", line.len});
-    pi_buffer_dispose(&line);
+    pi_ledger_put_json(self->call, &line);
   } else {
     if (self->rows == 0) head_row(self);
     show_row(self, row);

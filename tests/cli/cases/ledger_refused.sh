@@ -5,8 +5,6 @@ at() { try pubint ledger "$@" --at "2024-01-0${DAY}T10:00:00Z"; }
 DAY=1
 for case in incomplete never_excepted one_follower_short; do at open "$CASES/$case.json"; done
 at open "$CASES/one_follower_short.json" --json
-at recommend example-notice --by Ann notice
-at open "$CASES/notice.json"
 ID=example-notice
 steps() { # every step that is not open to the case now
   local step
@@ -20,6 +18,8 @@ steps() { # every step that is not open to the case now
     esac
   done
 }
+steps recommend advise decide reopen
+at open "$CASES/notice.json"
 steps open advise decide reopen
 at recommend $ID --by Ann remove
 try pubint ledger recommend $ID --by Ann notice --at 2023-12-31T23:59:59Z
