@@ -207,6 +207,8 @@ const pi_command pi_command_ledger = {
         "what can never be a notice are held here, and again by the file itself against mistakes of other programs. "
         "Somebody who can write the file and means harm could change it all the same: that is what the audit log is "
         "for, if its newest link is kept elsewhere (`pubint ledger audit --head`).\n"
+        "While a ledger is in use, FILE-wal and FILE-shm belong to it: copy them with it, or copy it while nobody uses "
+        "it.\n"
         "Exit codes: 1 where the order of the process forbids a step, or an audit does not hold; 2 where the command "
         "line is wrong, or names no ledger or case; 3 where the case is refused.\n",
     .commands = COMMANDS,

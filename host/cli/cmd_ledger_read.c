@@ -93,8 +93,8 @@ typedef struct listing {
   const pi_call *call;
   pi_page *page;
   int64_t now;
-  bool states; /* a column says where each case stands */
-  uint64_t rows;
+  uint64_t rows;  /* of the list, or of the step at hand */
+  unsigned steps; /* shown so far */
 } listing;
 
 static void write_row(pi_buffer *out, const pi_queue_row *row, int64_t now) {
@@ -225,13 +225,12 @@ static pubint_status list_step(pi_ledger *ledger, listing *self, const pi_queue_
   if (status != PUBINT_OK) return status;
   self->rows = 0;
   if (self->call->common.json) return pi_queue_each(ledger, filter, take_row, self, error);
+  if (self->steps++ > 0) pi_page_end(self->page); /* a blank line between */
   pi_page_text(self->page, PI_STYLE_HEAD, pi_slice_of(title));
   snprintf(text, sizeof text, "  %lld waiting", (long long)count);
   pi_page_text(self->page, PI_STYLE_PLAIN, pi_slice_of(text));
   pi_page_end(self->page);
-  status = pi_queue_each(ledger, filter, take_row, self, error);
-  pi_page_end(self->page);
-  return status;
+  return pi_queue_each(ledger, filter, take_row, self, error);
 }
 
 static pubint_status list_next(pi_ledger *ledger, listing *self, const read_options *options,

@@ -65,3 +65,8 @@ try env -u PUBINT_LEDGER pubint ledger list
 try pubint help ledger
 try pubint help ledger decide
 try pubint help ledger opn
+
+# Options stand where one likes.
+try pubint -p "$PUBINT_POLICY" ledger --ledger other.db open "$CASES/notice.json" --at 2024-01-01T10:00:00Z --json
+try pubint --color never ledger --at 2024-01-02T00:00:00Z next --ledger=other.db --count 1
+try pubint ledger --help open
