@@ -42,7 +42,9 @@ void pi_ledger_put_json(const pi_call *call, pi_buffer *line);
 /* A command line that lacks something: `pubint ledger NAME FORM` is what was expected. */
 pi_exit pi_ledger_lacks(const pi_command *self, const char *message);
 
-/* pi_complain, but a step that the order forbids and an audit that does not hold end with PI_EXIT_UNMET. */
+/* pi_complain, but each code of the ledger has its own exit code: a step that the order forbids and an audit
+ * that does not hold PI_EXIT_UNMET, a case that is not for people PI_EXIT_REFUSED, a failing file
+ * PI_EXIT_SYSTEM. */
 pi_exit pi_ledger_complain(const pubint_error *error);
 
 #endif
