@@ -25,8 +25,8 @@ typedef enum pi_action {
   PI_ACTION_COUNT,
 } pi_action;
 
-/* Where a case stands. The file holds the first four; that advice is complete is seen when it is read, since
- * what a decision needs can be raised meanwhile. */
+/* Where a case stands. That the advice is complete does not stand in the file: it is seen when a case is
+ * read, since what a decision needs can be raised meanwhile. */
 typedef enum pi_state {
   PI_STATE_ABSENT,      /* not in the ledger */
   PI_STATE_OPENED,      /* waits for the recommendation */
