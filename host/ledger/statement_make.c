@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "errors.h"
-#include "rfc3339.h"
+#include "ledger_time.h"
 
 enum {
   FREE_TEXT_BYTES = 4096,
@@ -118,12 +118,12 @@ static size_t set_territory(maker *self, bool inside, bool outside) {
   return count;
 }
 
-static void set_date(maker *self, pi_statement_field field, pi_slice time) {
-  char date[PI_RFC3339_DATE_BYTES];
-  int64_t seconds;
-  if (!pi_rfc3339_seconds(time, &seconds)) return; /* absent: pi_statement_check says so */
-  pi_rfc3339_date(seconds, date);
-  set_copy(self, field, date, sizeof date - 1);
+/* The day in UTC. */
+static void set_date(maker *self, pi_statement_field field, int64_t at) {
+  enum { DATE_BYTES = 10 };
+  char time[PI_TIME_BYTES];
+  pi_time_write(at, time);
+  set_copy(self, field, time, DATE_BYTES);
 }
 
 /* The language as ISO 639-1 has it, left out where it has none ("und", "qme"); Twitter keeps two that were
@@ -158,8 +158,10 @@ static void set_content(maker *self, const char *puid_ending) {
     set(self, PI_STATED_CONTENT_OTHER, PI_SLICE("Pictures or film; the record does not say which."));
   }
   set_language(self);
-  if (pi_case_knows(decided->input, PI_FACT_TWEET_CREATED_AT)) {
-    set_date(self, PI_STATED_CONTENT_DATE, decided->input->facts[PI_FACT_TWEET_CREATED_AT].string);
+  int64_t created_at;
+  if (pi_case_knows(decided->input, PI_FACT_TWEET_CREATED_AT) &&
+      pi_time_read(decided->input->facts[PI_FACT_TWEET_CREATED_AT].string, &created_at) == NULL) {
+    set_date(self, PI_STATED_CONTENT_DATE, created_at); /* else absent, as pi_statement_check says */
   }
   set_date(self, PI_STATED_APPLICATION_DATE, decided->decided_at);
   set(self, PI_STATED_DETECTION, PI_SLICE("No"));

@@ -22,7 +22,7 @@ typedef struct pi_stated_decision {
   pubint_outcome recommendation; /* what Trust & Safety recommended */
   uint32_t advisers_count;       /* people who gave feedback */
   bool superseding;              /* an earlier decision of the same case stood before it */
-  pi_slice decided_at;           /* RFC 3339 */
+  int64_t decided_at;            /* seconds since 1970, UTC */
   pi_slice learn_more;
   pi_slice puid; /* unique to this decision, and telling nothing of the case */
 } pi_stated_decision;
