@@ -165,7 +165,8 @@ static pubint_status look(pi_precedents *out, pi_ledger *ledger, const pi_profil
   for (; status == PUBINT_OK && row; status = pi_ledger_next(ledger, statement, &row, error)) {
     pi_slice id = pi_ledger_text(statement, 0);
     if (id.len > PI_ID_BYTES_MAX || pi_slice_equal(id, except)) continue;
-    if (!pi_profile_read(candidate, pi_ledger_text(statement, 2)) || seen(profile, rule, candidate)) continue;
+    if (!pi_profile_read(candidate, pi_ledger_bytes(statement, 2)) || seen(profile, rule, candidate))
+      continue;
     pi_precedent found = {.entry = pi_ledger_number(statement, 1)};
     memcpy(found.id, id.ptr, id.len);
     found.distance = pi_profile_compare(profile, candidate, NULL);
@@ -202,11 +203,10 @@ pubint_status pi_precedents_profile(pi_profile *out, pi_ledger *ledger, const pi
   if (statement == NULL) return PUBINT_E_SYSTEM;
   pi_ledger_bind_number(statement, 1, precedent->entry);
   bool row = false;
-  bool failed = false;
   pubint_status status = pi_ledger_next(ledger, statement, &row, error);
   if (status == PUBINT_OK) {
-    pi_slice bytes = row ? pi_ledger_copy(statement, 0, arena, &failed) : PI_SLICE("");
-    if (failed) status = pi_error_set(error, PI_E_NO_MEMORY);
+    pi_slice bytes = pi_arena_copy(arena, row ? pi_ledger_bytes(statement, 0) : PI_SLICE(""));
+    if (bytes.ptr == NULL) status = pi_error_set(error, PI_E_NO_MEMORY);
     if (!pi_profile_read(out, bytes)) out->rules_count = 0;
   }
   pi_ledger_reset(statement);

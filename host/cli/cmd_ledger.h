@@ -1,0 +1,38 @@
+/* What the commands of `pubint ledger` share: its file, its clock, and how a refusal ends. */
+#ifndef PI_CMD_LEDGER_H
+#define PI_CMD_LEDGER_H
+
+#include "command.h"
+#include "store.h"
+
+#define LEDGER_COMMAND(name) extern const pi_command pi_ledger_command_##name;
+#include "ledger_commands.def"
+#undef LEDGER_COMMAND
+
+/* First member, `shared`, of the struct of each command's options. */
+typedef struct pi_ledger_options {
+  const char *ledger; /* NULL: PUBINT_LEDGER names it */
+  const char *at;     /* NULL: the machine's clock */
+} pi_ledger_options;
+
+#define PI_LEDGER_OPTION(type)                                                                               \
+  {                                                                                                          \
+    0, "ledger", PI_OPTION_TEXT, "FILE", NULL, offsetof(type, shared.ledger),                                \
+        "the ledger's file (else PUBINT_LEDGER names it)"                                                    \
+  }
+#define PI_LEDGER_AT_OPTION(type)                                                                            \
+  {                                                                                                          \
+    0, "at", PI_OPTION_TEXT, "TIME", NULL, offsetof(type, shared.at),                                        \
+        "when it is done, as in 2020-05-29T04:53:00Z (else now)"                                             \
+  }
+
+/* Opens the ledger that --ledger or PUBINT_LEDGER names; on failure, said already, NULL and *status. */
+pi_ledger *pi_ledger_command_open_file(const pi_ledger_options *options, bool create, pi_exit *status);
+
+/* The time of --at, else now; false on failure, said already. */
+bool pi_ledger_command_time(const pi_ledger_options *options, int64_t *at, pi_exit *status);
+
+/* pi_complain, but a step that the order forbids and an audit that does not hold end with PI_EXIT_UNMET. */
+pi_exit pi_ledger_complain(const pubint_error *error);
+
+#endif

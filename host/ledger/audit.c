@@ -1,0 +1,74 @@
+#include "audit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "audit_chain.h"
+#include "errors.h"
+
+pubint_status pi_audit_head(pi_ledger *ledger, int64_t *sequence, char link[PI_LINK_BYTES + 1],
+                            pubint_error *error) {
+  struct sqlite3_stmt *newest =
+      pi_ledger_statement(ledger, "SELECT sequence, link FROM audit ORDER BY sequence DESC LIMIT 1", error);
+  if (newest == NULL) return PUBINT_E_SYSTEM;
+  bool row;
+  pubint_status status = pi_ledger_next(ledger, newest, &row, error);
+  *sequence = 0;
+  memset(link, '0', PI_LINK_BYTES);
+  link[PI_LINK_BYTES] = '\0';
+  if (status == PUBINT_OK && row) {
+    pi_slice text = pi_ledger_text(newest, 1);
+    *sequence = pi_ledger_number(newest, 0);
+    snprintf(link, PI_LINK_BYTES + 1, "%.*s", (int)text.len, text.ptr != NULL ? text.ptr : "");
+  }
+  pi_ledger_reset(newest);
+  return status;
+}
+
+pubint_status pi_audit_next(pi_ledger *ledger, int64_t *out, pubint_error *error) {
+  char link[PI_LINK_BYTES + 1];
+  pubint_status status = pi_audit_head(ledger, out, link, error);
+  if (status == PUBINT_OK) (*out)++;
+  return status;
+}
+
+pubint_status pi_audit_append(pi_ledger *ledger, pi_audit_entry *entry, pubint_error *error) {
+  char before[PI_LINK_BYTES + 1];
+  int64_t newest;
+  pubint_status status = pi_audit_head(ledger, &newest, before, error);
+  if (status == PUBINT_OK) status = pi_chain_link(ledger, entry, entry->sequence, before, entry->link, error);
+  if (status != PUBINT_OK) return status;
+  struct sqlite3_stmt *insert = pi_ledger_statement(
+      ledger, "INSERT INTO audit (sequence, at, actor, action, subject, link) VALUES (?, ?, ?, ?, ?, ?)",
+      error);
+  if (insert == NULL) return PUBINT_E_SYSTEM;
+  pi_ledger_bind_number(insert, 1, entry->sequence);
+  pi_ledger_bind_number(insert, 2, entry->at);
+  pi_ledger_bind_text(insert, 3, entry->actor);
+  pi_ledger_bind_text(insert, 4, entry->action);
+  pi_ledger_bind_text(insert, 5, entry->subject);
+  pi_ledger_bind_text(insert, 6, (pi_slice){entry->link, PI_LINK_BYTES});
+  return pi_ledger_run(ledger, insert, error);
+}
+
+static bool is_link(const char *text) {
+  for (int i = 0; i < PI_LINK_BYTES; i++) {
+    bool digit = (text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f');
+    if (!digit) return false;
+  }
+  return true;
+}
+
+bool pi_audit_expected_read(pi_slice text, pi_audit_expected *out) {
+  enum { DIGITS_MAX = 18 };
+  *out = (pi_audit_expected){0};
+  size_t at = 0;
+  while (at < text.len && at < DIGITS_MAX && text.ptr[at] >= '0' && text.ptr[at] <= '9') at++;
+  if (at > 0 && at < text.len && text.ptr[at] == ':') {
+    for (size_t i = 0; i < at; i++) out->sequence = out->sequence * 10 + (text.ptr[i] - '0');
+    text = (pi_slice){text.ptr + at + 1, text.len - at - 1};
+  }
+  if (text.len != PI_LINK_BYTES || !is_link(text.ptr)) return false;
+  memcpy(out->link, text.ptr, PI_LINK_BYTES);
+  return true;
+}
