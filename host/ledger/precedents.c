@@ -11,22 +11,24 @@
 #define EVALUATION_BYTES_MAX ((size_t)16 * 1024 * 1024)
 enum { EVALUATION_DEPTH_MAX = 32 };
 
+pubint_status pi_precedents_weighed(pi_profile *out, const pi_case *input, pi_slice evaluation, bool *weighed,
+                                    pi_arena *arena, pubint_error *error) {
+  static const pi_json_tree_limits LIMITS = {EVALUATION_BYTES_MAX, EVALUATION_DEPTH_MAX, PI_E_LINE_TOO_LONG,
+                                             PI_E_TOO_DEEP};
+  pi_json json;
+  pi_tree tree = {NULL, 0};
+  pubint_status status = pi_json_init(&json, evaluation, 1, arena, EVALUATION_DEPTH_MAX, error);
+  if (status == PUBINT_OK) status = pi_json_tree(&json, &LIMITS, &tree);
+  if (status == PUBINT_OK) *weighed = pi_profile_make(out, input, &tree);
+  return status;
+}
+
 pubint_status pi_precedents_read(pi_profile *out, pi_slice facts, pi_slice evaluation, bool *weighed,
                                  pi_arena *arena, pubint_error *error) {
   pi_case *input = pi_arena_alloc(arena, sizeof *input);
   if (input == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   pubint_status status = pi_case_decode(input, facts, 1, arena, NULL, error);
-  if (status != PUBINT_OK) return status;
-  static const pi_json_tree_limits LIMITS = {EVALUATION_BYTES_MAX, EVALUATION_DEPTH_MAX, PI_E_LINE_TOO_LONG,
-                                             PI_E_TOO_DEEP};
-  pi_json json;
-  pi_tree tree = {NULL, 0};
-  status = pi_json_init(&json, evaluation, 1, arena, EVALUATION_DEPTH_MAX, error);
-  if (status == PUBINT_OK) status = pi_json_tree(&json, &LIMITS, &tree);
-  if (status != PUBINT_OK) return status;
-  bool has_factors = pi_profile_make(out, input, &tree);
-  if (weighed != NULL) *weighed = has_factors;
-  return PUBINT_OK;
+  return status != PUBINT_OK ? status : pi_precedents_weighed(out, input, evaluation, weighed, arena, error);
 }
 
 /* --- taking decisions in --- */
@@ -69,7 +71,8 @@ static pubint_status keep_rows(pi_ledger *ledger, const decision *taken, const p
 static pubint_status keep(pi_ledger *ledger, const decision *taken, pi_arena *arena, pubint_error *error) {
   pi_profile *profile = pi_arena_alloc(arena, sizeof *profile);
   if (profile == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
-  pubint_status status = pi_precedents_read(profile, taken->facts, taken->evaluation, NULL, arena, error);
+  bool weighed; /* a removal of what cannot be weighed is a precedent too */
+  pubint_status status = pi_precedents_read(profile, taken->facts, taken->evaluation, &weighed, arena, error);
   if (status != PUBINT_OK) return status;
   pi_buffer bytes;
   pi_buffer_init(&bytes, PROFILE_BYTES_MAX);

@@ -41,8 +41,10 @@ pubint_status pi_precedents_find(pi_precedents *out, pi_ledger *ledger, const pi
 pubint_status pi_precedents_profile(pi_profile *out, pi_ledger *ledger, const pi_precedent *precedent,
                                     pi_arena *arena, pubint_error *error);
 
-/* The profile of a case and of its evaluation, each as JSON; texts lie in the arena or the input. *weighed,
- * which may be NULL, gets whether there is anything to compare. */
+/* The profile of a case and its evaluation as JSON; texts lie in the arena, the case or the JSON. *weighed
+ * gets whether there is anything to compare. The second takes the case as JSON too. */
+pubint_status pi_precedents_weighed(pi_profile *out, const pi_case *input, pi_slice evaluation, bool *weighed,
+                                    pi_arena *arena, pubint_error *error);
 pubint_status pi_precedents_read(pi_profile *out, pi_slice facts, pi_slice evaluation, bool *weighed,
                                  pi_arena *arena, pubint_error *error);
 
