@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "errors.h"
+#include "json_write.h"
 #include "ledger_time.h"
 #include "nearest.h"
 #include "process.h"
@@ -30,6 +31,49 @@ pi_ledger *pi_ledger_command_open_file(const pi_ledger_options *options, bool cr
   if (pi_ledger_open(&ledger, file != NULL ? file : "", create, &error) == PUBINT_OK) return ledger;
   *status = pi_ledger_complain(&error);
   return NULL;
+}
+
+static const char *const NEXT[] = {
+    [PI_STATE_ABSENT] = "",
+    [PI_STATE_OPENED] = "It waits for Trust & Safety's recommendation.",
+    [PI_STATE_RECOMMENDED] = "It waits for advice.",
+    [PI_STATE_ADVISED] = "The advice is complete: it waits for the decision.",
+    [PI_STATE_DECIDED] = "It is decided.",
+};
+
+static void write_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done) {
+  pi_buffer_text(call->out, "{\"v\":1,\"id\":");
+  pi_json_write_string(call->out, id);
+  pi_buffer_printf(
+      call->out, ",\"action\":\"%s\",\"round\":%d,\"state\":\"%s\",\"entry\":%lld,\"link\":\"%s\"}\n",
+      PI_ACTION_NAMES[action], done->round, PI_STATE_NAMES[done->state], (long long)done->entry, done->link);
+}
+
+pi_exit pi_ledger_say_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done) {
+  static const char *const WAS[PI_ACTION_COUNT] = {"is opened", "is recommended on", "has another advice",
+                                                   "is decided", "is reopened"};
+  if (call->common.json) {
+    write_done(call, id, action, done);
+    return PI_EXIT_DONE;
+  }
+  pi_page page;
+  char text[160];
+  pi_command_page(call, &page);
+  pi_page_text(&page, PI_STYLE_STRONG, id);
+  snprintf(text, sizeof text, " %s (entry %lld of the audit log%s). %s", WAS[action], (long long)done->entry,
+           done->round > 1 ? ", another round" : "",
+           done->state != PI_STATE_DECIDED ? NEXT[done->state] : "");
+  pi_page_wrap(&page, 0, PI_STYLE_PLAIN, pi_slice_of(text));
+  pi_page_dispose(&page);
+  return PI_EXIT_DONE;
+}
+
+pi_exit pi_ledger_lacks(const pi_command *self, const char *message) {
+  pubint_error error;
+  pi_error_setf(&error, PI_E_ARGUMENTS, "%s", message);
+  snprintf(error.expected, sizeof error.expected, "pubint %s %s", self->name, self->form);
+  snprintf(error.hint, sizeof error.hint, "see `pubint help %s`", self->name);
+  return pi_complain(&error);
 }
 
 bool pi_ledger_command_time(const pi_ledger_options *options, int64_t *at, pi_exit *status) {

@@ -3,6 +3,7 @@
 #define PI_CMD_LEDGER_H
 
 #include "command.h"
+#include "process.h"
 #include "store.h"
 
 #define LEDGER_COMMAND(name) extern const pi_command pi_ledger_command_##name;
@@ -31,6 +32,17 @@ pi_ledger *pi_ledger_command_open_file(const pi_ledger_options *options, bool cr
 
 /* The time of --at, else now; false on failure, said already. */
 bool pi_ledger_command_time(const pi_ledger_options *options, int64_t *at, pi_exit *status);
+
+/* Says what came of an act, and what comes next. */
+pi_exit pi_ledger_say_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done);
+
+/* A command line that lacks something: `pubint ledger NAME FORM` is what was expected. */
+pi_exit pi_ledger_lacks(const pi_command *self, const char *message);
+
+/* Prints the tables of transparency, and reads --year (0: not given); false on failure, said already. */
+pi_exit pi_ledger_command_transparency_tables(const pi_call *call, pi_ledger *ledger, uint64_t year, bool csv,
+                                              bool all_counts);
+bool pi_ledger_command_year(uint64_t year, pi_exit *status);
 
 /* pi_complain, but a step that the order forbids and an audit that does not hold end with PI_EXIT_UNMET. */
 pi_exit pi_ledger_complain(const pubint_error *error);

@@ -45,7 +45,8 @@ static pubint_status read_notice(pi_notice *out, pi_ledger *ledger, const char *
   return pi_redact(input, arena, &out->redacted_text) ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
 }
 
-static void print(const pi_call *call, const pubint_policy *policy, const char *lang, const pi_notice *notice) {
+static void print(const pi_call *call, const pubint_policy *policy, const char *lang,
+                  const pi_notice *notice) {
   pi_wording wording;
   pi_wording_init(&wording, policy, pi_slice_of(lang));
   if (call->common.json) {
@@ -102,10 +103,11 @@ const pi_command pi_ledger_command_notice = {
     .name = "ledger notice",
     .form = "ID",
     .summary = "show the notice that people see instead of the Tweet",
-    .about = "Only where the decision in force is a notice. It names the rules that the Tweet breaks and why it can "
-             "still be viewed, what the notice does, and where to learn more; of the Tweet it shows the text in "
-             "which private data is blotted out, and of the weighing nothing.\n"
-             "The wording and the link are those of the policy (see -p).\n",
+    .about =
+        "Only where the decision in force is a notice. It names the rules that the Tweet breaks and why it can "
+        "still be viewed, what the notice does, and where to learn more; of the Tweet it shows the text in "
+        "which private data is blotted out, and of the weighing nothing.\n"
+        "The wording and the link are those of the policy (see -p).\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = 1,

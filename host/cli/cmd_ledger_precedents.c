@@ -22,8 +22,7 @@ typedef struct precedents_options {
 
 static const pi_option OPTIONS[] = {
     PI_LEDGER_OPTION(precedents_options),
-    {'n', "count", PI_OPTION_COUNT, "N", NULL, offsetof(precedents_options, count),
-     "how many at most (5)"},
+    {'n', "count", PI_OPTION_COUNT, "N", NULL, offsetof(precedents_options, count), "how many at most (5)"},
 };
 
 /* What one run holds; all of it is freed at its end. */
@@ -134,7 +133,8 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   precedents_options options = {{0}, 5};
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
-  if (call->arguments.count == 0) return pi_ledger_lacks(command, "the case's id, or a file with a case, is missing");
+  if (call->arguments.count == 0)
+    return pi_ledger_lacks(command, "the case's id, or a file with a case, is missing");
   if (options.count < 1 || options.count > PI_PRECEDENTS_MAX) {
     pubint_error error;
     pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --count is not right");

@@ -20,7 +20,8 @@ typedef struct exporting {
 } exporting;
 
 /* The decision's link in the audit log: unique, and telling nothing of the case to who has not the ledger. */
-static pubint_status read_link(exporting *self, int64_t entry, char link[PI_LINK_BYTES + 1], pubint_error *error) {
+static pubint_status read_link(exporting *self, int64_t entry, char link[PI_LINK_BYTES + 1],
+                               pubint_error *error) {
   struct sqlite3_stmt *statement =
       pi_ledger_statement(self->ledger, "SELECT link FROM audit WHERE sequence = ?1", error);
   if (statement == NULL) return PUBINT_E_SYSTEM;

@@ -10,8 +10,8 @@ enum { PI_EXPORT_BATCH = 100 }; /* statements that the database takes at once */
 
 typedef struct pi_export {
   int64_t since, until; /* decided from `since` on and before `until` */
-  bool batches;         /* {"statements":[…]} of at most PI_EXPORT_BATCH a line, else one statement a line */
-  pi_slice learn_more;  /* of the policy */
+  bool batches;        /* {"statements":[…]} of at most PI_EXPORT_BATCH a line, else one statement a line */
+  pi_slice learn_more; /* of the policy */
 
   pi_buffer *out;
   void *self; /* of the two calls below */
@@ -23,8 +23,8 @@ typedef struct pi_export {
   uint64_t statements; /* written */
 } pi_export;
 
-/* One statement for each decision in force, and one more where local law withholds the Tweet in the EEA; in the
- * order in which cases were opened. */
+/* One statement for each decision in force, and one more where local law withholds the Tweet in the EEA; in
+ * the order in which cases were opened. */
 pubint_status pi_export_statements(pi_export *self, pi_ledger *ledger, pubint_error *error);
 
 #endif

@@ -228,10 +228,8 @@ static void earlier(pi_page *page, pi_wording *wording, const pi_precedent_shown
 static void one(pi_page *page, pi_wording *wording, const pi_precedents_shown *self, size_t index) {
   const pi_precedent_shown *shown = &self->items[index];
   pi_position position = shown->decision->position;
-  char number[8];
-  snprintf(number, sizeof number, "%zu", index + 1);
   pi_page_end(page);
-  pi_page_right(page, COLUMN_LABEL - 2, PI_STYLE_FAINT, pi_slice_of(number));
+  pi_page_right(page, COLUMN_LABEL - 2, PI_STYLE_FAINT, pi_say_count(wording, (int64_t)index + 1));
   pi_page_to(page, COLUMN_LABEL);
   pi_page_text(page, PI_STYLE_STRONG, pi_slice_of(shown->found->id));
   pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE("  "));

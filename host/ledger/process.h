@@ -81,14 +81,15 @@ enum { PI_BACKGROUNDS_MIN = 3, PI_BACKGROUNDS_MAX = PI_BACKGROUND_MARKET };
 /* What a step asks for besides its place in the order; of those that fail the first is told. */
 typedef enum pi_guard {
   PI_GUARD_NOT_BEFORE = 1 << 0,   /* no earlier than the step before */
-  PI_GUARD_ELIGIBLE = 1 << 1,     /* the criteria are met (R031, R032) */
-  PI_GUARD_NOT_BARRED = 1 << 2,   /* a notice only where one is possible (R072, R112, R095) */
-  PI_GUARD_AS_EVALUATED = 1 << 3, /* against the evaluation only with a reason (R034) */
-  PI_GUARD_OWN_VOICE = 1 << 4,    /* one person speaks once a round */
-  PI_GUARD_OWN_TEAM = 1 << 5,     /* the market speaks through its own teams (R037, R045) */
-  PI_GUARD_OTHER_PERSON = 1 << 6, /* who recommended does not decide (A23) */
-  PI_GUARD_AS_ADVISED = 1 << 7,   /* against recommendation or majority only with a reason (A22) */
-  PI_GUARD_REASON = 1 << 8,       /* only with a reason */
+  PI_GUARD_ASSESSED = 1 << 1,     /* some rule is broken, and no criterion unknown (R031, A11) */
+  PI_GUARD_ELIGIBLE = 1 << 2,     /* the criteria are met (R030, R032) */
+  PI_GUARD_NOT_BARRED = 1 << 3,   /* a notice only where one is possible (R072, R112, R095) */
+  PI_GUARD_OTHER_PERSON = 1 << 4, /* who recommended does not decide (A23) */
+  PI_GUARD_OWN_VOICE = 1 << 5,    /* one person speaks once a round */
+  PI_GUARD_OWN_TEAM = 1 << 6,     /* the market speaks through its own teams (R037, R045) */
+  PI_GUARD_AS_EVALUATED = 1 << 7, /* against the evaluation only with a reason (R034) */
+  PI_GUARD_AS_ADVISED = 1 << 8,   /* against recommendation or majority only with a reason (A22) */
+  PI_GUARD_REASON = 1 << 9,       /* only with a reason */
 } pi_guard;
 
 typedef struct pi_transition {

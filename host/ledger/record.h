@@ -38,7 +38,8 @@ typedef struct pi_round {
   bool has_margin;       /* some rule was weighed */
   int64_t margin;        /* the lowest of its rules, in billionths */
   pi_slice market;       /* .ptr NULL: not known */
-  pi_slice teams;        /* of the market, a JSON list of texts */
+  const pi_slice *teams; /* of the market, as its script named them then */
+  int teams_count;
   const pi_slice *rules; /* violated, each once, bytewise ascending */
   int rules_count;
   const pi_step *steps;
@@ -46,6 +47,7 @@ typedef struct pi_round {
 } pi_round;
 
 typedef struct pi_record {
+  int64_t entry; /* at which it was opened */
   pi_slice id;
   pi_state state; /* of the last round */
   int required;   /* how many backgrounds a decision needs */
@@ -62,6 +64,12 @@ pubint_status pi_record_read(pi_record *out, pi_ledger *ledger, pi_slice id, pi_
  * reset before each. Ends at the first status that is not PUBINT_OK, and returns it. */
 typedef pubint_status (*pi_record_visit)(void *self, const pi_record *record, pubint_error *error);
 pubint_status pi_record_each(pi_ledger *ledger, pi_record_visit each, void *self, pubint_error *error);
+
+/* Where a round stands when a decision needs `required` backgrounds. */
+pi_state pi_round_state(const pi_round *round, int required);
+
+/* The time of its last step, or that at which it began. */
+int64_t pi_round_last_at(const pi_round *round);
 
 /* The last round, and its one recommendation or decision; NULL where there is none yet. */
 const pi_round *pi_record_last(const pi_record *record);

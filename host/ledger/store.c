@@ -209,6 +209,12 @@ pubint_status pi_ledger_end(pi_ledger *self, pubint_status status, pubint_error 
   return status;
 }
 
+pubint_status pi_ledger_end_reading(pi_ledger *self, pubint_status status, pubint_error *error) {
+  if (self->depth == 0) return status;
+  pubint_status ended = pi_ledger_commit(self, status == PUBINT_OK ? error : NULL);
+  return status == PUBINT_OK ? ended : status;
+}
+
 /* ---- statements ---- */
 
 sqlite3_stmt *pi_ledger_statement(pi_ledger *self, const char *sql, pubint_error *error) {

@@ -41,6 +41,9 @@ void pi_ledger_rollback(pi_ledger *self);
 /* Commits when `status` is PUBINT_OK, else rolls back; the status that came of it. */
 pubint_status pi_ledger_end(pi_ledger *self, pubint_status status, pubint_error *error);
 
+/* Ends a transaction that only reads, whatever came of it: one of the caller's around it goes on. */
+pubint_status pi_ledger_end_reading(pi_ledger *self, pubint_status status, pubint_error *error);
+
 /* The statement of that text, ready to be bound. It is kept for the next time: `sql` must be a string that
  * lasts as long as the ledger, and its own pointer names it. NULL, and the error filled, where it cannot be
  * prepared. Give it back with pi_ledger_reset. */
