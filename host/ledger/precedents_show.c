@@ -135,13 +135,21 @@ static pi_slice say_time(pi_wording *wording, int64_t at) {
   return say_text(wording, "%s", text);
 }
 
-static void labelled(pi_page *page, pi_wording *wording, const char *label, const pi_slice *items,
-                     size_t count) {
+/* Items hold commas themselves, so that semicolons part them. */
+static void labelled(pi_page *page, const char *label, const pi_slice *items, size_t count) {
   if (count == 0) return;
+  pi_buffer text;
+  pi_buffer_init(&text, (size_t)LISTED_MAX * TEXT_BYTES);
+  for (size_t i = 0; i < count; i++) {
+    if (i > 0) pi_buffer_text(&text, "; ");
+    pi_buffer_slice(&text, items[i]);
+  }
+  if (text.failed) page->out->failed = true;
   pi_page_to(page, COLUMN_LABEL);
   pi_page_text(page, PI_STYLE_FAINT, pi_slice_of(label));
   pi_page_to(page, COLUMN_VALUE);
-  pi_page_wrap(page, COLUMN_VALUE, PI_STYLE_PLAIN, pi_say_list(wording, items, count, PI_PHRASE_LIST_COMMA));
+  pi_page_wrap(page, COLUMN_VALUE, PI_STYLE_PLAIN, (pi_slice){text.data, text.len});
+  pi_buffer_dispose(&text);
 }
 
 static bool differs_in(const pi_precedent_shown *shown, pi_difference_kind kind) {
@@ -167,9 +175,9 @@ static void alike(pi_page *page, pi_wording *wording, const pi_precedents_shown 
     items[count++] = say_text(wording, "target %.*s", TEXT(target));
   }
   pi_slice factors = pi_say_count(wording, shown->factors_alike);
-  items[count++] =
-      say_text(wording, shown->factors_alike == 1 ? "%.*s factor" : "%.*s factors", TEXT(factors));
-  labelled(page, wording, "alike", items, count);
+  items[count++] = say_text(wording, shown->factors_alike == 1 ? "%.*s equal factor" : "%.*s equal factors",
+                            TEXT(factors));
+  labelled(page, "alike", items, count);
 }
 
 static pi_slice say_difference(pi_wording *wording, const pi_difference *difference) {
@@ -206,9 +214,9 @@ static void differs(pi_page *page, pi_wording *wording, const pi_precedent_shown
   }
   if (factors > FACTORS_SHOWN) {
     pi_slice more = pi_say_count(wording, (int64_t)(factors - FACTORS_SHOWN));
-    items[count++] = say_text(wording, "%.*s more factors, less", TEXT(more));
+    items[count++] = say_text(wording, "%.*s more that differ less", TEXT(more));
   }
-  labelled(page, wording, "differs", items, count);
+  labelled(page, "differs", items, count);
 }
 
 /* Earlier decisions of the same case, which the one in force has superseded. */
@@ -221,7 +229,7 @@ static void earlier(pi_page *page, pi_wording *wording, const pi_precedent_shown
     pi_slice item =
         say_text(wording, same ? "%.*s on %.*s, and upheld" : "%.*s on %.*s, and reversed",
                  TEXT(say_position(wording, decision->position)), TEXT(say_time(wording, decision->at)));
-    labelled(page, wording, "before", &item, 1);
+    labelled(page, "before", &item, 1);
   }
 }
 
@@ -248,7 +256,7 @@ static void one(pi_page *page, pi_wording *wording, const pi_precedents_shown *s
   earlier(page, wording, shown);
   if (!pi_slice_equal(shown->round->policy, self->policy)) {
     pi_slice item = PI_SLICE("another policy, or another version of it");
-    labelled(page, wording, "under", &item, 1);
+    labelled(page, "under", &item, 1);
   }
 }
 
