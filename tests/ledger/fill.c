@@ -51,6 +51,12 @@ static void set(filler *self, pi_case *input, pi_fact fact, const char *json) {
   }
 }
 
+static int64_t opened_at(const filler *self, uint64_t number) {
+  int64_t first;
+  pi_time_read(PI_SLICE("2020-01-01T00:00:00Z"), &first);
+  return first + (int64_t)(number * YEARS_DAYS / self->count) * DAY;
+}
+
 /* Ids of their own for all; in a leaky ledger every text says so too. */
 static void dress(filler *self, pi_case *input, uint64_t number) {
   static const pi_fact TEXTS[] = {PI_FACT_TWEET_ID, PI_FACT_ACCOUNT_ID, PI_FACT_ACCOUNT_USERNAME,
@@ -59,9 +65,10 @@ static void dress(filler *self, pi_case *input, uint64_t number) {
   char json[128];
   snprintf(json, sizeof json, self->leaky ? "\"leak-%llu\"" : "\"case-%llu\"", (unsigned long long)number);
   set(self, input, PI_FACT_ID, json);
-  if (!pi_case_knows(input, PI_FACT_TWEET_CREATED_AT)) {
-    set(self, input, PI_FACT_TWEET_CREATED_AT, "\"2019-03-04T05:06:07+02:00\"");
-  }
+  char created_at[PI_TIME_BYTES];
+  pi_time_write(opened_at(self, number) - DAY, created_at);
+  snprintf(json, sizeof json, "\"%s\"", created_at);
+  set(self, input, PI_FACT_TWEET_CREATED_AT, json);
   set(self, input, PI_FACT_WITHHELD_IN, COUNTRIES[draw(self, number, 1, 8) % 4]);
   if (!self->leaky) return;
   for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++) {
@@ -150,9 +157,7 @@ static void fill_one(filler *self, const pi_sample_plan *plan, uint64_t number) 
   if (!pi_sample_case(plan, number, &input, &self->arena)) fail("no case", NULL);
   dress(self, &input, number);
   pi_slice id = input.facts[PI_FACT_ID].string;
-  int64_t at;
-  pi_time_read(PI_SLICE("2019-01-01T00:00:00Z"), &at);
-  at += (int64_t)(number * YEARS_DAYS / self->count) * DAY;
+  int64_t at = opened_at(self, number);
   pi_act act = {.who = PI_SLICE("enforcement"),
                 .at = at,
                 .background = PI_BACKGROUND_NONE,
