@@ -5,10 +5,10 @@
 #include "cmd_ledger.h"
 #include "errors.h"
 #include "export.h"
-#include "json_write.h"
 #include "ledger_time.h"
 #include "nearest.h"
 #include "policy.h"
+#include "record_show.h"
 
 typedef struct export_options {
   pi_ledger_options shared;
@@ -172,7 +172,7 @@ static pubint_status put_record(void *data, const pi_record *record, pubint_erro
   bool whole = self->since == INT64_MIN && self->until == INT64_MAX;
   bool within = decision != NULL && decision->at >= self->since && decision->at < self->until;
   if (!whole && !within) return PUBINT_OK;
-  pi_json_write_string(out, record->id);
+  pi_record_write(out, record);
   pi_buffer_byte(out, '\n');
   if (out->failed) return pi_error_set(error, PI_E_NO_MEMORY);
   return out->len < FLUSH_BYTES || flush(self, out) ? PUBINT_OK : pi_error_set(error, PI_E_CANNOT_WRITE);

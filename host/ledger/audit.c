@@ -51,6 +51,33 @@ pubint_status pi_audit_append(pi_ledger *ledger, pi_audit_entry *entry, pubint_e
   return pi_ledger_run(ledger, insert, error);
 }
 
+pubint_status pi_audit_each(pi_ledger *ledger, int64_t count, pi_audit_visit each, void *self,
+                            pubint_error *error) {
+  struct sqlite3_stmt *rows = pi_ledger_statement(
+      ledger,
+      "SELECT * FROM (SELECT sequence, at, actor, action, subject, link FROM audit ORDER BY sequence DESC LIMIT ?)\n"
+      "ORDER BY sequence",
+      error);
+  if (rows == NULL) return PUBINT_E_SYSTEM;
+  pi_ledger_bind_number(rows, 1, count);
+  bool more;
+  pubint_status status = PUBINT_OK;
+  while (status == PUBINT_OK) {
+    status = pi_ledger_next(ledger, rows, &more, error);
+    if (status != PUBINT_OK || !more) break;
+    pi_slice link = pi_ledger_text(rows, 5);
+    pi_audit_entry entry = {.sequence = pi_ledger_number(rows, 0),
+                            .at = pi_ledger_number(rows, 1),
+                            .actor = pi_ledger_text(rows, 2),
+                            .action = pi_ledger_text(rows, 3),
+                            .subject = pi_ledger_text(rows, 4)};
+    snprintf(entry.link, sizeof entry.link, "%.*s", (int)link.len, link.ptr != NULL ? link.ptr : "");
+    status = each(self, &entry, error);
+  }
+  pi_ledger_reset(rows);
+  return status;
+}
+
 static bool is_link(const char *text) {
   for (int i = 0; i < PI_LINK_BYTES; i++) {
     bool digit = (text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f');

@@ -35,6 +35,11 @@ pubint_status pi_audit_append(pi_ledger *ledger, pi_audit_entry *entry, pubint_e
 pubint_status pi_audit_head(pi_ledger *ledger, int64_t *sequence, char link[PI_LINK_BYTES + 1],
                             pubint_error *error);
 
+/* Calls `each` with the newest `count` entries, oldest first; their texts last until it returns. */
+typedef pubint_status (*pi_audit_visit)(void *self, const pi_audit_entry *entry, pubint_error *error);
+pubint_status pi_audit_each(pi_ledger *ledger, int64_t count, pi_audit_visit each, void *self,
+                            pubint_error *error);
+
 /* What a head to expect says: "SEQUENCE:LINK" as `audit --head` prints it, or a link alone. */
 typedef struct pi_audit_expected {
   int64_t sequence; /* 0: not given, any entry's */

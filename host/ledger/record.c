@@ -192,6 +192,9 @@ static pubint_status read_all(reading *self, pi_slice id) {
   }
   if (status == PUBINT_OK) status = pi_process_required(self->ledger, &self->record->required, self->error);
   if (status == PUBINT_OK && self->failed) status = no_memory(self);
+  if (status == PUBINT_OK && self->record->rounds_count == 0) { /* no program of ours writes that */
+    status = pi_error_setf(self->error, PI_E_LEDGER_FAILS, "the ledger has a case without a round");
+  }
   if (status == PUBINT_OK) {
     self->record->state = pi_round_state(pi_record_last(self->record), self->record->required);
   }

@@ -225,7 +225,7 @@ const char *const PI_SCHEMA_1[] = {
     "  closeness INTEGER, state TEXT NOT NULL, since INTEGER NOT NULL, heard_at INTEGER,\n"
     "  backgrounds INTEGER NOT NULL, market_heard INTEGER NOT NULL, decision TEXT\n"
     ") STRICT",
-    "CREATE INDEX queue_waiting ON queue (state, closeness) WHERE state <> 'decided'",
+    "CREATE INDEX queue_waiting ON queue (state, closeness, since) WHERE state <> 'decided'",
     "CREATE INDEX queue_market ON queue (market, state)",
     "CREATE TRIGGER rounds_to_queue AFTER INSERT ON rounds\n"
     "BEGIN\n"

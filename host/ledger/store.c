@@ -240,6 +240,18 @@ void pi_ledger_reset(sqlite3_stmt *statement) {
   sqlite3_clear_bindings(statement);
 }
 
+pubint_status pi_ledger_prepare(pi_ledger *self, pi_buffer *sql, sqlite3_stmt **out, pubint_error *error) {
+  const char *text = pi_buffer_end(sql);
+  *out = NULL;
+  if (text == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
+  return sqlite3_prepare_v2(self->db, text, -1, out, NULL) == SQLITE_OK ? PUBINT_OK
+                                                                        : pi_ledger_fail(self, error);
+}
+
+void pi_ledger_finalize(sqlite3_stmt *statement) {
+  sqlite3_finalize(statement);
+}
+
 /* Only a text beyond SQLite's limit of a gigabyte fails to bind: no text here comes near it. */
 void pi_ledger_bind_text(sqlite3_stmt *statement, int index, pi_slice text) {
   if (text.ptr == NULL) {

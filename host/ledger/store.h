@@ -13,6 +13,7 @@
 #include <pubint/error.h>
 
 #include "arena.h"
+#include "buffer.h"
 #include "slice.h"
 
 struct sqlite3;
@@ -50,8 +51,13 @@ pubint_status pi_ledger_end_reading(pi_ledger *self, pubint_status status, pubin
 struct sqlite3_stmt *pi_ledger_statement(pi_ledger *self, const char *sql, pubint_error *error);
 void pi_ledger_reset(struct sqlite3_stmt *statement);
 
+/* One that is put together and used once; *out is NULL on failure. Give it back with pi_ledger_finalize. */
+pubint_status pi_ledger_prepare(pi_ledger *self, pi_buffer *sql, struct sqlite3_stmt **out,
+                                pubint_error *error);
+void pi_ledger_finalize(struct sqlite3_stmt *statement);
+
 /* Binds parameter `index`, from 1; a slice whose .ptr is NULL is NULL. The text is borrowed until the
- * statement is reset. A failure to bind shows in the next step. */
+ * statement is reset. A parameter that the statement has not is passed over. */
 void pi_ledger_bind_text(struct sqlite3_stmt *statement, int index, pi_slice text);
 void pi_ledger_bind_number(struct sqlite3_stmt *statement, int index, int64_t number);
 void pi_ledger_bind_bytes(struct sqlite3_stmt *statement, int index, pi_slice bytes);
