@@ -86,15 +86,17 @@ int pi_time_year(int64_t at) {
 }
 
 void pi_duration_say(int64_t seconds, char out[PI_DURATION_BYTES]) {
-  long long count = seconds;
-  if (count < MINUTE) {
-    snprintf(out, PI_DURATION_BYTES, "%lld s", count);
-  } else if (count < HOUR) {
-    snprintf(out, PI_DURATION_BYTES, "%lld min", count / MINUTE);
-  } else if (count < DAY) {
-    snprintf(out, PI_DURATION_BYTES, "%lld h %lld min", count / HOUR, count / MINUTE % 60);
-  } else {
-    snprintf(out, PI_DURATION_BYTES, "%lld d %lld h", count / DAY, count / HOUR % 24);
+  static const struct {
+    int seconds, part;
+    const char *unit, *part_unit;
+  } UNITS[] = {{DAY, HOUR, "d", "h"}, {HOUR, MINUTE, "h", "min"}, {MINUTE, 0, "min", ""}, {1, 0, "s", ""}};
+  size_t u = 0;
+  while (u < 3 && seconds < UNITS[u].seconds) u++;
+  long long part = UNITS[u].part > 0 ? seconds % UNITS[u].seconds / UNITS[u].part : 0;
+  int length =
+      snprintf(out, PI_DURATION_BYTES, "%lld %s", (long long)(seconds / UNITS[u].seconds), UNITS[u].unit);
+  if (part > 0) {
+    (void)snprintf(out + length, PI_DURATION_BYTES - (size_t)length, " %lld %s", part, UNITS[u].part_unit);
   }
 }
 

@@ -128,9 +128,21 @@ static void begin_line(pi_page *page, int64_t entry, int64_t at, pi_slice who, c
     pi_page_end(page);
     pi_page_to(page, COLUMN_WHO);
   }
-  pi_page_text(page, PI_STYLE_FAINT, pi_slice_of(text));
+  if (!pi_slice_equal(who, pi_slice_of(as))) pi_page_text(page, PI_STYLE_FAINT, pi_slice_of(text));
   if (page->column >= COLUMN_WHAT) pi_page_end(page);
   pi_page_to(page, COLUMN_WHAT);
+}
+
+/* Who somebody speaks as, for people. */
+static const char *say_role(pi_role role) {
+  static const char *const SAID[] = {"enforcement", "Trust & Safety", "adviser", "senior leadership", "?"};
+  return SAID[role];
+}
+
+static const char *say_background(pi_background background) {
+  static const char *const SAID[] = {"government", "human rights", "journalism", "news",
+                                     "technology", "law",          "the market", "?"};
+  return SAID[background];
 }
 
 static void show_reason(pi_page *page, pi_slice reason) {
@@ -144,8 +156,7 @@ static void show_step(pi_page *page, const pi_step *step, int64_t before, pi_buf
   bool advice = step->action == PI_ACTION_ADVISE;
   const char *position = pi_word_at(PI_POSITION_NAMES, step->position);
   begin_line(page, step->entry, step->at, step->who,
-             advice ? pi_word_at(PI_BACKGROUND_NAMES, step->background)
-                    : pi_word_at(PI_ROLE_NAMES, step->role));
+             advice ? say_background(step->background) : say_role(step->role));
   if (step->action < PI_ACTION_COUNT && LEADS[step->action] != NULL)
     pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(LEADS[step->action]));
   pi_page_text(page, advice ? PI_STYLE_PLAIN : style_of(position),
@@ -153,7 +164,7 @@ static void show_step(pi_page *page, const pi_step *step, int64_t before, pi_buf
   char took[PI_DURATION_BYTES];
   pi_duration_say(step->at - before, took);
   pi_buffer_reset(line);
-  pi_buffer_printf(line, ", after %s", took);
+  if (step->at > before) pi_buffer_printf(line, ", after %s", took);
   pi_page_wrap(page, COLUMN_WHAT, PI_STYLE_FAINT, text_of(page, line));
   if (step->team.ptr != NULL && !pi_slice_equal(step->team, step->who)) {
     pi_buffer_reset(line);
@@ -165,10 +176,20 @@ static void show_step(pi_page *page, const pi_step *step, int64_t before, pi_buf
   show_reason(page, step->reason);
 }
 
-/* "The evaluation: notice (weighed), margin +1.2" */
+/* "name@version+sha256:" and the digest's beginning. */
+static void show_policy(pi_page *page, pi_slice policy) {
+  enum { DIGITS_SHOWN = 12, DIGITS = 64 };
+  char text[256];
+  size_t cut = policy.len > DIGITS ? policy.len - (DIGITS - DIGITS_SHOWN) : policy.len;
+  snprintf(text, sizeof text, "under %.*s%s", (int)cut, policy.ptr, cut < policy.len ? "…" : "");
+  pi_page_to(page, COLUMN_WHO);
+  pi_page_wrap(page, COLUMN_WHO, PI_STYLE_FAINT, pi_slice_of(text));
+}
+
+/* "the evaluation: notice (weighed, margin +1.2)" */
 static void show_evaluation(pi_page *page, const pi_round *round, pi_buffer *line) {
   char margin[32];
-  pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(round->number > 1 ? "reopens: " : "opens: "));
+  pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE("evaluated: "));
   pi_page_text(page,
                style_of(pi_slice_equal(round->outcome, PI_SLICE("notice"))   ? "notice"
                         : pi_slice_equal(round->outcome, PI_SLICE("remove")) ? "remove"
@@ -179,12 +200,11 @@ static void show_evaluation(pi_page *page, const pi_round *round, pi_buffer *lin
   pi_buffer_slice(line, round->basis);
   pi_margin_say(round->margin, margin);
   if (round->has_margin) pi_buffer_printf(line, ", margin %s", margin);
-  pi_buffer_text(line, ") says the evaluation");
+  pi_buffer_byte(line, ')');
   if (round->barred.ptr != NULL) pi_buffer_text(line, "; it can never be a notice");
   pi_page_wrap(page, COLUMN_WHAT, PI_STYLE_PLAIN, text_of(page, line));
   show_reason(page, round->reason);
-  pi_page_to(page, COLUMN_WHO);
-  pi_page_wrap(page, COLUMN_WHO, PI_STYLE_FAINT, round->policy);
+  show_policy(page, round->policy);
 }
 
 static void show_hearing(pi_page *page, const pi_round *round, int required, pi_buffer *line) {
@@ -210,7 +230,7 @@ static void show_round(pi_page *page, const pi_record *record, const pi_round *r
   pi_page_end(page);
   pi_page_text(page, PI_STYLE_HEAD, pi_slice_of(title));
   pi_page_end(page);
-  begin_line(page, round->entry, round->at, round->who, pi_word_at(PI_ROLE_NAMES, round->role));
+  begin_line(page, round->entry, round->at, round->who, say_role(round->role));
   show_evaluation(page, round, line);
   int64_t before = round->at;
   for (int i = 0; i < round->steps_count; i++) {

@@ -118,22 +118,22 @@ const char *const PI_SCHEMA_1[] = {
     "BEGIN SELECT RAISE(ABORT, 'a round''s rules are written with it'); END",
 
     /* The log grows by one, and says what the records say. */
-    "CREATE TRIGGER audit_grows_by_one BEFORE INSERT ON audit\n"
-    "WHEN NEW.sequence <> coalesce((SELECT max(sequence) FROM audit), 0) + 1\n"
-    "BEGIN SELECT RAISE(ABORT, 'the audit log grows by one entry at its end'); END",
-    "CREATE TRIGGER audit_says_what_records_say BEFORE INSERT ON audit\n"
-    "WHEN NOT EXISTS (\n"
-    "  SELECT 1 FROM steps s JOIN rounds r ON r.entry = s.round_entry JOIN cases c ON c.entry = r.case_entry\n"
-    "    WHERE s.entry = NEW.sequence AND s.at = NEW.at AND s.who = NEW.actor AND s.action = NEW.action\n"
-    "      AND c.id = NEW.subject\n"
-    "  UNION ALL SELECT 1 FROM rounds r JOIN cases c ON c.entry = r.case_entry\n"
-    "    WHERE r.entry = NEW.sequence AND r.at = NEW.at AND r.who = NEW.actor AND c.id = NEW.subject\n"
-    "      AND NEW.action = CASE r.number WHEN 1 THEN 'open' ELSE 'reopen' END\n"
-    "      AND (r.number > 1 OR c.entry = r.entry)\n"
-    "  UNION ALL SELECT 1 FROM required q\n"
-    "    WHERE q.entry = NEW.sequence AND q.at = NEW.at AND q.who = NEW.actor AND NEW.subject = ''\n"
-    "      AND NEW.action = 'require')\n"
-    "BEGIN SELECT RAISE(ABORT, 'an audit entry says what its record says'); END",
+    "CREATE TRIGGER audit_in_order BEFORE INSERT ON audit\n"
+    "BEGIN\n"
+    "  SELECT RAISE(ABORT, 'the audit log grows by one entry at its end')\n"
+    "    WHERE NEW.sequence <> coalesce((SELECT max(sequence) FROM audit), 0) + 1;\n"
+    "  SELECT RAISE(ABORT, 'an audit entry says what its record says') WHERE NOT EXISTS (\n"
+    "    SELECT 1 FROM steps s JOIN rounds r ON r.entry = s.round_entry JOIN cases c ON c.entry = r.case_entry\n"
+    "      WHERE s.entry = NEW.sequence AND s.at = NEW.at AND s.who = NEW.actor AND s.action = NEW.action\n"
+    "        AND c.id = NEW.subject\n"
+    "    UNION ALL SELECT 1 FROM rounds r JOIN cases c ON c.entry = r.case_entry\n"
+    "      WHERE r.entry = NEW.sequence AND r.at = NEW.at AND r.who = NEW.actor AND c.id = NEW.subject\n"
+    "        AND NEW.action = CASE r.number WHEN 1 THEN 'open' ELSE 'reopen' END\n"
+    "        AND (r.number > 1 OR c.entry = r.entry)\n"
+    "    UNION ALL SELECT 1 FROM required q\n"
+    "      WHERE q.entry = NEW.sequence AND q.at = NEW.at AND q.who = NEW.actor AND NEW.subject = ''\n"
+    "        AND NEW.action = 'require');\n"
+    "END",
 
     /* ---- the order of the process (process.c has it in full) ---- */
     "CREATE TRIGGER rounds_in_order BEFORE INSERT ON rounds\n"
@@ -182,7 +182,9 @@ const char *const PI_SCHEMA_1[] = {
     "    FROM rounds r WHERE r.entry = NEW.round_entry AND NEW.background = 'market' AND r.teams <> '[]'\n"
     "      AND NOT EXISTS (SELECT 1 FROM json_each(r.teams) WHERE value = NEW.team);\n"
     "END",
+    /* Of several triggers SQLite may run any first: what a step is refused for first stands in one. */
     "CREATE TRIGGER steps_decide_last BEFORE INSERT ON steps WHEN NEW.action = 'decide'\n"
+    "  AND EXISTS (SELECT 1 FROM steps WHERE round_entry = NEW.round_entry AND action = 'recommend')\n"
     "BEGIN\n"
     "  SELECT RAISE(ABORT, 'who recommended does not decide')\n"
     "    FROM steps WHERE round_entry = NEW.round_entry AND action = 'recommend' AND who = NEW.who;\n"

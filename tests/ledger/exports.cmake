@@ -14,3 +14,4 @@ ledger_lua_test(ledger_withheld withheld.lua)
 
 pubint_test(test_statement pi_ledger)
 pubint_test(test_profile engine_bench pi_ledger)
+pubint_test(test_precedents ledger_desk)
