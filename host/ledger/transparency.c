@@ -224,7 +224,7 @@ static pubint_status count(pi_transparency *self, pi_ledger *ledger, bool all_co
 
 pubint_status pi_transparency_count(pi_transparency *out, pi_ledger *ledger, int year, bool all_counts,
                                     pubint_error *error) {
-  *out = (pi_transparency){.year = year};
+  *out = (pi_transparency){.year = year, .all_counts = all_counts};
   pi_arena_init(&out->arena, ARENA_BLOCK_BYTES, ARENA_BYTES_MAX);
   pubint_status status = pi_ledger_begin(ledger, false, error);
   if (status != PUBINT_OK) return status;

@@ -8,6 +8,7 @@
 
 #include "buffer.h"
 #include "page.h"
+#include "phrases.h"
 #include "store.h"
 #include "tally.h"
 
@@ -59,9 +60,9 @@ size_t pi_transparency_shown(const pi_transparency *self);
 /* Words of each row of second_thoughts, as in JSON. */
 extern const char *const PI_SECOND_THOUGHT_NAMES[PI_SECOND_THOUGHTS_COUNT];
 
-/* For people, as one JSON object, and as CSV (RFC 4180) with a heading. A withheld count is –, null, and an
- * empty field. */
-void pi_transparency_page(pi_page *page, const pi_transparency *self);
+/* For people (the wording names the rules), as one JSON object, and as CSV (RFC 4180) with a heading. A
+ * withheld count is –, null, and an empty field. */
+void pi_transparency_page(pi_page *page, pi_wording *wording, const pi_transparency *self);
 void pi_transparency_json(pi_buffer *out, const pi_transparency *self);
 void pi_transparency_csv(pi_buffer *out, const pi_transparency *self);
 
