@@ -35,8 +35,11 @@ pi_exit pi_ledger_command_transparency_tables(const pi_call *call, pi_ledger *le
     pi_buffer_byte(call->out, '\n');
   } else {
     pi_page page;
+    pi_wording wording;
     pi_command_page(call, &page);
-    pi_transparency_page(&page, &counts);
+    pi_wording_init(&wording, NULL, PI_SLICE("en"));
+    pi_transparency_page(&page, &wording, &counts);
+    pi_wording_dispose(&wording);
     pi_page_dispose(&page);
   }
   pi_transparency_dispose(&counts);

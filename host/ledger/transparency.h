@@ -32,6 +32,7 @@ typedef struct pi_transparency {
   int first_year;
   size_t years_count;
   int year;           /* what is shown: one year, or 0 for all of them */
+  bool all_counts;    /* nothing is withheld */
   pi_tally by_rule;   /* the last row is every decision once; a decision on several rules counts in each */
   pi_tally by_market; /* rows as market_names, then every decision */
   pi_tally second_thoughts;

@@ -81,11 +81,21 @@ static void years_part(pi_page *page, const pi_transparency *self) {
   }
 }
 
-static void names_part(pi_page *page, const pi_transparency *self, const char *title, const pi_tally *tally,
-                       const pi_slice *names, size_t count) {
-  heading(page, title, DECISION_KEYS, 3);
-  for (size_t i = 0; i < count; i++) {
-    counts_row(page, PI_STYLE_PLAIN, names[i], tally, i, pi_transparency_shown(self));
+static void rules_part(pi_page *page, pi_wording *wording, const pi_transparency *self) {
+  heading(page, "By rule", DECISION_KEYS, 3);
+  for (size_t i = 0; i < self->rules_count; i++) {
+    bool other = i + 1 == self->rules_count;
+    pi_slice name = other ? PI_SLICE("any other rule") : pi_say_named(wording, "rule", self->rule_names[i]);
+    counts_row(page, PI_STYLE_PLAIN, name, &self->by_rule, i, pi_transparency_shown(self));
+  }
+}
+
+static void markets_part(pi_page *page, const pi_transparency *self) {
+  heading(page, "By market", DECISION_KEYS, 3);
+  for (size_t i = 0; i < self->markets_count; i++) {
+    bool other = i + 1 == self->markets_count;
+    pi_slice name = other ? PI_SLICE("elsewhere, or not known") : self->market_names[i];
+    counts_row(page, PI_STYLE_PLAIN, name, &self->by_market, i, pi_transparency_shown(self));
   }
 }
 
@@ -121,7 +131,7 @@ static void times_part(pi_page *page, const pi_transparency *self) {
   time_row(page, self, "longest", self->longest_seconds);
 }
 
-void pi_transparency_page(pi_page *page, const pi_transparency *self) {
+void pi_transparency_page(pi_page *page, pi_wording *wording, const pi_transparency *self) {
   pi_page_text(page, PI_STYLE_STRONG, PI_SLICE("Decisions on public-interest notices"));
   pi_page_end(page);
   if (self->years_count == 0) {
@@ -130,16 +140,20 @@ void pi_transparency_page(pi_page *page, const pi_transparency *self) {
     return;
   }
   years_part(page, self);
-  names_part(page, self, "By rule", &self->by_rule, self->rule_names, self->rules_count);
-  names_part(page, self, "By market", &self->by_market, self->market_names, self->markets_count);
+  rules_part(page, wording, self);
+  markets_part(page, self);
   thoughts_part(page, self);
   times_part(page, self);
   pi_page_end(page);
   pi_page_wrap(
       page, 0, PI_STYLE_FAINT,
       PI_SLICE("Every decision counts in its year; one on several rules counts under each. A notice is "
-               "a use of the exception: its number is a fact and no quota (R059). –: withheld, being "
-               "under 5 or telling of a count that is."));
+               "a use of the exception: how many there are is a fact and no quota (R059)."));
+  if (self->all_counts) {
+    pi_page_wrap(page, 0, PI_STYLE_BAD, PI_SLICE("Nothing is withheld: not for publication."));
+  } else {
+    pi_page_wrap(page, 0, PI_STYLE_FAINT, PI_SLICE("– is withheld: under 5, or telling of a count that is."));
+  }
 }
 
 /* --- JSON --- */
