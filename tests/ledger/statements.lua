@@ -1,7 +1,7 @@
--- statements.lua PUBINT POLICY FILL WORK: every statement of reasons exported from a ledger of 500 generated cases
+-- statements.lua PUBINT POLICY DECISIONS WORK: every statement of reasons exported from a ledger of 500 generated cases
 -- keeps the rules of the DSA Transparency Database, which are written down here a second time, by hand; and
 -- nothing that came with a case, or was typed by people, comes into one (R006, R043, R068, R069).
-local pubint, policy, fill, work = arg[1], arg[2], arg[3], arg[4]
+local pubint, policy, decisions, work = arg[1], arg[2], arg[3], arg[4]
 package.path = arg[0]:match("^(.*/)") .. "../reference/?.lua;" .. package.path
 local json = require "json"
 
@@ -171,7 +171,7 @@ end
 
 local ledger = work .. "/statements.db"
 os.remove(ledger); os.remove(ledger .. "-wal"); os.remove(ledger .. "-shm")
-assert(os.execute(("'%s' '%s' '%s' %d 7 leaky"):format(fill, policy, ledger, COUNT)), "the ledger is not filled")
+assert(os.execute(("'%s' '%s' '%s' %d 7 leaky"):format(decisions, policy, ledger, COUNT)), "the ledger is not filled")
 local options = (" -p '%s' --ledger '%s'"):format(policy, ledger)
 local output, code = run(("'%s' ledger export dsa" .. options):format(pubint))
 if code ~= 0 then fail("export ends with %d", code) end

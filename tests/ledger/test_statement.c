@@ -148,6 +148,14 @@ static void test_statement_says_what_the_decision_does(void **state) {
   has(self, 0, "replaces an earlier one");
 }
 
+/* R079: the rule on goods says what it is for. */
+static void test_statement_explains_each_rule(void **state) {
+  made *self = *state;
+  assert_int_equal(make(self, "{'rule':'regulated_goods'},{'rule':'violence'}", CREATED, ""), PUBINT_OK);
+  has(self, 0, "so as to lower the risk of offline harm.");
+  has(self, 0, "The rules do not allow threats of violence against a person or a group");
+}
+
 /* R041: people decide; a recommendation that was shown to them is told. */
 static void test_statement_never_says_that_a_program_decided(void **state) {
   made *self = *state;
@@ -310,6 +318,7 @@ int main(int argc, char **argv) {
       TEST(test_statement_of_each_rule_has_its_category_and_keyword),
       TEST(test_statement_of_several_rules_is_led_by_the_most_restrictive),
       TEST(test_statement_says_what_the_decision_does),
+      TEST(test_statement_explains_each_rule),
       TEST(test_statement_never_says_that_a_program_decided),
       TEST(test_statement_on_withholding_is_one_of_its_own),
       TEST(test_statement_of_a_notice_withheld_in_all_of_the_eea_says_only_that),

@@ -1,6 +1,6 @@
--- withheld.lua PUBINT POLICY FILL WORK: of the counts that are published none is under 5, and no withheld count
+-- withheld.lua PUBINT POLICY DECISIONS WORK: of the counts that are published none is under 5, and no withheld count
 -- can be worked out from the others, by any combination of sums over rows, outcomes and years (R043, R059).
-local pubint, policy, fill, work = arg[1], arg[2], arg[3], arg[4]
+local pubint, policy, decisions, work = arg[1], arg[2], arg[3], arg[4]
 local PRIME = 2147483647
 local MINIMUM = 5
 local failures = 0
@@ -130,7 +130,7 @@ end
 local function prove(count, seed)
   local ledger = ("%s/withheld-%d.db"):format(work, count)
   for _, ending in ipairs {"", "-wal", "-shm"} do os.remove(ledger .. ending) end
-  run(("'%s' '%s' '%s' %d %d"):format(fill, policy, ledger, count, seed))
+  run(("'%s' '%s' '%s' %d %d"):format(decisions, policy, ledger, count, seed))
   local command = ("'%s' ledger transparency --csv --ledger '%s'"):format(pubint, ledger)
   local cells, parts = read(run(command))
   -- The markets that are not named make one row, as in what is published.

@@ -1,4 +1,4 @@
-/* ledger_fill POLICY LEDGER COUNT SEED [leaky]: fills a ledger with generated cases that went through all
+/* ledger_decisions POLICY LEDGER COUNT SEED [leaky]: fills a ledger with generated cases that went through all
  * four steps, some of them twice. The same arguments make the same records.
  *
  * With `leaky` everything that comes with a case or is typed by people says "leak", so that a test sees where
@@ -33,7 +33,7 @@ typedef struct filler {
 static void fail(const char *what, const pubint_error *error) {
   char text[2048] = "";
   if (error != NULL) pubint_error_format(error, text, sizeof text);
-  fprintf(stderr, "ledger_fill: %s\n%s", what, text);
+  fprintf(stderr, "ledger_decisions: %s\n%s", what, text);
   exit(1);
 }
 
@@ -205,7 +205,7 @@ static void fill(filler *self) {
 
 int main(int argc, char **argv) {
   if (argc < 5) {
-    fprintf(stderr, "usage: ledger_fill POLICY LEDGER COUNT SEED [leaky]\n");
+    fprintf(stderr, "usage: ledger_decisions POLICY LEDGER COUNT SEED [leaky]\n");
     return 2;
   }
   pubint_error error;
