@@ -192,6 +192,23 @@ int64_t desk_ask(desk *self, const char *sql) {
   return out;
 }
 
+void desk_drop_triggers(desk *self) {
+  char sql[8192];
+  int length = 0;
+  sqlite3_stmt *names;
+  assert_int_equal(sqlite3_prepare_v2(pi_ledger_connection(self->ledger),
+                                      "SELECT name FROM sqlite_schema WHERE type = 'trigger'", -1, &names,
+                                      NULL),
+                   SQLITE_OK);
+  while (sqlite3_step(names) == SQLITE_ROW) {
+    length += snprintf(sql + length, sizeof sql - (size_t)length, "DROP TRIGGER %s;",
+                       (const char *)sqlite3_column_text(names, 0));
+    assert_true(length < (int)sizeof sql);
+  }
+  sqlite3_finalize(names);
+  assert_string_equal(desk_sql(self, sql), "");
+}
+
 void desk_whole(desk *self) {
   int64_t entries;
   if (pi_audit_verify(self->ledger, NULL, &entries, &self->error) != PUBINT_OK)

@@ -81,6 +81,9 @@ const char *desk_sql(desk *self, const char *sql);
 /* The one number that it gives. */
 int64_t desk_ask(desk *self, const char *sql);
 
+/* Takes away every trigger, as somebody might who can write the file. */
+void desk_drop_triggers(desk *self);
+
 /* The audit log is whole. */
 void desk_whole(desk *self);
 
