@@ -65,8 +65,8 @@ static bool safe(const pi_tally *self, group g) {
   return hidden == 0 || (hidden >= 2 && (self->withheld[sum] || together >= PI_TALLY_MIN));
 }
 
-/* Withholds the smallest part that is still published, or else the sum. */
-static void withhold_one(pi_tally *self, group g) {
+/* Withholds the smallest part that is still published, or else the sum; false where nothing is left. */
+static bool withhold_one(pi_tally *self, group g) {
   size_t sum = g.first + (g.count - 1) * g.stride;
   size_t smallest = sum;
   for (size_t i = 0; i + 1 < g.count; i++) {
@@ -74,15 +74,14 @@ static void withhold_one(pi_tally *self, group g) {
     if (self->withheld[cell]) continue;
     if (smallest == sum || self->counts[cell] < self->counts[smallest]) smallest = cell;
   }
+  bool published = !self->withheld[smallest];
   self->withheld[smallest] = true;
+  return published;
 }
 
 static bool settle(pi_tally *self, group g) {
   bool changed = false;
-  while (!safe(self, g)) {
-    withhold_one(self, g);
-    changed = true;
-  }
+  while (!safe(self, g) && withhold_one(self, g)) changed = true;
   return changed;
 }
 

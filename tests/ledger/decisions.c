@@ -1,5 +1,5 @@
-/* ledger_decisions POLICY LEDGER COUNT SEED [leaky]: fills a ledger with generated cases that went through all
- * four steps, some of them twice. The same arguments make the same records.
+/* ledger_decisions POLICY LEDGER COUNT SEED [leaky]: fills a ledger with generated cases that went through
+ * all four steps, some of them twice. The same arguments make the same records.
  *
  * With `leaky` everything that comes with a case or is typed by people says "leak", so that a test sees where
  * it ends up. */
