@@ -15,6 +15,7 @@ ledger_lua_test(ledger_withheld withheld.lua)
 pubint_test(test_statement pi_ledger)
 pubint_test(test_profile engine_bench pi_ledger)
 pubint_test(test_precedents ledger_desk)
+pubint_test(test_tally ledger_desk)
 
 # The walk-through of examples/ledger.
 add_test(NAME ledger_day COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/day $<TARGET_FILE:pubint_cli>)
