@@ -16,7 +16,7 @@ static const pi_command *const COMMANDS[] = {
 #include "ledger_commands.def"
 #undef LEDGER_COMMAND
 };
-enum { COMMANDS_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
+enum { COMMANDS_COUNT = sizeof COMMANDS / sizeof COMMANDS[0], LINE_BYTES_MAX = 64 * 1024 };
 
 pi_exit pi_ledger_complain(const pubint_error *error) {
   pi_exit status = pi_complain(error);
@@ -42,11 +42,21 @@ static const char *const NEXT[] = {
 };
 
 static void write_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done) {
-  pi_buffer_text(call->out, "{\"v\":1,\"id\":");
-  pi_json_write_string(call->out, id);
+  pi_buffer line;
+  pi_buffer_init(&line, LINE_BYTES_MAX);
+  pi_buffer_text(&line, "{\"v\":1,\"id\":");
+  pi_json_write_string(&line, id);
   pi_buffer_printf(
-      call->out, ",\"action\":\"%s\",\"round\":%d,\"state\":\"%s\",\"entry\":%lld,\"link\":\"%s\"}\n",
+      &line, ",\"action\":\"%s\",\"round\":%d,\"state\":\"%s\",\"entry\":%lld,\"link\":\"%s\"}\n",
       PI_ACTION_NAMES[action], done->round, PI_STATE_NAMES[done->state], (long long)done->entry, done->link);
+  pi_ledger_put_json(call, &line);
+}
+
+void pi_ledger_put_json(const pi_call *call, pi_buffer *line) {
+  const char *json = pi_buffer_end(line);
+  if (json != NULL) pi_terminal_json(call->out, (pi_slice){json, line->len});
+  if (json == NULL) call->out->failed = true;
+  pi_buffer_dispose(line);
 }
 
 pi_exit pi_ledger_say_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done) {
@@ -197,6 +207,8 @@ const pi_command pi_command_ledger = {
         "what can never be a notice are held here, and again by the file itself against mistakes of other programs. "
         "Somebody who can write the file and means harm could change it all the same: that is what the audit log is "
         "for, if its newest link is kept elsewhere (`pubint ledger audit --head`).\n"
+        "While a ledger is in use, FILE-wal and FILE-shm belong to it: copy them with it, or copy it while nobody uses "
+        "it.\n"
         "Exit codes: 1 where the order of the process forbids a step, or an audit does not hold; 2 where the command "
         "line is wrong, or names no ledger or case; 3 where the case is refused.\n",
     .commands = COMMANDS,

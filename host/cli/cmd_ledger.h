@@ -36,6 +36,9 @@ bool pi_ledger_command_time(const pi_ledger_options *options, int64_t *at, pi_ex
 /* Says what came of an act, and what comes next. */
 pi_exit pi_ledger_say_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done);
 
+/* Prints a line of JSON as pi_terminal_json does, and disposes of it. */
+void pi_ledger_put_json(const pi_call *call, pi_buffer *line);
+
 /* A command line that lacks something: `pubint ledger NAME FORM` is what was expected. */
 pi_exit pi_ledger_lacks(const pi_command *self, const char *message);
 

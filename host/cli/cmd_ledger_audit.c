@@ -79,7 +79,9 @@ static void write_entry(pi_buffer *out, const pi_audit_entry *entry, const char 
   pi_json_write_string(out, entry->action);
   pi_buffer_text(out, ",\"id\":");
   pi_json_write_string(out, entry->subject);
-  pi_buffer_printf(out, ",\"link\":\"%s\"}\n", entry->link);
+  pi_buffer_text(out, ",\"link\":");
+  pi_json_write_string(out, pi_slice_of(entry->link));
+  pi_buffer_text(out, "}\n");
 }
 
 static pubint_status take_entry(void *data, const pi_audit_entry *entry, pubint_error *error) {
@@ -91,20 +93,17 @@ static pubint_status take_entry(void *data, const pi_audit_entry *entry, pubint_
     pi_time_write(entry->at, at);
     pi_buffer_init(&line, 64 * 1024);
     write_entry(&line, entry, at);
-    if (line.failed) self->call->out->failed = true;
-    pi_terminal_json(self->call->out, (pi_slice){line.len > 0 ? line.data : "", line.len});
-    pi_buffer_dispose(&line);
+    pi_ledger_put_json(self->call, &line);
     return PUBINT_OK;
   }
   pi_time_say(entry->at, at);
+  pi_slice link = pi_slice_of(entry->link);
+  if (link.len > LINK_SHOWN) link.len = LINK_SHOWN;
   snprintf(sequence, sizeof sequence, "%lld", (long long)entry->sequence);
   const pi_cell cells[] = {
-      {0, 8, PI_STYLE_FAINT, true, pi_slice_of(sequence)},
-      {10, 16, PI_STYLE_PLAIN, false, pi_slice_of(at)},
-      {28, 9, PI_STYLE_STRONG, false, entry->action},
-      {39, 24, PI_STYLE_PLAIN, false, entry->subject},
-      {65, 20, PI_STYLE_PLAIN, false, entry->actor},
-      {87, 13, PI_STYLE_FAINT, false, (pi_slice){entry->link, LINK_SHOWN}},
+      {0, 8, PI_STYLE_FAINT, true, pi_slice_of(sequence)}, {10, 16, PI_STYLE_PLAIN, false, pi_slice_of(at)},
+      {28, 9, PI_STYLE_STRONG, false, entry->action},      {39, 24, PI_STYLE_PLAIN, false, entry->subject},
+      {65, 20, PI_STYLE_PLAIN, false, entry->actor},       {87, 13, PI_STYLE_FAINT, false, link},
   };
   pi_page_row(self->page, cells, sizeof cells / sizeof cells[0]);
   return PUBINT_OK;

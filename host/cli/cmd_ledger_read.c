@@ -60,11 +60,8 @@ static pi_exit show_record(pi_ledger *ledger, const pi_call *call, int64_t now) 
     pi_buffer line;
     pi_buffer_init(&line, RECORD_BYTES_MAX);
     pi_record_write(&line, &record);
-    const char *json = pi_buffer_end(&line);
-    if (json != NULL) pi_terminal_json(call->out, (pi_slice){json, line.len});
-    if (json == NULL) call->out->failed = true;
-    pi_buffer_byte(call->out, '\n');
-    pi_buffer_dispose(&line);
+    pi_buffer_byte(&line, '\n');
+    pi_ledger_put_json(call, &line);
   } else {
     pi_page page;
     pi_command_page(call, &page);
@@ -96,8 +93,8 @@ typedef struct listing {
   const pi_call *call;
   pi_page *page;
   int64_t now;
-  bool states; /* a column says where each case stands */
-  uint64_t rows;
+  uint64_t rows;  /* of the list, or of the step at hand */
+  unsigned steps; /* shown so far */
 } listing;
 
 static void write_row(pi_buffer *out, const pi_queue_row *row, int64_t now) {
@@ -182,9 +179,7 @@ static pubint_status take_row(void *data, const pi_queue_row *row, pubint_error 
     pi_buffer line;
     pi_buffer_init(&line, 64 * 1024);
     write_row(&line, row, self->now);
-    if (line.failed) self->call->out->failed = true;
-    pi_terminal_json(self->call->out, (pi_slice){line.len > 0 ? line.data : "", line.len});
-    pi_buffer_dispose(&line);
+    pi_ledger_put_json(self->call, &line);
   } else {
     if (self->rows == 0) head_row(self);
     show_row(self, row);
@@ -230,13 +225,12 @@ static pubint_status list_step(pi_ledger *ledger, listing *self, const pi_queue_
   if (status != PUBINT_OK) return status;
   self->rows = 0;
   if (self->call->common.json) return pi_queue_each(ledger, filter, take_row, self, error);
+  if (self->steps++ > 0) pi_page_end(self->page); /* a blank line between */
   pi_page_text(self->page, PI_STYLE_HEAD, pi_slice_of(title));
   snprintf(text, sizeof text, "  %lld waiting", (long long)count);
   pi_page_text(self->page, PI_STYLE_PLAIN, pi_slice_of(text));
   pi_page_end(self->page);
-  status = pi_queue_each(ledger, filter, take_row, self, error);
-  pi_page_end(self->page);
-  return status;
+  return pi_queue_each(ledger, filter, take_row, self, error);
 }
 
 static pubint_status list_next(pi_ledger *ledger, listing *self, const read_options *options,

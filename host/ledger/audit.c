@@ -6,6 +6,14 @@
 #include "audit_chain.h"
 #include "errors.h"
 
+static bool is_link(pi_slice text) {
+  for (size_t i = 0; i < text.len; i++) {
+    bool digit = (text.ptr[i] >= '0' && text.ptr[i] <= '9') || (text.ptr[i] >= 'a' && text.ptr[i] <= 'f');
+    if (!digit) return false;
+  }
+  return text.len == PI_LINK_BYTES;
+}
+
 pubint_status pi_audit_head(pi_ledger *ledger, int64_t *sequence, char link[PI_LINK_BYTES + 1],
                             pubint_error *error) {
   struct sqlite3_stmt *newest =
@@ -19,7 +27,12 @@ pubint_status pi_audit_head(pi_ledger *ledger, int64_t *sequence, char link[PI_L
   if (status == PUBINT_OK && row) {
     pi_slice text = pi_ledger_text(newest, 1);
     *sequence = pi_ledger_number(newest, 0);
-    snprintf(link, PI_LINK_BYTES + 1, "%.*s", (int)text.len, text.ptr != NULL ? text.ptr : "");
+    if (is_link(text)) {
+      memcpy(link, text.ptr, PI_LINK_BYTES);
+    } else {
+      status = pi_error_setf(error, PI_E_AUDIT_CHANGED, "entry %lld of the audit log was changed",
+                             (long long)*sequence);
+    }
   }
   pi_ledger_reset(newest);
   return status;
@@ -78,14 +91,6 @@ pubint_status pi_audit_each(pi_ledger *ledger, int64_t count, pi_audit_visit eac
   return status;
 }
 
-static bool is_link(const char *text) {
-  for (int i = 0; i < PI_LINK_BYTES; i++) {
-    bool digit = (text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f');
-    if (!digit) return false;
-  }
-  return true;
-}
-
 bool pi_audit_expected_read(pi_slice text, pi_audit_expected *out) {
   enum { DIGITS_MAX = 18 };
   *out = (pi_audit_expected){0};
@@ -95,7 +100,7 @@ bool pi_audit_expected_read(pi_slice text, pi_audit_expected *out) {
     for (size_t i = 0; i < at; i++) out->sequence = out->sequence * 10 + (text.ptr[i] - '0');
     text = (pi_slice){text.ptr + at + 1, text.len - at - 1};
   }
-  if (text.len != PI_LINK_BYTES || !is_link(text.ptr)) return false;
+  if (!is_link(text)) return false;
   memcpy(out->link, text.ptr, PI_LINK_BYTES);
   return true;
 }

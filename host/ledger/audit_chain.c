@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "errors.h"
-#include "schema.h"
+#include "ledger_schema.h"
 
 static void add_bytes(EVP_MD_CTX *sha, const char *bytes, size_t count) {
   EVP_DigestUpdate(sha, bytes, count);

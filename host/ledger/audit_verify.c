@@ -6,8 +6,8 @@
 #include "audit.h"
 #include "audit_chain.h"
 #include "errors.h"
+#include "ledger_schema.h"
 #include "ledger_time.h"
-#include "schema.h"
 
 /* A walk along the chain. */
 typedef struct walk {

@@ -150,17 +150,16 @@ static void show_reason(pi_page *page, pi_slice reason) {
 }
 
 static void show_step(pi_page *page, const pi_step *step, int64_t before, pi_buffer *line) {
-  static const char *const LEADS[PI_ACTION_COUNT] = {
-      [PI_ACTION_RECOMMEND] = "recommends ", [PI_ACTION_ADVISE] = "would ", [PI_ACTION_DECIDE] = "decides: "};
-  static const char *const WOULD[] = {"put it behind a notice", "remove it", "take no side"};
+  static const char *const LEADS[PI_ACTION_COUNT] = {[PI_ACTION_RECOMMEND] = "recommends ",
+                                                     [PI_ACTION_ADVISE] = "advises ",
+                                                     [PI_ACTION_DECIDE] = "decides: "};
   bool advice = step->action == PI_ACTION_ADVISE;
-  const char *position = pi_word_at(PI_POSITION_NAMES, step->position);
+  const char *position = step->position == PI_POSITION_NONE ? "neither" : PI_POSITION_NAMES[step->position];
   begin_line(page, step->entry, step->at, step->who,
              advice ? say_background(step->background) : say_role(step->role));
   if (step->action < PI_ACTION_COUNT && LEADS[step->action] != NULL)
     pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(LEADS[step->action]));
-  pi_page_text(page, advice ? PI_STYLE_PLAIN : style_of(position),
-               pi_slice_of(advice ? WOULD[step->position] : position));
+  pi_page_text(page, style_of(position), pi_slice_of(position));
   char took[PI_DURATION_BYTES];
   pi_duration_say(step->at - before, took);
   pi_buffer_reset(line);

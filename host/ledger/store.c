@@ -9,7 +9,7 @@
 
 #include "errors.h"
 #include "file_error.h"
-#include "schema.h"
+#include "ledger_schema.h"
 
 enum { STATEMENTS_MAX = 64, RETRY_MS = 5 };
 
@@ -126,10 +126,11 @@ static pubint_status prepare_connection(pi_ledger *self, pubint_error *error) {
   pubint_status status = check_kind(self, &version, error);
   if (status == PUBINT_OK) status = use_wal(self, error);
   if (status == PUBINT_OK) {
-    status = run_text(self,
-                      "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON;"
-                      "PRAGMA cell_size_check = ON",
-                      error);
+    status = run_text(
+        self,
+        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON;"
+        "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536", /* KiB, taken as they are needed */
+        error);
   }
   return status == PUBINT_OK && version < PI_MIGRATIONS_COUNT ? migrate(self, error) : status;
 }

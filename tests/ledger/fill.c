@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <pubint.h>
+#include <sqlite3.h>
 
 #include "evaluate.h"
 #include "process.h"
@@ -85,14 +86,20 @@ static void bring(maker *self, uint64_t number, pi_state state) {
   need(pi_process_decide(self->ledger, &act, &done, &error), &error);
 }
 
+/* Nothing is lost if filling is cut short, so it need not wait for the disk. */
 static void fill(maker *self, uint64_t decided, uint64_t waiting) {
+  static const char HASTE[] = "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000";
+  static const char CARE[] =
+      "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous = FULL; PRAGMA cache_size = -2000";
   pubint_error error;
+  sqlite3_exec(pi_ledger_connection(self->ledger), HASTE, NULL, NULL, NULL);
   if (pi_ledger_begin(self->ledger, true, &error) != PUBINT_OK) stop("filling", &error);
   for (uint64_t i = 0; i < decided + 3 * waiting; i++) {
     draw(self, i);
     bring(self, i, i < decided ? PI_STATE_DECIDED : (pi_state)(PI_STATE_OPENED + (i - decided) % 3));
   }
   if (pi_ledger_commit(self->ledger, &error) != PUBINT_OK) stop("filling", &error);
+  sqlite3_exec(pi_ledger_connection(self->ledger), CARE, NULL, NULL, NULL);
 }
 
 /* ---- measuring ---- */

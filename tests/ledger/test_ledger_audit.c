@@ -239,6 +239,23 @@ static void test_audit_finds_what_is_no_entry(void **state) {
   found(self, "SELECT 1", NULL, 0, PI_E_AUDIT_SCHEMA);
 }
 
+/* An index that has lost its entries shows neither in the chain nor in what is derived from the records. */
+static void test_audit_finds_a_damaged_file(void **state) {
+  desk *self = *state;
+  pi_audit_expected head;
+  fill(self, &head);
+  int64_t page = desk_ask(self, "SELECT rootpage FROM sqlite_schema WHERE name = 'queue_market'");
+  int64_t page_bytes = desk_ask(self, "PRAGMA page_size");
+  pi_ledger_close(self->ledger);
+  FILE *file = fopen(self->file, "r+b");
+  assert_non_null(file);
+  assert_int_equal(fseek(file, (long)((page - 1) * page_bytes + 3), SEEK_SET), 0); /* how many it has */
+  assert_int_equal(fwrite("\0\0", 1, 2, file), 2);
+  assert_int_equal(fclose(file), 0);
+  assert_int_equal(pi_ledger_open(&self->ledger, self->file, false, &self->error), PUBINT_OK);
+  found(self, "SELECT 1", NULL, 0, PI_E_AUDIT_FILE);
+}
+
 static void test_audit_reads_the_head_it_printed(void **state) {
   (void)state;
 #define LINK "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -261,6 +278,7 @@ int main(int argc, char **argv) {
       DESK_TEST(test_audit_finds_an_end_that_was_cut_off),
       DESK_TEST(test_audit_finds_a_chain_made_anew_by_the_head_that_was_kept),
       DESK_TEST(test_audit_finds_what_is_no_entry),
+      DESK_TEST(test_audit_finds_a_damaged_file),
       cmocka_unit_test(test_audit_reads_the_head_it_printed),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);

@@ -4,7 +4,7 @@
 
 #include "desk.h"
 #include "errors.h"
-#include "schema.h"
+#include "ledger_schema.h"
 #include <sqlite3.h>
 
 static const desk_case USUAL = {0};

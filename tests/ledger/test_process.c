@@ -1,4 +1,5 @@
 /* The order of the process, through its functions. */
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -398,6 +399,51 @@ static void test_process_refuses_names_and_reasons_it_cannot_show(void **state) 
   assert_int_equal(desk_recommend(self, id, "Ann", PI_POSITION_NOTICE, "two\nlines"), PUBINT_OK);
 }
 
+/* ---- when the machine fails ---- */
+
+/* A writer that cannot have its turn says so, and has done nothing. */
+static void test_process_says_when_another_keeps_the_ledger(void **state) {
+  desk *self = *state;
+  pi_ledger *other;
+  assert_int_equal(pi_ledger_open(&other, self->file, false, &self->error), PUBINT_OK);
+  assert_int_equal(pi_ledger_begin(other, true, &self->error), PUBINT_OK);
+  sqlite3_busy_timeout(pi_ledger_connection(self->ledger), 0);
+  desk_refused(self, desk_open(self, "x", USUAL), PI_E_LEDGER_BUSY);
+  pi_ledger_close(other);
+  assert_int_equal(desk_open(self, "x", USUAL), PUBINT_OK);
+}
+
+/* Whatever SQLite can have, an act is done whole or refused for want of memory. */
+static void test_process_does_nothing_when_memory_runs_out(void **state) {
+  desk *self = *state;
+  char id[32];
+  int refusals = 0, acts = 0;
+  for (int64_t more = 0; acts < 3 && more < 4096; more++) {
+    snprintf(id, sizeof id, "case-%d", acts);
+    pi_ledger *ledger;
+    sqlite3_hard_heap_limit64(sqlite3_memory_used() + more * 512);
+    pubint_status status = pi_ledger_open(&ledger, self->file, false, &self->error);
+    if (status == PUBINT_OK) {
+      pi_ledger *kept = self->ledger;
+      self->ledger = ledger;
+      status = desk_open(self, id, USUAL);
+      self->ledger = kept;
+      pi_ledger_close(ledger);
+    }
+    sqlite3_hard_heap_limit64(0);
+    if (status == PUBINT_OK) {
+      acts++;
+    } else {
+      desk_refused(self, status, PI_E_NO_MEMORY);
+      refusals++;
+    }
+    assert_int_equal(desk_ask(self, "SELECT count(*) FROM audit"), acts);
+  }
+  assert_int_equal(acts, 3);
+  assert_true(refusals > 50);
+  desk_whole(self);
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       DESK_TEST(test_process_refuses_every_step_that_is_not_in_the_table),
@@ -423,6 +469,8 @@ int main(int argc, char **argv) {
       DESK_TEST(test_reopen_refuses_the_facts_of_another_case),
       DESK_TEST(test_process_refuses_a_step_before_the_one_before),
       DESK_TEST(test_process_refuses_names_and_reasons_it_cannot_show),
+      DESK_TEST(test_process_says_when_another_keeps_the_ledger),
+      DESK_TEST(test_process_does_nothing_when_memory_runs_out),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

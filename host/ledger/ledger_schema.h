@@ -11,8 +11,8 @@
  * The order of the process is decided by process.c. It stands here again, as constraints and triggers,
  * against mistakes of other clients; what a hostile one could do is what the audit chain is for.
  */
-#ifndef PI_SCHEMA_H
-#define PI_SCHEMA_H
+#ifndef PI_LEDGER_SCHEMA_H
+#define PI_LEDGER_SCHEMA_H
 
 #include "slice.h"
 
@@ -28,7 +28,7 @@ typedef struct pi_migration {
 extern const pi_migration PI_MIGRATIONS[];
 extern const int PI_MIGRATIONS_COUNT;
 
-/* The statements of each version, in schema_N.c. */
+/* The statements of each version, in ledger_schema_N.c. */
 extern const char *const PI_SCHEMA_1[];
 extern const char *const PI_SCHEMA_2[];
 

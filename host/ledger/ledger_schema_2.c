@@ -1,6 +1,6 @@
 #include <stddef.h>
 
-#include "schema.h"
+#include "ledger_schema.h"
 
 const char *const PI_SCHEMA_2[] = {
     /* What precedents are found by (precedents.c): the profile of each case's latest decision, once under

@@ -1,4 +1,4 @@
-#include "schema.h"
+#include "ledger_schema.h"
 
 #include <stddef.h>
 

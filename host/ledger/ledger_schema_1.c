@@ -1,6 +1,6 @@
 #include <stddef.h>
 
-#include "schema.h"
+#include "ledger_schema.h"
 
 /* Statements that keep a table append-only. REPLACE deletes without asking the triggers of DELETE, so a row
  * in the way refuses the new one before it can. */
