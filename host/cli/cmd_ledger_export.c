@@ -165,15 +165,18 @@ static pi_exit export_statements(session *self, pi_ledger *ledger, bool batch) {
 
 /* A case whose latest decision lies in the period; without one, every case. */
 static pubint_status put_record(void *data, const pi_record *record, pubint_error *error) {
-  enum { FLUSH_BYTES = 1024 * 1024 };
+  enum { FLUSH_BYTES = 1024 * 1024, RECORD_BYTES_MAX = 512 * 1024 * 1024 };
   session *self = data;
   pi_buffer *out = self->call->out;
   const pi_step *decision = pi_record_decision(record, NULL);
   bool whole = self->since == INT64_MIN && self->until == INT64_MAX;
   bool within = decision != NULL && decision->at >= self->since && decision->at < self->until;
   if (!whole && !within) return PUBINT_OK;
-  pi_record_write(out, record);
-  pi_buffer_byte(out, '\n');
+  pi_buffer line;
+  pi_buffer_init(&line, RECORD_BYTES_MAX);
+  pi_record_write(&line, record);
+  pi_buffer_byte(&line, '\n');
+  pi_ledger_put_json(self->call, &line);
   if (out->failed) return pi_error_set(error, PI_E_NO_MEMORY);
   return out->len < FLUSH_BYTES || flush(self, out) ? PUBINT_OK : pi_error_set(error, PI_E_CANNOT_WRITE);
 }

@@ -53,11 +53,8 @@ static void print(const pi_call *call, const pubint_policy *policy, const char *
     pi_buffer line;
     pi_buffer_init(&line, ARENA_BYTES_MAX);
     pi_notice_json(&line, &wording, notice);
-    const char *json = pi_buffer_end(&line);
-    if (json != NULL) pi_terminal_json(call->out, (pi_slice){json, line.len});
-    pi_buffer_byte(call->out, '\n');
-    if (line.failed) call->out->failed = true;
-    pi_buffer_dispose(&line);
+    pi_buffer_byte(&line, '\n');
+    pi_ledger_put_json(call, &line);
   } else {
     pi_page page;
     pi_command_page(call, &page);

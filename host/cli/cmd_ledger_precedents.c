@@ -93,11 +93,8 @@ static void print(const pi_call *call, session *self) {
     pi_buffer line;
     pi_buffer_init(&line, ARENA_BYTES_MAX);
     pi_precedents_json(&line, &self->shown);
-    const char *json = pi_buffer_end(&line);
-    if (json != NULL) pi_terminal_json(call->out, (pi_slice){json, line.len});
-    pi_buffer_byte(call->out, '\n');
-    if (line.failed) call->out->failed = true;
-    pi_buffer_dispose(&line);
+    pi_buffer_byte(&line, '\n');
+    pi_ledger_put_json(call, &line);
     return;
   }
   pi_page page;

@@ -9,6 +9,7 @@
 #include "explain_parts.h"
 #include "json_write.h"
 #include "ledger_time.h"
+#include "record_show.h"
 
 /* --- gathering --- */
 
@@ -90,12 +91,14 @@ pubint_status pi_precedents_gather(pi_precedents_shown *self, pi_ledger *ledger,
   pi_differences *differences = pi_arena_alloc(arena, sizeof *differences);
   if (items == NULL || differences == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   self->looked_at = found->looked_at;
-  self->count = found->count;
+  self->count = 0;
   self->items = items;
   for (size_t i = 0; i < found->count; i++) {
-    items[i] = (pi_precedent_shown){.found = &found->items[i]};
-    pubint_status status = gather_one(&items[i], self, ledger, differences, arena, error);
+    pi_precedent_shown *shown = &items[self->count];
+    *shown = (pi_precedent_shown){.found = &found->items[i]};
+    pubint_status status = gather_one(shown, self, ledger, differences, arena, error);
     if (status != PUBINT_OK) return status;
+    if (shown->decision != NULL) self->count++; /* else something else wrote to the file */
   }
   return PUBINT_OK;
 }
@@ -197,10 +200,9 @@ static pi_slice say_difference(pi_wording *wording, const pi_difference *differe
   case PI_DIFFERS_FACTOR: break;
   }
   pi_slice name = pi_say_named(wording, "factor", difference->factor);
-  pi_slice strengths =
-      say_text(wording, "%.*s here, %.*s there", TEXT(pi_say_decimal(wording, difference->here, 6)),
-               TEXT(pi_say_decimal(wording, difference->there, 6)));
-  return say_text(wording, "%.*s %.*s", TEXT(name), TEXT(strengths));
+  here = pi_say_decimal(wording, difference->here, 6);
+  there = pi_say_decimal(wording, difference->there, 6);
+  return say_text(wording, "%.*s %.*s here, %.*s there", TEXT(name), TEXT(here), TEXT(there));
 }
 
 static void differs(pi_page *page, pi_wording *wording, const pi_precedent_shown *shown) {
@@ -226,9 +228,10 @@ static void earlier(pi_page *page, pi_wording *wording, const pi_precedent_shown
     const pi_step *decision = pi_round_step(round, PI_ACTION_DECIDE);
     if (decision == NULL || decision == shown->decision) continue;
     bool same = decision->position == shown->decision->position;
-    pi_slice item =
-        say_text(wording, same ? "%.*s on %.*s, and upheld" : "%.*s on %.*s, and reversed",
-                 TEXT(say_position(wording, decision->position)), TEXT(say_time(wording, decision->at)));
+    pi_slice position = say_position(wording, decision->position);
+    pi_slice at = say_time(wording, decision->at);
+    pi_slice item = say_text(wording, same ? "%.*s on %.*s, and upheld" : "%.*s on %.*s, and reversed",
+                             TEXT(position), TEXT(at));
     labelled(page, "before", &item, 1);
   }
 }
@@ -243,13 +246,12 @@ static void one(pi_page *page, pi_wording *wording, const pi_precedents_shown *s
   pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE("  "));
   pi_page_text(page, position == PI_POSITION_NOTICE ? PI_STYLE_GOOD : PI_STYLE_BAD,
                say_position(wording, position));
-  pi_page_text(page, PI_STYLE_PLAIN,
-               say_text(wording, " on %.*s", TEXT(say_time(wording, shown->decision->at))));
+  pi_slice at = say_time(wording, shown->decision->at);
+  pi_slice distance = pi_say_decimal(wording, shown->found->distance, 6);
+  const char *how = shown->contradicts ? ", decided otherwise" : shown->close ? ", close" : "";
+  pi_page_text(page, PI_STYLE_PLAIN, say_text(wording, " on %.*s", TEXT(at)));
   pi_page_right(page, page->width, shown->contradicts ? PI_STYLE_BAD : PI_STYLE_PLAIN,
-                say_text(wording, "%.*s away%.*s", TEXT(pi_say_decimal(wording, shown->found->distance, 6)),
-                         TEXT(shown->contradicts ? PI_SLICE(", decided otherwise")
-                              : shown->close     ? PI_SLICE(", close")
-                                                 : PI_SLICE(""))));
+                say_text(wording, "%.*s away%s", TEXT(distance), how));
   pi_page_end(page);
   alike(page, wording, self, shown);
   differs(page, wording, shown);
@@ -308,7 +310,7 @@ static void put_text(pi_buffer *out, const char *before, pi_slice text) {
 static void put_decision(pi_buffer *out, const pi_step *decision) {
   char at[PI_TIME_BYTES];
   pi_time_write(decision->at, at);
-  put_text(out, "\"decision\":", pi_slice_of(PI_POSITION_NAMES[decision->position]));
+  put_text(out, "\"decision\":", pi_slice_of(pi_word_at(PI_POSITION_NAMES, decision->position)));
   put_text(out, ",\"decided_at\":", pi_slice_of(at));
 }
 
@@ -383,7 +385,7 @@ static void put_one(pi_buffer *out, const pi_precedents_shown *self, const pi_pr
 void pi_precedents_json(pi_buffer *out, const pi_precedents_shown *self) {
   put_text(out, "{\"v\":1,\"id\":", self->id);
   if (self->recommendation != PI_POSITION_NONE) {
-    put_text(out, ",\"recommendation\":", pi_slice_of(PI_POSITION_NAMES[self->recommendation]));
+    put_text(out, ",\"recommendation\":", pi_slice_of(pi_word_at(PI_POSITION_NAMES, self->recommendation)));
     pi_buffer_printf(out, ",\"by\":\"%s\"", self->by_people ? "trust_safety" : "evaluation");
   }
   pi_buffer_text(out, ",\"looked_at\":");

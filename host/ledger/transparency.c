@@ -73,6 +73,8 @@ static pubint_status name_markets(pi_transparency *self, pi_ledger *ledger, bool
   bool failed = false;
   pubint_status status = pi_ledger_next(ledger, statement, &row, error);
   for (; status == PUBINT_OK && row; status = pi_ledger_next(ledger, statement, &row, error)) {
+    /* What is no market, in a file that something else wrote to, is not named either. */
+    if (!pi_market_valid(pi_ledger_text(statement, 0))) continue;
     pi_slice name = pi_ledger_copy(statement, 0, &self->arena, &failed);
     pi_buffer_append(&names, (const char *)&name, sizeof name);
   }
