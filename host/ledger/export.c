@@ -94,6 +94,8 @@ static pubint_status export_decision(exporting *self, const pi_record *record, c
   snprintf(puid, sizeof puid, "pubint-%s", link);
   pi_stated_decision stated = {.input = input,
                                .decision = decided(decision),
+                               .eligible = !pi_slice_equal(round->basis, PI_SLICE("not_eligible")) &&
+                                           !pi_slice_equal(round->basis, PI_SLICE("never_excepted")),
                                .evaluation = outcome_of(round->outcome),
                                .recommendation = decided(pi_round_step(round, PI_ACTION_RECOMMEND)),
                                .advisers_count = count_advisers(round),

@@ -205,22 +205,32 @@ static void set_rules(maker *self) {
   if (others.len > 0) set_buffer(self, PI_STATED_KEYWORD_OTHER, &others);
 }
 
+/* How it came to people. */
+static void put_grounds(pi_buffer *text, const pi_stated_decision *decided) {
+  pi_buffer_text(text, "The content breaks rules of the platform. ");
+  if (!decided->eligible) {
+    pi_buffer_text(text, "It does not meet the criteria of an exception in the public interest. ");
+    return;
+  }
+  pi_buffer_text(text,
+                 "It was posted from a verified account with more than 100,000 followers that belongs to a "
+                 "holder of public office or a candidate. ");
+  if (decided->evaluation == PUBINT_NOTICE || decided->evaluation == PUBINT_REMOVE) {
+    pi_buffer_printf(text,
+                     "A published policy, computed on facts that people had established, weighed the public "
+                     "interest against the harm and recommended %s; people decided. ",
+                     decided->evaluation == PUBINT_NOTICE ? "a notice" : "removal");
+  } else {
+    pi_buffer_text(text, "No recommendation was computed. ");
+  }
+}
+
 static void set_facts(maker *self) {
   const pi_stated_decision *decided = self->decided;
   bool notice = decided->decision == PUBINT_NOTICE;
   pi_buffer text;
   pi_buffer_init(&text, FREE_TEXT_BYTES);
-  pi_buffer_text(&text,
-                 "The content breaks rules of the platform. It was posted from a verified account with more "
-                 "than 100,000 followers that belongs to a holder of public office or a candidate. ");
-  if (decided->evaluation == PUBINT_NOTICE || decided->evaluation == PUBINT_REMOVE) {
-    pi_buffer_printf(&text,
-                     "A published policy, computed on facts that people had established, weighed the public "
-                     "interest against the harm and recommended %s; people decided. ",
-                     decided->evaluation == PUBINT_NOTICE ? "a notice" : "removal");
-  } else {
-    pi_buffer_text(&text, "No recommendation was computed. ");
-  }
+  put_grounds(&text, decided);
   pi_buffer_printf(
       &text,
       "Trust & Safety recommended %s, %u advisers of several backgrounds gave feedback, and senior "
@@ -278,6 +288,12 @@ static void make_withheld(maker *self) {
   set(self, PI_STATED_DECISION, PI_SLICE("AUTOMATED_DECISION_NOT_AUTOMATED"));
 }
 
+/* Of what is missing, where it comes from. */
+static void hint(pubint_error *error, const pi_stated_decision *decided) {
+  if (error == NULL || pi_case_knows(decided->input, PI_FACT_TWEET_CREATED_AT)) return;
+  snprintf(error->hint, sizeof error->hint, "tweet.created_at is not known");
+}
+
 pubint_status pi_statements_make(pi_statements *out, const pi_stated_decision *decided, pi_arena *arena,
                                  pubint_error *error) {
   *out = (pi_statements){.count = 0};
@@ -294,7 +310,10 @@ pubint_status pi_statements_make(pi_statements *out, const pi_stated_decision *d
     }
     if (self.failed) return pi_error_set(error, PI_E_NO_MEMORY);
     pubint_status status = pi_statement_check(self.statement, error);
-    if (status != PUBINT_OK) return status;
+    if (status != PUBINT_OK) {
+      hint(error, decided);
+      return status;
+    }
     out->count++;
   }
   return PUBINT_OK;

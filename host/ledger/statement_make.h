@@ -16,9 +16,10 @@
 
 /* What a statement is made of. All borrowed. */
 typedef struct pi_stated_decision {
-  const pi_case *input;          /* its violations, its language and date, its countries */
-  pubint_outcome decision;       /* notice or remove */
-  pubint_outcome evaluation;     /* what the policy's scripts recommended; review: nothing */
+  const pi_case *input;      /* its violations, its language and date, its countries */
+  pubint_outcome decision;   /* notice or remove */
+  bool eligible;             /* in the round decided; the facts can have changed since the case was opened */
+  pubint_outcome evaluation; /* what the policy's scripts recommended; review: nothing */
   pubint_outcome recommendation; /* what Trust & Safety recommended */
   uint32_t advisers_count;       /* people who gave feedback */
   bool superseding;              /* an earlier decision of the same case stood before it */

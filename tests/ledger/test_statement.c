@@ -29,6 +29,7 @@ static int set_up(void **state) {
   pi_arena_init(&self.arena, 1 << 16, 1 << 24);
   pi_buffer_init(&self.text, 1 << 20);
   self.decided = (pi_stated_decision){.decision = PUBINT_NOTICE,
+                                      .eligible = true,
                                       .evaluation = PUBINT_NOTICE,
                                       .recommendation = PUBINT_NOTICE,
                                       .advisers_count = 4,
@@ -167,6 +168,17 @@ static void test_statement_never_says_that_a_program_decided(void **state) {
   has(self, 0, "No recommendation was computed.");
 }
 
+/* A case reopened after the facts changed can turn out to be no case of the exception. */
+static void test_statement_says_no_more_than_holds_of_what_is_not_eligible(void **state) {
+  made *self = *state;
+  self->decided.eligible = false;
+  self->decided.decision = self->decided.evaluation = PUBINT_REMOVE;
+  assert_int_equal(make(self, "{'rule':'violence'}", CREATED, ""), PUBINT_OK);
+  has(self, 0, "It does not meet the criteria of an exception");
+  lacks(self, 0, "100,000");
+  lacks(self, 0, "weighed");
+}
+
 /* R068, R069, A28 */
 static void test_statement_on_withholding_is_one_of_its_own(void **state) {
   made *self = *state;
@@ -238,6 +250,7 @@ static void test_statement_is_refused_where_the_database_would_refuse_it(void **
   made *self = *state;
   assert_int_equal(make(self, "{'rule':'violence'}", "", ""), PUBINT_E_INPUT);
   refused(self, "/content_date", "");
+  assert_string_equal(self->error.hint, "tweet.created_at is not known");
   assert_int_equal(make(self, "{'rule':'violence'}", "'created_at':'1999-12-31T23:59:59Z'", ""),
                    PUBINT_E_INPUT);
   refused(self, "/content_date", "1999-12-31");
@@ -320,6 +333,7 @@ int main(int argc, char **argv) {
       TEST(test_statement_says_what_the_decision_does),
       TEST(test_statement_explains_each_rule),
       TEST(test_statement_never_says_that_a_program_decided),
+      TEST(test_statement_says_no_more_than_holds_of_what_is_not_eligible),
       TEST(test_statement_on_withholding_is_one_of_its_own),
       TEST(test_statement_of_a_notice_withheld_in_all_of_the_eea_says_only_that),
       TEST(test_statement_gives_languages_as_iso_639_1_or_not_at_all),
