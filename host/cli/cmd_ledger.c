@@ -18,10 +18,24 @@ static const pi_command *const COMMANDS[] = {
 };
 enum { COMMANDS_COUNT = sizeof COMMANDS / sizeof COMMANDS[0], LINE_BYTES_MAX = 64 * 1024 };
 
+/* Codes of the ledger whose exit code is not that of wrong usage, in ranges. */
+static const struct {
+  unsigned first, last;
+  pi_exit exit;
+} EXITS[] = {
+    {PI_E_LEDGER_BUSY, PI_E_LEDGER_FAILS, PI_EXIT_SYSTEM},
+    {PI_E_NOT_ESCALATED, PI_E_OTHER_CASE, PI_EXIT_REFUSED},
+    {PI_E_OUT_OF_ORDER, PI_E_OPENED_ALREADY, PI_EXIT_UNMET},
+    {PI_E_AUDIT_CHANGED, PI_E_AUDIT_FILE, PI_EXIT_UNMET},
+    {PI_E_NO_NOTICE, PI_E_NO_PRECEDENTS, PI_EXIT_REFUSED},
+};
+
 pi_exit pi_ledger_complain(const pubint_error *error) {
   pi_exit status = pi_complain(error);
-  bool audit = error->code >= PI_E_AUDIT_CHANGED && error->code <= PI_E_AUDIT_FILE;
-  return audit || pi_process_refused(error->code) ? PI_EXIT_UNMET : status;
+  for (size_t i = 0; i < sizeof EXITS / sizeof EXITS[0]; i++) {
+    if (error->code >= EXITS[i].first && error->code <= EXITS[i].last) status = EXITS[i].exit;
+  }
+  return status;
 }
 
 pi_ledger *pi_ledger_command_open_file(const pi_ledger_options *options, bool create, pi_exit *status) {

@@ -47,7 +47,9 @@ pi_exit pi_ledger_command_transparency_tables(const pi_call *call, pi_ledger *le
                                               bool all_counts);
 bool pi_ledger_command_year(uint64_t year, pi_exit *status);
 
-/* pi_complain, but a step that the order forbids and an audit that does not hold end with PI_EXIT_UNMET. */
+/* pi_complain, but each code of the ledger has its own exit code: a step that the order forbids and an audit
+ * that does not hold PI_EXIT_UNMET, a case that is not for people PI_EXIT_REFUSED, a failing file
+ * PI_EXIT_SYSTEM. */
 pi_exit pi_ledger_complain(const pubint_error *error);
 
 #endif

@@ -4,6 +4,7 @@
 #include <pubint/engine.h>
 
 #include "cmd_ledger.h"
+#include "errors.h"
 #include "evaluation.h"
 #include "input.h"
 #include "record.h"
@@ -73,7 +74,7 @@ static bool read_case(session *self, const char *file, const char *wanted, pi_ex
 static pi_exit refuse(const session *self, const pi_call *call, const pubint_error *error) {
   const char *json;
   size_t bytes;
-  if (call->common.json && error->status == PUBINT_E_INPUT &&
+  if (call->common.json && error->code == PI_E_NOT_ESCALATED &&
       (json = pubint_evaluation_json(self->evaluation, &bytes)) != NULL) {
     pi_terminal_json(call->out, (pi_slice){json, bytes});
     pi_buffer_byte(call->out, '\n');

@@ -25,8 +25,8 @@ typedef enum pi_action {
   PI_ACTION_COUNT,
 } pi_action;
 
-/* Where a case stands. The file holds the first four; that advice is complete is seen when it is read, since
- * what a decision needs can be raised meanwhile. */
+/* Where a case stands. That the advice is complete does not stand in the file: it is seen when a case is
+ * read, since what a decision needs can be raised meanwhile. */
 typedef enum pi_state {
   PI_STATE_ABSENT,      /* not in the ledger */
   PI_STATE_OPENED,      /* waits for the recommendation */
@@ -126,8 +126,8 @@ typedef struct pi_done {
   char link[65];  /* of the audit log's newest entry */
 } pi_done;
 
-/* Each runs in one transaction and, once it returns PUBINT_OK, lasts. A refusal changes nothing; one for
- * which pi_process_refused is true comes of the order of the process, any other of what was given.
+/* Each runs in one transaction and, once it returns PUBINT_OK, lasts. A refusal changes nothing: those of
+ * E4070 to E4079 come of the order of the process, any other of what was given.
  *
  * The evaluation of open and reopen is of the case at hand, whose market's teams it knows. */
 pubint_status pi_process_open(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,
@@ -144,8 +144,5 @@ pubint_status pi_process_require(pi_ledger *ledger, int backgrounds, const pi_ac
 
 /* How many a decision needs now. */
 pubint_status pi_process_required(pi_ledger *ledger, int *out, pubint_error *error);
-
-/* Whether a code says that the order of the process forbids a step. */
-bool pi_process_refused(unsigned code);
 
 #endif

@@ -1,6 +1,5 @@
 #include <stddef.h>
 
-#include "errors.h"
 #include "process.h"
 
 const char *const PI_ACTION_NAMES[] = {"open", "recommend", "advise", "decide", "reopen", NULL};
@@ -39,8 +38,4 @@ const pi_transition *pi_transition_find(pi_state from, pi_action action) {
     if (PI_TRANSITIONS[i].from == from && PI_TRANSITIONS[i].action == action) return &PI_TRANSITIONS[i];
   }
   return NULL;
-}
-
-bool pi_process_refused(unsigned code) {
-  return code >= PI_E_OUT_OF_ORDER && code <= PI_E_OPENED_ALREADY;
 }

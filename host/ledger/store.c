@@ -116,7 +116,7 @@ static pubint_status migrate(pi_ledger *self, pubint_error *error) {
   return pi_ledger_end(self, status, error);
 }
 
-static pubint_status prepare_connection(pi_ledger *self, pubint_error *error) {
+static pubint_status prepare_connection(pi_ledger *self, bool create, pubint_error *error) {
   sqlite3_busy_timeout(self->db, PI_LEDGER_WAIT_MS);
   sqlite3_db_config(self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config(self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -124,6 +124,10 @@ static pubint_status prepare_connection(pi_ledger *self, pubint_error *error) {
   sqlite3_db_config(self->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   int64_t version;
   pubint_status status = check_kind(self, &version, error);
+  if (status == PUBINT_OK && version == 0 &&
+      !create) { /* an empty file is made a ledger only when asked to */
+    status = complain(self, PI_E_NOT_A_LEDGER, NULL, error);
+  }
   if (status == PUBINT_OK) status = use_wal(self, error);
   if (status == PUBINT_OK) {
     status = run_text(
@@ -149,7 +153,7 @@ pubint_status pi_ledger_open(pi_ledger **out, const char *file, bool create, pub
   } else {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
     int result = sqlite3_open_v2(file, &self->db, flags, NULL);
-    status = result == SQLITE_OK ? prepare_connection(self, error)
+    status = result == SQLITE_OK ? prepare_connection(self, create, error)
              : self->db == NULL  ? pi_error_set(error, PI_E_NO_MEMORY)
                                  : pi_ledger_fail(self, error);
   }

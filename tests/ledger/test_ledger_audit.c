@@ -13,7 +13,7 @@ enum { CASES = 18, TAMPERED = 500 };
 static void fill(desk *self, pi_audit_expected *head) {
   char id[32];
   for (int i = 0; i < CASES; i++) desk_bring(self, (pi_state)(PI_STATE_OPENED + i % PI_STATE_DECIDED), id);
-  assert_int_equal(desk_reopen(self, id, (desk_case){.context = DESK_REMOVED}, "why"), PUBINT_E_INPUT);
+  desk_refused(self, desk_reopen(self, id, (desk_case){.context = DESK_REMOVED}, "why"), PI_E_OUT_OF_ORDER);
   desk_bring(self, PI_STATE_DECIDED, id);
   assert_int_equal(desk_reopen(self, id, (desk_case){.context = DESK_REMOVED}, "why"), PUBINT_OK);
   pi_act act = {.who = PI_SLICE("Sen"), .at = self->now, .reason = PI_SLICE("why")};

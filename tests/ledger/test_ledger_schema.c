@@ -308,6 +308,10 @@ static void test_store_refuses_what_is_no_ledger(void **state) {
   desk_refused(self, pi_ledger_open(&other, PI_SOURCE_DIR "/README.md", true, &self->error),
                PI_E_NOT_A_LEDGER);
   desk_refused(self, pi_ledger_open(&other, PI_SOURCE_DIR, true, &self->error), PI_E_LEDGER_FAILS);
+  FILE *empty = fopen(path, "w");
+  assert_non_null(empty);
+  assert_int_equal(fclose(empty), 0);
+  desk_refused(self, pi_ledger_open(&other, path, false, &self->error), PI_E_NOT_A_LEDGER);
   sqlite3 *db;
   assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
   assert_int_equal(sqlite3_exec(db, "CREATE TABLE t (x)", NULL, NULL, NULL), SQLITE_OK);
