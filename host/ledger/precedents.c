@@ -50,6 +50,14 @@ static pubint_status forget(pi_ledger *ledger, int64_t case_entry, pubint_error 
   return pi_ledger_run(ledger, statement, error);
 }
 
+static void bind_row(struct sqlite3_stmt *statement, const decision *taken, pi_slice rule, pi_slice bytes) {
+  pi_ledger_bind_text(statement, 1, rule);
+  pi_ledger_bind_number(statement, 2, taken->case_entry);
+  pi_ledger_bind_text(statement, 3, taken->id);
+  pi_ledger_bind_number(statement, 4, taken->entry);
+  pi_ledger_bind_bytes(statement, 5, bytes);
+}
+
 static pubint_status keep_rows(pi_ledger *ledger, const decision *taken, const pi_profile *profile,
                                pi_slice bytes, pubint_error *error) {
   for (uint32_t i = 0; i < profile->rules_count; i++) {
@@ -57,18 +65,26 @@ static pubint_status keep_rows(pi_ledger *ledger, const decision *taken, const p
         ledger, "INSERT INTO profiles (rule, case_entry, id, entry, profile) VALUES (?1, ?2, ?3, ?4, ?5)",
         error);
     if (statement == NULL) return PUBINT_E_SYSTEM;
-    pi_ledger_bind_text(statement, 1, profile->rules[i].id);
-    pi_ledger_bind_number(statement, 2, taken->case_entry);
-    pi_ledger_bind_text(statement, 3, taken->id);
-    pi_ledger_bind_number(statement, 4, taken->entry);
-    pi_ledger_bind_bytes(statement, 5, bytes);
+    bind_row(statement, taken, profile->rules[i].id, bytes);
     pubint_status status = pi_ledger_run(ledger, statement, error);
     if (status != PUBINT_OK) return status;
   }
   return PUBINT_OK;
 }
 
-static pubint_status keep(pi_ledger *ledger, const decision *taken, pi_arena *arena, pubint_error *error) {
+/* What is done with each decision in force: `profile` is its own, `bytes` the profile as it is kept. */
+typedef pubint_status (*visit)(void *self, pi_ledger *ledger, const decision *taken,
+                               const pi_profile *profile, pi_slice bytes, pubint_error *error);
+
+static pubint_status keep(void *self, pi_ledger *ledger, const decision *taken, const pi_profile *profile,
+                          pi_slice bytes, pubint_error *error) {
+  (void)self;
+  pubint_status status = forget(ledger, taken->case_entry, error);
+  return status == PUBINT_OK ? keep_rows(ledger, taken, profile, bytes, error) : status;
+}
+
+static pubint_status visit_one(pi_ledger *ledger, const decision *taken, visit each, void *self,
+                               pi_arena *arena, pubint_error *error) {
   pi_profile *profile = pi_arena_alloc(arena, sizeof *profile);
   if (profile == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   bool weighed; /* a removal of what cannot be weighed is a precedent too */
@@ -77,25 +93,21 @@ static pubint_status keep(pi_ledger *ledger, const decision *taken, pi_arena *ar
   pi_buffer bytes;
   pi_buffer_init(&bytes, PROFILE_BYTES_MAX);
   pi_profile_write(&bytes, profile);
-  status = bytes.failed ? pi_error_set(error, PI_E_NO_MEMORY) : forget(ledger, taken->case_entry, error);
-  if (status == PUBINT_OK) {
-    status = keep_rows(ledger, taken, profile, (pi_slice){bytes.data, bytes.len}, error);
-  }
+  status = bytes.failed ? pi_error_set(error, PI_E_NO_MEMORY)
+                        : each(self, ledger, taken, profile, (pi_slice){bytes.data, bytes.len}, error);
   pi_buffer_dispose(&bytes);
   return status;
 }
 
 #define BEHIND "entry > coalesce((SELECT max(entry) FROM profiles), 0)"
 
-/* A superseded decision always has a later one behind it, so that the newest entry among the profiles tells
- * how far they reach. */
-static pubint_status keep_each(pi_ledger *ledger, pubint_error *error) {
-  struct sqlite3_stmt *statement = pi_ledger_statement(
-      ledger,
-      "SELECT p.entry, p.case_entry, p.id, r.facts, r.evaluation FROM precedents p\n"
-      "JOIN rounds r ON r.entry = p.round_entry WHERE p.superseded_by IS NULL AND p." BEHIND
-      " ORDER BY p.entry",
-      error);
+#define IN_FORCE                                                                                             \
+  "SELECT p.entry, p.case_entry, p.id, r.facts, r.evaluation FROM precedents p\n"                            \
+  "JOIN rounds r ON r.entry = p.round_entry WHERE p.superseded_by IS NULL AND "
+
+static pubint_status visit_each(pi_ledger *ledger, const char *sql, visit each, void *self,
+                                pubint_error *error) {
+  struct sqlite3_stmt *statement = pi_ledger_statement(ledger, sql, error);
   if (statement == NULL) return PUBINT_E_SYSTEM;
   pi_arena arena;
   pi_arena_init(&arena, ARENA_BLOCK_BYTES, ARENA_BYTES_MAX);
@@ -106,7 +118,7 @@ static pubint_status keep_each(pi_ledger *ledger, pubint_error *error) {
     decision taken = {pi_ledger_number(statement, 0), pi_ledger_number(statement, 1),
                       pi_ledger_text(statement, 2), pi_ledger_text(statement, 3),
                       pi_ledger_text(statement, 4)};
-    status = keep(ledger, &taken, &arena, error);
+    status = visit_one(ledger, &taken, each, self, &arena, error);
     if (status == PUBINT_OK) status = pi_ledger_next(ledger, statement, &row, error);
   }
   pi_ledger_reset(statement);
@@ -129,7 +141,55 @@ pubint_status pi_precedents_update(pi_ledger *ledger, pubint_error *error) {
   if (status != PUBINT_OK || !behind) return status;
   status = pi_ledger_begin(ledger, true, error);
   if (status != PUBINT_OK) return status;
-  return pi_ledger_end(ledger, keep_each(ledger, error), error);
+  /* A superseded decision always has a later one behind it, so that the newest entry among the profiles tells
+   * how far they reach. */
+  status = visit_each(ledger, IN_FORCE "p." BEHIND " ORDER BY p.entry", keep, NULL, error);
+  return pi_ledger_end(ledger, status, error);
+}
+
+/* --- proving --- */
+
+typedef struct proof {
+  int64_t rows; /* that there must be */
+  int64_t wrong;
+} proof;
+
+static pubint_status prove(void *data, pi_ledger *ledger, const decision *taken, const pi_profile *profile,
+                           pi_slice bytes, pubint_error *error) {
+  proof *self = data;
+  bool all = true;
+  self->rows += profile->rules_count;
+  for (uint32_t i = 0; i < profile->rules_count; i++) {
+    struct sqlite3_stmt *statement =
+        pi_ledger_statement(ledger,
+                            "SELECT 1 FROM profiles WHERE rule = ?1 AND case_entry = ?2 AND id = ?3\n"
+                            "AND entry = ?4 AND profile = ?5",
+                            error);
+    if (statement == NULL) return PUBINT_E_SYSTEM;
+    bind_row(statement, taken, profile->rules[i].id, bytes);
+    bool row = false;
+    pubint_status status = pi_ledger_next(ledger, statement, &row, error);
+    pi_ledger_reset(statement);
+    if (status != PUBINT_OK) return status;
+    all = all && row;
+  }
+  if (!all) self->wrong++;
+  return PUBINT_OK;
+}
+
+pubint_status pi_precedents_check(pi_ledger *ledger, int64_t *wrong, pubint_error *error) {
+  proof self = {0, 0};
+  pubint_status status = visit_each(
+      ledger, IN_FORCE "p.entry <= (SELECT max(entry) FROM profiles) ORDER BY p.entry", prove, &self, error);
+  if (status != PUBINT_OK) return status;
+  struct sqlite3_stmt *statement = pi_ledger_statement(ledger, "SELECT count(*) FROM profiles", error);
+  if (statement == NULL) return PUBINT_E_SYSTEM;
+  bool row = false;
+  status = pi_ledger_next(ledger, statement, &row, error);
+  int64_t rows = status == PUBINT_OK && row ? pi_ledger_number(statement, 0) : 0;
+  pi_ledger_reset(statement);
+  *wrong = self.wrong + (rows > self.rows ? rows - self.rows : 0);
+  return status;
 }
 
 /* --- looking --- */

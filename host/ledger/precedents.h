@@ -32,6 +32,10 @@ typedef struct pi_precedents {
  * looking, so that a ledger of an older version has them too. */
 pubint_status pi_precedents_update(pi_ledger *ledger, pubint_error *error);
 
+/* How many of the decisions taken in have not exactly the rows that their records make, and how many rows are
+ * of no such decision: *wrong is 0 where something else has not written there. */
+pubint_status pi_precedents_check(pi_ledger *ledger, int64_t *wrong, pubint_error *error);
+
 /* Finds the `wanted` nearest that break at least one rule in common; `except` is the id of the case itself,
  * or empty. */
 pubint_status pi_precedents_find(pi_precedents *out, pi_ledger *ledger, const pi_profile *profile,

@@ -190,6 +190,29 @@ static void test_precedents_are_derived_from_the_records(void **state) {
   desk_whole(self);
 }
 
+static void test_precedents_that_were_tampered_with_are_found(void **state) {
+  desk *self = *state;
+  static const char *const TAMPERED[] = {
+      "UPDATE profiles SET profile = (SELECT profile FROM profiles WHERE id = 'b') WHERE id = 'a'",
+      "UPDATE profiles SET rule = 'hateful_conduct' WHERE id = 'a'",
+      "UPDATE profiles SET id = 'c' WHERE id = 'a'",
+      "DELETE FROM profiles WHERE id = 'a'",
+      "INSERT INTO profiles SELECT 'hateful_conduct', case_entry, id, entry, profile FROM profiles WHERE id = 'a'",
+  };
+  int64_t wrong;
+  decide(self, "a", USUAL, PI_POSITION_NOTICE);
+  decide(self, "b", (desk_case){.context = CONTEXT("0.2")}, PI_POSITION_REMOVE);
+  desk_whole(self);
+  for (size_t i = 0; i < sizeof TAMPERED / sizeof TAMPERED[0]; i++) {
+    assert_string_equal(desk_sql(self, "SAVEPOINT before_it"), "");
+    assert_string_equal(desk_sql(self, TAMPERED[i]), "");
+    assert_int_equal(pi_precedents_check(self->ledger, &wrong, &self->error), PUBINT_OK);
+    if (wrong != 1) fail_msg("%s: %lld", TAMPERED[i], (long long)wrong);
+    assert_string_equal(desk_sql(self, "ROLLBACK TO before_it; RELEASE before_it"), "");
+  }
+  desk_whole(self);
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       DESK_TEST(test_precedents_are_all_decisions_and_nothing_else),
@@ -198,6 +221,7 @@ int main(int argc, char **argv) {
       DESK_TEST(test_precedents_count_the_latest_decision_and_show_the_reversal),
       DESK_TEST(test_precedents_bind_nobody),
       DESK_TEST(test_precedents_are_derived_from_the_records),
+      DESK_TEST(test_precedents_that_were_tampered_with_are_found),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);
