@@ -12,7 +12,6 @@
 #include "evaluation.h"
 #include "explain_parts.h"
 #include "input.h"
-#include "nearest.h"
 #include "phrases.h"
 #include "script_limits.h"
 #include "turn.h"
@@ -42,28 +41,6 @@ typedef struct session {
   pubint_engine *engine;
   pi_turns turns;
 } session;
-
-static pi_exit refuse_locale(const pubint_policy *policy, const char *locale) {
-  pubint_error error;
-  pi_error_setf(&error, PI_E_OPTION_VALUE, "the policy has no such locale");
-  pi_error_field(error.found, sizeof error.found, locale, strlen(locale));
-  pi_nearest nearest;
-  pi_nearest_init(&nearest, pi_slice_of(locale));
-  pi_nearest_offer(&nearest, PI_SLICE("en"));
-  size_t length = (size_t)snprintf(error.expected, sizeof error.expected, "one of en");
-  for (uint32_t i = 0; i < policy->locales_count; i++) {
-    pi_slice name = policy->locales[i].name;
-    if (pi_slice_equal(name, PI_SLICE("en"))) continue;
-    pi_nearest_offer(&nearest, name);
-    if (length + name.len + 3 > sizeof error.expected) break;
-    length += (size_t)snprintf(error.expected + length, sizeof error.expected - length, ", %.*s",
-                               (int)name.len, name.ptr);
-  }
-  if (nearest.best.ptr != NULL) {
-    snprintf(error.hint, sizeof error.hint, "did you mean %.*s?", (int)nearest.best.len, nearest.best.ptr);
-  }
-  return pi_complain(&error);
-}
 
 /* The longest evaluation: 16 entries with all that scripts may put on a balance. */
 #define LINE_BYTES_MAX ((size_t)16 * 1024 * 1024)
@@ -174,9 +151,7 @@ static pi_exit prepare_and_evaluate(const pi_call *call, session *self, const ev
   pi_exit status = PI_EXIT_DONE;
   self->policy = pi_command_policy(&call->common, &status);
   if (self->policy == NULL) return status;
-  if (!pi_locale_exists(self->policy, pi_slice_of(options->locale))) {
-    return refuse_locale(self->policy, options->locale);
-  }
+  if (!pi_command_locale(self->policy, options->locale, &status)) return status;
   pubint_error error;
   const char *file = call->arguments.count > 0 ? call->arguments.items[0] : NULL;
   pi_input_id id;

@@ -27,6 +27,7 @@ static const struct {
     {PI_E_NOT_ESCALATED, PI_E_OTHER_CASE, PI_EXIT_REFUSED},
     {PI_E_OUT_OF_ORDER, PI_E_OPENED_ALREADY, PI_EXIT_UNMET},
     {PI_E_AUDIT_CHANGED, PI_E_AUDIT_FILE, PI_EXIT_UNMET},
+    {PI_E_NO_NOTICE, PI_E_NO_PRECEDENTS, PI_EXIT_REFUSED},
 };
 
 pi_exit pi_ledger_complain(const pubint_error *error) {

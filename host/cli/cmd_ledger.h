@@ -42,6 +42,11 @@ void pi_ledger_put_json(const pi_call *call, pi_buffer *line);
 /* A command line that lacks something: `pubint ledger NAME FORM` is what was expected. */
 pi_exit pi_ledger_lacks(const pi_command *self, const char *message);
 
+/* Prints the tables of transparency, and reads --year (0: not given); false on failure, said already. */
+pi_exit pi_ledger_command_transparency_tables(const pi_call *call, pi_ledger *ledger, uint64_t year, bool csv,
+                                              bool all_counts);
+bool pi_ledger_command_year(uint64_t year, pi_exit *status);
+
 /* pi_complain, but each code of the ledger has its own exit code: a step that the order forbids and an audit
  * that does not hold PI_EXIT_UNMET, a case that is not for people PI_EXIT_REFUSED, a failing file
  * PI_EXIT_SYSTEM. */

@@ -87,6 +87,9 @@ pubint_policy *pi_command_policy(const pi_common *common, pi_exit *status);
 /* The folder that it loads. */
 const char *pi_command_policy_path(const pi_common *common);
 
+/* Whether the policy has that locale; if not, said already with those that it has, *status. */
+bool pi_command_locale(const pubint_policy *policy, const char *locale, pi_exit *status);
+
 /* --- the terminal (terminal.c) --- */
 
 /* Says on standard error what went wrong; the exit code that goes with it. */

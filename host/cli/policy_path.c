@@ -2,10 +2,14 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "command.h"
 #include "errors.h"
+#include "nearest.h"
+#include "phrases.h"
+#include "policy.h"
 
 static bool is_policy(const char *directory) {
   char path[512];
@@ -34,4 +38,28 @@ pubint_policy *pi_command_policy(const pi_common *common, pi_exit *status) {
   if (pubint_policy_load(&policy, pi_command_policy_path(common), &error) == PUBINT_OK) return policy;
   *status = pi_complain(&error);
   return NULL;
+}
+
+bool pi_command_locale(const pubint_policy *policy, const char *locale, pi_exit *status) {
+  if (pi_locale_exists(policy, pi_slice_of(locale))) return true;
+  pubint_error error;
+  pi_error_setf(&error, PI_E_OPTION_VALUE, "the policy has no such locale");
+  pi_error_field(error.found, sizeof error.found, locale, strlen(locale));
+  pi_nearest nearest;
+  pi_nearest_init(&nearest, pi_slice_of(locale));
+  pi_nearest_offer(&nearest, PI_SLICE("en"));
+  size_t length = (size_t)snprintf(error.expected, sizeof error.expected, "one of en");
+  for (uint32_t i = 0; i < policy->locales_count; i++) {
+    pi_slice name = policy->locales[i].name;
+    if (pi_slice_equal(name, PI_SLICE("en"))) continue;
+    pi_nearest_offer(&nearest, name);
+    if (length + name.len + 3 > sizeof error.expected) break;
+    length += (size_t)snprintf(error.expected + length, sizeof error.expected - length, ", %.*s",
+                               (int)name.len, name.ptr);
+  }
+  if (nearest.best.ptr != NULL) {
+    snprintf(error.hint, sizeof error.hint, "did you mean %.*s?", (int)nearest.best.len, nearest.best.ptr);
+  }
+  *status = pi_complain(&error);
+  return false;
 }

@@ -65,6 +65,9 @@ struct pubint_evaluation {
 /* Appends the evaluation as one line of JSON, without a newline. */
 void pi_evaluation_write(const pubint_evaluation *self, pi_buffer *out);
 
+/* Appends what a notice on that case does, as a JSON object: always all of it (R009–R020). */
+void pi_effects_write(pi_buffer *out, const pi_case *input, pi_slice learn_more);
+
 /* Appends the line that stands for a case which could not be evaluated. `id` and `file` may be empty. */
 void pi_evaluation_write_refusal(pi_buffer *out, const pubint_error *error, uint64_t line, pi_slice id,
                                  pi_slice file);

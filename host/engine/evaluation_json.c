@@ -266,21 +266,21 @@ static void put_entry(pi_buffer *out, const pi_entry *entry) {
 /* ---- the whole ---- */
 
 /* R009–R020: always all of them. */
-static void put_effects(pi_buffer *out, const pubint_evaluation *self) {
-  PUT(out, ",\"effects\":{\"click_through\":true,\"like\":false,\"retweet\":false,\"reply\":false,"
+void pi_effects_write(pi_buffer *out, const pi_case *input, pi_slice learn_more) {
+  PUT(out, "{\"click_through\":true,\"like\":false,\"retweet\":false,\"reply\":false,"
            "\"share\":false,\"recommend\":false,\"quote\":true,\"rules_named\":[");
-  for (uint32_t i = 0; i < self->entries_count; i++) {
+  for (uint32_t i = 0; i < input->violations_count; i++) {
     bool named = false;
-    pi_slice rule = self->entries[i].violation->rule_id;
+    pi_slice rule = input->violations[i].rule_id;
     for (uint32_t j = 0; j < i; j++) {
-      named = named || pi_slice_equal(self->entries[j].violation->rule_id, rule);
+      named = named || pi_slice_equal(input->violations[j].rule_id, rule);
     }
     if (named) continue;
     if (i > 0) PUT(out, ",");
     pi_json_write_string(out, rule);
   }
   PUT(out, "],\"learn_more\":");
-  pi_json_write_string(out, self->policy->learn_more);
+  pi_json_write_string(out, learn_more);
   PUT(out, "}");
 }
 
@@ -330,7 +330,10 @@ void pi_evaluation_write(const pubint_evaluation *self, pi_buffer *out) {
     put_paths(out, self->gates.missing);
   }
   if (self->weighed) put_weighing(out, self);
-  if (self->outcome == PUBINT_NOTICE) put_effects(out, self);
+  if (self->outcome == PUBINT_NOTICE) {
+    PUT(out, ",\"effects\":");
+    pi_effects_write(out, self->input, self->policy->learn_more);
+  }
   if (self->redacted_text.ptr != NULL) {
     PUT(out, ",\"redacted_text\":");
     pi_json_write_string(out, self->redacted_text);

@@ -8,6 +8,7 @@
 #include "errors.h"
 #include "ledger_schema.h"
 #include "ledger_time.h"
+#include "precedents.h"
 
 /* A walk along the chain. */
 typedef struct walk {
@@ -195,6 +196,14 @@ static pubint_status check_queue(const walk *self) {
                 (long long)wrong);
 }
 
+static pubint_status check_precedents(const walk *self) {
+  int64_t wrong = 0;
+  pubint_status status = pi_precedents_check(self->ledger, &wrong, self->error);
+  if (status != PUBINT_OK || wrong == 0) return status;
+  return broken(self, PI_E_AUDIT_QUEUE, NULL, "the precedents are not what the records say: %lld differ",
+                (long long)wrong);
+}
+
 /* Compares the file's tables, views, indexes and triggers with those of a new ledger, both in one order. */
 static pubint_status compare_schemas(const walk *self, struct sqlite3_stmt *ours, pi_ledger *fresh,
                                      struct sqlite3_stmt *right) {
@@ -255,6 +264,7 @@ pubint_status pi_audit_verify(pi_ledger *ledger, const pi_audit_expected *expect
   status = check_chain(&self);
   if (status == PUBINT_OK) status = check_end(&self);
   if (status == PUBINT_OK) status = check_queue(&self);
+  if (status == PUBINT_OK) status = check_precedents(&self);
   if (status == PUBINT_OK) status = check_schema(&self);
   if (status == PUBINT_OK) status = check_file(&self);
   *entries = self.last;

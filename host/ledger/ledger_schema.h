@@ -1,11 +1,12 @@
 /* The tables of a ledger, and how an older file is brought up to date.
  *
  * One row of `audit` an operation; every record row carries the sequence of the operation that wrote it. No
- * record row is ever changed or deleted: a reopened case gets a new round. Every table but `queue`, which
- * is derived from the records, is a table of records. Times are seconds since 1970, UTC.
+ * record row is ever changed or deleted: a reopened case gets a new round. Every table but `queue` and
+ * `profiles`, which are derived from the records, is a table of records. Times are seconds since 1970, UTC.
  *
  *   cases 1─n rounds 1─n steps          required: how many backgrounds a decision needs, only ever raised
  *                    1─n violated       queue: where each case stands, kept by triggers, checked by the view
+ *                                       profiles: what precedents are found by
  *
  * The order of the process is decided by process.c. It stands here again, as constraints and triggers,
  * against mistakes of other clients; what a hostile one could do is what the audit chain is for.
@@ -27,8 +28,9 @@ typedef struct pi_migration {
 extern const pi_migration PI_MIGRATIONS[];
 extern const int PI_MIGRATIONS_COUNT;
 
-/* The statements of version 1, in ledger_schema_1.c. */
+/* The statements of each version, in ledger_schema_N.c. */
 extern const char *const PI_SCHEMA_1[];
+extern const char *const PI_SCHEMA_2[];
 
 /* A table of records as the audit chain covers it. What `rows` selects is never edited once released; a new
  * table is a new row, and adds its name to every link: it is the next version of the chain. */

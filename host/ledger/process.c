@@ -6,6 +6,7 @@
 #include "audit.h"
 #include "errors.h"
 #include "evaluation.h"
+#include "precedents.h"
 #include "process_inside.h"
 #include "utf8.h"
 
@@ -122,6 +123,10 @@ static pubint_status carry_out(pi_pending *self, pi_done *done, pubint_error *er
     done->state = state_after(self);
     done->round = self->round != NULL ? self->round->number : 0;
     if (self->evaluation != NULL) done->round++;
+  }
+  /* R061: every decision is a precedent. */
+  if (status == PUBINT_OK && self->action == PI_ACTION_DECIDE) {
+    status = pi_precedents_update(self->ledger, error);
   }
   return status;
 }

@@ -270,6 +270,10 @@ void pi_ledger_bind_number(sqlite3_stmt *statement, int index, int64_t number) {
   sqlite3_bind_int64(statement, index, number);
 }
 
+void pi_ledger_bind_bytes(sqlite3_stmt *statement, int index, pi_slice bytes) {
+  sqlite3_bind_blob(statement, index, bytes.ptr, (int)bytes.len, SQLITE_STATIC);
+}
+
 pubint_status pi_ledger_next(pi_ledger *self, sqlite3_stmt *statement, bool *row, pubint_error *error) {
   int result = sqlite3_step(statement);
   *row = result == SQLITE_ROW;
@@ -286,6 +290,11 @@ pubint_status pi_ledger_run(pi_ledger *self, sqlite3_stmt *statement, pubint_err
 pi_slice pi_ledger_text(sqlite3_stmt *statement, int column) {
   const char *text = (const char *)sqlite3_column_text(statement, column);
   return (pi_slice){text, text != NULL ? (size_t)sqlite3_column_bytes(statement, column) : 0};
+}
+
+pi_slice pi_ledger_bytes(sqlite3_stmt *statement, int column) {
+  const char *bytes = sqlite3_column_blob(statement, column);
+  return (pi_slice){bytes, bytes != NULL ? (size_t)sqlite3_column_bytes(statement, column) : 0};
 }
 
 pi_slice pi_ledger_copy(sqlite3_stmt *statement, int column, pi_arena *arena, bool *failed) {

@@ -60,6 +60,7 @@ void pi_ledger_finalize(struct sqlite3_stmt *statement);
  * statement is reset. A parameter that the statement has not is passed over. */
 void pi_ledger_bind_text(struct sqlite3_stmt *statement, int index, pi_slice text);
 void pi_ledger_bind_number(struct sqlite3_stmt *statement, int index, int64_t number);
+void pi_ledger_bind_bytes(struct sqlite3_stmt *statement, int index, pi_slice bytes);
 
 /* Steps to the next row; *row is false at the end. */
 pubint_status pi_ledger_next(pi_ledger *self, struct sqlite3_stmt *statement, bool *row, pubint_error *error);
@@ -75,6 +76,7 @@ typedef enum pi_column { PI_COLUMN_NULL, PI_COLUMN_NUMBER, PI_COLUMN_TEXT } pi_c
 int pi_ledger_columns(struct sqlite3_stmt *statement);
 pi_column pi_ledger_kind(struct sqlite3_stmt *statement, int column);
 int64_t pi_ledger_number(struct sqlite3_stmt *statement, int column);
+pi_slice pi_ledger_bytes(struct sqlite3_stmt *statement, int column); /* a blob, as long as a text */
 
 /* What went wrong in SQLite, as an error of ours; returns its status. */
 pubint_status pi_ledger_fail(pi_ledger *self, pubint_error *error);

@@ -129,33 +129,41 @@ void pi_explain_case(pi_explainer *self) {
 
 /* --- what a notice does --- */
 
-static void effect(pi_explainer *self, pi_phrase label, pi_style style, pi_slice text) {
-  pi_page_to(&self->page, INDENT);
-  pi_page_text(&self->page, style, pi_say_plain(&self->wording, label));
-  pi_page_to(&self->page, COLUMN_EFFECT - 1);
-  pi_page_text(&self->page, PI_STYLE_PLAIN, PI_SLICE(" "));
-  pi_page_wrap(&self->page, COLUMN_EFFECT, PI_STYLE_PLAIN, text);
+static void effect(pi_page *page, pi_wording *wording, pi_phrase label, pi_style style, pi_slice text) {
+  pi_page_to(page, INDENT);
+  pi_page_text(page, style, pi_say_plain(wording, label));
+  pi_page_to(page, COLUMN_EFFECT - 1);
+  pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" "));
+  pi_page_wrap(page, COLUMN_EFFECT, PI_STYLE_PLAIN, text);
 }
 
-static pi_slice say_phrases(pi_explainer *self, const pi_phrase *phrases, size_t count) {
+static pi_slice say_phrases(pi_wording *wording, const pi_phrase *phrases, size_t count) {
   pi_slice items[8];
-  for (size_t i = 0; i < count; i++) items[i] = pi_say_plain(&self->wording, phrases[i]);
-  return pi_say_list(&self->wording, items, count, PI_PHRASE_LIST_AND);
+  for (size_t i = 0; i < count; i++) items[i] = pi_say_plain(wording, phrases[i]);
+  return pi_say_list(wording, items, count, PI_PHRASE_LIST_AND);
 }
 
-void pi_explain_effects(pi_explainer *self) {
+void pi_explain_notice_effects(pi_page *page, pi_wording *wording) {
   static const pi_phrase OFF[] = {PI_PHRASE_EFFECT_LIKE, PI_PHRASE_EFFECT_RETWEET, PI_PHRASE_EFFECT_REPLY,
                                   PI_PHRASE_EFFECT_SHARE, PI_PHRASE_EFFECT_RECOMMEND};
   static const pi_phrase ON[] = {PI_PHRASE_EFFECT_CLICK_THROUGH, PI_PHRASE_EFFECT_QUOTE};
+  pi_page_text(page, PI_STYLE_HEAD, pi_say_plain(wording, PI_PHRASE_HEAD_EFFECTS));
+  pi_page_end(page);
+  effect(page, wording, PI_PHRASE_EFFECTS_OFF, PI_STYLE_BAD,
+         say_phrases(wording, OFF, sizeof OFF / sizeof OFF[0]));
+  effect(page, wording, PI_PHRASE_EFFECTS_ON, PI_STYLE_GOOD,
+         say_phrases(wording, ON, sizeof ON / sizeof ON[0]));
+}
+
+void pi_explain_effects(pi_explainer *self) {
+  pi_page *page = &self->page;
+  pi_wording *wording = &self->wording;
   pi_slice rules = pi_explain_rule_names(self, false);
-  pi_page_text(&self->page, PI_STYLE_HEAD, pi_say_plain(&self->wording, PI_PHRASE_HEAD_EFFECTS));
-  pi_page_end(&self->page);
-  effect(self, PI_PHRASE_EFFECTS_OFF, PI_STYLE_BAD, say_phrases(self, OFF, sizeof OFF / sizeof OFF[0]));
-  effect(self, PI_PHRASE_EFFECTS_ON, PI_STYLE_GOOD, say_phrases(self, ON, sizeof ON / sizeof ON[0]));
-  effect(self, PI_PHRASE_EFFECTS_NAMES, PI_STYLE_FAINT, rules);
-  effect(self, PI_PHRASE_EFFECTS_READS, PI_STYLE_FAINT,
-         PI_SAY(&self->wording, PI_PHRASE_NOTICE_BODY, {"rules", rules}));
-  effect(self, PI_PHRASE_EFFECTS_LINK, PI_STYLE_FAINT, self->evaluation->policy->learn_more);
+  pi_explain_notice_effects(page, wording);
+  effect(page, wording, PI_PHRASE_EFFECTS_NAMES, PI_STYLE_FAINT, rules);
+  effect(page, wording, PI_PHRASE_EFFECTS_READS, PI_STYLE_FAINT,
+         PI_SAY(wording, PI_PHRASE_NOTICE_BODY, {"rules", rules}));
+  effect(page, wording, PI_PHRASE_EFFECTS_LINK, PI_STYLE_FAINT, self->evaluation->policy->learn_more);
 }
 
 /* --- the whole --- */

@@ -24,9 +24,11 @@ void pi_explainer_init(pi_explainer *self, pi_buffer *out, const pubint_evaluati
 void pi_explainer_dispose(pi_explainer *self);
 
 /* Each part ends with a line's end and begins without an empty line. */
-void pi_explain_outcome(pi_explainer *self);                      /* explain.c */
-void pi_explain_case(pi_explainer *self);                         /* explain.c */
-void pi_explain_effects(pi_explainer *self);                      /* explain.c */
+void pi_explain_outcome(pi_explainer *self); /* explain.c */
+void pi_explain_case(pi_explainer *self);    /* explain.c */
+void pi_explain_effects(pi_explainer *self); /* explain.c */
+/* What a notice turns off and leaves on, for those that have no evaluation. (explain.c) */
+void pi_explain_notice_effects(pi_page *page, pi_wording *wording);
 void pi_explain_gates(pi_explainer *self);                        /* explain_gates.c */
 void pi_explain_entry(pi_explainer *self, const pi_entry *entry); /* explain_rule.c */
 void pi_explain_unknown(pi_explainer *self); /* explain_turn.c; needs turns, writes nothing if all is known */
@@ -49,6 +51,7 @@ pi_slice pi_explain_rule_name(pi_explainer *self, const pi_violation *violation)
 /* .ptr NULL where the violation names no kind. */
 pi_slice pi_explain_kind_name(pi_explainer *self, const pi_violation *violation);
 /* Every rule violated, each once. */
+pi_slice pi_say_rules(pi_wording *wording, const pi_case *input, bool never_only);
 pi_slice pi_explain_rule_names(pi_explainer *self, bool never_only);
 pi_slice pi_explain_value(pi_explainer *self, pi_fact fact, pi_value value);
 /* The paths of a set of facts. */

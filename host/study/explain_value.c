@@ -34,8 +34,7 @@ pi_slice pi_explain_kind_name(pi_explainer *self, const pi_violation *violation)
   return pi_say_named(&self->wording, prefix, violation->kind);
 }
 
-pi_slice pi_explain_rule_names(pi_explainer *self, bool never_only) {
-  const pi_case *input = self->evaluation->input;
+pi_slice pi_say_rules(pi_wording *wording, const pi_case *input, bool never_only) {
   pi_slice names[PI_VIOLATIONS_MAX];
   size_t count = 0;
   for (uint32_t i = 0; i < input->violations_count; i++) {
@@ -45,9 +44,13 @@ pi_slice pi_explain_rule_names(pi_explainer *self, bool never_only) {
     for (uint32_t j = 0; j < i; j++) {
       if (pi_slice_equal(input->violations[j].rule_id, violation->rule_id)) named = true;
     }
-    if (!named && (never || !never_only)) names[count++] = pi_explain_rule_name(self, violation);
+    if (!named && (never || !never_only)) names[count++] = pi_say_named(wording, "rule", violation->rule_id);
   }
-  return pi_say_list(&self->wording, names, count, PI_PHRASE_LIST_AND);
+  return pi_say_list(wording, names, count, PI_PHRASE_LIST_AND);
+}
+
+pi_slice pi_explain_rule_names(pi_explainer *self, bool never_only) {
+  return pi_say_rules(&self->wording, self->evaluation->input, never_only);
 }
 
 /* "word." + the fact's path, then the word. */
