@@ -258,6 +258,46 @@ static void test_isolation_handles_of_no_kind_are_refused(void **state) {
   pi_vm_free(vm);
 }
 
+/* ---- without isolation ---- */
+
+typedef pubint_status weigh(pi_sandbox *sandbox, pi_script_call *call, pubint_error *error);
+
+/* The id of the one factor that the second of two calls of a rule puts on the balance. */
+static void second_factor(weigh *function, char id[64]) {
+  const pi_script *script = pi_policy_script(shared.policy, PI_SCRIPT_RULE, PI_SLICE("abuse_harassment"));
+  pubint_case *input = trial_attacked_case("hello");
+  pi_sandbox *sandbox;
+  pi_balance balance;
+  pi_arena arena;
+  pi_arena_init(&arena, 4096, 1 << 20);
+  assert_int_equal(pi_sandbox_new(&sandbox, shared.policy, NULL), PUBINT_OK);
+  for (int i = 0; i < 2; i++) {
+    pi_script_call call = {.script = script,
+                           .input = &input->facts,
+                           .violation = &input->facts.violations[0],
+                           .balance = &balance,
+                           .arena = &arena};
+    pi_balance_init(&balance);
+    assert_int_equal(function(sandbox, &call, NULL), PUBINT_OK);
+    assert_int_equal(call.error.failure, PI_FAILURE_NONE);
+  }
+  assert_int_equal(balance.factors_count, 1);
+  snprintf(id, 64, "%.*s", (int)balance.factors[0].id.len, balance.factors[0].id.ptr);
+  pi_sandbox_free(sandbox);
+  pi_arena_dispose(&arena);
+  pubint_case_free(input);
+}
+
+/* So that what `bench` prints is the cost of isolation, and of nothing else. */
+static void test_isolation_is_what_a_shared_call_lacks(void **state) {
+  (void)state;
+  char id[64];
+  second_factor(pi_sandbox_weigh, id);
+  assert_string_equal(id, "seen1_1_1");
+  second_factor(pi_sandbox_weigh_shared, id);
+  assert_string_equal(id, "seen2_2_2");
+}
+
 int main(int argc, char **argv) {
   if (argc == 4 && strcmp(argv[1], "--case") == 0) return print_case(argv[2], argv[3]);
   if (argc > 1) cmocka_set_test_filter(argv[1]);
@@ -268,6 +308,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_isolation_on_eight_threads),
       cmocka_unit_test(test_isolation_handles_end_with_their_call),
       cmocka_unit_test(test_isolation_handles_of_no_kind_are_refused),
+      cmocka_unit_test(test_isolation_is_what_a_shared_call_lacks),
   };
   return cmocka_run_group_tests(tests, open_bench, close_bench);
 }
