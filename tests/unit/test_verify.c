@@ -240,6 +240,26 @@ static void test_verify_tells_a_difference_field_by_field(void **state) {
   assert_non_null(self->result.id.ptr);
 }
 
+/* A line made to use up memory is named like any other that differs. */
+static void test_verify_names_a_line_of_long_paths(void **state) {
+  enum { KEY_BYTES = 60000, ITEMS = 5000 };
+  bench *self = *state;
+  pi_buffer text;
+  pi_buffer_init(&text, 64 * 1024 * 1024);
+  const char *second = memchr(self->good.data, '\n', self->good.len);
+  pi_buffer_text(&text, "{\"");
+  for (int i = 0; i < KEY_BYTES; i++) pi_buffer_byte(&text, 'k');
+  pi_buffer_text(&text, "\":[0");
+  for (int i = 1; i < ITEMS; i++) pi_buffer_text(&text, ",0");
+  pi_buffer_text(&text, "]}");
+  pi_buffer_append(&text, second, self->good.len - (size_t)(second - self->good.data));
+  write_file(self->record, text.data, text.len);
+  assert_int_equal(verify(self, 1, 0), PI_VERIFY_LINE_DIFFERS);
+  assert_int_equal(self->result.line, 1);
+  assert_true(self->result.unreadable);
+  pi_buffer_dispose(&text);
+}
+
 static void test_verify_tells_the_same_values_in_other_bytes(void **state) {
   bench *self = *state;
   replace(self, "{\"v\":1,", "{ \"v\":1,");
@@ -418,6 +438,7 @@ int main(void) {
       VERIFY_TEST(test_verify_samples_exactly_as_many_lines_as_asked),
       VERIFY_TEST(test_verify_rejects_every_single_byte_change_and_names_its_line),
       VERIFY_TEST(test_verify_tells_a_difference_field_by_field),
+      VERIFY_TEST(test_verify_names_a_line_of_long_paths),
       VERIFY_TEST(test_verify_tells_the_same_values_in_other_bytes),
       VERIFY_TEST(test_verify_counts_lines_that_are_missing_or_too_many),
       VERIFY_TEST(test_verify_says_that_the_last_line_was_cut),
