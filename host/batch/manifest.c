@@ -267,6 +267,14 @@ static bool take_sums(const pi_tree *tree, pi_manifest *manifest, pi_arena *aren
   return whole;
 }
 
+static bool take_whole(const pi_tree *tree, pi_manifest_whole *out) {
+  uint32_t root = pi_tree_root(tree), written, totals;
+  return pi_tree_object(tree, root, "out", &written) && pi_tree_object(tree, root, "totals", &totals) &&
+         pi_tree_count(tree, written, "bytes", &out->bytes) &&
+         pi_tree_count(tree, written, "lines", &out->lines) && take_digest(tree, written, &out->digest) &&
+         pi_totals_read(tree, totals, &out->totals);
+}
+
 static bool parse(pi_manifest *manifest, pi_slice text, pi_arena *arena) {
   const pi_json_tree_limits limits = {MANIFEST_MAX, DEPTH_MAX, PI_E_LINE_TOO_LONG, PI_E_TOO_DEEP};
   pi_json json;
@@ -283,7 +291,7 @@ static bool parse(pi_manifest *manifest, pi_slice text, pi_arena *arena) {
   return take_slice(&tree, root, "host", &manifest->host) &&
          take_slice(&tree, root, "policy", &manifest->policy) && take_sums(&tree, manifest, arena) &&
          take_files(&tree, manifest, arena) && take_checkpoints(&tree, &manifest->checkpoints) &&
-         (!manifest->complete || manifest->checkpoints.count > 0);
+         (!manifest->complete || (manifest->checkpoints.count > 0 && take_whole(&tree, &manifest->whole)));
 }
 
 /* A file's bytes, in the arena; .ptr NULL, and the error filled, when it cannot be read. */

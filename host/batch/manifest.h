@@ -21,6 +21,14 @@ typedef struct pi_manifest_file {
   pi_digest_value digest;
 } pi_manifest_file;
 
+/* The whole run, as a complete manifest says it to people. */
+typedef struct pi_manifest_whole {
+  uint64_t bytes; /* of the output, as the next two */
+  uint64_t lines;
+  pi_digest_value digest;
+  pi_totals totals;
+} pi_manifest_whole;
+
 typedef struct pi_manifest {
   bool complete;
   pi_slice host;
@@ -29,6 +37,7 @@ typedef struct pi_manifest {
   pi_manifest_file *files; /* all inputs; those that are done come first */
   size_t files_count;
   pi_checkpoints checkpoints; /* complete: the last is the whole run */
+  pi_manifest_whole whole;    /* of one that was read and is complete */
 } pi_manifest;
 
 /* The file beside the output `out` that is written first: OUT.manifest.json.new; with `last`, the one that it

@@ -140,6 +140,11 @@ static pubint_status read_row(pi_decisions *out, const pi_csv *csv, const size_t
     wrong = KEY_DECISION;
     expected = "notice or remove";
   }
+  for (size_t key = KEY_REASON; key < KEYS_COUNT && wrong == KEYS_COUNT; key++) {
+    if (texts[key].len <= TEXT_BYTES_MAX) continue;
+    wrong = key;
+    expected = "at most 4,096 bytes";
+  }
   pubint_status status;
   if (wrong < KEYS_COUNT) {
     at = pi_csv_at(csv, row, places[wrong]);

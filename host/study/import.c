@@ -1,10 +1,13 @@
 #include "import.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "errors.h"
+#include "file_error.h"
 #include "import_case.h"
 #include "import_seen.h"
 #include "import_sides.h"
@@ -348,6 +351,20 @@ static pubint_status check_output(const pi_import_options *options, pubint_error
   return PUBINT_OK;
 }
 
+/* An OUT that exists is emptied only where there is something to read. */
+static pubint_status check_files(const pi_import_options *options, pubint_error *error) {
+  for (size_t i = 0; i < options->files_count; i++) {
+    const char *name = options->files[i];
+    struct stat status;
+    if (strcmp(name, "-") == 0) continue;
+    if (stat(name, &status) != 0 || access(name, R_OK) != 0) {
+      return pi_file_error(error, PI_E_CANNOT_READ, name, errno);
+    }
+    if (S_ISDIR(status.st_mode)) return pi_file_error(error, PI_E_CANNOT_READ, name, EISDIR);
+  }
+  return PUBINT_OK;
+}
+
 static pubint_status take_files(run *self, const pi_import_options *options) {
   pubint_status status = PUBINT_OK;
   for (size_t i = 0; i < options->files_count && status == PUBINT_OK; i++) {
@@ -368,6 +385,7 @@ pubint_status pi_import_run(const pi_import_options *options, pi_import_report *
   self.show = options->show;
   self.output = &output;
   pubint_status status = check_output(options, error);
+  if (status == PUBINT_OK) status = check_files(options, error);
   if (status == PUBINT_OK) status = load_sides(&self, options->offices, options->violations, NULL);
   if (status == PUBINT_OK) {
     pi_output_mode mode = options->force ? PI_OUTPUT_FORCE : PI_OUTPUT_NEW;

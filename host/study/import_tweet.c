@@ -11,7 +11,7 @@
 
 enum { TIME_BYTES_MAX = 256 };
 static const uint32_t NONE = UINT32_MAX;
-#define EXACT_MAX     ((int64_t)1 << 53)
+#define EXACT_MAX     (((int64_t)1 << 53) - 1) /* 2^53 itself may have been 2^53 + 1 */
 #define UNESCAPED_MAX ((size_t)64 * 1024 * 1024)
 
 /* One Tweet being read. Once it is refused, nothing more is looked at. */
@@ -126,7 +126,7 @@ static pi_slice id_member(reader *self, uint32_t object, const char *text_key, c
   if (node->kind == PI_NODE_INTEGER) {
     snprintf(found, sizeof found, "the number %lld", (long long)node->as.integer);
   }
-  refuse_value(self, PI_E_ROUNDED_ID, path, found, "a string beside it (id_str), or at most 2^53");
+  refuse_value(self, PI_E_ROUNDED_ID, path, found, "a string beside it (id_str), or below 2^53");
   return text;
 }
 

@@ -1,17 +1,20 @@
 #include "record_fields.h"
 
-#include <stdio.h>
+#include <string.h>
 
-#include "buffer.h"
+#include "decimal.h"
 #include "errors.h"
 #include "json_read.h"
 
-enum { DEPTH_MAX = 32, PATH_MAX_BYTES = 64 * 1024, LEAVES_AT_FIRST = 256 };
+/* No evaluation has a path nearly as long. A line of longer ones, which stand once for each value below them,
+ * would take all memory, and its verdict with it. */
+enum { DEPTH_MAX = 32, PATH_MAX_BYTES = 256, LEAVES_AT_FIRST = 256 };
 
 typedef struct walk {
   pi_json json;
   pi_arena *arena;
-  pi_buffer path;
+  char path[PATH_MAX_BYTES];
+  size_t path_len;
   pi_leaves *out;
   uint32_t room;
 } walk;
@@ -26,9 +29,8 @@ static pubint_status add_leaf(walk *self, const char *begin) {
     out->leaves = more;
     self->room = room;
   }
-  pi_slice path =
-      pi_arena_copy(self->arena, (pi_slice){self->path.len > 0 ? self->path.data : "", self->path.len});
-  if (path.ptr == NULL || self->path.failed) return pi_json_no_memory(&self->json);
+  pi_slice path = pi_arena_copy(self->arena, (pi_slice){self->path, self->path_len});
+  if (path.ptr == NULL) return pi_json_no_memory(&self->json);
   out->leaves[out->count++] = (pi_leaf){.path = path, .text = {begin, (size_t)(self->json.p - begin)}};
   return PUBINT_OK;
 }
@@ -43,14 +45,27 @@ static pubint_status take_scalar(walk *self, pi_json_kind kind) {
   return status == PUBINT_OK ? add_leaf(self, begin) : status;
 }
 
+/* Goes down to a key or an item. */
+static pubint_status enter_path(walk *self, pi_slice key) {
+  if (key.len >= sizeof self->path - self->path_len) {
+    return pi_json_refuse(&self->json, self->json.value, PI_E_BAD_EVALUATION, "a path that is too long",
+                          "the keys of an evaluation", NULL);
+  }
+  self->path[self->path_len] = '/';
+  memcpy(self->path + self->path_len + 1, key.ptr, key.len);
+  self->path_len += key.len + 1;
+  return PUBINT_OK;
+}
+
 /* Any value below the path; its depth is bounded by the reader's. */
 static pubint_status take_value(walk *self) {
   pi_json_kind kind = pi_json_peek(&self->json);
   if (kind == PI_JSON_BAD) return PUBINT_E_INPUT;
   if (kind != PI_JSON_OBJECT && kind != PI_JSON_ARRAY) return take_scalar(self, kind);
   const char *begin = self->json.value;
-  size_t above = self->path.len;
-  uint64_t index = 0;
+  size_t above = self->path_len;
+  char digits[PI_DECIMAL_BYTES];
+  int64_t index = 0;
   pubint_status status =
       kind == PI_JSON_OBJECT ? pi_json_enter_object(&self->json) : pi_json_enter_array(&self->json);
   while (status == PUBINT_OK) {
@@ -60,15 +75,11 @@ static pubint_status take_value(walk *self) {
                                     : pi_json_next_item(&self->json, &more);
     if (status != PUBINT_OK) break;
     if (!more) return index == 0 ? add_leaf(self, begin) : PUBINT_OK;
-    pi_buffer_byte(&self->path, '/');
-    if (kind == PI_JSON_OBJECT) {
-      pi_buffer_slice(&self->path, key);
-    } else {
-      pi_buffer_printf(&self->path, "%llu", (unsigned long long)index);
-    }
+    if (kind == PI_JSON_ARRAY) key = (pi_slice){digits, pi_decimal_write(digits, index, 0)};
     index++;
-    status = take_value(self);
-    if (!self->path.failed) self->path.len = above;
+    status = enter_path(self, key);
+    if (status == PUBINT_OK) status = take_value(self);
+    self->path_len = above;
   }
   return status;
 }
@@ -76,11 +87,9 @@ static pubint_status take_value(walk *self) {
 pubint_status pi_fields_read(pi_leaves *out, pi_slice line, pi_arena *arena, pubint_error *error) {
   *out = (pi_leaves){0};
   walk self = {.arena = arena, .out = out};
-  pi_buffer_init(&self.path, PATH_MAX_BYTES);
   pubint_status status = pi_json_init(&self.json, line, 1, arena, DEPTH_MAX, error);
   if (status == PUBINT_OK) status = take_value(&self);
   if (status == PUBINT_OK) status = pi_json_finish(&self.json);
-  pi_buffer_dispose(&self.path);
   return status;
 }
 

@@ -299,7 +299,7 @@ static bool take_names(verify *self, size_t count, const char ***out) {
 }
 
 static bool has_sha256(const pi_manifest *was) {
-  return was->complete && was->checkpoints.points[was->checkpoints.count - 1].out_digest.sha256[0] != '\0';
+  return was->complete && was->whole.digest.sha256[0] != '\0';
 }
 
 static pubint_status recompute(verify *self, const pi_verify_options *options, pubint_error *error) {

@@ -41,34 +41,54 @@ static bool compare_file(pi_verify_result *out, const pi_manifest_file *was, con
 }
 
 /* What was counted, as JSON: it is one text where the counts are the same. */
-static bool compare_totals(pi_verify_result *out, const pi_totals *was, const pi_totals *is) {
+static bool compare_totals(pi_verify_result *out, const char *what, const pi_totals *was,
+                           const pi_totals *is) {
   pi_buffer recorded, found;
   pi_buffer_init(&recorded, 1024 * 1024);
   pi_buffer_init(&found, 1024 * 1024);
   pi_totals_write(&recorded, was);
   pi_totals_write(&found, is);
   bool done = !recorded.failed && !found.failed &&
-              find(out, "totals", (pi_slice){recorded.data, recorded.len}, (pi_slice){found.data, found.len});
+              find(out, what, (pi_slice){recorded.data, recorded.len}, (pi_slice){found.data, found.len});
   pi_buffer_dispose(&recorded);
   pi_buffer_dispose(&found);
   return done;
 }
 
+/* The list of the policy's files, by its digest, which the policy's id ends in. */
+static bool compare_sums(pi_verify_result *out, pi_slice was, pi_slice is) {
+  char recorded[PI_DIGEST_HEX_BYTES + 1], found[PI_DIGEST_HEX_BYTES + 1];
+  if (was.ptr == NULL) return true; /* not recorded */
+  return pi_digest(was, recorded) && pi_digest(is, found) &&
+         find(out, "digest of policy_files", pi_slice_of(recorded), pi_slice_of(found));
+}
+
+/* The last checkpoint says the same as the whole, once that is what is. */
+static bool compare_last(pi_verify_result *out, const pi_checkpoint *last, const pi_manifest_whole *whole) {
+  return find_count(out, "bytes of the last checkpoint", last->out_bytes, whole->bytes) &&
+         find_digest(out, "digest of the last checkpoint", &last->out_digest, &whole->digest) &&
+         compare_totals(out, "totals of the last checkpoint", &last->totals, &whole->totals);
+}
+
 bool pi_verify_manifest(pi_verify_result *out, const pi_manifest *was, const pi_manifest *is,
                         const pi_input *record) {
   if (!was->complete) return find(out, "state", PI_SLICE("running"), PI_SLICE("complete"));
-  const pi_checkpoint *end = &was->checkpoints.points[was->checkpoints.count - 1];
+  const pi_manifest_whole *whole = &was->whole;
   const pi_checkpoint *now = &is->checkpoints.points[is->checkpoints.count - 1];
   bool done = find_count(out, "number of inputs", was->files_count, is->files_count);
   for (size_t i = 0; done && i < was->files_count && i < is->files_count; i++) {
     done = compare_file(out, &was->files[i], &is->files[i]);
   }
-  done = done && find_count(out, "bytes of evaluations", end->out_bytes, record->bytes) &&
-         find_count(out, "lines of evaluations", end->totals.lines, record->lines) &&
-         find_digest(out, "digest of evaluations", &end->out_digest, &record->whole);
+  done = done && compare_sums(out, was->policy_sums, is->policy_sums) &&
+         find_count(out, "bytes of evaluations", whole->bytes, record->bytes) &&
+         find_count(out, "lines of evaluations", whole->lines, record->lines) &&
+         find_count(out, "lines of totals", whole->totals.lines, record->lines) &&
+         find_digest(out, "digest of evaluations", &whole->digest, &record->whole);
   /* A sample counts only what it chose. */
   bool all = now->totals.lines == record->lines;
-  return done && (!all || compare_totals(out, &end->totals, &now->totals));
+  if (done && all) done = compare_totals(out, "totals", &whole->totals, &now->totals);
+  if (!done || out->findings_count > 0) return done;
+  return compare_last(out, &was->checkpoints.points[was->checkpoints.count - 1], whole);
 }
 
 /* ---- the policy's files ---- */

@@ -88,8 +88,8 @@ static void say(pi_buffer *out, const pi_verify_result *result, const char *reco
     pi_buffer_printf(out, "%s was made by another version of pubint, so nothing was compared.", record);
     break;
   case PI_VERIFY_MANIFEST_DIFFERS:
-    pi_buffer_printf(out, "The lines of %s are what this policy says, but its manifest says otherwise.",
-                     record);
+    pi_buffer_printf(out, "The lines of %s%s are what this policy says, but its manifest says otherwise.",
+                     record, result->recomputed == result->lines ? "" : " that were recomputed");
     break;
   case PI_VERIFY_VERDICTS: break;
   }

@@ -240,6 +240,26 @@ static void test_verify_tells_a_difference_field_by_field(void **state) {
   assert_non_null(self->result.id.ptr);
 }
 
+/* A line made to use up memory is named like any other that differs. */
+static void test_verify_names_a_line_of_long_paths(void **state) {
+  enum { KEY_BYTES = 60000, ITEMS = 5000 };
+  bench *self = *state;
+  pi_buffer text;
+  pi_buffer_init(&text, 64 * 1024 * 1024);
+  const char *second = memchr(self->good.data, '\n', self->good.len);
+  pi_buffer_text(&text, "{\"");
+  for (int i = 0; i < KEY_BYTES; i++) pi_buffer_byte(&text, 'k');
+  pi_buffer_text(&text, "\":[0");
+  for (int i = 1; i < ITEMS; i++) pi_buffer_text(&text, ",0");
+  pi_buffer_text(&text, "]}");
+  pi_buffer_append(&text, second, self->good.len - (size_t)(second - self->good.data));
+  write_file(self->record, text.data, text.len);
+  assert_int_equal(verify(self, 1, 0), PI_VERIFY_LINE_DIFFERS);
+  assert_int_equal(self->result.line, 1);
+  assert_true(self->result.unreadable);
+  pi_buffer_dispose(&text);
+}
+
 static void test_verify_tells_the_same_values_in_other_bytes(void **state) {
   bench *self = *state;
   replace(self, "{\"v\":1,", "{ \"v\":1,");
@@ -287,6 +307,42 @@ static void test_verify_holds_the_manifest_to_the_files(void **state) {
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_MANIFEST_DIFFERS);
   assert_int_equal(self->result.findings_count, 1);
   pi_buffer_dispose(&text);
+}
+
+/* Where a manifest says a thing twice, both are held to what is, and so is what only people read. */
+static void test_verify_holds_every_part_of_the_manifest(void **state) {
+  static const struct {
+    const char *before, *at; /* the text behind `at`, itself behind `before`, is changed */
+    const char *what;
+  } PARTS[] = {
+      {"\"policy_files\"", "\"sha256\":\"", "digest of policy_files"},
+      {"\n\"out\"", "\"bytes\":", "bytes of evaluations"},
+      {"\n\"out\"", "\"lines\":", "lines of evaluations"},
+      {"\n\"out\"", "\"xxh3_128\":\"", "digest of evaluations"},
+      {"\n\"totals\"", "\"violence\":", "totals"},
+      {"\"checkpoints\"", "},\"out\":{\"bytes\":", "bytes of the last checkpoint"},
+  };
+  bench *self = *state;
+  pi_buffer good;
+  pi_buffer_init(&good, 1024 * 1024);
+  read_file(self->manifest, &good);
+  for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
+    pi_buffer text;
+    pi_buffer_init(&text, 1024 * 1024);
+    pi_buffer_append(&text, good.data, good.len);
+    assert_non_null(pi_buffer_end(&text));
+    char *place = strstr(text.data, PARTS[i].before);
+    assert_non_null(place);
+    place = strstr(place, PARTS[i].at);
+    assert_non_null(place);
+    place += strlen(PARTS[i].at);
+    *place = *place == '1' ? '2' : '1';
+    write_file(self->manifest, text.data, text.len);
+    assert_int_equal(verify(self, 1, 0), PI_VERIFY_MANIFEST_DIFFERS);
+    assert_true(pi_slice_equal(self->result.findings[0].what, pi_slice_of(PARTS[i].what)));
+    pi_buffer_dispose(&text);
+  }
+  pi_buffer_dispose(&good);
 }
 
 static void test_verify_samples_prove_the_rest_by_the_manifest(void **state) {
@@ -382,10 +438,12 @@ int main(void) {
       VERIFY_TEST(test_verify_samples_exactly_as_many_lines_as_asked),
       VERIFY_TEST(test_verify_rejects_every_single_byte_change_and_names_its_line),
       VERIFY_TEST(test_verify_tells_a_difference_field_by_field),
+      VERIFY_TEST(test_verify_names_a_line_of_long_paths),
       VERIFY_TEST(test_verify_tells_the_same_values_in_other_bytes),
       VERIFY_TEST(test_verify_counts_lines_that_are_missing_or_too_many),
       VERIFY_TEST(test_verify_says_that_the_last_line_was_cut),
       VERIFY_TEST(test_verify_holds_the_manifest_to_the_files),
+      VERIFY_TEST(test_verify_holds_every_part_of_the_manifest),
       VERIFY_TEST(test_verify_samples_prove_the_rest_by_the_manifest),
       VERIFY_TEST(test_verify_names_the_files_of_another_policy),
       VERIFY_TEST(test_verify_knows_another_policy_without_a_manifest),

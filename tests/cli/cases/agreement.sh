@@ -53,3 +53,4 @@ table 'id,decision\na,notise\n'
 table 'id,decision\n,notice\n'
 table 'id,decision\na,notice\nb,remove\na,notice\n'
 table 'id,decision\n"a"b,notice\n'
+table "id,decision,reason\\na,notice,$(printf '%4097s' '' | tr ' ' x)\\n"

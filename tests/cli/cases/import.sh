@@ -43,6 +43,9 @@ try pubint import
 try pubint import facebook tweets.jsonl
 try pubint import twitter absent.json -o new2.jsonl
 try ls new2.jsonl
+echo kept >old.jsonl
+try pubint import twitter tweets.jsonl absent.json -o old.jsonl --force
+try cat old.jsonl
 try pubint import twitter . --violations violations.csv
 printf 'account_id,stats\n1,x\n' >wrong.csv
 try pubint import twitter tweets.jsonl --offices wrong.csv

@@ -27,9 +27,12 @@ try pubint verify cases.jsonl out.jsonl
 
 # The manifest.
 cp kept.jsonl out.jsonl && cp out.jsonl.manifest.json kept.manifest
-sed -i 's/"lines":16,"xxh3_128":"./"lines":15,"xxh3_128":"z/' out.jsonl.manifest.json
+sed -i '/"name"/s/"lines":16,"xxh3_128":"./"lines":15,"xxh3_128":"z/' out.jsonl.manifest.json
 try pubint verify cases.jsonl out.jsonl | sed -E 's/[0-9a-z][0-9a-f]{27}$/DIGEST/'
 cp kept.manifest out.jsonl.manifest.json
+sed '2s/"limit":100000/"limit":100001/' kept.jsonl >out.jsonl
+try pubint verify --sample 4 cases.jsonl out.jsonl | sed '/^  digest of evaluations/,+1d'
+cp kept.jsonl out.jsonl
 
 # Another policy, with and without a list of its files; another version.
 cp -r "$PUBINT_POLICY" policy && sed -i 's/bar *= *3/bar = 4/' policy/rules/violence.lua && rm policy/markets/NL.lua && echo 'return {}' >policy/lib/more.lua
