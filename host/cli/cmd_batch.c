@@ -92,12 +92,6 @@ static void install_handlers(const char *out) {
 
 /* ---- options ---- */
 
-static pi_exit refuse_both(const char *one, const char *other) {
-  pubint_error error;
-  pi_error_setf(&error, PI_E_OPTION_VALUE, "--%s and --%s do not go together", one, other);
-  return pi_complain(&error);
-}
-
 static pi_exit check_options(const batch_options *options) {
   static const uint64_t CHECKPOINT_MIB_MAX = 1024 * 1024;
   pi_exit status = pi_threads_check(options->threads);
@@ -105,7 +99,7 @@ static pi_exit check_options(const batch_options *options) {
   if (options->checkpoint < 1 || options->checkpoint > CHECKPOINT_MIB_MAX) {
     return pi_refuse_count("checkpoint", options->checkpoint, CHECKPOINT_MIB_MAX);
   }
-  return options->resume && options->force ? refuse_both("resume", "force") : PI_EXIT_DONE;
+  return options->resume && options->force ? pi_refuse_both("resume", "force") : PI_EXIT_DONE;
 }
 
 /* ---- the end ---- */
