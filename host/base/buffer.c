@@ -13,7 +13,7 @@ bool pi_buffer_reserve_slow(pi_buffer *buffer, size_t more) {
   if (buffer->failed) return false;
   if (more <= buffer->cap - buffer->len) return true;
   if (more > buffer->max - buffer->len) {
-    buffer->failed = true;
+    buffer->failed = buffer->full = true;
     return false;
   }
   size_t needed = buffer->len + more;
@@ -54,7 +54,7 @@ const char *pi_buffer_end(pi_buffer *buffer) {
 
 void pi_buffer_reset(pi_buffer *buffer) {
   buffer->len = 0;
-  buffer->failed = false;
+  buffer->failed = buffer->full = false;
 }
 
 void pi_buffer_dispose(pi_buffer *buffer) {

@@ -17,6 +17,7 @@ typedef struct pi_buffer {
   size_t cap; /* a byte more than that is allocated */
   size_t max;
   bool failed;
+  bool full; /* it failed for the maximum, not for want of memory */
 } pi_buffer;
 
 /* Allocates nothing yet. `max` is the most bytes it may ever hold. */

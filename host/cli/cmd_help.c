@@ -74,6 +74,13 @@ void pi_help_command(const pi_command *self, pi_page *page) {
     pi_page_wrap(page, 0, PI_STYLE_PLAIN, (pi_slice){at, length});
     at += length + (newline != NULL ? 1 : 0);
   }
+  if (self->commands_count > 0) heading(page, "Commands");
+  for (size_t i = 0; i < self->commands_count; i++) {
+    const pi_command *command = self->commands[i];
+    char name[96];
+    snprintf(name, sizeof name, "%s%s%s", command->name, command->form[0] != '\0' ? " " : "", command->form);
+    entry(page, COLUMN_SUMMARY, name, command->summary);
+  }
   if (self->options_count > 0) {
     heading(page, "Options");
     print_options(page, self->options, self->options_count);
@@ -219,6 +226,9 @@ static void write_command(pi_outline *o, const pi_command *command) {
   pi_outline_string(o, "form", pi_slice_of(command->form));
   pi_outline_string(o, "summary", pi_slice_of(command->summary));
   write_options(o, "options", command->options, command->options_count);
+  if (command->commands_count > 0) pi_outline_open(o, "commands", '[');
+  for (size_t i = 0; i < command->commands_count; i++) write_command(o, command->commands[i]);
+  if (command->commands_count > 0) pi_outline_close(o, ']');
   pi_outline_close(o, '}');
 }
 
@@ -286,6 +296,15 @@ typedef struct topic {
   bool script;
 } topic;
 
+/* The command of `self` with that second name; NULL where there is none. */
+static const pi_command *find_within(const pi_command *self, const char *name) {
+  size_t skip = strlen(self->name) + 1;
+  for (size_t i = 0; i < self->commands_count; i++) {
+    if (strcmp(self->commands[i]->name + skip, name) == 0) return self->commands[i];
+  }
+  return NULL;
+}
+
 static pi_exit refuse(const char *name) {
   pubint_error error;
   pi_error_set(&error, PI_E_UNKNOWN_TOPIC);
@@ -348,6 +367,11 @@ static pi_exit run(const pi_command *command, pi_call *call) {
     about.codes = strcmp(name, "codes") == 0;
     about.script = strcmp(name, "script") == 0;
     if (about.command == NULL && about.code == NULL && !about.codes && !about.script) return refuse(name);
+    if (call->arguments.count > 1) {
+      name = call->arguments.items[1];
+      about = (topic){.command = about.command != NULL ? find_within(about.command, name) : NULL};
+      if (about.command == NULL) return refuse(name);
+    }
   }
   if (call->common.json) {
     write_topic(call->out, &about);
@@ -359,10 +383,10 @@ static pi_exit run(const pi_command *command, pi_call *call) {
 
 const pi_command pi_command_help = {
     .name = "help",
-    .form = "[TOPIC]",
+    .form = "[TOPIC [COMMAND]]",
     .summary = "say how a command is used, what a code means, what a script can use",
     .about = "Without TOPIC lists the commands. TOPIC is a command, a code as in E1203, codes for all of "
-             "them, or script.\n",
-    .arguments_max = 1,
+             "them, or script. `pubint help ledger open` is about one command of several.\n",
+    .arguments_max = 2,
     .run = run,
 };

@@ -48,7 +48,7 @@ static const pi_option OPTIONS[] = {
     {0, "coverage-by", PI_OPTION_TEXT, "CASES", NULL, offsetof(test_options, coverage_by),
      "what the cases of a JSONL file reach, instead of the tests"},
     {0, "mutate", PI_OPTION_FLAG, NULL, NULL, offsetof(test_options, mutate),
-     "change one number, comparison, factor or condition at a time and say which changes no test notices"},
+     "change one number, comparison, sum, factor or condition at a time and say which changes no test notices"},
     {0, "watch", PI_OPTION_FLAG, NULL, NULL, offsetof(test_options, watch),
      "run again whenever a file of the policy changes, until interrupted"},
     {0, "force", PI_OPTION_FLAG, NULL, NULL, offsetof(test_options, force), "write over files that exist"},

@@ -52,6 +52,8 @@ struct pi_command {
   const pi_option *options;
   size_t options_count;
   size_t arguments_max;
+  const pi_command *const *commands; /* of a command that has some: their names begin with its own */
+  size_t commands_count;
   pi_exit (*run)(const pi_command *self, pi_call *call);
 };
 

@@ -24,7 +24,7 @@
 
 enum {
   WATCH_MS = 300,
-  ESCAPE_MS = 30, /* what belongs to an escape comes with it */
+  ESCAPE_MS = 100, /* what belongs to an escape comes with it */
   KEY_INTERRUPT = 0x03,
   KEY_PASTE = 0x1e, /* nobody types it: stands for the mark that begins a paste */
   KEY_ESCAPE = 0x1b,

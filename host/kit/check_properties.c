@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "draw.h"
 #include "errors.h"
 #include "fair.h"
 #include "script_limits.h"
@@ -22,12 +23,6 @@ typedef struct trial {
   uint64_t number;
   pubint_error *error;
 } trial;
-
-static uint64_t mix(uint64_t z) {
-  z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-  return z ^ z >> 31;
-}
 
 static const pi_script *script_from(const pubint_evaluation *evaluation, const pi_entry *entry,
                                     pi_from from) {
@@ -155,7 +150,7 @@ static pubint_status try_deterministic(const trial *self) {
 static int32_t raised(const trial *self, pi_fact fact) {
   const pi_generator *generator = &self->check->generator;
   int32_t from = self->input->facts[fact].micro;
-  uint64_t z = mix(self->number * 64 + (uint64_t)fact + 1);
+  uint64_t z = pi_draw_mix(self->number * 64 + (uint64_t)fact + 1);
   int32_t next = 1000000;
   for (uint32_t i = 0; i < generator->limits_count; i++) {
     if (generator->limits[i] > from && generator->limits[i] < next) next = generator->limits[i];
@@ -297,7 +292,7 @@ static pubint_status try_sweep(const trial *self, pi_fact_set reads) {
     if (strength && pi_case_knows(self->input, (pi_fact)fact)) facts[count++] = (pi_fact)fact;
   }
   if (count == 0 || generator->limits_count == 0) return PUBINT_OK;
-  uint64_t z = mix(self->number + 1);
+  uint64_t z = pi_draw_mix(self->number + 1);
   pi_fact fact = facts[z % count];
   uint32_t first = generator->limits_count > SWEEP_STEPS
                        ? (uint32_t)(z / count % (generator->limits_count - SWEEP_STEPS))

@@ -1,4 +1,4 @@
-#include "generate.h"
+#include "generate_inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,20 +8,6 @@
 #include "gates.h"
 #include "rfc3339.h"
 #include "turn.h"
-
-/* ---- drawing ---- */
-
-/* SplitMix64. */
-static uint64_t draw(uint64_t *state) {
-  uint64_t z = *state += 0x9e3779b97f4a7c15u;
-  z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-  return z ^ z >> 31;
-}
-
-static uint32_t below(uint64_t *state, uint32_t count) {
-  return (uint32_t)(draw(state) % count);
-}
 
 /* ---- what the scripts look at ---- */
 
@@ -171,8 +157,7 @@ void pi_generator_begin(pi_generator *self, const pi_places *places, uint64_t se
 
 /* ---- bending a case ---- */
 
-/* Whether the script may weigh the case. */
-static bool weighs(const pi_script *script, const pi_case *input) {
+bool pi_generate_weighs(const pi_script *script, const pi_case *input) {
   if (script == NULL || script->kind == PI_SCRIPT_LIB) return true;
   if (script->kind == PI_SCRIPT_MARKET) {
     return pi_case_knows(input, PI_FACT_MARKET) &&
@@ -192,27 +177,28 @@ static void set_strength(pi_case *input, pi_fact fact, int32_t micro) {
 }
 
 /* Everything known, and the one side strong: what a high bar needs. */
-static void bend_one_sided(pi_case *input, pi_side strong, uint64_t *state) {
+static void bend_one_sided(pi_case *input, pi_side strong, pi_draw *draw) {
   static const int32_t WEAK[] = {0, 0, 0, 0, 50000, 250000};
   static const int32_t STRONG[] = {1000000, 1000000, 1000000, 900000, 750000, 500000};
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     if (PI_FACTS[fact].type != PI_TYPE_STRENGTH) continue;
     const int32_t *from = PI_FACTS[fact].side == strong ? STRONG : WEAK;
-    set_strength(input, (pi_fact)fact, from[below(state, 6)]);
+    set_strength(input, (pi_fact)fact, from[pi_generate_below(draw, 6)]);
   }
 }
 
 /* Strengths at the numbers that scripts compare with, and just beside them. */
-static void bend_limits(const pi_generator *self, pi_case *input, uint64_t *state) {
+static void bend_limits(const pi_generator *self, pi_case *input, pi_draw *draw) {
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    if (PI_FACTS[fact].type != PI_TYPE_STRENGTH || below(state, 2) == 0) continue;
-    int32_t limit = self->limits_count > 0 ? self->limits[below(state, self->limits_count)] : 500000;
-    set_strength(input, (pi_fact)fact, limit + (int32_t)below(state, 3) - 1);
+    if (PI_FACTS[fact].type != PI_TYPE_STRENGTH || pi_generate_below(draw, 2) == 0) continue;
+    int32_t limit =
+        self->limits_count > 0 ? self->limits[pi_generate_below(draw, self->limits_count)] : 500000;
+    set_strength(input, (pi_fact)fact, limit + (int32_t)pi_generate_below(draw, 3) - 1);
   }
 }
 
-static void bend_target(pi_case *input, uint64_t *state) {
-  uint32_t word = below(state, PI_FACTS[PI_FACT_TARGET_KIND].words.count + 1u);
+static void bend_target(pi_case *input, pi_draw *draw) {
+  uint32_t word = pi_generate_below(draw, PI_FACTS[PI_FACT_TARGET_KIND].words.count + 1u);
   if (word == PI_FACTS[PI_FACT_TARGET_KIND].words.count) return;
   input->known |= PI_FACT_BIT(PI_FACT_TARGET_KIND);
   input->facts[PI_FACT_TARGET_KIND].word = (uint8_t)word;
@@ -234,10 +220,10 @@ static void set_kind(pi_case *input, pi_slice word) {
 }
 
 /* Words that the scripts which weigh the case compare with, several at once. */
-static void bend_words(const pi_generator *self, pi_case *input, uint64_t *state) {
+static void bend_words(const pi_generator *self, pi_case *input, pi_draw *draw) {
   for (uint32_t n = 0; n < 4 && self->words_count > 0; n++) {
-    uint32_t at = below(state, self->words_count);
-    if (!weighs(self->words_by[at], input)) continue;
+    uint32_t at = pi_generate_below(draw, self->words_count);
+    if (!pi_generate_weighs(self->words_by[at], input)) continue;
     int target = word_index(PI_FACTS[PI_FACT_TARGET_KIND].words, self->words[at]);
     set_kind(input, self->words[at]);
     if (target < 0) continue;
@@ -247,147 +233,31 @@ static void bend_words(const pi_generator *self, pi_case *input, uint64_t *state
 }
 
 /* Facts that nobody knows, but those that make the case eligible and a text that spans point into. */
-static void bend_unknown(pi_case *input, uint64_t *state) {
+static void bend_unknown(pi_case *input, pi_draw *draw) {
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     bool kept = fact == PI_FACT_ID || (fact == PI_FACT_TWEET_TEXT && input->has_spans) ||
                 pi_turn_gate_of((pi_fact)fact) != PI_GATE_COUNT;
-    if (!kept && below(state, 3) == 0) input->known &= ~PI_FACT_BIT(fact);
+    if (!kept && pi_generate_below(draw, 3) == 0) input->known &= ~PI_FACT_BIT(fact);
   }
-}
-
-static pi_node draw_node(const pi_generator *self, uint64_t *state) {
-  static const double SMALL[] = {-1, 0, 0.25, 0.5, 0.75, 1, 2, 3, 7};
-  pi_node node = {.kind = PI_NODE_BOOLEAN};
-  switch (below(state, 8)) {
-  case 0:
-  case 1: node.as.boolean = true; return node;
-  case 2: node.as.boolean = false; return node;
-  case 3:
-    node.kind = PI_NODE_STRING;
-    node.as.string = PI_SLICE("high");
-    return node;
-  case 4:
-    if (self->numbers_count > 0) {
-      double number = self->numbers[below(state, self->numbers_count)] + ((double)below(state, 3) - 1) / 2;
-      node.kind = PI_NODE_NUMBER;
-      node.as.number = number == 0 ? 0 : number;
-      return node;
-    }
-    break;
-  default: break;
-  }
-  double number = SMALL[below(state, sizeof SMALL / sizeof *SMALL)];
-  node.kind = number == (double)(int)number ? PI_NODE_INTEGER : PI_NODE_NUMBER;
-  if (node.kind == PI_NODE_INTEGER)
-    node.as.integer = (int64_t)number;
-  else
-    node.as.number = number;
-  return node;
-}
-
-static int by_key(const void *a, const void *b) {
-  return pi_slice_compare(((const pi_node *)a)->key, ((const pi_node *)b)->key);
-}
-
-static bool repeats(const pi_node *nodes, uint32_t count, pi_slice key) {
-  for (uint32_t i = 0; i < count; i++) {
-    if (pi_slice_equal(nodes[i].key, key)) return true;
-  }
-  return false;
-}
-
-/* Lists and objects among the signals: their children lie in one pool, each container's next to each other.
- */
-typedef struct pool {
-  pi_node *nodes;
-  uint32_t count;
-  uint32_t most;
-} pool;
-
-enum { CHILDREN_MAX = 4, POOL_NODES = 256 };
-
-/* An object or, with objects in it too, a list; within one of these only values. Places are the pool's. */
-static pi_node draw_container(const pi_generator *self, uint64_t *state, pool *children, bool within) {
-  bool object = within || below(state, 2) == 0;
-  uint32_t count = below(state, CHILDREN_MAX + 1), made = 0;
-  pi_node node = {.kind = object ? PI_NODE_OBJECT : PI_NODE_ARRAY};
-  node.as.first = children->count;
-  if (children->count + count > children->most) return node;
-  pi_node *first = &children->nodes[children->count];
-  children->count += count; /* before theirs */
-  bool objects = !object && below(state, 2) == 0;
-  for (uint32_t i = 0; i < count; i++) {
-    pi_slice key = {NULL, 0};
-    if (object && self->members_count > 0) key = self->members[below(state, self->members_count)];
-    if (object && (key.ptr == NULL || repeats(first, made, key))) continue;
-    first[made] = objects ? draw_container(self, state, children, true) : draw_node(self, state);
-    first[made++].key = key;
-  }
-  if (object && made > 0) qsort(first, made, sizeof *first, by_key);
-  node.count = made;
-  return node;
-}
-
-/* Whether the scripts that weigh this case name it: only markets are told apart. */
-static bool is_named(const pi_generator *self, const pi_case *input, uint32_t name) {
-  const pi_script *script = self->named_by[name];
-  return script->kind != PI_SCRIPT_MARKET || weighs(script, input);
-}
-
-/* Puts the children of lists and objects behind the signals, and the object of all of them last. */
-static void finish_signals(pi_case *input, pi_node *nodes, uint32_t count, const pool *children) {
-  if (count > 0) qsort(nodes, count, sizeof *nodes, by_key);
-  if (children->count > 0) memcpy(nodes + count, children->nodes, children->count * sizeof *nodes);
-  for (uint32_t i = 0; i < count + children->count; i++) {
-    bool container = nodes[i].kind == PI_NODE_ARRAY || nodes[i].kind == PI_NODE_OBJECT;
-    if (container) nodes[i].as.first += count;
-  }
-  uint32_t root = count + children->count;
-  nodes[root] = (pi_node){.kind = PI_NODE_OBJECT, .count = count};
-  nodes[root].as.first = 0;
-  input->known |= PI_FACT_BIT(PI_FACT_SIGNALS);
-  input->facts[PI_FACT_SIGNALS].tree = (pi_tree){nodes, root + 1};
-}
-
-/* An object of some of the names that scripts may look for; now and then all of them, strong. */
-static bool bend_signals(const pi_generator *self, pi_case *input, uint64_t *state, pi_arena *arena) {
-  pi_node *nodes = pi_arena_alloc(arena, (self->names_count + POOL_NODES + 1u) * sizeof *nodes);
-  pool children = {pi_arena_alloc(arena, POOL_NODES * sizeof *nodes), 0, POOL_NODES};
-  if (nodes == NULL || children.nodes == NULL) return false;
-  memset(children.nodes, 0, POOL_NODES * sizeof *nodes);
-  uint32_t count = 0;
-  uint32_t sparse = 1 + below(state, 3);
-  bool strong = below(state, 4) == 0;
-  for (uint32_t i = 0; i < self->names_count; i++) {
-    if (!is_named(self, input, i) || repeats(nodes, count, self->names[i])) continue;
-    if (below(state, sparse) != 0) continue;
-    bool container = !strong && below(state, 8) == 0;
-    nodes[count] = container ? draw_container(self, state, &children, false) : draw_node(self, state);
-    if (strong && below(state, 2) == 0) nodes[count] = (pi_node){.kind = PI_NODE_BOOLEAN, .as.boolean = true};
-    if (strong && below(state, 2) == 0) nodes[count] = (pi_node){.kind = PI_NODE_INTEGER, .as.integer = 1};
-    nodes[count++].key = self->names[i];
-  }
-  finish_signals(input, nodes, count, &children);
-  return true;
 }
 
 /* How many followers: at a number of the scripts', or beside it; the gate needs more than its limit. */
-static void bend_followers(const pi_generator *self, pi_case *input, uint64_t *state) {
+static void bend_followers(const pi_generator *self, pi_case *input, pi_draw *draw) {
   if (self->numbers_count == 0) return;
-  double number = self->numbers[below(state, self->numbers_count)];
-  int64_t count = (int64_t)number + (int64_t)below(state, 3) - 1;
+  double number = self->numbers[pi_generate_below(draw, self->numbers_count)];
+  int64_t count = (int64_t)number + (int64_t)pi_generate_below(draw, 3) - 1;
   if (count <= PI_FOLLOWERS_LIMIT || count > PI_FOLLOWERS_MAX) return;
   input->known |= PI_FACT_BIT(PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
   input->facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].count = count;
 }
 
 /* Moments on a day that a script writes out. */
-static bool bend_times(const pi_generator *self, pi_case *input, uint64_t *state, pi_arena *arena) {
+static bool bend_times(const pi_generator *self, pi_case *input, pi_draw *draw, pi_arena *arena) {
   static const char *const CLOCKS[] = {"T00:00:00Z", "T06:30:00Z", "T12:00:00Z", "T23:59:59Z"};
   if (self->days_count == 0) return true;
-  pi_slice day = self->days[below(state, self->days_count)];
+  pi_slice day = self->days[pi_generate_below(draw, self->days_count)];
   char text[24];
-  int length = snprintf(text, sizeof text, "%.10s%s", day.ptr, CLOCKS[below(state, 4)]);
+  int length = snprintf(text, sizeof text, "%.10s%s", day.ptr, CLOCKS[pi_generate_below(draw, 4)]);
   pi_slice moment = {text, (size_t)length};
   if (pi_rfc3339_fault(moment) != NULL) return true;
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
@@ -400,20 +270,37 @@ static bool bend_times(const pi_generator *self, pi_case *input, uint64_t *state
 }
 
 /* A word of a script that weighs the case, if one is soon found. */
-static pi_slice draw_text(const pi_generator *self, const pi_case *input, uint64_t *state) {
+static pi_slice draw_text(const pi_generator *self, const pi_case *input, pi_draw *draw) {
   enum { TRIES = 16 };
-  uint32_t at = below(state, self->texts_count);
-  for (int i = 0; i < TRIES && !weighs(self->texts_by[at], input); i++) at = below(state, self->texts_count);
+  uint32_t at = pi_generate_below(draw, self->texts_count);
+  for (int i = 0; i < TRIES && !pi_generate_weighs(self->texts_by[at], input); i++)
+    at = pi_generate_below(draw, self->texts_count);
   return self->texts[at];
 }
 
+/* One letter many times and then another: what a pattern within a pattern takes longest to refuse. */
+static bool bend_long(const pi_generator *self, pi_case *input, pi_draw *draw, pi_arena *arena) {
+  enum { LETTERS = 3000 };
+  static const char COMMON[] = "aa0 ";
+  char *text = pi_arena_alloc(arena, LETTERS + 1);
+  if (text == NULL) return false;
+  char letter = COMMON[pi_generate_below(draw, 4)], first = draw_text(self, input, draw).ptr[0];
+  if (pi_generate_below(draw, 2) == 0 && (first & 0x80) == 0) letter = first;
+  memset(text, letter, LETTERS);
+  text[LETTERS] = '!';
+  input->facts[PI_FACT_TWEET_TEXT].string = (pi_slice){text, LETTERS + 1};
+  input->known |= PI_FACT_BIT(PI_FACT_TWEET_TEXT);
+  return true;
+}
+
 /* A text with words that scripts look for. */
-static bool bend_text(const pi_generator *self, pi_case *input, uint64_t *state, pi_arena *arena) {
+static bool bend_text(const pi_generator *self, pi_case *input, pi_draw *draw, pi_arena *arena) {
   char text[256];
   size_t length = 0;
   if (self->texts_count == 0 || input->has_spans) return true;
-  for (uint32_t n = 1 + below(state, 3); n > 0; n--) {
-    pi_slice word = draw_text(self, input, state);
+  if (pi_generate_below(draw, 16) == 0) return bend_long(self, input, draw, arena);
+  for (uint32_t n = 1 + pi_generate_below(draw, 3); n > 0; n--) {
+    pi_slice word = draw_text(self, input, draw);
     memcpy(text + length, word.ptr, word.len);
     length += word.len;
     text[length++] = ' ';
@@ -432,24 +319,24 @@ bool pi_generate_case(const pi_generator *self, uint64_t number, pi_case *out, p
                          .rules = self->rules,
                          .rules_count = self->rules_count};
   if (!pi_sample_case(&plan, number, out, arena)) return false;
-  uint64_t state = self->seed * 0x9e3779b97f4a7c15u + number * 0xd1342543de82ef95u + 1;
-  switch (below(&state, 8)) {
+  pi_draw draw = {self->seed * 0x9e3779b97f4a7c15u + number * 0xd1342543de82ef95u + 1};
+  switch (pi_generate_below(&draw, 8)) {
   case 0:
-  case 1: bend_one_sided(out, PI_SIDE_INTEREST, &state); break;
-  case 2: bend_one_sided(out, PI_SIDE_HARM, &state); break;
+  case 1: bend_one_sided(out, PI_SIDE_INTEREST, &draw); break;
+  case 2: bend_one_sided(out, PI_SIDE_HARM, &draw); break;
   case 3:
-  case 4: bend_limits(self, out, &state); break;
+  case 4: bend_limits(self, out, &draw); break;
   default: break;
   }
-  if (below(&state, 2) == 0) bend_target(out, &state);
-  if (below(&state, 4) == 0) bend_followers(self, out, &state);
-  if (below(&state, 4) == 0 && !bend_times(self, out, &state, arena)) return false;
-  if (self->markets_count > 0 && below(&state, 2) == 0) {
+  if (pi_generate_below(&draw, 2) == 0) bend_target(out, &draw);
+  if (pi_generate_below(&draw, 4) == 0) bend_followers(self, out, &draw);
+  if (pi_generate_below(&draw, 4) == 0 && !bend_times(self, out, &draw, arena)) return false;
+  if (self->markets_count > 0 && pi_generate_below(&draw, 2) == 0) {
     out->known |= PI_FACT_BIT(PI_FACT_MARKET);
-    out->facts[PI_FACT_MARKET].string = self->markets[below(&state, self->markets_count)];
+    out->facts[PI_FACT_MARKET].string = self->markets[pi_generate_below(&draw, self->markets_count)];
   }
-  if (below(&state, 3) == 0) bend_words(self, out, &state);
-  if (below(&state, 4) == 0 && !bend_text(self, out, &state, arena)) return false;
-  if (below(&state, 4) == 0) bend_unknown(out, &state);
-  return below(&state, 4) == 0 || bend_signals(self, out, &state, arena);
+  if (pi_generate_below(&draw, 3) == 0) bend_words(self, out, &draw);
+  if (pi_generate_below(&draw, 4) == 0 && !bend_text(self, out, &draw, arena)) return false;
+  if (pi_generate_below(&draw, 4) == 0) bend_unknown(out, &draw);
+  return pi_generate_below(&draw, 4) == 0 || pi_generate_signals(self, out, &draw, arena);
 }

@@ -1,5 +1,5 @@
-/* Mutation: changes one number, comparison, factor or condition of a script at a time, and finds the changes
- * that no test of the policy notices. */
+/* Mutation: changes one number, comparison, sum, factor or condition of a script at a time, and finds the
+ * changes that no test of the policy notices. */
 #ifndef PI_MUTANTS_H
 #define PI_MUTANTS_H
 

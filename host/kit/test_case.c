@@ -42,6 +42,7 @@ typedef struct case_maker {
 
 /* [-0, +0, v] */
 static int raise_refusal(lua_State *L, const pubint_error *error) {
+  if (error->status == PUBINT_E_SYSTEM) return pi_vm_no_memory(L);
   return pi_script_raise(L, "case: %s%s%s%s%s%s%s%s%s", error->message, error->path[0] != '\0' ? " at " : "",
                          error->path, error->found[0] != '\0' ? ", found " : "", error->found,
                          error->expected[0] != '\0' ? "; expected " : "", error->expected,
@@ -52,9 +53,10 @@ static int raise_refusal(lua_State *L, const pubint_error *error) {
 static pi_slice json_of(lua_State *L, pi_test_runner *runner, int index, bool empty_object) {
   pi_buffer_reset(&runner->scratch);
   pi_lua_write_json(L, index, empty_object, &runner->scratch);
-  if (runner->scratch.failed) pi_script_raise(L, "case: a value of over a MiB");
+  if (runner->scratch.full) pi_script_raise(L, "case: a value of over a MiB");
+  if (runner->scratch.failed) pi_vm_no_memory(L);
   pi_slice text = pi_arena_copy(&runner->making, (pi_slice){runner->scratch.data, runner->scratch.len});
-  if (text.ptr == NULL) pi_script_raise(L, "case: a value of over a MiB");
+  if (text.ptr == NULL) pi_vm_no_memory(L);
   return text;
 }
 
@@ -166,7 +168,8 @@ static void take_violations(lua_State *L, case_maker *self) {
   pi_buffer_text(out, "},\"violations\":");
   pi_buffer_slice(out, self->violations);
   pi_buffer_byte(out, '}');
-  pi_slice text = pi_arena_copy(&runner->making, (pi_slice){out->data, out->failed ? 0 : out->len});
+  if (out->failed) pi_vm_no_memory(L);
+  pi_slice text = pi_arena_copy(&runner->making, (pi_slice){out->data, out->len});
   if (text.ptr == NULL) pi_vm_no_memory(L);
   if (pi_case_decode(&small, text, 1, &runner->making, NULL, &error) != PUBINT_OK) raise_refusal(L, &error);
   self->input.violations_count = small.violations_count;

@@ -5,6 +5,7 @@
 #include "lua_value.h"
 #include "script_error.h"
 #include "tests_inside.h"
+#include "vm.h"
 
 /* The value that was given to expect: it stands at 1 in the table. [-0, +1, v] */
 static void push_value(lua_State *L, const char *method) {
@@ -24,6 +25,9 @@ static int fail(lua_State *L, const char *relation) {
   pi_buffer_text(&runner->expected, relation);
   pi_lua_describe(L, 2, PI_TEST_SHOWN_BYTES, &runner->expected);
   pi_lua_describe(L, -1, PI_TEST_SHOWN_BYTES, &runner->actual);
+  bool memory =
+      (runner->expected.failed && !runner->expected.full) || (runner->actual.failed && !runner->actual.full);
+  if (memory) return pi_vm_no_memory(L);
   return pi_script_raise(L, "an expectation does not hold");
 }
 

@@ -184,7 +184,10 @@ static void xml_told(pi_test_report *self, const pi_test_result *result) {
     pi_buffer balance;
     pi_buffer_init(&balance, BUFFER_MAX);
     pi_test_report_balance(&balance, result->evaluation, PI_PAGE_WIDTH, false);
-    xml_text(out, (pi_slice){balance.data, balance.failed ? 0 : balance.len});
+    if (balance.failed)
+      out->failed = true;
+    else
+      xml_text(out, (pi_slice){balance.data, balance.len});
     pi_buffer_dispose(&balance);
   }
   pi_buffer_text(out, "</failure>\n    </testcase>\n");
@@ -260,9 +263,10 @@ void pi_test_report_end(pi_test_report *self, const pi_test_totals *totals) {
         totals->passed + totals->failed, totals->failed);
     pi_buffer_append(&head, self->xml->data, self->xml->len);
     pi_buffer_text(&head, "</testsuites>\n");
-    pi_buffer_reset(self->xml);
+    bool failed = self->xml->failed || head.failed;
+    pi_buffer_reset(self->xml); /* forgets a failure too */
     pi_buffer_append(self->xml, head.data, head.len);
-    if (head.failed) self->xml->failed = true;
+    if (failed) self->xml->failed = true;
     pi_buffer_dispose(&head);
   }
   pi_buffer_dispose(&self->suite);

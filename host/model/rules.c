@@ -82,7 +82,8 @@ pi_rule pi_rule_find(pi_slice id) {
 }
 
 bool pi_id_valid(pi_slice id) {
-  /* A bit for each ASCII character that an id may hold: 0 to 9; _ and a to z. Every factor's id comes here. */
+  /* A bit for each ASCII character that an id may hold: 0 to 9; _ and a to z. Every factor's id comes here.
+   */
   static const uint64_t ALLOWED[2] = {UINT64_C(0x3ff) << '0', UINT64_C(0x07fffffe) << 32 | UINT64_C(1) << 31};
   if (id.len == 0 || id.len > PI_ID_LENGTH_MAX || id.ptr[0] < 'a' || id.ptr[0] > 'z') return false;
   uint64_t fits = 1;

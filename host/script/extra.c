@@ -239,18 +239,20 @@ void pi_extra_rest(lua_State *L) {
 
 /* ---- trees ---- */
 
-static bool make_room(pi_extra *extra, uint32_t more) {
+/* [-0, +0, v] */
+static void make_room(lua_State *L, pi_extra *extra, uint32_t more) {
   uint32_t wanted = extra->vm->extra.count + more;
-  if (wanted > PI_EXTRA_NODES_MAX) return false;
-  if (wanted <= extra->nodes_capacity) return true;
+  if (wanted > PI_EXTRA_NODES_MAX) {
+    pi_script_raise(L, "the tests of one file look at more than memory holds; split it");
+  }
+  if (wanted <= extra->nodes_capacity) return;
   uint32_t capacity = extra->nodes_capacity > 0 ? extra->nodes_capacity : 1024;
   while (capacity < wanted) capacity *= 2;
   pi_node *nodes = realloc(extra->nodes, capacity * sizeof *nodes);
-  if (nodes == NULL) return false;
+  if (nodes == NULL) pi_vm_no_memory(L);
   extra->nodes = nodes;
   extra->nodes_capacity = capacity;
   extra->vm->extra.nodes = nodes;
-  return true;
 }
 
 bool pi_extra_push_json(lua_State *L, pi_slice text) {
@@ -260,14 +262,16 @@ bool pi_extra_push_json(lua_State *L, pi_slice text) {
   pi_json json;
   pi_tree tree;
   pi_slice copy = pi_arena_copy(&extra->arena, text);
-  if (copy.ptr == NULL) pi_script_raise(L, "the tests of one file make more than memory holds; split it");
+  if (copy.ptr == NULL) {
+    bool own = extra->arena.used_bytes + text.len >= extra->arena.max_bytes;
+    if (own) pi_script_raise(L, "the tests of one file make more than memory holds; split it");
+    pi_vm_no_memory(L);
+  }
   bool right = pi_json_init(&json, copy, 1, &extra->arena, JSON_DEPTH, NULL) == PUBINT_OK &&
                pi_json_peek(&json) != PI_JSON_BAD && pi_json_tree(&json, &LIMITS, &tree) == PUBINT_OK &&
                pi_json_finish(&json) == PUBINT_OK;
   if (!right) return false;
-  if (!make_room(extra, tree.count)) {
-    pi_script_raise(L, "the tests of one file look at more than memory holds; split it");
-  }
+  make_room(L, extra, tree.count);
   uint32_t base = vm->extra.count;
   for (uint32_t i = 0; i < tree.count; i++) {
     pi_node node = tree.nodes[i];

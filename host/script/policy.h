@@ -29,9 +29,11 @@ typedef struct pi_script {
   pi_slice name;  /* "violence", "NL", "common" */
   pi_slice file;  /* "rules/violence.lua", as errors name it */
   pi_slice source;
-  pi_slice class_name; /* rules: very_unlikely, unlikely, rare, possible */
-  int32_t bar;         /* rules: thousandths, 0..100000 */
-  pi_fact_set reads;   /* declared: facts about who someone is, or the wording */
+  pi_slice class_name;   /* rules: very_unlikely, unlikely, rare, possible */
+  int32_t bar;           /* rules: thousandths, 0..100000 */
+  const pi_slice *teams; /* markets: the people who speak for it in the human process */
+  uint32_t teams_count;
+  pi_fact_set reads; /* declared: facts about who someone is, or the wording */
   const pi_waiver *waives;
   uint32_t waives_count;
 } pi_script;

@@ -19,7 +19,7 @@ static const char *const RULE_KEYS[] = {"rule", "class", "bar", "weigh", "reads"
 static const char *const MARKET_KEYS[] = {"market", "language", "teams",  "consulted",
                                           "weigh",  "reads",    "waives", NULL};
 static const char *const CLASSES[] = {"very_unlikely", "unlikely", "rare", "possible"};
-enum { BAR_MAX = 100000, WAIVERS_MAX = 32 };
+enum { BAR_MAX = 100000, WAIVERS_MAX = 32, TEXTS_MAX = 64 };
 
 /* How far loading has come: it decides the error's code, and how its line is found. */
 typedef enum stage { STAGE_COMPILE, STAGE_CONSTANTS, STAGE_RUN, STAGE_SHAPE } stage;
@@ -132,18 +132,32 @@ static void take_class_and_bar(lua_State *L, loading *load) {
   lua_pop(L, 2);
 }
 
-/* teams and consulted: lists of texts, for people. [-0, +0, v] */
-static void check_texts(lua_State *L, loading *load, const char *key) {
+/* teams or consulted: a list of texts, kept in the arena. [-0, +0, v] */
+static uint32_t take_texts(lua_State *L, loading *load, const char *key, const pi_slice **out) {
   int type = push_raw(L, load, key);
   if (type != LUA_TNIL && type != LUA_TTABLE) pi_script_raise(L, "%s must be a list of texts", key);
-  for (lua_Integer i = 1; type == LUA_TTABLE && i <= (lua_Integer)lua_rawlen(L, 2); i++) {
+  lua_Integer count = type == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, 2) : 0;
+  if (count > TEXTS_MAX) pi_script_raise(L, "%s: at most %d texts", key, TEXTS_MAX);
+  pi_slice *texts = pi_arena_alloc(&load->policy->arena, ((size_t)count + 1) * sizeof *texts);
+  if (texts == NULL) pi_vm_no_memory(L);
+  for (lua_Integer i = 1; i <= count; i++) {
     if (lua_rawgeti(L, 2, i) != LUA_TSTRING) {
       pi_script_raise(L, "%s: item %lld must be a text, got %s", key, (long long)i,
                       pi_script_typename(L, -1));
     }
+    pi_slice text;
+    text.ptr = lua_tolstring(L, -1, &text.len);
+    if (text.len == 0 || !pi_balance_text_valid(text)) {
+      pi_script_raise(L, "%s: item %lld must be 1 to 512 bytes of UTF-8 without control characters", key,
+                      (long long)i);
+    }
+    texts[i - 1] = pi_arena_copy(&load->policy->arena, text);
+    if (texts[i - 1].ptr == NULL) pi_vm_no_memory(L);
     lua_pop(L, 1);
   }
   lua_pop(L, 1);
+  *out = texts;
+  return (uint32_t)count;
 }
 
 /* The fact with the path at `index`. [-0, +0, v] */
@@ -233,8 +247,9 @@ static void check_shape(lua_State *L, loading *load) {
     int language = push_raw(L, load, "language");
     if (language != LUA_TNIL && language != LUA_TSTRING) pi_script_raise(L, "language must be a text");
     lua_pop(L, 1);
-    check_texts(L, load, "teams");
-    check_texts(L, load, "consulted");
+    const pi_slice *consulted;
+    load->script->teams_count = take_texts(L, load, "teams", &load->script->teams);
+    take_texts(L, load, "consulted", &consulted);
   }
   check_weigh(L, load);
   take_reads(L, load);

@@ -1,6 +1,6 @@
-/* JSON Schemas (2020-12) of a case, of an evaluation and of a refused line, generated from the tables that the reader, the gates
- * and the rules are made of. A schema is looser than the reader where the dialect cannot say it: bytes,
- * dates that exist, repeated keys, spans against the text. */
+/* JSON Schemas (2020-12) of a case, of an evaluation and of a refused line, generated from the tables that
+ * the reader, the gates and the rules are made of. A schema is looser than the reader where the dialect
+ * cannot say it: bytes, dates that exist, repeated keys, spans against the text. */
 #ifndef PI_SCHEMA_H
 #define PI_SCHEMA_H
 

@@ -71,6 +71,9 @@ static void check_minimal(engine_bench *bench, const pi_check *check, const pi_f
   assert_int_equal(pi_case_decode(&input, finding->case_json, 1, &arena, NULL, NULL), PUBINT_OK);
   pi_check probe = *check;
   probe.wanted = finding;
+  pi_arena_init(&probe.text_arena, 64 * 1024, 64 << 20);
+  pi_buffer_init(&probe.json, 16 << 20);
+  pi_buffer_init(&probe.other_json, 16 << 20);
   assert_int_equal(pubint_engine_new(&probe.base, bench->policy, NULL), PUBINT_OK);
   assert_int_equal(pubint_engine_new(&probe.other, bench->policy, NULL), PUBINT_OK);
   assert_true(shows(&probe, &input));
@@ -83,6 +86,9 @@ static void check_minimal(engine_bench *bench, const pi_check *check, const pi_f
   }
   pubint_engine_free(probe.base);
   pubint_engine_free(probe.other);
+  pi_arena_dispose(&probe.text_arena);
+  pi_buffer_dispose(&probe.json);
+  pi_buffer_dispose(&probe.other_json);
   pi_arena_dispose(&arena);
 }
 

@@ -45,6 +45,8 @@ static void test_errors_rows_say_what_is_wrong_and_how_to_mend_it(void **state) 
       assert_true(row->status == PUBINT_OK || row->status == PUBINT_E_LIMIT);
     } else if (row->status == PUBINT_E_INPUT) { /* of a case, or of another file that a command reads */
       assert_true(row->code / 1000 == 1 || row->code / 1000 == 4);
+    } else if (row->code == PI_E_NO_GIT) { /* of the call, but the machine lacks it */
+      assert_int_equal(row->status, PUBINT_E_SYSTEM);
     } else {
       assert_int_equal(row->status, STATUS_OF[row->code / 1000]);
     }

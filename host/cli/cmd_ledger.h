@@ -1,0 +1,50 @@
+/* What the commands of `pubint ledger` share: its file, its clock, and how a refusal ends. */
+#ifndef PI_CMD_LEDGER_H
+#define PI_CMD_LEDGER_H
+
+#include "command.h"
+#include "process.h"
+#include "store.h"
+
+#define LEDGER_COMMAND(name) extern const pi_command pi_ledger_command_##name;
+#include "ledger_commands.def"
+#undef LEDGER_COMMAND
+
+/* First member, `shared`, of the struct of each command's options. */
+typedef struct pi_ledger_options {
+  const char *ledger; /* NULL: PUBINT_LEDGER names it */
+  const char *at;     /* NULL: the machine's clock */
+} pi_ledger_options;
+
+#define PI_LEDGER_OPTION(type)                                                                               \
+  {                                                                                                          \
+    0, "ledger", PI_OPTION_TEXT, "FILE", NULL, offsetof(type, shared.ledger),                                \
+        "the ledger's file (else PUBINT_LEDGER names it)"                                                    \
+  }
+#define PI_LEDGER_AT_OPTION(type)                                                                            \
+  {                                                                                                          \
+    0, "at", PI_OPTION_TEXT, "TIME", NULL, offsetof(type, shared.at),                                        \
+        "when it is done, as in 2020-05-29T04:53:00Z (else now)"                                             \
+  }
+
+/* Opens the ledger that --ledger or PUBINT_LEDGER names; on failure, said already, NULL and *status. */
+pi_ledger *pi_ledger_command_open_file(const pi_ledger_options *options, bool create, pi_exit *status);
+
+/* The time of --at, else now; false on failure, said already. */
+bool pi_ledger_command_time(const pi_ledger_options *options, int64_t *at, pi_exit *status);
+
+/* Says what came of an act, and what comes next. */
+pi_exit pi_ledger_say_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done);
+
+/* Prints a line of JSON as pi_terminal_json does, and disposes of it. */
+void pi_ledger_put_json(const pi_call *call, pi_buffer *line);
+
+/* A command line that lacks something: `pubint ledger NAME FORM` is what was expected. */
+pi_exit pi_ledger_lacks(const pi_command *self, const char *message);
+
+/* pi_complain, but each code of the ledger has its own exit code: a step that the order forbids and an audit
+ * that does not hold PI_EXIT_UNMET, a case that is not for people PI_EXIT_REFUSED, a failing file
+ * PI_EXIT_SYSTEM. */
+pi_exit pi_ledger_complain(const pubint_error *error);
+
+#endif

@@ -1,0 +1,43 @@
+/* The tables of a ledger, and how an older file is brought up to date.
+ *
+ * One row of `audit` an operation; every record row carries the sequence of the operation that wrote it. No
+ * record row is ever changed or deleted: a reopened case gets a new round. Every table but `queue`, which
+ * is derived from the records, is a table of records. Times are seconds since 1970, UTC.
+ *
+ *   cases 1─n rounds 1─n steps          required: how many backgrounds a decision needs, only ever raised
+ *                    1─n violated       queue: where each case stands, kept by triggers, checked by the view
+ *
+ * The order of the process is decided by process.c. It stands here again, as constraints and triggers,
+ * against mistakes of other clients; what a hostile one could do is what the audit chain is for.
+ */
+#ifndef PI_LEDGER_SCHEMA_H
+#define PI_LEDGER_SCHEMA_H
+
+#include "slice.h"
+
+/* "PILg": what `PRAGMA application_id` of a ledger says. */
+enum { PI_LEDGER_APPLICATION = 0x50494c67 };
+
+/* The version that `PRAGMA user_version` says once all migrations ran: PI_MIGRATIONS_COUNT. */
+typedef struct pi_migration {
+  const char *const *statements; /* ends in NULL; run in one transaction */
+} pi_migration;
+
+/* Migration i leads from version i to i + 1. One that was released is never edited: add another. */
+extern const pi_migration PI_MIGRATIONS[];
+extern const int PI_MIGRATIONS_COUNT;
+
+/* The statements of version 1, in ledger_schema_1.c. */
+extern const char *const PI_SCHEMA_1[];
+
+/* A table of records as the audit chain covers it. What `rows` selects is never edited once released; a new
+ * table is a new row, and adds its name to every link: it is the next version of the chain. */
+typedef struct pi_record_table {
+  const char *name;
+  const char *rows; /* of operation ?1: the columns besides `entry`, the rows in a fixed order */
+} pi_record_table;
+
+extern const pi_record_table PI_RECORD_TABLES[];
+extern const int PI_RECORD_TABLES_COUNT;
+
+#endif

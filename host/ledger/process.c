@@ -1,0 +1,229 @@
+#include "process.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "audit.h"
+#include "errors.h"
+#include "evaluation.h"
+#include "process_inside.h"
+#include "utf8.h"
+
+enum {
+  WHO_BYTES_MAX = 128,
+  REASON_BYTES_MAX = 4000,
+  ARENA_BLOCK = 64 * 1024,
+  ARENA_MAX = 256 * 1024 * 1024, /* a case of many rounds, each with its facts and evaluation */
+};
+
+/* ---- what people write ---- */
+
+static pubint_status refuse_text(const char *what, pi_slice text, size_t max, pubint_error *error) {
+  pubint_status status = pi_error_setf(error, PI_E_ACT_TEXT, "%s is not one that the record can take", what);
+  if (error == NULL) return status;
+  if (text.len == 0) {
+    snprintf(error->found, sizeof error->found, "an empty text");
+  } else if (text.len > max) {
+    snprintf(error->found, sizeof error->found, "%zu bytes", text.len);
+  } else {
+    pi_error_field(error->found, sizeof error->found, text.ptr, text.len);
+  }
+  snprintf(error->expected, sizeof error->expected, "1 to %zu bytes of UTF-8 without control characters%s",
+           max, max == WHO_BYTES_MAX ? " and without blanks at its ends" : "");
+  return status;
+}
+
+static bool printable(pi_slice text, bool lines) {
+  for (size_t i = 0; i < text.len; i++) {
+    unsigned char byte = (unsigned char)text.ptr[i];
+    if (lines && (byte == '\n' || byte == '\t')) continue;
+    if (byte < 0x20 || byte == 0x7f) return false;
+  }
+  return pi_utf8_check(text) == text.ptr + text.len;
+}
+
+static pubint_status check_name(const char *what, pi_slice text, pubint_error *error) {
+  bool right = text.ptr != NULL && text.len > 0 && text.len <= WHO_BYTES_MAX && text.ptr[0] != ' ' &&
+               text.ptr[text.len - 1] != ' ' && printable(text, false);
+  return right ? PUBINT_OK : refuse_text(what, text, WHO_BYTES_MAX, error);
+}
+
+static pubint_status check_texts(const pi_act *act, pubint_error *error) {
+  pubint_status status = check_name("who does it", act->who, error);
+  if (status == PUBINT_OK && act->team.ptr != NULL) status = check_name("the team", act->team, error);
+  pi_slice reason = act->reason;
+  bool blank = true;
+  for (size_t i = 0; i < reason.len && blank; i++) blank = strchr(" \n\t", reason.ptr[i]) != NULL;
+  if (status == PUBINT_OK && reason.ptr != NULL &&
+      (blank || reason.len > REASON_BYTES_MAX || !printable(reason, true))) {
+    status = refuse_text("the reason", reason, REASON_BYTES_MAX, error);
+  }
+  return status;
+}
+
+/* ---- an act ---- */
+
+/* R072, R112, R032, and R095: private data that cannot be blotted out would be published by a notice. */
+static const char *bar_of(const pubint_evaluation *evaluation) {
+  if (evaluation->gates.eligibility == PI_NEVER_EXCEPTED) return "never_excepted";
+  if (evaluation->gates.eligibility != PI_ELIGIBLE) return "not_eligible";
+  for (uint32_t i = 0; i < evaluation->entries_count; i++) {
+    const pi_balance *balance = &evaluation->entries[i].balance;
+    for (uint32_t c = 0; c < balance->conditions_count; c++) {
+      if (balance->conditions[c].from == PI_FROM_HOST && !balance->conditions[c].met) return "private_data";
+    }
+  }
+  return NULL;
+}
+
+static pubint_status append_to_audit(const pi_pending *self, const char *action, int64_t entry, pi_done *done,
+                                     pubint_error *error) {
+  pi_audit_entry audit = {.sequence = entry,
+                          .at = self->act.at,
+                          .actor = self->act.who,
+                          .action = pi_slice_of(action),
+                          .subject = self->act.id};
+  pubint_status status = pi_audit_append(self->ledger, &audit, error);
+  done->entry = entry;
+  memcpy(done->link, audit.link, sizeof audit.link);
+  return status;
+}
+
+/* Where the case stands once the act is done. */
+static pi_state state_after(const pi_pending *self) {
+  if (self->action != PI_ACTION_ADVISE) return self->transition->to;
+  pi_hearing hearing;
+  pi_round_hearing(self->round, &hearing);
+  unsigned heard = hearing.heard | 1u << self->act.background;
+  int backgrounds = 0;
+  for (unsigned i = 0; i < PI_BACKGROUND_MARKET; i++) backgrounds += (heard >> i & 1u) != 0;
+  bool market = (heard >> PI_BACKGROUND_MARKET & 1u) != 0;
+  return backgrounds >= self->record.required && market ? PI_STATE_ADVISED : PI_STATE_RECOMMENDED;
+}
+
+/* Within the transaction. */
+static pubint_status carry_out(pi_pending *self, pi_done *done, pubint_error *error) {
+  pubint_error found;
+  pubint_status status = pi_record_read(&self->record, self->ledger, self->act.id, &self->arena, &found);
+  bool absent = status != PUBINT_OK && found.code == PI_E_NOT_IN_LEDGER;
+  if (status != PUBINT_OK && !(absent && self->action == PI_ACTION_OPEN)) {
+    if (error != NULL) *error = found;
+    return status;
+  }
+  self->round = pi_record_last(&self->record);
+  self->transition = pi_transition_find(self->record.state, self->action);
+  if (self->transition == NULL) return pi_process_out_of_order(self, error);
+  int64_t entry;
+  status = pi_process_guard(self, error);
+  if (status == PUBINT_OK) status = pi_audit_next(self->ledger, &entry, error);
+  if (status == PUBINT_OK) status = pi_process_write(self, entry, error);
+  if (status == PUBINT_OK) {
+    status = append_to_audit(self, PI_ACTION_NAMES[self->action], entry, done, error);
+    done->state = state_after(self);
+    done->round = self->round != NULL ? self->round->number : 0;
+    if (self->evaluation != NULL) done->round++;
+  }
+  return status;
+}
+
+static pubint_status run(pi_pending *self, pi_done *done, pubint_error *error) {
+  *done = (pi_done){0};
+  pubint_status status = check_texts(&self->act, error);
+  if (status != PUBINT_OK) return status;
+  if (self->evaluation != NULL) self->barred = bar_of(self->evaluation);
+  pi_arena_init(&self->arena, ARENA_BLOCK, ARENA_MAX);
+  status = pi_ledger_begin(self->ledger, true, error);
+  if (status == PUBINT_OK) status = pi_ledger_end(self->ledger, carry_out(self, done, error), error);
+  pi_arena_dispose(&self->arena);
+  return status;
+}
+
+pubint_status pi_process_open(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,
+                              pi_done *done, pubint_error *error) {
+  pi_pending self = {.ledger = ledger, .action = PI_ACTION_OPEN, .act = *act, .evaluation = evaluation};
+  self.act.id = evaluation->input->facts[PI_FACT_ID].string;
+  return run(&self, done, error);
+}
+
+pubint_status pi_process_recommend(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error) {
+  pi_pending self = {.ledger = ledger, .action = PI_ACTION_RECOMMEND, .act = *act};
+  return run(&self, done, error);
+}
+
+pubint_status pi_process_advise(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error) {
+  pi_pending self = {.ledger = ledger, .action = PI_ACTION_ADVISE, .act = *act};
+  return run(&self, done, error);
+}
+
+pubint_status pi_process_decide(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error) {
+  pi_pending self = {.ledger = ledger, .action = PI_ACTION_DECIDE, .act = *act};
+  return run(&self, done, error);
+}
+
+pubint_status pi_process_reopen(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,
+                                pi_done *done, pubint_error *error) {
+  pi_pending self = {.ledger = ledger, .action = PI_ACTION_REOPEN, .act = *act, .evaluation = evaluation};
+  pi_slice id = evaluation->input->facts[PI_FACT_ID].string;
+  if (!pi_slice_equal(id, act->id)) {
+    pubint_status status = pi_error_set(error, PI_E_OTHER_CASE);
+    if (error != NULL) {
+      pi_error_field(error->found, sizeof error->found, id.ptr, id.len);
+      pi_error_field(error->expected, sizeof error->expected, act->id.ptr, act->id.len);
+    }
+    return status;
+  }
+  return run(&self, done, error);
+}
+
+/* ---- what a decision needs ---- */
+
+pubint_status pi_process_required(pi_ledger *ledger, int *out, pubint_error *error) {
+  struct sqlite3_stmt *statement =
+      pi_ledger_statement(ledger, "SELECT max(backgrounds) FROM required", error);
+  if (statement == NULL) return PUBINT_E_SYSTEM;
+  bool row;
+  pubint_status status = pi_ledger_next(ledger, statement, &row, error);
+  int64_t raised = status == PUBINT_OK && row ? pi_ledger_number(statement, 0) : 0;
+  pi_ledger_reset(statement);
+  *out = raised > PI_BACKGROUNDS_MIN && raised <= PI_BACKGROUNDS_MAX ? (int)raised : PI_BACKGROUNDS_MIN;
+  return status;
+}
+
+static pubint_status raise_required(pi_pending *self, int backgrounds, pi_done *done, pubint_error *error) {
+  int required;
+  int64_t entry;
+  pubint_status status = pi_process_required(self->ledger, &required, error);
+  if (status == PUBINT_OK && (backgrounds <= required || backgrounds > PI_BACKGROUNDS_MAX)) {
+    status = pi_error_set(error, PI_E_ONLY_RAISED);
+    if (error != NULL) {
+      snprintf(error->found, sizeof error->found, "%d, where %d are needed now", backgrounds, required);
+      snprintf(error->expected, sizeof error->expected,
+               required < PI_BACKGROUNDS_MAX ? "more than that, at most %d" : "nothing: %d are all there are",
+               PI_BACKGROUNDS_MAX);
+    }
+  }
+  if (status == PUBINT_OK) status = pi_audit_next(self->ledger, &entry, error);
+  if (status != PUBINT_OK) return status;
+  struct sqlite3_stmt *insert = pi_ledger_statement(
+      self->ledger, "INSERT INTO required (entry, at, who, backgrounds, reason) VALUES (?, ?, ?, ?, ?)",
+      error);
+  if (insert == NULL) return PUBINT_E_SYSTEM;
+  pi_ledger_bind_number(insert, 1, entry);
+  pi_ledger_bind_number(insert, 2, self->act.at);
+  pi_ledger_bind_text(insert, 3, self->act.who);
+  pi_ledger_bind_number(insert, 4, backgrounds);
+  pi_ledger_bind_text(insert, 5, self->act.reason);
+  status = pi_ledger_run(self->ledger, insert, error);
+  return status == PUBINT_OK ? append_to_audit(self, "require", entry, done, error) : status;
+}
+
+pubint_status pi_process_require(pi_ledger *ledger, int backgrounds, const pi_act *act, pi_done *done,
+                                 pubint_error *error) {
+  pi_pending self = {.ledger = ledger, .act = *act};
+  self.act.id = (pi_slice){"", 0};
+  *done = (pi_done){0};
+  pubint_status status = check_texts(act, error);
+  if (status == PUBINT_OK) status = pi_ledger_begin(ledger, true, error);
+  if (status != PUBINT_OK) return status;
+  return pi_ledger_end(ledger, raise_required(&self, backgrounds, done, error), error);
+}

@@ -1,0 +1,148 @@
+/* The four steps of people (R030–R040): who may do what when, in one table of transitions.
+ *
+ * A case is opened by enforcement, recommended on by Trust & Safety, advised on by people of several
+ * backgrounds and of the market, and decided by senior leadership; a decided case can be reopened, which
+ * begins another round. Nothing here asks who a person really is: that comes from the caller. The record
+ * says who it was said to be, and holds order and separation.
+ */
+#ifndef PI_PROCESS_H
+#define PI_PROCESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <pubint/evaluation.h>
+
+#include "slice.h"
+#include "store.h"
+
+typedef enum pi_action {
+  PI_ACTION_OPEN,
+  PI_ACTION_RECOMMEND,
+  PI_ACTION_ADVISE,
+  PI_ACTION_DECIDE,
+  PI_ACTION_REOPEN,
+  PI_ACTION_COUNT,
+} pi_action;
+
+/* Where a case stands. That the advice is complete does not stand in the file: it is seen when a case is
+ * read, since what a decision needs can be raised meanwhile. */
+typedef enum pi_state {
+  PI_STATE_ABSENT,      /* not in the ledger */
+  PI_STATE_OPENED,      /* waits for the recommendation */
+  PI_STATE_RECOMMENDED, /* waits for advice */
+  PI_STATE_ADVISED,     /* waits for the decision */
+  PI_STATE_DECIDED,
+  PI_STATE_COUNT,
+} pi_state;
+
+typedef enum pi_role {
+  PI_ROLE_ENFORCEMENT,
+  PI_ROLE_TRUST_SAFETY,
+  PI_ROLE_ADVISER,
+  PI_ROLE_SENIOR,
+  PI_ROLE_COUNT,
+} pi_role;
+
+/* R036, and R037: the market, which is none of the six. There is no outside adviser (R045). */
+typedef enum pi_background {
+  PI_BACKGROUND_GOVERNMENT,
+  PI_BACKGROUND_HUMAN_RIGHTS,
+  PI_BACKGROUND_JOURNALISM,
+  PI_BACKGROUND_NEWS,
+  PI_BACKGROUND_TECHNOLOGY,
+  PI_BACKGROUND_LAW,
+  PI_BACKGROUND_MARKET,
+  PI_BACKGROUND_COUNT,
+  PI_BACKGROUND_NONE = PI_BACKGROUND_COUNT,
+} pi_background;
+
+/* R040: there is no third. */
+typedef enum pi_position {
+  PI_POSITION_NOTICE,
+  PI_POSITION_REMOVE,
+  PI_POSITION_COUNT,
+  PI_POSITION_NONE = PI_POSITION_COUNT, /* an adviser who takes none */
+} pi_position;
+
+/* The words of each, as they stand in the file, on the command line and in JSON. */
+extern const char *const PI_ACTION_NAMES[PI_ACTION_COUNT + 1];
+extern const char *const PI_STATE_NAMES[PI_STATE_COUNT + 1];
+extern const char *const PI_ROLE_NAMES[PI_ROLE_COUNT + 1];
+extern const char *const PI_BACKGROUND_NAMES[PI_BACKGROUND_COUNT + 1]; /* ends in NULL, as all of them */
+extern const char *const PI_POSITION_NAMES[PI_POSITION_COUNT + 1];
+
+/* The index of `word` among `names`, or their count. */
+unsigned pi_word_find(const char *const *names, pi_slice word);
+
+/* How many of the six backgrounds a decision needs besides the market, at least. */
+enum { PI_BACKGROUNDS_MIN = 3, PI_BACKGROUNDS_MAX = PI_BACKGROUND_MARKET };
+
+/* What a step asks for besides its place in the order; of those that fail the first is told. */
+typedef enum pi_guard {
+  PI_GUARD_NOT_BEFORE = 1 << 0,   /* no earlier than the step before */
+  PI_GUARD_ASSESSED = 1 << 1,     /* some rule is broken, and no criterion unknown (R031, A11) */
+  PI_GUARD_ELIGIBLE = 1 << 2,     /* the criteria are met (R030, R032) */
+  PI_GUARD_NOT_BARRED = 1 << 3,   /* a notice only where one is possible (R072, R112, R095) */
+  PI_GUARD_OTHER_PERSON = 1 << 4, /* who recommended does not decide (A23) */
+  PI_GUARD_OWN_VOICE = 1 << 5,    /* one person speaks once a round */
+  PI_GUARD_OWN_TEAM = 1 << 6,     /* the market speaks through its own teams (R037, R045) */
+  PI_GUARD_AS_EVALUATED = 1 << 7, /* against the evaluation only with a reason (R034) */
+  PI_GUARD_AS_ADVISED = 1 << 8,   /* against recommendation or majority only with a reason (A22) */
+  PI_GUARD_REASON = 1 << 9,       /* only with a reason */
+} pi_guard;
+
+typedef struct pi_transition {
+  pi_state from;
+  pi_action action;
+  pi_state to;
+  pi_role role;
+  unsigned guards;
+} pi_transition;
+
+/* Every step there is; what stands in no row is refused. */
+extern const pi_transition PI_TRANSITIONS[];
+extern const int PI_TRANSITIONS_COUNT;
+
+/* NULL where that action is not open to a case in that state. */
+const pi_transition *pi_transition_find(pi_state from, pi_action action);
+
+/* What a person does. Texts are borrowed; a .ptr of NULL is "not given". */
+typedef struct pi_act {
+  pi_slice id;  /* the case's; open takes it from the evaluation */
+  pi_slice who; /* 1–128 bytes of UTF-8 without control characters, no blanks at its ends */
+  int64_t at;   /* seconds since 1970, UTC */
+  pi_position position;
+  pi_slice reason; /* 1–4000 bytes; of advice its note */
+  pi_background background;
+  pi_slice team; /* of the market; where it is not given, `who` may name it */
+} pi_act;
+
+/* What came of an act. */
+typedef struct pi_done {
+  int64_t entry; /* the place in the audit log */
+  int round;
+  pi_state state; /* where the case stands now */
+  char link[65];  /* of the audit log's newest entry */
+} pi_done;
+
+/* Each runs in one transaction and, once it returns PUBINT_OK, lasts. A refusal changes nothing: those of
+ * E4070 to E4079 come of the order of the process, any other of what was given.
+ *
+ * The evaluation of open and reopen is of the case at hand, whose market's teams it knows. */
+pubint_status pi_process_open(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,
+                              pi_done *done, pubint_error *error);
+pubint_status pi_process_recommend(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error);
+pubint_status pi_process_advise(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error);
+pubint_status pi_process_decide(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error);
+pubint_status pi_process_reopen(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,
+                                pi_done *done, pubint_error *error);
+
+/* From now on decisions need `backgrounds` of the six besides the market. Only ever raised. */
+pubint_status pi_process_require(pi_ledger *ledger, int backgrounds, const pi_act *act, pi_done *done,
+                                 pubint_error *error);
+
+/* How many a decision needs now. */
+pubint_status pi_process_required(pi_ledger *ledger, int *out, pubint_error *error);
+
+#endif

@@ -1,0 +1,153 @@
+/* The record rows of an act. */
+#include "case_write.h"
+#include "errors.h"
+#include "evaluation.h"
+#include "json_write.h"
+#include "process_inside.h"
+
+#define FACTS_BYTES_MAX      ((size_t)4 * 1024 * 1024) /* a case of 1 MiB, each byte escaped at worst */
+#define EVALUATION_BYTES_MAX ((size_t)16 * 1024 * 1024)
+
+static pubint_status write_case(pi_pending *self, int64_t entry, pubint_error *error) {
+  struct sqlite3_stmt *insert =
+      pi_ledger_statement(self->ledger, "INSERT INTO cases (entry, id) VALUES (?, ?)", error);
+  if (insert == NULL) return PUBINT_E_SYSTEM;
+  pi_ledger_bind_number(insert, 1, entry);
+  pi_ledger_bind_text(insert, 2, self->act.id);
+  return pi_ledger_run(self->ledger, insert, error);
+}
+
+static pubint_status write_rule(pi_pending *self, int64_t entry, pi_slice rule, pubint_error *error) {
+  struct sqlite3_stmt *insert =
+      pi_ledger_statement(self->ledger, "INSERT INTO violated (entry, rule) VALUES (?, ?)", error);
+  if (insert == NULL) return PUBINT_E_SYSTEM;
+  pi_ledger_bind_number(insert, 1, entry);
+  pi_ledger_bind_text(insert, 2, rule);
+  return pi_ledger_run(self->ledger, insert, error);
+}
+
+/* Each rule once, though a case may break it in several ways. */
+static pubint_status write_rules(pi_pending *self, int64_t entry, pubint_error *error) {
+  const pi_case *input = self->evaluation->input;
+  pubint_status status = PUBINT_OK;
+  for (uint32_t i = 0; i < input->violations_count && status == PUBINT_OK; i++) {
+    bool seen = false;
+    for (uint32_t j = 0; j < i && !seen; j++) {
+      seen = pi_slice_equal(input->violations[j].rule_id, input->violations[i].rule_id);
+    }
+    if (!seen) status = write_rule(self, entry, input->violations[i].rule_id, error);
+  }
+  return status;
+}
+
+/* Of the market, whether or not its script came to weigh. */
+static void put_teams(pi_buffer *out, const pubint_evaluation *evaluation) {
+  const pi_case *input = evaluation->input;
+  const pi_script *market = NULL;
+  if (pi_case_knows(input, PI_FACT_MARKET)) {
+    market = pi_policy_script(evaluation->policy, PI_SCRIPT_MARKET, input->facts[PI_FACT_MARKET].string);
+  }
+  pi_buffer_byte(out, '[');
+  for (uint32_t i = 0; market != NULL && i < market->teams_count; i++) {
+    if (i > 0) pi_buffer_byte(out, ',');
+    pi_json_write_string(out, market->teams[i]);
+  }
+  pi_buffer_byte(out, ']');
+}
+
+/* The margin that decides: the most restrictive rule wins (A01). False where none was weighed. */
+static bool lowest_margin(const pubint_evaluation *evaluation, int64_t *out) {
+  bool found = false;
+  for (uint32_t i = 0; i < evaluation->entries_count; i++) {
+    const pi_entry *entry = &evaluation->entries[i];
+    if (!entry->weighed || (found && entry->margin >= *out)) continue;
+    *out = entry->margin;
+    found = true;
+  }
+  return found;
+}
+
+static pi_slice text_of(const char *text) {
+  return text != NULL ? pi_slice_of(text) : (pi_slice){NULL, 0};
+}
+
+static void bind_evaluation(struct sqlite3_stmt *insert, const pi_pending *self) {
+  const pubint_evaluation *evaluation = self->evaluation;
+  const pi_case *input = evaluation->input;
+  pi_ledger_bind_text(insert, 9, evaluation->policy->id);
+  pi_ledger_bind_text(insert, 10, pi_slice_of(pubint_outcome_name(evaluation->outcome)));
+  pi_ledger_bind_text(insert, 11, pi_slice_of(pubint_basis_name(evaluation->basis)));
+  pi_ledger_bind_text(insert, 12, text_of(self->barred));
+  int64_t margin = 0;
+  if (lowest_margin(evaluation, &margin)) pi_ledger_bind_number(insert, 13, margin);
+  if (pi_case_knows(input, PI_FACT_MARKET))
+    pi_ledger_bind_text(insert, 14, input->facts[PI_FACT_MARKET].string);
+}
+
+static pubint_status insert_round(pi_pending *self, int64_t entry, const pi_buffer texts[3],
+                                  pubint_error *error) {
+  struct sqlite3_stmt *insert = pi_ledger_statement(
+      self->ledger,
+      "INSERT INTO rounds (entry, case_entry, number, at, who, role, reason, facts, policy, outcome, basis, barred, "
+      "margin, market, evaluation, teams) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+      "?15, ?16)",
+      error);
+  if (insert == NULL) return PUBINT_E_SYSTEM;
+  bool first = self->action == PI_ACTION_OPEN;
+  pi_ledger_bind_number(insert, 1, entry);
+  pi_ledger_bind_number(insert, 2, first ? entry : self->record.entry);
+  pi_ledger_bind_number(insert, 3, first ? 1 : self->round->number + 1);
+  pi_ledger_bind_number(insert, 4, self->act.at);
+  pi_ledger_bind_text(insert, 5, self->act.who);
+  pi_ledger_bind_text(insert, 6, pi_slice_of(PI_ROLE_NAMES[self->transition->role]));
+  pi_ledger_bind_text(insert, 7, self->act.reason);
+  pi_ledger_bind_text(insert, 8, (pi_slice){texts[0].data, texts[0].len});
+  bind_evaluation(insert, self);
+  pi_ledger_bind_text(insert, 15, (pi_slice){texts[1].data, texts[1].len});
+  pi_ledger_bind_text(insert, 16, (pi_slice){texts[2].data, texts[2].len});
+  return pi_ledger_run(self->ledger, insert, error);
+}
+
+static pubint_status write_round(pi_pending *self, int64_t entry, pubint_error *error) {
+  pi_buffer texts[3]; /* the facts, the evaluation, the teams */
+  pi_buffer_init(&texts[0], FACTS_BYTES_MAX);
+  pi_buffer_init(&texts[1], EVALUATION_BYTES_MAX);
+  pi_buffer_init(&texts[2], FACTS_BYTES_MAX);
+  pi_case_json(&texts[0], self->evaluation->input);
+  pi_evaluation_write(self->evaluation, &texts[1]);
+  put_teams(&texts[2], self->evaluation);
+  bool failed = texts[0].failed || texts[1].failed || texts[2].failed;
+  pubint_status status =
+      failed ? pi_error_set(error, PI_E_NO_MEMORY) : insert_round(self, entry, texts, error);
+  for (int i = 0; i < 3; i++) pi_buffer_dispose(&texts[i]);
+  return status == PUBINT_OK ? write_rules(self, entry, error) : status;
+}
+
+static pubint_status write_step(pi_pending *self, int64_t entry, pubint_error *error) {
+  struct sqlite3_stmt *insert = pi_ledger_statement(
+      self->ledger,
+      "INSERT INTO steps (entry, round_entry, action, at, who, role, background, team, position, reason) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      error);
+  if (insert == NULL) return PUBINT_E_SYSTEM;
+  const pi_act *act = &self->act;
+  bool advice = self->action == PI_ACTION_ADVISE;
+  pi_ledger_bind_number(insert, 1, entry);
+  pi_ledger_bind_number(insert, 2, self->round->entry);
+  pi_ledger_bind_text(insert, 3, pi_slice_of(PI_ACTION_NAMES[self->action]));
+  pi_ledger_bind_number(insert, 4, act->at);
+  pi_ledger_bind_text(insert, 5, act->who);
+  pi_ledger_bind_text(insert, 6, pi_slice_of(PI_ROLE_NAMES[self->transition->role]));
+  pi_ledger_bind_text(insert, 7, text_of(advice ? PI_BACKGROUND_NAMES[act->background] : NULL));
+  pi_ledger_bind_text(insert, 8, advice ? act->team : (pi_slice){NULL, 0});
+  pi_ledger_bind_text(insert, 9, text_of(PI_POSITION_NAMES[act->position]));
+  pi_ledger_bind_text(insert, 10, act->reason);
+  return pi_ledger_run(self->ledger, insert, error);
+}
+
+pubint_status pi_process_write(pi_pending *self, int64_t entry, pubint_error *error) {
+  if (self->evaluation == NULL) return write_step(self, entry, error);
+  pubint_status status = PUBINT_OK;
+  if (self->action == PI_ACTION_OPEN) status = write_case(self, entry, error);
+  return status == PUBINT_OK ? write_round(self, entry, error) : status;
+}

@@ -1,0 +1,82 @@
+/* A ledger file: opened and brought up to date, its transactions and its statements.
+ *
+ * Several processes may work on one file at once: a writer waits for its turn, at most
+ * PI_LEDGER_WAIT_MS, and what pi_ledger_commit has reported done survives SIGKILL and a power cut. A
+ * pi_ledger belongs to one thread.
+ */
+#ifndef PI_STORE_H
+#define PI_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <pubint/error.h>
+
+#include "arena.h"
+#include "buffer.h"
+#include "slice.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+enum { PI_LEDGER_WAIT_MS = 30000 };
+
+typedef struct pi_ledger pi_ledger;
+
+/* Opens `file`, making it first where it is not there and `create` is set. On failure *out is NULL. */
+pubint_status pi_ledger_open(pi_ledger **out, const char *file, bool create, pubint_error *error);
+
+/* Rolls back what is not committed; NULL is legal. */
+void pi_ledger_close(pi_ledger *self);
+
+/* The file's connection, for what has no call here; owned by the ledger. */
+struct sqlite3 *pi_ledger_connection(pi_ledger *self);
+
+/* Begins a transaction that writes, or one that reads: all its statements see one moment. Within one of the
+ * caller's a further one counts as part of it: only the outermost commit commits, and a rollback at any
+ * depth undoes all of it. */
+pubint_status pi_ledger_begin(pi_ledger *self, bool writes, pubint_error *error);
+pubint_status pi_ledger_commit(pi_ledger *self, pubint_error *error);
+void pi_ledger_rollback(pi_ledger *self);
+
+/* Commits when `status` is PUBINT_OK, else rolls back; the status that came of it. */
+pubint_status pi_ledger_end(pi_ledger *self, pubint_status status, pubint_error *error);
+
+/* Ends a transaction that only reads, whatever came of it: one of the caller's around it goes on. */
+pubint_status pi_ledger_end_reading(pi_ledger *self, pubint_status status, pubint_error *error);
+
+/* The statement of that text, ready to be bound. It is kept for the next time: `sql` must be a string that
+ * lasts as long as the ledger, and its own pointer names it. NULL, and the error filled, where it cannot be
+ * prepared. Give it back with pi_ledger_reset. */
+struct sqlite3_stmt *pi_ledger_statement(pi_ledger *self, const char *sql, pubint_error *error);
+void pi_ledger_reset(struct sqlite3_stmt *statement);
+
+/* One that is put together and used once; *out is NULL on failure. Give it back with pi_ledger_finalize. */
+pubint_status pi_ledger_prepare(pi_ledger *self, pi_buffer *sql, struct sqlite3_stmt **out,
+                                pubint_error *error);
+void pi_ledger_finalize(struct sqlite3_stmt *statement);
+
+/* Binds parameter `index`, from 1; a slice whose .ptr is NULL is NULL. The text is borrowed until the
+ * statement is reset. A parameter that the statement has not is passed over. */
+void pi_ledger_bind_text(struct sqlite3_stmt *statement, int index, pi_slice text);
+void pi_ledger_bind_number(struct sqlite3_stmt *statement, int index, int64_t number);
+
+/* Steps to the next row; *row is false at the end. */
+pubint_status pi_ledger_next(pi_ledger *self, struct sqlite3_stmt *statement, bool *row, pubint_error *error);
+
+/* Runs a statement that gives no rows, and resets it. */
+pubint_status pi_ledger_run(pi_ledger *self, struct sqlite3_stmt *statement, pubint_error *error);
+
+/* A column of the row, from 0: a text lasts until the next step, .ptr NULL where it is NULL; the copy lasts
+ * as long as the arena, and *failed is set when memory runs out. */
+pi_slice pi_ledger_text(struct sqlite3_stmt *statement, int column);
+pi_slice pi_ledger_copy(struct sqlite3_stmt *statement, int column, pi_arena *arena, bool *failed);
+typedef enum pi_column { PI_COLUMN_NULL, PI_COLUMN_NUMBER, PI_COLUMN_TEXT } pi_column;
+int pi_ledger_columns(struct sqlite3_stmt *statement);
+pi_column pi_ledger_kind(struct sqlite3_stmt *statement, int column);
+int64_t pi_ledger_number(struct sqlite3_stmt *statement, int column);
+
+/* What went wrong in SQLite, as an error of ours; returns its status. */
+pubint_status pi_ledger_fail(pi_ledger *self, pubint_error *error);
+
+#endif

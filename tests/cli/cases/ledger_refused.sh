@@ -1,0 +1,72 @@
+# What the ledger does not take, and how it says so: a case that is not for people (R031, R032), every step out of
+# its order (R039), who may not, what needs a reason, a command line that is wrong.
+export PUBINT_LEDGER=ledger.db
+at() { try pubint ledger "$@" --at "2024-01-0${DAY}T10:00:00Z"; }
+DAY=1
+for case in incomplete never_excepted one_follower_short; do at open "$CASES/$case.json"; done
+at open "$CASES/one_follower_short.json" --json
+ID=example-notice
+steps() { # every step that is not open to the case now
+  local step
+  for step in "$@"; do
+    case $step in
+    open) at open "$CASES/notice.json" ;;
+    recommend) at recommend $ID --by Zoe notice ;;
+    advise) at advise $ID --by Zoe --background news --position notice ;;
+    decide) at decide $ID --by Zoe notice ;;
+    reopen) at reopen $ID --by Zoe --reason Again ;;
+    esac
+  done
+}
+steps recommend advise decide reopen
+at open "$CASES/notice.json"
+steps open advise decide reopen
+at recommend $ID --by Ann remove
+try pubint ledger recommend $ID --by Ann notice --at 2023-12-31T23:59:59Z
+DAY=2
+at recommend $ID --by Ann notice
+steps open recommend decide reopen
+for background in government technology news market; do
+  at advise $ID --by "The one for $background" --background $background --position notice
+done
+steps open recommend reopen
+at advise $ID --by 'the one for news' --background law --position remove
+at decide $ID --by ANN notice
+at decide $ID --by Bob remove
+at decide $ID --by Bob notice
+steps open recommend advise decide
+at reopen $ID --by Bob
+at reopen $ID "$CASES/removed.json" --by Bob --reason Again
+
+# A market speaks through its teams, and nobody who was consulted on the policy speaks for it (R045).
+at open "$CASES/market_nl.json"
+at recommend example-market-nl --by Ann notice
+at advise example-market-nl --by 'civil society (press freedom)' --background market --position notice
+at advise example-market-nl --by Jan --team 'Public Policy Netherland' --background market --position notice
+
+# The command line.
+try pubint ledger
+try pubint ledger opne
+try pubint ledger recommend
+try pubint ledger recommend $ID
+try pubint ledger recommend $ID --by Ann
+try pubint ledger recommend $ID --by Ann notic
+try pubint ledger recommend $ID --by ' Ann' notice
+try pubint ledger recommend $ID --by Ann notice --at yesterday
+try pubint ledger advise $ID --by Ann
+try pubint ledger advise $ID --by Ann --background external --position notice
+try pubint ledger advise $ID --by Ann --background law --position none
+try pubint ledger advise $ID --by Ann --background law --position notice --team X
+try pubint ledger show nobody
+try pubint ledger list --ledger other.db
+echo text, text, text, text, text >text.db
+try pubint ledger list --ledger text.db
+try env -u PUBINT_LEDGER pubint ledger list
+try pubint help ledger
+try pubint help ledger decide
+try pubint help ledger opn
+
+# Options stand where one likes.
+try pubint -p "$PUBINT_POLICY" ledger --ledger other.db open "$CASES/notice.json" --at 2024-01-01T10:00:00Z --json
+try pubint --color never ledger --at 2024-01-02T00:00:00Z next --ledger=other.db --count 1
+try pubint ledger --help open

@@ -1,0 +1,342 @@
+/* The file's own constraints, by raw SQL: what another client gets wrong is refused as well. */
+#include <stdio.h>
+#include <string.h>
+
+#include "desk.h"
+#include "errors.h"
+#include "ledger_schema.h"
+#include <sqlite3.h>
+
+static const desk_case USUAL = {0};
+
+/* Pieces of SQL about the newest case: its entry, its last round's, the next entry, a time later than all. */
+#define CASE  "(SELECT max(entry) FROM cases)"
+#define ROUND "(SELECT max(entry) FROM rounds)"
+#define ENTRY "(SELECT coalesce(max(sequence), 0) + 1 FROM audit)"
+#define LATER "9000000000"
+
+#define STEP(action, who, role, background, position, reason)                                                \
+  "INSERT INTO steps (entry, round_entry, action, at, who, role, background, position, reason) VALUES "      \
+  "(" ENTRY ", " ROUND ", '" action "', " LATER ", '" who "', '" role "', " background ", " position         \
+  ", " reason ")"
+#define RECOMMEND STEP("recommend", "New", "trust_safety", "NULL", "'notice'", "'why'")
+#define ADVISE    STEP("advise", "New", "adviser", "'news'", "'notice'", "'why'")
+#define DECIDE    STEP("decide", "New", "senior", "NULL", "'notice'", "'why'")
+#define COPY_ROUND(number, role, reason)                                                                     \
+  "INSERT INTO rounds SELECT " ENTRY ", case_entry, " number ", " LATER ", 'New', '" role "', " reason       \
+  ", facts, evaluation, policy, outcome, basis, barred, margin, market, teams FROM rounds WHERE entry = " ROUND
+#define REOPEN COPY_ROUND("number + 1", "senior", "'why'")
+#define OPEN   "INSERT INTO cases SELECT " ENTRY ", id FROM cases WHERE entry = " CASE
+
+/* Runs it in a transaction that is undone; "" when it was done. */
+static const char *try_sql(desk *self, const char *sql) {
+  assert_string_equal(desk_sql(self, "BEGIN"), "");
+  static char said[256];
+  snprintf(said, sizeof said, "%s", desk_sql(self, sql));
+  assert_string_equal(desk_sql(self, "ROLLBACK"), "");
+  return said;
+}
+
+static void refused(desk *self, const char *sql, const char *because) {
+  const char *said = try_sql(self, sql);
+  if (strstr(said, because) == NULL) fail_msg("\"%s\", where \"%s\" was expected: %s", said, because, sql);
+}
+
+static void done(desk *self, const char *sql) {
+  const char *said = try_sql(self, sql);
+  if (said[0] != '\0') fail_msg("\"%s\": %s", said, sql);
+}
+
+/* R030–R040 */
+static void test_schema_refuses_every_step_that_is_not_in_order(void **state) {
+  desk *self = *state;
+  static const char *const ACTS[PI_ACTION_COUNT] = {OPEN, RECOMMEND, ADVISE, DECIDE, REOPEN};
+  static const char *const BECAUSE[PI_STATE_COUNT][PI_ACTION_COUNT] = {
+      [PI_STATE_OPENED] = {"in the ledger already", NULL, "comes once and first", "comes once and first",
+                           "only a decided case is reopened"},
+      [PI_STATE_RECOMMENDED] = {"in the ledger already", "comes once and first", NULL,
+                                "needs advice from more", "only a decided case is reopened"},
+      [PI_STATE_ADVISED] = {"in the ledger already", "comes once and first", NULL, NULL,
+                            "only a decided case is reopened"},
+      [PI_STATE_DECIDED] = {"in the ledger already", "the round is decided", "the round is decided",
+                            "the round is decided", NULL},
+  };
+  char id[32];
+  for (int from = PI_STATE_OPENED; from < PI_STATE_COUNT; from++) {
+    desk_bring(self, (pi_state)from, id);
+    for (int action = 0; action < PI_ACTION_COUNT; action++) {
+      if (BECAUSE[from][action] == NULL) {
+        done(self, ACTS[action]);
+      } else {
+        refused(self, ACTS[action], BECAUSE[from][action]);
+      }
+    }
+  }
+}
+
+static void test_schema_has_no_step_of_a_case_that_is_not_there(void **state) {
+  desk *self = *state;
+  refused(self, RECOMMEND, "NOT NULL constraint failed: steps.round_entry");
+  refused(self,
+          "INSERT INTO steps (entry, round_entry, action, at, who, role, position) "
+          "VALUES (1, 1, 'recommend', 0, 'New', 'trust_safety', 'notice')",
+          "FOREIGN KEY");
+}
+
+/* A step of a round that a later one has superseded. */
+static void test_schema_leaves_superseded_rounds_alone(void **state) {
+  desk *self = *state;
+  char id[32];
+  desk_bring(self, PI_STATE_DECIDED, id);
+  assert_int_equal(desk_reopen(self, id, USUAL, "why"), PUBINT_OK);
+  refused(self,
+          "INSERT INTO steps (entry, round_entry, action, at, who, role, background, position) SELECT " ENTRY
+          ", min(entry), 'advise', " LATER ", 'New', 'adviser', 'news', 'notice' FROM rounds",
+          "a later round has superseded this one");
+}
+
+static void test_schema_never_changes_deletes_or_replaces_a_record(void **state) {
+  desk *self = *state;
+  char id[32], sql[512];
+  desk_bring(self, PI_STATE_DECIDED, id);
+  pi_act act = {.who = PI_SLICE("Sen"), .at = self->now, .reason = PI_SLICE("why")};
+  assert_int_equal(pi_process_require(self->ledger, 4, &act, &self->done, &self->error), PUBINT_OK);
+  static const struct {
+    const char *table, *change;
+  } TABLES[] = {{"audit", "actor = 'x'"},   {"cases", "id = 'x'"},  {"rounds", "who = 'x'"},
+                {"violated", "rule = 'x'"}, {"steps", "who = 'x'"}, {"required", "backgrounds = 3"}};
+  for (size_t i = 0; i < sizeof TABLES / sizeof TABLES[0]; i++) {
+    snprintf(sql, sizeof sql, "UPDATE %s SET %s", TABLES[i].table, TABLES[i].change);
+    refused(self, sql, "never changed");
+    snprintf(sql, sizeof sql, "DELETE FROM %s", TABLES[i].table);
+    refused(self, sql, "never deleted");
+    snprintf(sql, sizeof sql, "REPLACE INTO %s SELECT * FROM %s", TABLES[i].table, TABLES[i].table);
+    assert_string_not_equal(try_sql(self, sql), "");
+    /* A client that has not asked for its triggers to be run by REPLACE. */
+    assert_string_equal(desk_sql(self, "PRAGMA recursive_triggers = OFF"), "");
+    assert_string_not_equal(try_sql(self, sql), "");
+    assert_string_equal(desk_sql(self, "PRAGMA recursive_triggers = ON"), "");
+  }
+  desk_whole(self);
+}
+
+static void test_schema_keeps_the_decision_from_who_recommended(void **state) {
+  desk *self = *state;
+  char id[32];
+  desk_bring(self, PI_STATE_ADVISED, id);
+  refused(self, STEP("decide", "Rec", "senior", "NULL", "'notice'", "'why'"),
+          "who recommended does not decide");
+  refused(self, STEP("decide", "rec", "senior", "NULL", "'notice'", "'why'"),
+          "who recommended does not decide");
+}
+
+static void test_schema_keeps_roles_positions_and_backgrounds(void **state) {
+  desk *self = *state;
+  char id[32];
+  desk_bring(self, PI_STATE_ADVISED, id);
+  refused(self, STEP("decide", "New", "adviser", "NULL", "'notice'", "'why'"),
+          "CHECK constraint failed: role");
+  refused(self, STEP("decide", "New", "senior", "NULL", "'warn'", "'why'"),
+          "CHECK constraint failed: position");
+  refused(self, STEP("decide", "New", "senior", "NULL", "NULL", "'why'"),
+          "CHECK constraint failed: position");
+  refused(self, STEP("decide", "New", "senior", "'law'", "'notice'", "'why'"), "CHECK constraint failed");
+  refused(self, STEP("advise", "New", "adviser", "'external'", "'notice'", "'why'"),
+          "CHECK constraint failed: background"); /* R045 */
+  refused(self, STEP("advise", "New", "adviser", "NULL", "'notice'", "'why'"), "CHECK constraint failed");
+  refused(self, STEP("advise", "New", "adviser", "'law'", "NULL", "NULL"), "CHECK constraint failed");
+  refused(self, STEP("advise", "", "adviser", "'law'", "'notice'", "'why'"), "CHECK constraint failed");
+  refused(self, STEP("advise", " Rec", "adviser", "'law'", "'notice'", "'why'"), "CHECK constraint failed");
+  refused(self, STEP("advise", "gov", "adviser", "'law'", "'notice'", "'why'"),
+          "an adviser speaks once a round");
+  refused(self, STEP("advise", "New", "adviser", "'market'", "'notice'", "'why'"),
+          "the market speaks through its own teams");
+}
+
+static void test_schema_asks_for_reasons(void **state) {
+  desk *self = *state;
+  char id[32];
+  desk_bring(self, PI_STATE_OPENED, id);
+  refused(self, STEP("recommend", "New", "trust_safety", "NULL", "'remove'", "NULL"),
+          "against the evaluation");
+  refused(self, STEP("recommend", "New", "trust_safety", "NULL", "'remove'", "''"),
+          "CHECK constraint failed");
+  desk_bring(self, PI_STATE_ADVISED, id);
+  refused(self, STEP("decide", "New", "senior", "NULL", "'remove'", "NULL"), "against the recommendation");
+  desk_bring(self, PI_STATE_RECOMMENDED, id);
+  desk_hear(self, id, PI_POSITION_REMOVE);
+  refused(self, STEP("decide", "New", "senior", "NULL", "'notice'", "NULL"), "or the majority");
+  desk_bring(self, PI_STATE_DECIDED, id);
+  refused(self, COPY_ROUND("number + 1", "senior", "NULL"), "CHECK constraint failed");
+}
+
+static void test_schema_counts_backgrounds_and_the_market(void **state) {
+  desk *self = *state;
+  char id[32];
+  desk_bring(self, PI_STATE_RECOMMENDED, id);
+  for (int i = 0; i < 3; i++) {
+    assert_int_equal(desk_advise(self, id, NULL, PI_BACKGROUND_LAW, PI_POSITION_NOTICE), PUBINT_OK);
+  }
+  assert_int_equal(
+      desk_advise(self, id, "Public Policy Netherlands", PI_BACKGROUND_MARKET, PI_POSITION_NOTICE),
+      PUBINT_OK);
+  refused(self, DECIDE, "needs advice from more backgrounds");
+  assert_int_equal(desk_advise(self, id, NULL, PI_BACKGROUND_NEWS, PI_POSITION_NOTICE), PUBINT_OK);
+  refused(self, DECIDE, "needs advice from more backgrounds");
+  assert_int_equal(desk_advise(self, id, NULL, PI_BACKGROUND_TECHNOLOGY, PI_POSITION_NOTICE), PUBINT_OK);
+  done(self, DECIDE);
+  pi_act act = {.who = PI_SLICE("Sen"), .at = self->now, .reason = PI_SLICE("why")};
+  assert_int_equal(pi_process_require(self->ledger, 4, &act, &self->done, &self->error), PUBINT_OK);
+  refused(self, DECIDE, "needs advice from more backgrounds");
+  refused(self, "INSERT INTO required VALUES (" ENTRY ", 0, 'Sen', 4, 'why')", "only ever raised");
+  refused(self, "INSERT INTO required VALUES (" ENTRY ", 0, 'Sen', 3, 'why')", "only ever raised");
+  refused(self, "INSERT INTO required VALUES (" ENTRY ", 0, 'Sen', 7, 'why')", "CHECK constraint failed");
+}
+
+/* R072, R112, R095: no client makes a notice of what can never be one. */
+static void test_schema_lets_nobody_except_what_can_never_be(void **state) {
+  desk *self = *state;
+  char id[32];
+  desk_bring(self, PI_STATE_DECIDED, id);
+  assert_int_equal(desk_reopen(self, id, (desk_case){.violations = "{'rule':'copyright'}"}, "why"),
+                   PUBINT_OK);
+  refused(self, RECOMMEND, "can never stand behind a notice");
+  assert_int_equal(desk_recommend(self, id, "Rec", PI_POSITION_REMOVE, NULL), PUBINT_OK);
+  desk_hear(self, id, PI_POSITION_NOTICE);
+  refused(self, DECIDE, "can never stand behind a notice");
+  done(self, STEP("decide", "New", "senior", "NULL", "'remove'", "'why'"));
+  /* Nor does one open such a case, or say that it is not barred. */
+  desk_bring(self, PI_STATE_DECIDED, id);
+#define ROUND_AS(number, role, outcome, basis, barred)                                                       \
+  "INSERT INTO rounds SELECT " ENTRY ", case_entry, " number ", " LATER ", 'New', '" role                    \
+  "', 'why', facts, "                                                                                        \
+  "evaluation, policy, '" outcome "', '" basis "', " barred                                                  \
+  ", margin, market, teams FROM rounds WHERE entry = " ROUND
+  done(self, ROUND_AS("2", "senior", "remove", "not_eligible", "'not_eligible'"));
+  refused(self, ROUND_AS("2", "senior", "remove", "not_eligible", "NULL"), "CHECK constraint failed");
+  refused(self, ROUND_AS("2", "senior", "remove", "never_excepted", "'not_eligible'"),
+          "CHECK constraint failed");
+  refused(self, ROUND_AS("2", "senior", "review", "incomplete", "NULL"), "CHECK constraint failed");
+  refused(self, ROUND_AS("2", "senior", "no_action", "no_violation", "NULL"), "CHECK constraint failed");
+  refused(self, ROUND_AS("2", "senior", "notice", "never_excepted", "'never_excepted'"),
+          "CHECK constraint failed");
+  refused(
+      self,
+      "INSERT INTO cases VALUES (" ENTRY ", 'new'); INSERT INTO rounds SELECT " ENTRY ", " ENTRY ", 1, " LATER
+      ", 'New', 'enforcement', NULL, facts, evaluation, policy, 'remove', 'not_eligible', 'not_eligible', margin, "
+      "market, teams FROM rounds WHERE entry = " ROUND,
+      "CHECK constraint failed");
+}
+
+static void test_schema_keeps_time(void **state) {
+  desk *self = *state;
+  char id[32];
+  desk_bring(self, PI_STATE_OPENED, id);
+  refused(self,
+          "INSERT INTO steps (entry, round_entry, action, at, who, role, position) VALUES (" ENTRY ", " ROUND
+          ", 'recommend', 5, 'New', 'trust_safety', 'notice')",
+          "no earlier than the one before");
+  desk_bring(self, PI_STATE_DECIDED, id);
+  refused(self,
+          "INSERT INTO rounds SELECT " ENTRY
+          ", case_entry, 2, 5, 'New', 'senior', 'why', facts, evaluation, policy, "
+          "outcome, basis, barred, margin, market, teams FROM rounds WHERE entry = " ROUND,
+          "no earlier than the decision");
+}
+
+/* Every record has its entry, every entry its record, and the log only grows at its end. */
+static void test_schema_ties_records_and_log_together(void **state) {
+  desk *self = *state;
+  char id[32];
+  desk_bring(self, PI_STATE_OPENED, id);
+  assert_string_equal(desk_sql(self, "BEGIN"), "");
+  assert_string_equal(desk_sql(self, RECOMMEND), "");
+  assert_string_equal(desk_sql(self, "COMMIT"), "FOREIGN KEY constraint failed");
+  assert_string_equal(desk_sql(self, "ROLLBACK"), "");
+#define LOG(sequence, actor, action, subject)                                                                \
+  RECOMMEND "; INSERT INTO audit VALUES (" sequence ", " LATER ", '" actor "', '" action "', '" subject      \
+            "', hex(zeroblob(32)))"
+  done(self, LOG(ENTRY, "New", "recommend", "case-1"));
+  refused(self, LOG(ENTRY " + 1", "New", "recommend", "case-1"), "grows by one entry");
+  refused(self, LOG("1", "New", "recommend", "case-1"), "grows by one entry");
+  refused(self, LOG(ENTRY, "Else", "recommend", "case-1"), "says what its record says");
+  refused(self, LOG(ENTRY, "New", "decide", "case-1"), "says what its record says");
+  refused(self, LOG(ENTRY, "New", "recommend", "case-2"), "says what its record says");
+  refused(self, "INSERT INTO violated VALUES (1, 'violence')", "written with it");
+}
+
+static void test_schema_keeps_the_queue_to_what_the_records_say(void **state) {
+  desk *self = *state;
+  char id[32];
+  desk_bring(self, PI_STATE_ADVISED, id);
+  refused(self, "UPDATE queue SET state = 'decided'", "the queue is what the records say");
+  refused(self, "UPDATE queue SET closeness = 0", "the queue is what the records say");
+  refused(self, "DELETE FROM queue", "the queue is what the records say");
+  refused(self,
+          "REPLACE INTO queue SELECT case_entry, id, round_entry, number, market, 0, state, since, heard_at, "
+          "backgrounds, market_heard, decision FROM queue",
+          "the queue is what the records say");
+}
+
+/* ---- the file ---- */
+
+static void test_schema_is_kept_as_a_version_that_newer_files_exceed(void **state) {
+  desk *self = *state;
+  char sql[64];
+  assert_int_equal(desk_ask(self, "PRAGMA user_version"), PI_MIGRATIONS_COUNT);
+  assert_int_equal(desk_ask(self, "SELECT count(*) FROM pragma_journal_mode WHERE journal_mode = 'wal'"), 1);
+  assert_int_equal(desk_ask(self, "PRAGMA foreign_keys"), 1);
+  assert_int_equal(desk_ask(self, "PRAGMA synchronous"), 2);
+  assert_int_equal(desk_ask(self,
+                            "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
+                            "AND name NOT LIKE 'sqlite_%' AND NOT strict"),
+                   0);
+  snprintf(sql, sizeof sql, "PRAGMA user_version = %d", PI_MIGRATIONS_COUNT + 1);
+  assert_string_equal(desk_sql(self, sql), "");
+  pi_ledger *other;
+  desk_refused(self, pi_ledger_open(&other, self->file, true, &self->error), PI_E_LEDGER_NEWER);
+  assert_null(other);
+}
+
+static void test_store_refuses_what_is_no_ledger(void **state) {
+  desk *self = *state;
+  pi_ledger *other;
+  char path[340];
+  desk_refused(self, pi_ledger_open(&other, "", true, &self->error), PI_E_NO_LEDGER);
+  snprintf(path, sizeof path, "%s-not-there", self->file);
+  desk_refused(self, pi_ledger_open(&other, path, false, &self->error), PI_E_LEDGER_MISSING);
+  desk_refused(self, pi_ledger_open(&other, PI_SOURCE_DIR "/README.md", true, &self->error),
+               PI_E_NOT_A_LEDGER);
+  desk_refused(self, pi_ledger_open(&other, PI_SOURCE_DIR, true, &self->error), PI_E_LEDGER_FAILS);
+  FILE *empty = fopen(path, "w");
+  assert_non_null(empty);
+  assert_int_equal(fclose(empty), 0);
+  desk_refused(self, pi_ledger_open(&other, path, false, &self->error), PI_E_NOT_A_LEDGER);
+  sqlite3 *db;
+  assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+  assert_int_equal(sqlite3_exec(db, "CREATE TABLE t (x)", NULL, NULL, NULL), SQLITE_OK);
+  sqlite3_close(db);
+  desk_refused(self, pi_ledger_open(&other, path, true, &self->error), PI_E_NOT_A_LEDGER);
+  remove(path);
+}
+
+int main(int argc, char **argv) {
+  const struct CMUnitTest tests[] = {
+      DESK_TEST(test_schema_refuses_every_step_that_is_not_in_order),
+      DESK_TEST(test_schema_has_no_step_of_a_case_that_is_not_there),
+      DESK_TEST(test_schema_leaves_superseded_rounds_alone),
+      DESK_TEST(test_schema_never_changes_deletes_or_replaces_a_record),
+      DESK_TEST(test_schema_keeps_the_decision_from_who_recommended),
+      DESK_TEST(test_schema_keeps_roles_positions_and_backgrounds),
+      DESK_TEST(test_schema_asks_for_reasons),
+      DESK_TEST(test_schema_counts_backgrounds_and_the_market),
+      DESK_TEST(test_schema_lets_nobody_except_what_can_never_be),
+      DESK_TEST(test_schema_keeps_time),
+      DESK_TEST(test_schema_ties_records_and_log_together),
+      DESK_TEST(test_schema_keeps_the_queue_to_what_the_records_say),
+      DESK_TEST(test_schema_is_kept_as_a_version_that_newer_files_exceed),
+      DESK_TEST(test_store_refuses_what_is_no_ledger),
+  };
+  if (argc > 1) cmocka_set_test_filter(argv[1]);
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
