@@ -80,13 +80,13 @@ pubint_status pi_json_number_text(pi_json *json, pi_json_number *out) {
   if (p == digits) return pi_json_refuse_byte(json, p, PI_E_BAD_NUMBER, "a digit");
   if (*digits == '0' && p - digits > 1) {
     return pi_json_refuse_byte(json, digits + 1, PI_E_BAD_NUMBER,
-                               "a point, an e or the end behind a leading 0");
+                               "a point, an e or the end after a leading 0");
   }
   if (p < end && *p == '.') {
     integer = false;
     digits = ++p;
     p = skip_digits(p, end);
-    if (p == digits) return pi_json_refuse_byte(json, p, PI_E_BAD_NUMBER, "a digit behind the point");
+    if (p == digits) return pi_json_refuse_byte(json, p, PI_E_BAD_NUMBER, "a digit after the point");
   }
   if (p < end && (*p == 'e' || *p == 'E')) {
     integer = false;

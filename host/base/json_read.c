@@ -144,7 +144,7 @@ pubint_status pi_json_next_key(pi_json *json, pi_slice *key, const char **at, bo
   step->key = *key;
   pi_json_skip_blanks(json);
   if (json->p == json->end || *json->p != ':') {
-    return pi_json_refuse_byte(json, json->p, PI_E_UNEXPECTED, ": behind the key");
+    return pi_json_refuse_byte(json, json->p, PI_E_UNEXPECTED, ": after the key");
   }
   json->p++;
   pi_json_skip_blanks(json);

@@ -68,7 +68,7 @@ static pubint_status check_escape(pi_json *json, const char **p) {
     return PUBINT_OK;
   }
   if (at[1] != 'u') {
-    return pi_json_refuse_byte(json, at + 1, PI_E_BAD_ESCAPE, "one of \" \\ / b f n r t u behind the \\");
+    return pi_json_refuse_byte(json, at + 1, PI_E_BAD_ESCAPE, "one of \" \\ / b f n r t u after the \\");
   }
   pubint_status status = check_digits(json, at + 2);
   if (status != PUBINT_OK) return status;
@@ -81,11 +81,11 @@ static pubint_status check_escape(pi_json *json, const char **p) {
   for (int i = 0; i < 2; i++) {
     if (second + i == json->end)
       return pi_json_refuse_byte(json, second + i, PI_E_BAD_ESCAPE, "a low surrogate");
-    if (second[i] != "\\u"[i]) return refuse_half(json, at, "a low surrogate (DC00 to DFFF) behind it");
+    if (second[i] != "\\u"[i]) return refuse_half(json, at, "a low surrogate (DC00 to DFFF) after it");
   }
   status = check_digits(json, second + 2);
   if (status != PUBINT_OK) return status;
-  if (!is_low(unit_at(second + 2))) return refuse_half(json, at, "a low surrogate (DC00 to DFFF) behind it");
+  if (!is_low(unit_at(second + 2))) return refuse_half(json, at, "a low surrogate (DC00 to DFFF) after it");
   *p = second + 6;
   return PUBINT_OK;
 }

@@ -47,7 +47,7 @@ typedef struct pi_batch_options {
   const char *out;             /* NULL: standard output */
   const pi_batch_taker *taker; /* in place of an output; NULL: none */
   unsigned threads;
-  bool strict; /* stop behind the first line that is refused */
+  bool strict; /* stop after the first line that is refused */
   bool resume;
   bool force;
   bool sha256;
@@ -63,7 +63,7 @@ typedef struct pi_batch_options {
 typedef struct pi_batch_result {
   pi_totals totals;       /* also of a run that ended early */
   bool complete;          /* every line was answered */
-  bool refused_one;       /* it ended behind the first line that was refused, under `strict` */
+  bool refused_one;       /* it ended after the first line that was refused, under `strict` */
   bool was_complete;      /* --resume found nothing left to do */
   bool can_resume;        /* an output on disk, made of files on disk */
   uint64_t resumed_lines; /* lines that an earlier run had done */

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -37,7 +38,11 @@ static pubint_status open_file(pi_output *output, pi_output_mode mode, pubint_er
   output->kept = !output->existed || S_ISREG(status.st_mode);
   int flags = output->kept ? O_CREAT | (mode == PI_OUTPUT_NEW ? O_EXCL : 0) | O_RDWR : O_WRONLY;
   output->fd = open(output->name, flags | O_CLOEXEC, 0666);
-  if (output->fd < 0 && errno == EEXIST) return refuse(output, PI_E_OUTPUT_EXISTS, NULL, error);
+  if (output->fd < 0 && errno == EEXIST) {
+    refuse(output, PI_E_OUTPUT_EXISTS, NULL, error);
+    if (error != NULL) snprintf(error->hint, sizeof error->hint, "--force writes over it");
+    return PUBINT_E_USAGE;
+  }
   if (output->fd < 0) return cannot_write(output, errno, error);
   return output->kept ? lock(output, error) : PUBINT_OK;
 }

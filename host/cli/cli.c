@@ -155,7 +155,7 @@ static void open_standard_streams(void) {
 
 int pi_cli_main(int argc, char *const *argv) {
   open_standard_streams();
-  signal(SIGPIPE, SIG_IGN); /* a write that fails says so, as with a full disk */
+  signal(SIGPIPE, SIG_IGN); /* the write fails instead, and the exit code says so */
   size_t count = argc > 0 ? (size_t)argc : 1;
   char **words = calloc(count, sizeof *words);
   const char **arguments = calloc(count, sizeof *arguments);

@@ -37,7 +37,7 @@ static const pi_option OPTIONS[] = {
      "after how much input to save a place to go on from (32 MiB)"},
     {0, "force", PI_OPTION_FLAG, NULL, NULL, offsetof(batch_options, force), "write over an OUT that exists"},
     {0, "strict", PI_OPTION_FLAG, NULL, NULL, offsetof(batch_options, strict),
-     "stop behind the first line that is refused"},
+     "stop after the first line that is refused"},
     {0, "sha256", PI_OPTION_FLAG, NULL, NULL, offsetof(batch_options, sha256),
      "digests of SHA-256 in the manifest too"},
 };
@@ -92,12 +92,6 @@ static void install_handlers(const char *out) {
 
 /* ---- options ---- */
 
-static pi_exit refuse_both(const char *one, const char *other) {
-  pubint_error error;
-  pi_error_setf(&error, PI_E_OPTION_VALUE, "--%s and --%s do not go together", one, other);
-  return pi_complain(&error);
-}
-
 static pi_exit check_options(const batch_options *options) {
   static const uint64_t CHECKPOINT_MIB_MAX = 1024 * 1024;
   pi_exit status = pi_threads_check(options->threads);
@@ -105,7 +99,7 @@ static pi_exit check_options(const batch_options *options) {
   if (options->checkpoint < 1 || options->checkpoint > CHECKPOINT_MIB_MAX) {
     return pi_refuse_count("checkpoint", options->checkpoint, CHECKPOINT_MIB_MAX);
   }
-  return options->resume && options->force ? refuse_both("resume", "force") : PI_EXIT_DONE;
+  return options->resume && options->force ? pi_refuse_both("resume", "force") : PI_EXIT_DONE;
 }
 
 /* ---- the end ---- */
@@ -133,24 +127,34 @@ static const char *how_to_go_on(const pi_batch_result *result) {
   return result->can_resume ? "; go on with the same command and --resume" : "";
 }
 
+#define GO_PAST "\n    to go past it, use the same command without --strict and with --resume"
+
 static pi_exit conclude(const batch_options *options, const pi_batch_result *result) {
   if (options->resume && result->was_complete) {
     fprintf(stderr, "pubint: the run was complete already\n");
   } else if (options->resume && result->resumed_lines == 0) {
     fprintf(stderr, "pubint: there was nothing to go on from; the run began anew\n");
   }
-  if (result->refused_one) {
-    fprintf(stderr, "pubint: stopped behind the first line that was refused%s\n", how_to_go_on(result));
+  if (result->refused_one) { /* --strict again would end at the same line again */
+    fprintf(stderr, "pubint: stopped after line %llu, the first that was refused%s\n",
+            (unsigned long long)result->totals.lines, result->can_resume ? GO_PAST : "");
     return PI_EXIT_REFUSED;
   }
   if (!result->complete) {
     fprintf(stderr, "pubint: interrupted after whole lines%s\n", how_to_go_on(result));
     return PI_EXIT_INTERRUPTED;
   }
-  return result->totals.refused > 0 ? PI_EXIT_REFUSED : PI_EXIT_DONE;
+  if (result->totals.refused == 0) return PI_EXIT_DONE;
+  fprintf(stderr, "pubint: where and why lines were refused stands in the lines of %s that hold \"error\"\n",
+          options->out != NULL ? options->out : "the output");
+  return PI_EXIT_REFUSED;
 }
 
-static pi_exit fail(const pubint_error *error, const pi_batch_result *result) {
+static pi_exit fail(pubint_error *error, const pi_batch_result *result) {
+  if (error->code == PI_E_OUTPUT_EXISTS) {
+    snprintf(error->hint, sizeof error->hint,
+             "--resume goes on with a run that was interrupted, --force writes over it");
+  }
   pi_exit status = pi_complain(error);
   if (result->can_resume && status == PI_EXIT_SYSTEM)
     fprintf(stderr, "pubint: what was written stays%s\n", how_to_go_on(result));

@@ -137,7 +137,7 @@ static pi_exit conclude(const diff_options *options, const pi_diff *diff) {
   bool flips = over(PI_E_TOO_MANY_FLIPS, pi_diff_flips(diff), options->max_flips);
   bool grants = over(PI_E_TOO_MANY_GRANTS, pi_diff_flips_to(diff, PI_GRANTED), options->max_grants);
   if (diff->refused > 0) {
-    fprintf(stderr, "pubint: %llu of %llu lines refused, and compared by no policy\n",
+    fprintf(stderr, "pubint: %llu of %llu lines were refused, so neither policy evaluated them\n",
             (unsigned long long)diff->refused, (unsigned long long)diff->lines);
   }
   if (flips || grants) return PI_EXIT_UNMET;
@@ -195,8 +195,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   status = check_options(&options, &call->common);
   if (status != PI_EXIT_DONE) return status;
   if (options.near != NULL && !pi_decimal_read(pi_slice_of(options.near), 9, PI_DIFF_NEAR_MAX, &near)) {
-    return refuse_value("near", options.near,
-                        "points from 0 to 1000, with 9 digits behind the point at most");
+    return refuse_value("near", options.near, "points from 0 to 1000, with 9 digits after the point at most");
   }
   pubint_policy *policies[2] = {NULL, NULL};
   pubint_status loaded = pi_revision_load(&policies[0], call->arguments.items[0], &error);

@@ -14,6 +14,7 @@
 #include "input.h"
 #include "phrases.h"
 #include "script_limits.h"
+#include "threads.h"
 #include "turn.h"
 
 typedef struct eval_options {
@@ -125,7 +126,7 @@ static pi_exit evaluate(const pi_call *call, session *self, const eval_options *
   pi_explain_options options = {.locale = pi_slice_of(chosen->locale),
                                 .width = pi_terminal_width(),
                                 .color = pi_terminal_color(&call->common)};
-  if (chosen->flip && !call->common.json) return flip(call, self, &options);
+  if (chosen->flip) return flip(call, self, &options);
   pubint_error error;
   pi_exit status = PI_EXIT_DONE;
   const pi_turns *turns = call->common.json ? NULL : find_turns(self, &status);
@@ -166,6 +167,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   eval_options options = {.locale = "en"};
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
+  if (options.flip && call->common.json) return pi_refuse_both("flip", "json");
   if (options.wanted != NULL && options.wanted[0] == '\0') {
     pubint_error error;
     pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --case is not right");
@@ -189,8 +191,7 @@ const pi_command pi_command_eval = {
         "Evaluates the case in FILE (standard input without one, or with -) and explains to people what came "
         "of "
         "it and why: the gates, each rule's balance, what is not known and whether it matters, what would "
-        "turn "
-        "it, what a notice does.\n"
+        "turn it, what a notice does.\n"
         "The input is one JSON value, over as many lines as it likes. Of a file with a case a line, --case "
         "chooses one. With --json the evaluation itself is printed, on one line.\n",
     .options = OPTIONS,

@@ -209,6 +209,12 @@ static void print_text(const pi_call *call, const char *word, size_t facts, size
   pi_buffer_init(&scratch, 4096);
   if (facts > 0) {
     pi_page_text(&page, PI_STYLE_HEAD, PI_SLICE("Facts of a case"));
+    pi_page_to(&page, COLUMN_SIDE);
+    pi_page_text(&page, PI_STYLE_FAINT, PI_SLICE("side"));
+    pi_page_to(&page, COLUMN_TYPE);
+    pi_page_text(&page, PI_STYLE_FAINT, PI_SLICE("type"));
+    pi_page_to(&page, COLUMN_DOC);
+    pi_page_text(&page, PI_STYLE_FAINT, PI_SLICE("what it is"));
     pi_page_end(&page);
     for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
       if (fact_matches(&PI_FACTS[fact], word)) print_fact(&page, &scratch, &PI_FACTS[fact]);
@@ -273,9 +279,9 @@ const pi_command pi_command_facts = {
     .summary = "list the facts of a case and the rules, or those with WORD",
     .about =
         "Lists every fact that a case can hold: its path, which side of the balance raising it works for, "
-        "what "
-        "it means and what it takes; and every rule with its kinds. With WORD only those that have it in "
-        "their path, type, words or description, in capitals or not.\n",
+        "what it means and what it takes; and every rule with its kinds. With WORD only those that have it in "
+        "their path, side, type, words or description, in capitals or not.\n"
+        "R023 numbers a requirement of the written policy, A09 a reading taken where it is ambiguous.\n",
     .arguments_max = 1,
     .run = run,
 };

@@ -74,8 +74,8 @@ void pi_ledger_put_json(const pi_call *call, pi_buffer *line) {
 }
 
 pi_exit pi_ledger_say_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done) {
-  static const char *const WAS[PI_ACTION_COUNT] = {"is opened", "is recommended on", "has another advice",
-                                                   "is decided", "is reopened"};
+  static const char *const WAS[PI_ACTION_COUNT] = {"is opened", "has its recommendation",
+                                                   "has another advice", "is decided", "is reopened"};
   if (call->common.json) {
     write_done(call, id, action, done);
     return PI_EXIT_DONE;
@@ -214,7 +214,7 @@ const pi_command pi_command_ledger = {
     .form = "COMMAND",
     .summary = "record what people recommend, advise and decide, in order",
     .about =
-        "Keeps the human process in one file: a case is opened with its evaluation, Trust & Safety recommends, people "
+        "Keeps the human process in one file, which --ledger names, or PUBINT_LEDGER: a case is opened with its evaluation, Trust & Safety recommends, people "
         "of at least three backgrounds and of the market advise, senior leadership decides. Nothing is ever "
         "rewritten; a decided case can be reopened.\n"
         "This is a record, not an access system: who a person is comes from whoever calls it. Order, separation and "

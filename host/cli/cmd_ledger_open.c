@@ -150,7 +150,7 @@ const pi_command pi_ledger_command_open = {
     .summary = "put a case before people, with its evaluation",
     .about =
         "Evaluates the case in FILE (standard input without one, or with -) under the policy and records its "
-        "facts, the evaluation and the policy's digest. Only a case that meets every criterion is opened; "
+        "facts, the evaluation and the policy's digest. Only a case that passes every gate is opened; "
         "otherwise the gate is named, and ordinary enforcement applies: with --json its evaluation is printed. "
         "The ledger is made where it is not there yet. A case is opened once.\n",
     .options = OPEN_OPTIONS,

@@ -88,7 +88,7 @@ const pi_command pi_command_stats = {
         "Reads evaluations, as `pubint batch` writes them, from the FILEs (standard input without one) and counts outcomes and what they rest on, gates, "
         "verdicts and margins by rule, the average points of each factor, unknown facts, and markets. A line "
         "that is no evaluation, or contradicts itself, ends it with its place. Sums and averages are exact; "
-        "averages are rounded half up to 0.000001.\n"
+        "averages are rounded half up to 0.000001, shares to 0.1%; what is short of all never shows as 100.0%.\n"
         "An evaluation does not tell what an unknown fact would have done. With --cases each case is evaluated "
         "again with each value of each unknown fact that was looked at, a strength at 0 and at 1, all else as it "
         "is: what can turn is counted, one fact at a time. That takes some twenty evaluations a case.\n",

@@ -6,6 +6,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "figures.h"
+#include "utf8.h"
+
 enum { BAR_CELLS = 24, LINE_MAX_BYTES = 256 };
 static const double SECONDS_BETWEEN = 0.2;
 
@@ -53,6 +56,11 @@ static bool fits(size_t columns) {
   return size.ws_col > columns;
 }
 
+/* Every code point of a line takes one column. */
+static size_t columns_of(const char *line) {
+  return pi_utf8_count(pi_slice_of(line));
+}
+
 void pi_progress_draw(void *context, const pi_batch_progress *now) {
   pi_progress *progress = context;
   struct timespec time;
@@ -64,10 +72,13 @@ void pi_progress_draw(void *context, const pi_batch_progress *now) {
   if (write_extent(extent, sizeof extent, now, seconds) < 0) return;
   uint64_t lines = now->totals->lines - now->lines_before;
   unsigned long long rate = seconds > 0 ? (unsigned long long)((double)lines / seconds) : 0;
-  snprintf(line, sizeof line, "%s  %llu cases  %llu/s  refused %llu", extent,
-           (unsigned long long)now->totals->lines, rate, (unsigned long long)now->totals->refused);
-  if (!fits(BAR_CELLS + 60))
-    snprintf(line, sizeof line, "%llu cases", (unsigned long long)now->totals->lines);
+  char cases[PI_FIGURE_BYTES], each[PI_FIGURE_BYTES], refused[PI_FIGURE_BYTES];
+  pi_slice cases_text = pi_figure_count(cases, now->totals->lines), each_text = pi_figure_count(each, rate);
+  pi_slice refused_text = pi_figure_count(refused, now->totals->refused);
+  snprintf(line, sizeof line, "%s  %.*s cases  %.*s/s  refused %.*s", extent, (int)cases_text.len,
+           cases_text.ptr, (int)each_text.len, each_text.ptr, (int)refused_text.len, refused_text.ptr);
+  if (!fits(columns_of(line))) snprintf(line, sizeof line, "%s", extent);
+  if (!fits(columns_of(line))) snprintf(line, sizeof line, "%.*s cases", (int)cases_text.len, cases_text.ptr);
   fprintf(stderr, "\r\x1b[K%s", line);
   fflush(stderr);
   progress->drawn = true;

@@ -12,12 +12,7 @@ static void put_row(pi_page *page, const char *name, uint64_t count, uint64_t of
   pi_page_to(page, COLUMN_NAME);
   pi_page_text(page, style, pi_slice_of(name));
   pi_page_right(page, COLUMN_COUNT, PI_STYLE_PLAIN, pi_figure_count(number, count));
-  if (of > 0) { /* tenths of a percent, exactly */
-    uint64_t tenths = count / of * 1000 + count % of * 1000 / of;
-    snprintf(share, sizeof share, "%llu.%llu%%", (unsigned long long)(tenths / 10),
-             (unsigned long long)(tenths % 10));
-    pi_page_right(page, COLUMN_SHARE, PI_STYLE_FAINT, pi_slice_of(share));
-  }
+  if (of > 0) pi_page_right(page, COLUMN_SHARE, PI_STYLE_FAINT, pi_figure_share(share, count, of));
   pi_page_end(page);
 }
 
@@ -58,18 +53,15 @@ static void put_rules(pi_page *page, const pi_totals *totals) {
       }
     }
     if (violated == 0) continue;
-    if (!headed) put_head(page, "Rules violated, and the share that a notice came of");
+    if (!headed) put_head(page, "Cases by the rule they violate, and the share of them behind a notice");
     headed = true;
     char name[TEXT_BYTES], number[TEXT_BYTES], share[TEXT_BYTES];
-    pi_slice id = rule < PI_RULE_COUNT ? PI_RULES[rule].id : PI_SLICE("rules without a row");
+    pi_slice id = rule < PI_RULE_COUNT ? PI_RULES[rule].id : PI_SLICE("other rules");
     snprintf(name, sizeof name, "%.*s", (int)id.len, id.ptr);
     pi_page_to(page, COLUMN_RULES);
     pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(name));
     pi_page_right(page, COLUMN_COUNT, PI_STYLE_PLAIN, pi_figure_count(number, violated));
-    uint64_t tenths = notices * 1000 / violated;
-    snprintf(share, sizeof share, "%llu.%llu%%", (unsigned long long)(tenths / 10),
-             (unsigned long long)(tenths % 10));
-    pi_page_right(page, COLUMN_SHARE, PI_STYLE_FAINT, pi_slice_of(share));
+    pi_page_right(page, COLUMN_SHARE, PI_STYLE_FAINT, pi_figure_share(share, notices, violated));
     pi_page_end(page);
   }
 }

@@ -76,6 +76,8 @@ bool pi_terminal_write(pi_buffer *out) {
   bool written = out->len == 0 || fwrite(out->data, 1, out->len, stdout) == out->len;
   if (written && fflush(stdout) == 0) return true;
   int reason = errno;
+  if (reason == EPIPE)
+    return false; /* a reader that has enough, as head: nothing went wrong that it could mend */
   pi_error_set(&error, PI_E_CANNOT_WRITE);
   snprintf(error.found, sizeof error.found, "%s", reason != 0 ? strerror(reason) : "an unknown reason");
   pi_complain(&error);

@@ -253,7 +253,9 @@ pubint_status pi_scaffold_write(pi_scaffold *out, const pubint_policy *policy, p
         status = pi_error_set(error, PI_E_NO_MEMORY);
       } else if (pass == 0 && !force && access(full.data, F_OK) == 0) {
         status = pi_error_set(error, PI_E_OUTPUT_EXISTS);
-        if (error != NULL) pi_error_field(error->file, sizeof error->file, full.data, full.len);
+        if (error == NULL) continue;
+        pi_error_field(error->file, sizeof error->file, full.data, full.len);
+        snprintf(error->hint, sizeof error->hint, "--force writes over it");
       } else if (pass == 1) {
         status = write_file(full.data, policy->directory.len, (pi_slice){text.data, text.len}, force, error);
       }

@@ -141,7 +141,11 @@ static pubint_status prepare_connection(pi_ledger *self, bool create, pubint_err
 
 pubint_status pi_ledger_open(pi_ledger **out, const char *file, bool create, pubint_error *error) {
   *out = NULL;
-  if (file[0] == '\0') return pi_error_set(error, PI_E_NO_LEDGER);
+  if (file[0] == '\0') {
+    pi_error_set(error, PI_E_NO_LEDGER);
+    if (error != NULL) snprintf(error->hint, sizeof error->hint, "--ledger FILE names it, or PUBINT_LEDGER");
+    return PUBINT_E_USAGE;
+  }
   pi_ledger *self = calloc(1, sizeof *self);
   if (self == NULL || (self->file = strdup(file)) == NULL) {
     free(self);
@@ -150,6 +154,7 @@ pubint_status pi_ledger_open(pi_ledger **out, const char *file, bool create, pub
   pubint_status status = PUBINT_OK;
   if (!create && access(file, F_OK) != 0 && errno == ENOENT) {
     status = complain(self, PI_E_LEDGER_MISSING, NULL, error);
+    if (error != NULL) snprintf(error->hint, sizeof error->hint, "`pubint ledger open` makes it");
   } else {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
     int result = sqlite3_open_v2(file, &self->db, flags, NULL);

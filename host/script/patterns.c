@@ -193,7 +193,7 @@ bool pi_search_next(lua_State *L, pi_search *search, pi_match *match) {
   const PCRE2_SIZE *places = pcre2_get_ovector_pointer(cache->data);
   *match = (pi_match){places[0], places[1]};
   if (match->start > match->end) { /* \K within a group that a lookahead calls */
-    pi_script_raise(L, "the pattern puts a match's beginning behind its end");
+    pi_script_raise(L, "the pattern puts a match's beginning after its end");
   }
   search->after_empty = match->start == match->end;
   search->from = match->end;

@@ -113,7 +113,7 @@ static pubint_status read_quoted(reader *self, pi_slice *out) {
   self->line_begin = line_begin;
   self->p = p + 1;
   if (!cell_ends(self, self->p)) {
-    return refuse(self, self->p, "something behind the closing quote", "a comma or the end of the line");
+    return refuse(self, self->p, "something after the closing quote", "a comma or the end of the line");
   }
   return undouble(self, (pi_slice){quote + 1, (size_t)(p - quote - 1)}, doubled, out);
 }

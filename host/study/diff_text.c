@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "diff_report.h"
+#include "errors.h"
 
 enum {
   INDENT = 2,
@@ -63,7 +64,12 @@ static void put_label(text *self, const char *label) {
 static void put_policy(text *self, const char *label, unsigned side) {
   put_label(self, label);
   pi_page_text(self->page, PI_STYLE_PLAIN, pi_slice_of(self->diff->options->names[side]));
-  pi_page_text(self->page, PI_STYLE_PLAIN, PI_SLICE("  "));
+  unsigned longest = 0;
+  for (unsigned i = 0; i < 2; i++) {
+    unsigned columns = pi_page_columns(self->page, pi_slice_of(self->diff->options->names[i]));
+    longest = columns > longest ? columns : longest;
+  }
+  pi_page_to(self->page, INDENT + 9 + longest + 2);
   pi_slice id = (side == 0 ? self->diff->old : self->diff->new)->id;
   const char *digest = memchr(id.ptr, '+', id.len); /* "+sha256:" and as much of it as tells it apart */
   size_t shown = digest != NULL ? (size_t)(digest - id.ptr) + 8 + 12 : id.len;
@@ -328,6 +334,15 @@ static void put_unflipped(text *self) {
   pi_page_end(self->page);
 }
 
+/* The key of a group is its code as people read it, "E1101". */
+static pi_slice code_message(const pi_diff_group *group) {
+  const char *digits = group->key;
+  unsigned code = 0;
+  for (size_t i = 1; i < group->key_bytes; i++) code = code * 10 + (unsigned)(digits[i] - '0');
+  const pi_error_row *row = pi_error_find(code);
+  return row != NULL ? pi_slice_of(row->message) : PI_SLICE("");
+}
+
 static void put_refused(text *self) {
   const pi_diff_groups *groups = &self->diff->groups[PI_DIFF_BY_CODE];
   if (groups->count == 0) return;
@@ -338,7 +353,8 @@ static void put_refused(text *self) {
     pi_page_to(self->page, INDENT);
     pi_page_text(self->page, PI_STYLE_BAD, (pi_slice){group->key, group->key_bytes});
     pi_page_right(self->page, count_end(self, 0), PI_STYLE_PLAIN, counted(self, pi_diff_group_total(group)));
-    pi_page_end(self->page);
+    pi_page_text(self->page, PI_STYLE_PLAIN, PI_SLICE("  "));
+    pi_page_wrap(self->page, count_end(self, 0) + 2, PI_STYLE_FAINT, code_message(group));
     for (uint32_t s = 0; s < group->samples_count; s++) {
       put_place(self, &group->samples[s]);
       pi_page_end(self->page);

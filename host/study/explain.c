@@ -103,6 +103,20 @@ static void explain_policy(pi_explainer *self) {
   labelled(self, PI_PHRASE_LABEL_POLICY, id);
 }
 
+/* Where nothing was weighed no rule has a part of its own below. */
+static void explain_violations(pi_explainer *self) {
+  const pi_case *input = self->evaluation->input;
+  pi_slice items[PI_VIOLATIONS_MAX];
+  for (uint32_t i = 0; i < input->violations_count; i++) {
+    items[i] = pi_explain_rule_name(self, &input->violations[i]);
+    pi_slice kind = pi_explain_kind_name(self, &input->violations[i]);
+    if (kind.ptr == NULL) continue;
+    items[i] = PI_SAY(&self->wording, PI_PHRASE_VIOLATION_KIND, {"rule", items[i]}, {"kind", kind});
+  }
+  labelled(self, PI_PHRASE_LABEL_VIOLATES,
+           pi_say_list(&self->wording, items, input->violations_count, PI_PHRASE_LIST_AND));
+}
+
 void pi_explain_case(pi_explainer *self) {
   static const pi_fact TWEET[] = {PI_FACT_TWEET_ID, PI_FACT_TWEET_CREATED_AT, PI_FACT_TWEET_LANG};
   static const pi_fact ACCOUNT[] = {PI_FACT_ACCOUNT_USERNAME, PI_FACT_OFFICE_TITLE, PI_FACT_OFFICE_COUNTRY};
@@ -112,6 +126,7 @@ void pi_explain_case(pi_explainer *self) {
   labelled(self, PI_PHRASE_LABEL_TWEET, say_facts(self, TWEET, sizeof TWEET / sizeof TWEET[0]));
   labelled(self, PI_PHRASE_LABEL_ACCOUNT, say_facts(self, ACCOUNT, sizeof ACCOUNT / sizeof ACCOUNT[0]));
   explain_text(self);
+  if (!evaluation->weighed) explain_violations(self);
   if (evaluation->weighed) {
     pi_phrase phrase = evaluation->market != NULL             ? PI_PHRASE_MARKET_SCRIPT
                        : pi_case_knows(input, PI_FACT_MARKET) ? PI_PHRASE_MARKET_NO_SCRIPT

@@ -4,6 +4,7 @@
 
 #include "decimal.h"
 #include "explain_parts.h"
+#include "nearest.h"
 
 enum {
   INDENT = 2,
@@ -386,12 +387,22 @@ static void explain_title(pi_explainer *self, const pi_entry *entry) {
   pi_page_wrap(page, INDENT, PI_STYLE_FAINT, class_name);
 }
 
+/* Any id may be a rule's, so a misspelt one is no error; whoever reads this would rather know. */
+static void explain_no_script(pi_explainer *self, const pi_entry *entry) {
+  pi_page_to(&self->page, INDENT);
+  pi_page_wrap(&self->page, INDENT, PI_STYLE_OPEN, pi_say_plain(&self->wording, PI_PHRASE_NO_SCRIPT));
+  pi_nearest nearest;
+  pi_nearest_init(&nearest, entry->violation->rule_id);
+  for (int rule = 0; rule < PI_RULE_COUNT; rule++) pi_nearest_offer(&nearest, PI_RULES[rule].id);
+  if (nearest.best.ptr == NULL || pi_slice_equal(nearest.best, entry->violation->rule_id)) return;
+  pi_page_to(&self->page, INDENT);
+  pi_page_wrap(&self->page, INDENT, PI_STYLE_OPEN,
+               PI_SAY(&self->wording, PI_PHRASE_NO_SCRIPT_NEAREST, {"rule", nearest.best}));
+}
+
 void pi_explain_entry(pi_explainer *self, const pi_entry *entry) {
   explain_title(self, entry);
-  if (entry->script == NULL) {
-    pi_page_to(&self->page, INDENT);
-    pi_page_wrap(&self->page, INDENT, PI_STYLE_OPEN, pi_say_plain(&self->wording, PI_PHRASE_NO_SCRIPT));
-  }
+  if (entry->script == NULL) explain_no_script(self, entry);
   if (entry->weighed) {
     layout table = lay_out(self, entry);
     if (entry->balance.factors_count > 0) {

@@ -13,14 +13,15 @@ pi_slice pi_figure_count(char out[PI_FIGURE_BYTES], uint64_t count) {
   return (pi_slice){out, used};
 }
 
-/* floor(part × 1000 / whole) without overflow. */
-static uint64_t thousandths(uint64_t part, uint64_t whole) {
-  return part / whole * 1000 + part % whole * 1000 / whole;
+uint64_t pi_figure_tenths(uint64_t part, uint64_t whole) {
+  uint64_t twice = part % whole * 2000 / whole; /* half tenths, so that nothing overflows below 2^53 */
+  uint64_t tenths = part / whole * 1000 + (twice + 1) / 2;
+  return part < whole && tenths == 1000 ? 999 : tenths;
 }
 
 pi_slice pi_figure_share(char out[PI_FIGURE_BYTES], uint64_t part, uint64_t whole) {
   if (whole == 0) return PI_SLICE("–");
-  uint64_t tenths = thousandths(part, whole);
+  uint64_t tenths = pi_figure_tenths(part, whole);
   int length = snprintf(out, PI_FIGURE_BYTES, "%llu.%llu%%", (unsigned long long)(tenths / 10),
                         (unsigned long long)(tenths % 10));
   return (pi_slice){out, (size_t)length};

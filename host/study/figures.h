@@ -12,7 +12,11 @@ enum { PI_FIGURE_BYTES = 64 };
 /* 1234567 as 1,234,567. */
 pi_slice pi_figure_count(char out[PI_FIGURE_BYTES], uint64_t count);
 
-/* part of whole as 12.3%, in tenths of a percent, cut; "–" of nothing. */
+/* part of whole, which is not 0, in tenths of a percent, rounded half up; what lacks a part is never all of
+ * it, so 999 is the most then. */
+uint64_t pi_figure_tenths(uint64_t part, uint64_t whole);
+
+/* The same as 12.3%; "–" of nothing. */
 pi_slice pi_figure_share(char out[PI_FIGURE_BYTES], uint64_t part, uint64_t whole);
 
 /* value × 10^-places; with `sign` a plus before what is above 0. A real minus, U+2212, stands for people. */

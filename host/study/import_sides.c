@@ -281,7 +281,7 @@ static pubint_status add_office(pi_import_side *self, size_t row, pubint_error *
   if (bound(self, row, PI_OFFICE_SINCE, &since) && bound(self, row, PI_OFFICE_UNTIL, &until) &&
       since >= until) {
     return refuse_row(self, pi_import_cell(self, row, self->columns[PI_OFFICE_UNTIL]),
-                      "a row that ends before it begins", "until behind since", NULL, error);
+                      "a row that ends before it begins", "until after since", NULL, error);
   }
   const pi_csv_cell *id = pi_import_cell(self, row, self->columns[PI_OFFICE_ACCOUNT_ID]);
   const pi_csv_cell *name = pi_import_cell(self, row, self->columns[PI_OFFICE_USERNAME]);

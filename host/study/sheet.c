@@ -52,7 +52,7 @@ pi_sheet_row *pi_book_row(pi_book *book, pi_sheet *sheet) {
 
 int64_t pi_sheet_share(uint64_t part, uint64_t whole) {
   if (whole == 0) return PI_SHEET_NONE;
-  return (int64_t)(part / whole * 1000 + part % whole * 1000 / whole);
+  return (int64_t)pi_figure_tenths(part, whole);
 }
 
 /* ---- for people ---- */

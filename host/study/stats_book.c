@@ -149,14 +149,15 @@ static int64_t average(const pi_exact_sum *sum) {
 
 static void add_rules(const pi_stats *stats, pi_book *book) {
   static const pi_sheet_column TEXTS[] = {{"rule", "rule", 0}};
-  static const pi_sheet_column NUMBERS[] = {{"weighed", "weighed", PI_SHEET_COUNT},
+  static const pi_sheet_column NUMBERS[] = {{"weighed", "violations", PI_SHEET_COUNT},
                                             {"notice", "notice", PI_SHEET_COUNT},
                                             {"review", "review", PI_SHEET_COUNT},
                                             {"remove", "remove", PI_SHEET_COUNT},
                                             {"notice_share", "of them notice", PI_SHEET_SHARE},
                                             {"margin", "average margin", PI_SHEET_POINTS}};
   static const pi_sheet RULES =
-      SHEET("rules", "Rules, by the verdict on each violation that was weighed", NULL, TEXTS, NUMBERS);
+      SHEET("rules", "Rules, by the verdict on each violation of a case that passed the gates",
+            "a rule without a script is for people to weigh: review", TEXTS, NUMBERS);
   pi_sheet *sheet = pi_book_sheet(book, &RULES, stats->rules.count);
   const uint32_t *order = sorted(book, &stats->rules);
   for (uint32_t i = 0; order != NULL && i < stats->rules.count; i++) {
@@ -227,8 +228,9 @@ static void add_facts(const pi_stats *stats, pi_book *book) {
       {"tried", "tried", PI_SHEET_COUNT},        {"turned", "can turn", PI_SHEET_COUNT},
       {"turned_share", "share", PI_SHEET_SHARE}};
   static const char RECORDED[] =
-      "cases in which scripts read it, a harm stayed unassessed for want of it, a gate asks for it; alone: "
-      "reviews that wait for this one fact";
+      "read: cases in which a script read it; unassessed: in which a harm stayed unassessed for want of it, "
+      "also where no script could read it; for a gate: in which a gate needs it; alone: reviews that wait "
+      "for this one fact";
   static const char TRIED[] =
       "as above; tried: each of its values put into the case, a strength at 0 and 1; can turn: one of them "
       "changes the outcome";

@@ -77,7 +77,7 @@ static void say(pi_buffer *out, const pi_verify_result *result, const char *reco
     pi_buffer_printf(out, ", from line %llu on.", (unsigned long long)result->line);
     break;
   case PI_VERIFY_LINES_ADDED:
-    pi_buffer_printf(out, "%s goes on behind the last case: ", record);
+    pi_buffer_printf(out, "%s goes on after the last case: ", record);
     say_count(out, result->missing, "line too many", "lines too many");
     pi_buffer_printf(out, ", from line %llu on.", (unsigned long long)result->line);
     break;
@@ -125,6 +125,16 @@ static void put_columns(pi_page *page, pi_style style, pi_slice what, pi_slice r
       {second, page->width - second, style, false, shown(recomputed)},
   };
   pi_page_row(page, cells, sizeof cells / sizeof *cells);
+}
+
+/* Read as a case, an evaluation is refused for its first key that no case has. */
+static bool cases_are_evaluations(const pi_verify_result *result) {
+  for (uint32_t i = 0; i < result->fields.shown; i++) {
+    const pi_field_difference *field = &result->fields.items[i];
+    if (!pi_slice_equal(field->path, PI_SLICE("/error/found"))) continue;
+    return pi_slice_equal(field->recomputed, PI_SLICE("\"\\\"outcome\\\"\""));
+  }
+  return false;
 }
 
 static void put_difference(pi_page *page, const pi_verify_result *result) {
@@ -206,7 +216,16 @@ void pi_verify_print(pi_page *page, const pi_verify_result *result, const pubint
   pi_buffer_dispose(&text);
   bool policy_differs = result->verdict == PI_VERIFY_OTHER_POLICY;
   if (holds) put_proof(page, result, policy);
-  if (result->verdict == PI_VERIFY_LINE_DIFFERS) put_difference(page, result);
+  if (result->verdict == PI_VERIFY_LINE_DIFFERS) {
+    bool swapped = cases_are_evaluations(result);
+    if (!swapped) put_difference(page, result);
+    pi_page_end(page);
+    pi_page_wrap(
+        page, 0, PI_STYLE_FAINT,
+        swapped
+            ? PI_SLICE("The cases read like evaluations: the cases come first, what was made of them last.")
+            : PI_SLICE("It is the first such line; those after it were not compared."));
+  }
   if (policy_differs || result->verdict == PI_VERIFY_OTHER_HOST) {
     pi_page_end(page);
     put_policy(page, "recorded", result->recorded_policy);

@@ -63,7 +63,7 @@ static void test_csv_refusals(void **state) {
       {"a,b\n1,2,3\n", "a row of more than 2", PI_E_CSV, 2, 4},
       {"a,b\n1,2\n\n3,4\n", "an empty line", PI_E_CSV, 3, 1},
       {"a,b\nx\"y,2\n", "a quote within a cell", PI_E_CSV, 2, 2},
-      {"a,b\n\"x\"y,2\n", "something behind the closing quote", PI_E_CSV, 2, 4},
+      {"a,b\n\"x\"y,2\n", "something after the closing quote", PI_E_CSV, 2, 4},
       {"a,b\n1,\"2\n3\n", "a quote that is never closed", PI_E_CSV, 2, 3},
       {"a,b\r1,2\n", "a CR without its LF", PI_E_CSV, 1, 4},
       {"a,b\n1,\xC3(\n", "a byte that is not UTF-8", PI_E_CSV, 2, 3},

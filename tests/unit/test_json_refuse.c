@@ -121,7 +121,7 @@ static void test_json_refuse_e1004_control_in_string(void **state) {
 }
 
 static void test_json_refuse_e1005_bad_escape(void **state) {
-  static const char *const LETTERS = "one of \" \\ / b f n r t u behind the \\";
+  static const char *const LETTERS = "one of \" \\ / b f n r t u after the \\";
   const refusal rows[] = {
       {TEXT("\"\\x41\""), PI_E_BAD_ESCAPE, 1, 3, "", "\"x\"", LETTERS, NULL},
       {TEXT("\"ab\\U0041\""), PI_E_BAD_ESCAPE, 1, 5, "", "\"U\"", LETTERS, NULL},
@@ -139,7 +139,7 @@ static void test_json_refuse_e1005_bad_escape(void **state) {
 }
 
 static void test_json_refuse_e1006_lone_surrogate(void **state) {
-  static const char *const LOW = "a low surrogate (DC00 to DFFF) behind it";
+  static const char *const LOW = "a low surrogate (DC00 to DFFF) after it";
   static const char *const HIGH = "a high surrogate (D800 to DBFF) before it";
   const refusal rows[] = {
       {TEXT("\"a\\uD83D\""), PI_E_LONE_SURROGATE, 1, 3, "", "\\uD83D", LOW, NULL},
@@ -159,13 +159,13 @@ static void test_json_refuse_e1006_lone_surrogate(void **state) {
 
 static void test_json_refuse_e1007_bad_number(void **state) {
   static const refusal ROWS[] = {
-      {TEXT("[01]"), PI_E_BAD_NUMBER, 1, 3, "/0", "\"1\"", "a point, an e or the end behind a leading 0",
+      {TEXT("[01]"), PI_E_BAD_NUMBER, 1, 3, "/0", "\"1\"", "a point, an e or the end after a leading 0",
        NULL},
-      {TEXT("-00"), PI_E_BAD_NUMBER, 1, 3, "", "\"0\"", "a point, an e or the end behind a leading 0", NULL},
+      {TEXT("-00"), PI_E_BAD_NUMBER, 1, 3, "", "\"0\"", "a point, an e or the end after a leading 0", NULL},
       {TEXT("[+1]"), PI_E_BAD_NUMBER, 1, 2, "/0", "\"+\"", "a digit or -", NULL},
       {TEXT("{\"a\":.5}"), PI_E_BAD_NUMBER, 1, 6, "/a", "\".\"", "a digit or -", NULL},
-      {TEXT("[1.]"), PI_E_BAD_NUMBER, 1, 4, "/0", "\"]\"", "a digit behind the point", NULL},
-      {TEXT("[1.e5]"), PI_E_BAD_NUMBER, 1, 4, "/0", "\"e\"", "a digit behind the point", NULL},
+      {TEXT("[1.]"), PI_E_BAD_NUMBER, 1, 4, "/0", "\"]\"", "a digit after the point", NULL},
+      {TEXT("[1.e5]"), PI_E_BAD_NUMBER, 1, 4, "/0", "\"e\"", "a digit after the point", NULL},
       {TEXT("[1e]"), PI_E_BAD_NUMBER, 1, 4, "/0", "\"]\"", "a digit of the exponent", NULL},
       {TEXT("[1e+-2]"), PI_E_BAD_NUMBER, 1, 5, "/0", "\"-\"", "a digit of the exponent", NULL},
       {TEXT("[-]"), PI_E_BAD_NUMBER, 1, 3, "/0", "\"]\"", "a digit", NULL},
@@ -222,8 +222,8 @@ static void test_json_refuse_e1009_unexpected(void **state) {
       {TEXT("{1:1}"), PI_E_UNEXPECTED, 1, 2, "", "\"1\"", "a key in double quotes, or }", NULL},
       {TEXT("{\"a\":1,}"), PI_E_UNEXPECTED, 1, 8, "", "\"}\"", "a key in double quotes", COMMA},
       {TEXT("{\"a\":1,b:2}"), PI_E_UNEXPECTED, 1, 8, "", "\"b\"", "a key in double quotes", NULL},
-      {TEXT("{\"a\" 1}"), PI_E_UNEXPECTED, 1, 6, "/a", "\"1\"", ": behind the key", NULL},
-      {TEXT("{\"a\",\"b\"}"), PI_E_UNEXPECTED, 1, 5, "/a", "\",\"", ": behind the key", NULL},
+      {TEXT("{\"a\" 1}"), PI_E_UNEXPECTED, 1, 6, "/a", "\"1\"", ": after the key", NULL},
+      {TEXT("{\"a\",\"b\"}"), PI_E_UNEXPECTED, 1, 5, "/a", "\",\"", ": after the key", NULL},
       {TEXT("{\"a\"::1}"), PI_E_UNEXPECTED, 1, 6, "/a", "\":\"", "a value", NULL},
       {TEXT("{\"a\":}"), PI_E_UNEXPECTED, 1, 6, "/a", "\"}\"", "a value", NULL},
       {TEXT("{\"a\":1 \"b\":2}"), PI_E_UNEXPECTED, 1, 8, "/a", "a double quote", ", or }", NULL},
@@ -239,7 +239,7 @@ static void test_json_refuse_e1010_unfinished(void **state) {
   static const refusal ROWS[] = {
       {TEXT("{"), PI_E_UNFINISHED, 1, 2, "", "the end of the text", "a key in double quotes, or }", NULL},
       {TEXT("{\"a"), PI_E_UNFINISHED, 1, 4, "", "the end of the text", "a closing double quote", NULL},
-      {TEXT("{\"a\""), PI_E_UNFINISHED, 1, 5, "/a", "the end of the text", ": behind the key", NULL},
+      {TEXT("{\"a\""), PI_E_UNFINISHED, 1, 5, "/a", "the end of the text", ": after the key", NULL},
       {TEXT("{\"a\":"), PI_E_UNFINISHED, 1, 6, "/a", "the end of the text", "a value", NULL},
       {TEXT("{\"a\":1"), PI_E_UNFINISHED, 1, 7, "/a", "the end of the text", ", or }", NULL},
       {TEXT("{\"a\":1,"), PI_E_UNFINISHED, 1, 8, "", "the end of the text", "a key in double quotes", NULL},
@@ -255,7 +255,7 @@ static void test_json_refuse_e1010_unfinished(void **state) {
        NULL},
       {TEXT("tru"), PI_E_UNFINISHED, 1, 4, "", "the end of the text", "true", NULL},
       {TEXT("-"), PI_E_UNFINISHED, 1, 2, "", "the end of the text", "a digit", NULL},
-      {TEXT("1."), PI_E_UNFINISHED, 1, 3, "", "the end of the text", "a digit behind the point", NULL},
+      {TEXT("1."), PI_E_UNFINISHED, 1, 3, "", "the end of the text", "a digit after the point", NULL},
       {TEXT("1e-"), PI_E_UNFINISHED, 1, 4, "", "the end of the text", "a digit of the exponent", NULL},
   };
   CHECK_REFUSALS(ROWS);

@@ -44,6 +44,11 @@ static void test_figures_for_people(void **state) {
   assert_true(pi_slice_equal(pi_figure_count(out, 1234567), PI_SLICE("1,234,567")));
   assert_true(pi_slice_equal(pi_figure_count(out, 999), PI_SLICE("999")));
   assert_true(pi_slice_equal(pi_figure_share(out, 1, 3), PI_SLICE("33.3%")));
+  assert_true(pi_slice_equal(pi_figure_share(out, 2, 3), PI_SLICE("66.7%")));
+  assert_true(pi_slice_equal(pi_figure_share(out, 1, 2000), PI_SLICE("0.1%")));
+  assert_true(pi_slice_equal(pi_figure_share(out, 1, 2001), PI_SLICE("0.0%")));
+  assert_true(pi_slice_equal(pi_figure_share(out, 9999, 10000), PI_SLICE("99.9%")));
+  assert_true(pi_slice_equal(pi_figure_share(out, 7, 7), PI_SLICE("100.0%")));
   assert_true(pi_slice_equal(pi_figure_share(out, 0, 0), PI_SLICE("–")));
   assert_true(pi_slice_equal(pi_figure_decimal(out, -1500, 3, true), PI_SLICE("−1.5")));
   assert_true(pi_slice_equal(pi_figure_decimal(out, 2, 0, true), PI_SLICE("+2")));

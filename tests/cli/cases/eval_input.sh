@@ -22,3 +22,4 @@ try pubint eval --case 12345678901234567890 lines.jsonl
 try pubint eval missing.json
 try pubint eval .
 try pubint eval </dev/null
+try pubint eval --flip --json only.json

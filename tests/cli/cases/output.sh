@@ -1,4 +1,4 @@
-# Output that does not arrive is said, and is exit 5; the signal of a closed pipe ends nothing.
+# Output that does not arrive is said, and is exit 5; a reader that went away is not told anything.
 to_full_disk() { "$@" >/dev/full; }
 to_nowhere() { "$@" >&-; }
 to_closed_pipe() {

@@ -47,6 +47,7 @@ try pubint verify -p policy cases.jsonl out.jsonl
 # Wrong use.
 try pubint verify
 try pubint verify cases.jsonl
+try pubint verify out.jsonl cases.jsonl
 try pubint verify - -
 try pubint verify cases.jsonl absent.jsonl
 try pubint verify absent.jsonl out.jsonl
