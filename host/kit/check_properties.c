@@ -448,7 +448,10 @@ static bool is_slow(const pi_check *self, const pi_case *input) {
 
 pubint_status pi_check_case(pi_check *self, const pi_case *input, bool reached, uint64_t number,
                             pubint_error *error) {
-  if (self->wanted == NULL && number % SLOW_CASES != 0 && is_slow(self, input)) return PUBINT_OK;
+  if (self->wanted == NULL && number % SLOW_CASES != 0 && is_slow(self, input)) {
+    self->fewer++;
+    return PUBINT_OK;
+  }
   trial one = {.check = self, .input = input, .number = number, .error = error};
   pubint_status status = pi_engine_evaluate(self->base, input, &one.base, error);
   if (status != PUBINT_OK) return status;
@@ -471,7 +474,10 @@ pubint_status pi_check_case(pi_check *self, const pi_case *input, bool reached, 
   }
   if (status == PUBINT_OK) status = try_deterministic(&one);
   bool slow = instructions > SLOW_INSTRUCTIONS && self->wanted == NULL;
-  if (slow && number % SLOW_CASES != 0) return status;
+  if (slow && number % SLOW_CASES != 0) {
+    self->fewer++;
+    return status;
+  }
   if (status == PUBINT_OK) status = try_monotone(&one, reads);
   if (status == PUBINT_OK) status = try_fair(&one, reads);
   bool sweep = self->wanted == NULL && !slow && number % SWEEP_CASES == 0;
