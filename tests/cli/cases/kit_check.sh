@@ -10,7 +10,7 @@ try pubint help E6003
 # A script that takes long is tried in fewer ways, and that is said.
 cp -r "$PUBINT_POLICY" slow
 sed -i 's/^function common.weigh.*/&\n  local n = 0\n  for i = 1, 60000 do n = n + i end/' slow/lib/common.lua
-slow() { pubint check -p slow --cases 200 | tail -n 4 | head -n 2; }
+slow() { pubint check -p slow --cases 200 | grep 'cases tried\|of them'; }
 try slow
 echo 'return {' >policy/markets/BE.lua
 try pubint check -p policy
