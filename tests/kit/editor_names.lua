@@ -33,9 +33,15 @@ local definitions, standard = read("editor/pubint.lua"), read(".luacheckrc")
 
 for _, entry in ipairs(cjson.decode(run("help script --json"))) do
   local name = (entry.library == "" and "" or entry.library .. ".") .. entry.name
-  local argument = name == "case" or name == "balance" -- of weigh: no names of the environment
+  local root = name:match("^%w+")
+  local argument = root == "case" or root == "balance" -- of weigh: no names of the environment
   local defined = ("\n" .. definitions):find("\n" .. name:gsub("%.", "%%.") .. " = ", 1)
-  try(defined or argument, "editor/pubint.lua lacks " .. name)
+  if argument and name ~= root then
+    local class = definitions:match("%-%-%-@class pubint%." .. entry.library:match("[^.]+$") .. "\n(.-)\n\n") or ""
+    defined = definitions:find("function " .. entry.library .. ":" .. entry.name .. "(", 1, true) or
+      class:find("@field " .. entry.name .. "%f[^%w_]")
+  end
+  try(defined or name == root, "editor/pubint.lua lacks " .. name)
   try(argument or standard:find('"' .. entry.name .. '"', 1, true) or standard:find(entry.name .. " = {", 1, true),
     ".luacheckrc lacks " .. name)
 end
