@@ -9,6 +9,7 @@
 #include "errors.h"
 #include "file_error.h"
 #include "repl.h"
+#include "script_limits.h"
 
 #define FILE_BYTES_MAX ((size_t)4 * 1024 * 1024)
 
@@ -200,6 +201,21 @@ static void save(pi_repl_session *self, const char *name, const pi_buffer *text)
   pi_page_dispose(&page);
 }
 
+/* A test hands the case over as one string of Lua. */
+static bool fits_test(pi_repl_session *self) {
+  pi_buffer json;
+  pi_buffer_init(&json, FILE_BYTES_MAX);
+  pi_case_json(&json, &self->facts);
+  bool failed = json.failed, fits = !failed && json.len <= PI_LIMIT_STRING;
+  pi_buffer_dispose(&json);
+  if (failed) self->out.failed = true;
+  if (!failed && !fits) {
+    pi_repl_complain(self, "the case is over %d KiB, more than a test can hold; `:save case` writes it",
+                     PI_LIMIT_STRING / 1024);
+  }
+  return fits;
+}
+
 void pi_repl_save(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   bool as_case = pi_slice_equal(call->words[0], PI_SLICE("case"));
@@ -212,6 +228,7 @@ void pi_repl_save(pi_repl_call *call) {
     pi_repl_complain(self, "a test pins the policy as it is; `:weight off` takes the overrides back");
     return;
   }
+  if (!as_case && !fits_test(self)) return;
   pi_buffer text;
   pi_buffer_init(&text, FILE_BYTES_MAX);
   if (as_case) {

@@ -35,6 +35,12 @@ static bool is_known(const pi_check *self, const pi_finding *finding) {
   return false;
 }
 
+/* However much there is to note, faults find room. */
+static bool has_room(const pi_check *self, const pi_finding *finding) {
+  if (finding->note && self->count - self->faults >= PI_NOTED_MAX) return false;
+  return self->count < PI_FINDINGS_MAX;
+}
+
 /* Makes the case smaller, in states of its own: what is being evaluated stays as it is. */
 static pubint_status make_smaller(const pi_check *self, pi_finding *finding, pi_case *input,
                                   pi_arena *arena) {
@@ -81,8 +87,8 @@ static pubint_status keep_case(pi_check *self, pi_finding *finding, const pi_cas
 
 pubint_status pi_check_add(pi_check *self, pi_finding finding, const pi_case *input, const char *format,
                            ...) {
-  if (self->wanted != NULL && !same_finding(self->wanted, &finding)) return PUBINT_OK;
-  if (self->wanted == NULL && (is_known(self, &finding) || self->count == PI_FINDINGS_MAX)) return PUBINT_OK;
+  if (self->wanted != NULL && (self->found || !same_finding(self->wanted, &finding))) return PUBINT_OK;
+  if (self->wanted == NULL && (is_known(self, &finding) || !has_room(self, &finding))) return PUBINT_OK;
   char message[sizeof self->found_message];
   va_list arguments;
   va_start(arguments, format);

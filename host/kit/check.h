@@ -12,7 +12,7 @@
 #include "generate.h"
 #include "history.h"
 
-enum { PI_FINDINGS_MAX = 500, PI_CHECK_CASES = 10000 };
+enum { PI_FINDINGS_MAX = 500, PI_NOTED_MAX = 400, PI_CHECK_CASES = 10000 };
 
 typedef struct pi_finding {
   unsigned code; /* E6001 … */
@@ -51,6 +51,7 @@ typedef struct pi_check {
   uint32_t count;
   uint32_t faults; /* findings that are no notes */
   uint64_t tried;
+  uint64_t fewer; /* of those, not in all ways: a script takes long over them */
   pi_history_totals history;
   uint64_t history_reads[PI_FACT_COUNT];
   uint64_t history_absent[PI_FACT_COUNT];
@@ -78,6 +79,9 @@ pubint_status pi_check_case(pi_check *self, const pi_case *input, bool reached, 
                             pubint_error *error);
 /* What the scripts' texts and the locales show. (check_static.c) */
 pubint_status pi_check_static(pi_check *self);
+/* That the locales which lack "PREFIX.NAME" do, once. (check_static.c) */
+pubint_status pi_check_name(pi_check *self, const pi_script *script, uint32_t line, const char *prefix,
+                            pi_slice name);
 /* Words that nothing has, and signals that no comment names. (check_words.c) */
 pubint_status pi_check_words(pi_check *self, const pi_script *script);
 /* Makes *input smaller while it shows the wanted finding, until removing or zeroing any single fact does not.

@@ -85,15 +85,56 @@ static bool has_nan(pi_slice text) {
   return false;
 }
 
-static pubint_status try_texts(const trial *self, const pi_entry *entry) {
-  for (uint32_t i = 0; i < entry->balance.notes_count; i++) {
-    if (!has_nan(entry->balance.notes[i])) continue;
-    pi_finding finding = {.code = PI_E_CHECK_NAN_TEXT, .script = entry->script, .fact = PI_FACT_COUNT};
-    finding.line = pi_places_note(&self->check->coverage.places, entry->script);
-    return pi_check_add(self->check, finding, self->input, "a note says \"%.100s\"",
-                        entry->balance.notes[i].ptr);
+/* A finding about a note of an entry. Notes do not say whose they are: the rule's, where it writes any. */
+static pi_finding finding_at_note(const trial *self, unsigned code, const pi_entry *entry, pi_fact fact) {
+  const pi_places *places = &self->check->coverage.places;
+  pi_finding finding = {.code = code, .script = entry->script, .fact = fact};
+  finding.line = pi_places_note(places, entry->script);
+  if (finding.line == 0 && self->base->market != NULL) {
+    finding.line = pi_places_note(places, self->base->market);
+    if (finding.line > 0) finding.script = self->base->market;
   }
-  return PUBINT_OK;
+  if (finding.line == 0) finding.line = pi_places_weigh(places, entry->script);
+  return finding;
+}
+
+static pubint_status try_texts(const trial *self, const pi_entry *entry) {
+  pubint_status status = PUBINT_OK;
+  for (uint32_t i = 0; i < entry->balance.notes_count && status == PUBINT_OK; i++) {
+    if (!has_nan(entry->balance.notes[i])) continue;
+    pi_finding finding = finding_at_note(self, PI_E_CHECK_NAN_TEXT, entry, PI_FACT_COUNT);
+    status = pi_check_add(self->check, finding, self->input, "a note says \"%.100s\"",
+                          entry->balance.notes[i].ptr);
+  }
+  for (uint32_t i = 0; i < entry->balance.conditions_count && status == PUBINT_OK; i++) {
+    const pi_condition *condition = &entry->balance.conditions[i];
+    if (condition->from == PI_FROM_HOST || condition->why.ptr == NULL || !has_nan(condition->why)) continue;
+    pi_finding finding =
+        finding_at(self, PI_E_CHECK_NAN_TEXT, script_from(self->base, entry, condition->from), true,
+                   condition->id, PI_FACT_COUNT);
+    status = pi_check_add(self->check, finding, self->input, "the condition's reason says \"%.100s\"",
+                          condition->why.ptr);
+  }
+  return status;
+}
+
+/* Ids that no script writes out where it gives them, but computes: known only once they are given. */
+static pubint_status try_names(const trial *self, const pi_entry *entry) {
+  const pi_balance *balance = &entry->balance;
+  pubint_status status = PUBINT_OK;
+  for (uint32_t i = 0; i < balance->factors_count + balance->conditions_count && status == PUBINT_OK; i++) {
+    bool condition = i >= balance->factors_count;
+    const pi_condition *met = condition ? &balance->conditions[i - balance->factors_count] : NULL;
+    pi_from from = condition ? met->from : balance->factors[i].from;
+    pi_slice id = condition ? met->id : balance->factors[i].id;
+    const pi_script *script = script_from(self->base, entry, from);
+    bool known =
+        from == PI_FROM_HOST || pi_places_of(&self->check->coverage.places, script, condition, id) != NULL;
+    if (known) continue;
+    pi_finding place = finding_at(self, PI_E_CHECK_UNNAMED, script, condition, id, PI_FACT_COUNT);
+    status = pi_check_name(self->check, place.script, place.line, condition ? "condition" : "factor", id);
+  }
+  return status;
 }
 
 /* ---- deterministic ---- */
@@ -102,7 +143,14 @@ static pubint_status evaluate_other(const trial *self, const pi_case *input, con
   return pi_engine_evaluate(self->check->other, input, out, self->error);
 }
 
-/* The first factor or condition in which two evaluations of an entry differ; NULL ids where none does. */
+static bool same_notes(const pi_balance *a, const pi_balance *b) {
+  bool same = a->notes_count == b->notes_count;
+  for (uint32_t i = 0; same && i < a->notes_count; i++) same = pi_slice_equal(a->notes[i], b->notes[i]);
+  return same;
+}
+
+/* The first factor, condition or note in which two evaluations of an entry differ; NULL ids where none does.
+ */
 static pi_finding first_difference(const trial *self, unsigned code, const pi_entry *a, const pi_entry *b,
                                    pi_fact fact) {
   const pi_balance *x = &a->balance, *y = &b->balance;
@@ -115,11 +163,13 @@ static pi_finding first_difference(const trial *self, unsigned code, const pi_en
   }
   for (uint32_t i = 0; i < x->conditions_count && i < y->conditions_count; i++) {
     bool same = pi_slice_equal(x->conditions[i].id, y->conditions[i].id) &&
-                x->conditions[i].met == y->conditions[i].met;
+                x->conditions[i].met == y->conditions[i].met &&
+                pi_slice_equal(x->conditions[i].why, y->conditions[i].why);
     if (same) continue;
     return finding_at(self, code, script_from(self->base, a, x->conditions[i].from), true,
                       x->conditions[i].id, fact);
   }
+  if (!same_notes(x, y)) return finding_at_note(self, code, a, fact);
   return finding_at(self, code, a->script, false, (pi_slice){NULL, 0}, fact);
 }
 
@@ -317,33 +367,34 @@ static pubint_status try_sweep(const trial *self, pi_fact_set reads) {
 /* ---- fair ---- */
 
 static bool differs(const pi_entry *a, const pi_entry *b) {
+  const pi_balance *x = &a->balance, *y = &b->balance;
   if (a->verdict != b->verdict || a->basis != b->basis || a->margin != b->margin) return true;
-  if (a->balance.factors_count != b->balance.factors_count ||
-      a->balance.conditions_count != b->balance.conditions_count) {
-    return true;
+  if (x->factors_count != y->factors_count || x->conditions_count != y->conditions_count) return true;
+  for (uint32_t i = 0; i < x->factors_count; i++) {
+    const pi_factor *f = &x->factors[i], *g = &y->factors[i];
+    if (f->points != g->points || f->side != g->side || !pi_slice_equal(f->id, g->id)) return true;
   }
-  for (uint32_t i = 0; i < a->balance.factors_count; i++) {
-    if (a->balance.factors[i].points != b->balance.factors[i].points) return true;
+  for (uint32_t i = 0; i < x->conditions_count; i++) {
+    const pi_condition *c = &x->conditions[i], *d = &y->conditions[i];
+    if (c->met != d->met || !pi_slice_equal(c->id, d->id) || !pi_slice_equal(c->why, d->why)) return true;
   }
-  for (uint32_t i = 0; i < a->balance.conditions_count; i++) {
-    if (a->balance.conditions[i].met != b->balance.conditions[i].met) return true;
-  }
-  return false;
+  return !same_notes(x, y);
 }
 
-static pubint_status try_fair_fact(const trial *self, pi_fact fact) {
+static pubint_status try_fair_fact(const trial *self, pi_fact fact, pi_fair_way way) {
   pi_case changed = *self->input;
   const pubint_evaluation *after;
-  if (!pi_fair_alter(&changed, fact, &self->check->text_arena)) return PUBINT_E_SYSTEM;
+  if (!pi_fair_alter(&changed, fact, way, &self->check->text_arena)) return PUBINT_E_SYSTEM;
   pubint_status status = evaluate_other(self, &changed, &after);
   for (uint32_t i = 0; i < self->base->entries_count && status == PUBINT_OK; i++) {
     const pi_entry *entry = &self->base->entries[i];
     if (entry->script == NULL || i >= after->entries_count || !differs(entry, &after->entries[i])) continue;
+    if (way == PI_FAIR_UNKNOWN && failed(&after->entries[i])) continue; /* that it fails is told */
     pi_finding finding = first_difference(self, PI_E_CHECK_UNFAIR, entry, &after->entries[i], fact);
     const pi_script *script = finding.script->kind == PI_SCRIPT_LIB ? entry->script : finding.script;
     if ((script->reads & PI_FACT_BIT(fact)) != 0) continue;
     status = pi_check_add(self->check, finding, self->input, "%s%s changes the result under %s",
-                          PI_FACTS[fact].path.ptr, pi_fair_manner(fact), entry->script->name.ptr);
+                          PI_FACTS[fact].path.ptr, pi_fair_manner(fact, way), entry->script->name.ptr);
   }
   return status;
 }
@@ -351,9 +402,11 @@ static pubint_status try_fair_fact(const trial *self, pi_fact fact) {
 static pubint_status try_fair(const trial *self, pi_fact_set reads) {
   pubint_status status = PUBINT_OK;
   pi_arena_reset(&self->check->text_arena);
-  for (int i = 0; i < PI_FAIR_COUNT && status == PUBINT_OK; i++) {
-    bool read = (reads & PI_FACT_BIT(PI_FAIR[i])) != 0 && pi_case_knows(self->input, PI_FAIR[i]);
-    if (read) status = try_fair_fact(self, PI_FAIR[i]);
+  for (int i = 0; i < PI_FAIR_COUNT * PI_FAIR_WAYS && status == PUBINT_OK; i++) {
+    pi_fact fact = PI_FAIR[i / PI_FAIR_WAYS];
+    pi_fair_way way = (pi_fair_way)(i % PI_FAIR_WAYS);
+    bool read = (reads & PI_FACT_BIT(fact)) != 0 && pi_case_knows(self->input, fact);
+    if (read && pi_fair_takes(self->input, fact, way)) status = try_fair_fact(self, fact, way);
   }
   return status;
 }
@@ -395,7 +448,10 @@ static bool is_slow(const pi_check *self, const pi_case *input) {
 
 pubint_status pi_check_case(pi_check *self, const pi_case *input, bool reached, uint64_t number,
                             pubint_error *error) {
-  if (self->wanted == NULL && number % SLOW_CASES != 0 && is_slow(self, input)) return PUBINT_OK;
+  if (self->wanted == NULL && number % SLOW_CASES != 0 && is_slow(self, input)) {
+    self->fewer++;
+    return PUBINT_OK;
+  }
   trial one = {.check = self, .input = input, .number = number, .error = error};
   pubint_status status = pi_engine_evaluate(self->base, input, &one.base, error);
   if (status != PUBINT_OK) return status;
@@ -413,11 +469,15 @@ pubint_status pi_check_case(pi_check *self, const pi_case *input, bool reached, 
       status = try_usage(&one, one.base->market, &entry->market_usage);
     }
     if (status == PUBINT_OK) status = try_texts(&one, entry);
+    if (status == PUBINT_OK) status = try_names(&one, entry);
     if (status == PUBINT_OK) status = try_clamp(&one, entry);
   }
   if (status == PUBINT_OK) status = try_deterministic(&one);
   bool slow = instructions > SLOW_INSTRUCTIONS && self->wanted == NULL;
-  if (slow && number % SLOW_CASES != 0) return status;
+  if (slow && number % SLOW_CASES != 0) {
+    self->fewer++;
+    return status;
+  }
   if (status == PUBINT_OK) status = try_monotone(&one, reads);
   if (status == PUBINT_OK) status = try_fair(&one, reads);
   bool sweep = self->wanted == NULL && !slow && number % SWEEP_CASES == 0;

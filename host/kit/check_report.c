@@ -75,6 +75,12 @@ void pi_check_print(const pi_check *self, pi_page *page) {
   snprintf(text, sizeof text, "%llu cases tried, %llu of %llu lines reached", (unsigned long long)self->tried,
            (unsigned long long)lines.reached, (unsigned long long)lines.active);
   pi_page_wrap(page, 0, PI_STYLE_PLAIN, pi_slice_of(text));
+  if (self->fewer > 0) {
+    snprintf(text, sizeof text,
+             "%llu of them not in all ways, since a script took long: raise --cases for the same certainty",
+             (unsigned long long)self->fewer);
+    pi_page_wrap(page, 0, PI_STYLE_OPEN, pi_slice_of(text));
+  }
   uint32_t notes = self->count - self->faults;
   snprintf(text, sizeof text, "%u finding%s, %u note%s", self->faults, self->faults == 1 ? "" : "s", notes,
            notes == 1 ? "" : "s");
@@ -105,6 +111,7 @@ void pi_check_write(const pi_check *self, pi_buffer *out) {
   pi_outline_open(&outline, NULL, '{');
   pi_outline_string(&outline, "policy", self->policy->id);
   pi_outline_count(&outline, "cases", (long long)self->tried);
+  if (self->fewer > 0) pi_outline_count(&outline, "cases_not_in_all_ways", (long long)self->fewer);
   pi_outline_count(&outline, "seed", (long long)self->options->seed);
   if (self->options->with != NULL) {
     pi_outline_open(&outline, "history", '{');

@@ -39,8 +39,8 @@ static bool locale_has(const pi_policy_data *locale, const char *prefix, pi_slic
 }
 
 /* One finding names all locales that lack it: "locales/en.json and nl.json have no …". */
-static pubint_status check_name(pi_check *self, const pi_script *script, uint32_t line, const char *prefix,
-                                pi_slice name) {
+pubint_status pi_check_name(pi_check *self, const pi_script *script, uint32_t line, const char *prefix,
+                            pi_slice name) {
   char lacking[128];
   size_t length = 0;
   uint32_t count = 0;
@@ -89,7 +89,7 @@ static pubint_status check_places(pi_check *self) {
                             shown, row->id.ptr);
     }
     if (status != PUBINT_OK) break;
-    status = check_name(self, row->script, row->line, condition ? "condition" : "factor", row->id);
+    status = pi_check_name(self, row->script, row->line, condition ? "condition" : "factor", row->id);
   }
   return status;
 }
@@ -162,7 +162,7 @@ pubint_status pi_check_static(pi_check *self) {
     const pi_script *script = &self->policy->scripts[i];
     if (script->kind == PI_SCRIPT_RULE) {
       uint32_t line = line_of(&self->coverage.places.tokens[i], "rule");
-      status = check_name(self, script, line, "rule", script->name);
+      status = pi_check_name(self, script, line, "rule", script->name);
     }
     if (status == PUBINT_OK && script->kind == PI_SCRIPT_MARKET) status = check_language(self, script);
     if (status == PUBINT_OK) status = check_state(self, script);

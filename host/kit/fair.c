@@ -25,18 +25,42 @@ static const struct {
     {PI_FACT_ACCOUNT_ID, PI_SLICE_INIT("25073877")},
 };
 
-/* Every letter and digit of the wording becomes another; places in the text stay what they were. */
+/* How many bytes the character takes that begins with `lead`. */
+static size_t bytes_of(unsigned char lead) {
+  return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
+/* Every letter and digit of the wording becomes another, and so does every character beyond ASCII; places in
+ * the text stay what they were. */
 static bool reword(pi_slice *text, pi_arena *arena) {
+  static const char *const BEYOND[][2] = {{"ж", "я"}, {"世", "界"}, {"😀", "😁"}};
   pi_slice copy = pi_arena_copy(arena, *text);
   if (copy.ptr == NULL) return false;
   char *p = (char *)(uintptr_t)copy.ptr; /* our own copy */
-  for (size_t i = 0; i < copy.len; i++) {
+  for (size_t i = 0, bytes; i < copy.len; i += bytes) {
+    bytes = bytes_of((unsigned char)p[i]);
+    if (bytes > 1) {
+      const char *const *pair = BEYOND[bytes - 2];
+      memcpy(p + i, pair[memcmp(p + i, pair[0], bytes) == 0], bytes);
+      continue;
+    }
     bool letter =
         (p[i] >= 'a' && p[i] <= 'z') || (p[i] >= 'A' && p[i] <= 'Z') || (p[i] >= '0' && p[i] <= '9');
     if (letter) p[i] = p[i] == 'q' ? 'k' : 'q';
   }
   *text = copy;
   return true;
+}
+
+/* A short text instead of a long one, a long one with signs of every sort instead of a short one. */
+static void replace(pi_slice *text) {
+  enum { LONG = 100 };
+  static const pi_slice SHORT_TEXT = PI_SLICE_INIT("q");
+  static const pi_slice LONG_TEXT = PI_SLICE_INIT(
+      "Q! q? #q @q http://q.qq/q \"q\" 'q' (q) q, q; q: q... q% $q &q *q* _q_ q-q q+q=q [q] {q} ~q\n"
+      "QQQ!!! qqq??? 00 11 22 33 44 55 66 77 88 99 ж世😀 qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq\n"
+      "qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq qqq.");
+  *text = text->len >= LONG ? SHORT_TEXT : LONG_TEXT;
 }
 
 /* ---- the same moment in another zone ---- */
@@ -100,8 +124,28 @@ static bool move_zone(pi_slice *time, pi_arena *arena) {
 
 /* ---- all of them ---- */
 
-bool pi_fair_alter(pi_case *changed, pi_fact fact, pi_arena *arena) {
+bool pi_fair_takes(const pi_case *input, pi_fact fact, pi_fair_way way) {
+  bool time = PI_FACTS[fact].type == PI_TYPE_TIME;
+  bool pointed = fact == PI_FACT_TWEET_TEXT && input->has_spans; /* spans need their places */
+  switch (way) {
+  case PI_FAIR_OTHER: return true;
+  case PI_FAIR_UNKNOWN: return fact != PI_FACT_ID && !time && !pointed;
+  case PI_FAIR_REPLACED: return fact == PI_FACT_TWEET_TEXT && !pointed;
+  case PI_FAIR_WAYS: break;
+  }
+  return false;
+}
+
+bool pi_fair_alter(pi_case *changed, pi_fact fact, pi_fair_way way, pi_arena *arena) {
   pi_slice *value = &changed->facts[fact].string;
+  if (way == PI_FAIR_UNKNOWN) {
+    changed->known &= ~PI_FACT_BIT(fact);
+    return true;
+  }
+  if (way == PI_FAIR_REPLACED) {
+    replace(value);
+    return true;
+  }
   if (fact == PI_FACT_TWEET_TEXT) return reword(value, arena);
   if (PI_FACTS[fact].type == PI_TYPE_TIME) return move_zone(value, arena);
   for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++) {
@@ -110,7 +154,7 @@ bool pi_fair_alter(pi_case *changed, pi_fact fact, pi_arena *arena) {
   return true;
 }
 
-const char *pi_fair_manner(pi_fact fact) {
-  bool time = PI_FACTS[fact].type == PI_TYPE_TIME;
-  return time ? ", the same moment in another time zone," : " alone";
+const char *pi_fair_manner(pi_fact fact, pi_fair_way way) {
+  if (way == PI_FAIR_UNKNOWN) return ", whether it is known,";
+  return PI_FACTS[fact].type == PI_TYPE_TIME ? ", the same moment in another time zone," : " alone";
 }

@@ -9,11 +9,22 @@
 enum { PI_FAIR_COUNT = 10 };
 extern const pi_fact PI_FAIR[PI_FAIR_COUNT];
 
-/* Gives the fact its other value, in the arena where need be; what is left out of *changed stays as it was.
+/* The ways in which such a fact is changed. */
+typedef enum pi_fair_way {
+  PI_FAIR_OTHER,    /* another name; other letters at the same places; the same moment in another zone */
+  PI_FAIR_UNKNOWN,  /* nobody knows it */
+  PI_FAIR_REPLACED, /* another text altogether: its length and its signs too */
+  PI_FAIR_WAYS
+} pi_fair_way;
+
+/* Whether the known fact of this case can be changed that way. */
+bool pi_fair_takes(const pi_case *input, pi_fact fact, pi_fair_way way);
+
+/* Changes the fact that way, in the arena where need be; what is left out of *changed stays as it was.
  * False when the arena is used up. */
-bool pi_fair_alter(pi_case *changed, pi_fact fact, pi_arena *arena);
+bool pi_fair_alter(pi_case *changed, pi_fact fact, pi_fair_way way, pi_arena *arena);
 
 /* What changed, after the fact's name in a message: " alone", or that only its spelling did. */
-const char *pi_fair_manner(pi_fact fact);
+const char *pi_fair_manner(pi_fact fact, pi_fair_way way);
 
 #endif

@@ -70,6 +70,10 @@ static bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || ((unsigned char)c & 0x80) != 0;
 }
 
+static bool is_capital(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
 /* Of a pattern, or of a text with escapes, what a text must hold to fit it: its longest run of letters. */
 static pi_slice longest_run(pi_slice text) {
   pi_slice best = {NULL, 0};
@@ -112,6 +116,8 @@ static void add_token(pi_generator *self, const pi_script *script, const pi_toke
     if (text.ptr == NULL || text.len == 0 || text.len > TEXT_BYTES) return;
     if (pi_id_valid(text) && script->kind == PI_SCRIPT_MARKET) add_name(self, script, text);
     if (text.len >= 10 && text.ptr[4] == '-') add_slice(self->days, &self->days_count, 32, text);
+    bool code = text.len == 2 && is_capital(text.ptr[0]) && is_capital(text.ptr[1]);
+    if (code) add_slice(self->countries, &self->countries_count, 64, text);
     add_text(self, script, text);
     add_word(self, script, text);
   }
@@ -310,6 +316,23 @@ static bool bend_text(const pi_generator *self, pi_case *input, pi_draw *draw, p
   return input->facts[PI_FACT_TWEET_TEXT].string.ptr != NULL;
 }
 
+/* A name of a person, an office, a language or a country that a script writes out. */
+static bool bend_names(const pi_generator *self, pi_case *input, pi_draw *draw, pi_arena *arena) {
+  static const pi_fact NAMES[] = {PI_FACT_ACCOUNT_USERNAME, PI_FACT_OFFICE_TITLE, PI_FACT_TWEET_LANG,
+                                  PI_FACT_OFFICE_COUNTRY};
+  pi_fact fact = NAMES[pi_generate_below(draw, sizeof NAMES / sizeof *NAMES)];
+  pi_slice name = {NULL, 0};
+  if (fact != PI_FACT_OFFICE_COUNTRY && self->texts_count > 0) {
+    name = draw_text(self, input, draw);
+  } else if (self->countries_count > 0) {
+    name = self->countries[pi_generate_below(draw, self->countries_count)];
+  }
+  if (name.ptr == NULL) return true;
+  input->facts[fact].string = pi_arena_copy(arena, name);
+  input->known |= PI_FACT_BIT(fact);
+  return input->facts[fact].string.ptr != NULL;
+}
+
 bool pi_generate_case(const pi_generator *self, uint64_t number, pi_case *out, pi_arena *arena) {
   pi_sample_plan plan = {.seed = self->seed,
                          .edges = number % 4 == 1,
@@ -338,5 +361,6 @@ bool pi_generate_case(const pi_generator *self, uint64_t number, pi_case *out, p
   if (pi_generate_below(&draw, 3) == 0) bend_words(self, out, &draw);
   if (pi_generate_below(&draw, 4) == 0 && !bend_text(self, out, &draw, arena)) return false;
   if (pi_generate_below(&draw, 4) == 0) bend_unknown(out, &draw);
-  return pi_generate_below(&draw, 4) == 0 || pi_generate_signals(self, out, &draw, arena);
+  if (pi_generate_below(&draw, 4) != 0 && !pi_generate_signals(self, out, &draw, arena)) return false;
+  return pi_generate_below(&draw, 4) != 0 || bend_names(self, out, &draw, arena);
 }

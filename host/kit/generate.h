@@ -31,6 +31,8 @@ typedef struct pi_generator {
   uint32_t words_count;
   pi_slice days[32]; /* dates that scripts write out */
   uint32_t days_count;
+  pi_slice countries[64]; /* codes that they do */
+  uint32_t countries_count;
 } pi_generator;
 
 /* `places` has the scripts' tokens and must outlive the generator. */

@@ -43,7 +43,7 @@ const pi_place_row *pi_places_of(const pi_places *places, const pi_script *scrip
 /* Where a script writes that id out in any other way: in its own text, else NULL. */
 const pi_token *pi_places_mention(const pi_places *places, const pi_script *script, pi_slice id);
 
-/* The line where a script first leaves a note, else that of its `weigh`. */
+/* The line where a script first leaves a note; 0 where it leaves none. */
 uint32_t pi_places_note(const pi_places *places, const pi_script *script);
 
 /* The line of a script's `weigh`, where what is said of all of it is shown; 1 where it has none. */

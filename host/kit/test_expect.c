@@ -33,6 +33,12 @@ static int fail(lua_State *L, const char *relation) {
 
 /* Ends a method that held: it can be followed by another. [-0, +1, -] */
 static int held(lua_State *L) {
+  if (lua_rawgeti(L, 1, 2) == LUA_TNIL) { /* it is asked for the first time */
+    pi_test_runner *runner = pi_test_runner_of(L);
+    if (runner->open > 0) runner->open--;
+    lua_pushboolean(L, 1);
+    lua_rawseti(L, 1, 2);
+  }
   lua_settop(L, 1);
   return 1;
 }
@@ -128,14 +134,20 @@ int l_test_expect(lua_State *L) {
                                      {"below", l_expect_below},
                                      {"contains", l_expect_contains},
                                      {NULL, NULL}};
+  lua_Debug frame;
+  pi_test_runner *runner = pi_test_runner_of(L);
   if (lua_gettop(L) == 0) return pi_script_raise(L, "expect: a value expected");
+  runner->open++;
+  if (lua_getstack(L, 1, &frame) != 0 && lua_getinfo(L, "l", &frame) != 0 && frame.currentline > 0) {
+    runner->open_line = (uint32_t)frame.currentline;
+  }
   lua_settop(L, 1);
   lua_createtable(L, 1, 0); /* value expectation */
   lua_insert(L, 1);
   lua_rawseti(L, 1, 1);     /* expectation */
   lua_createtable(L, 0, 1); /* expectation meta */
   lua_createtable(L, 0, 8); /* expectation meta methods */
-  lua_pushlightuserdata(L, pi_test_runner_of(L));
+  lua_pushlightuserdata(L, runner);
   luaL_setfuncs(L, METHODS, 1);
   lua_createtable(L, 0, 1); /* expectation meta methods guard */
   lua_pushvalue(L, -2);

@@ -43,6 +43,15 @@ static void tell(pi_test_runner *self, const pi_extra_fault *fault) {
   if (self->options->told != NULL) self->options->told(self->options->context, &result);
 }
 
+/* expect(v) alone asks nothing, so that a test made of such would pass whatever comes of the policy. */
+static void need_questions(pi_test_runner *self, uint32_t open, pi_extra_fault *fault) {
+  if (!fault->failed && self->open > open) {
+    *fault = (pi_extra_fault){.failed = true, .failure = PI_FAILURE_SCRIPT, .line = self->open_line};
+    snprintf(fault->message, sizeof fault->message, "an expect asks nothing: write expect(value):is(…)");
+  }
+  self->open = open;
+}
+
 /* Calls the function below its `arguments` as a test of that name. [-(arguments + 1), +0, v] */
 static void run_test(lua_State *L, pi_test_runner *self, const char *name, int arguments) {
   const pi_test_options *options = self->options;
@@ -60,7 +69,7 @@ static void run_test(lua_State *L, pi_test_runner *self, const char *name, int a
     lua_pop(L, arguments + 1);
     return;
   }
-  uint32_t ended = self->ended;
+  uint32_t ended = self->ended, open = self->open;
   pi_extra_fault fault;
   self->evaluation = NULL;
   pi_buffer_reset(&self->expected);
@@ -68,6 +77,7 @@ static void run_test(lua_State *L, pi_test_runner *self, const char *name, int a
   self->depth++;
   pi_extra_call(L, arguments, &fault);
   self->depth--;
+  need_questions(self, open, &fault);
   if (fault.failed || self->ended == ended) tell(self, &fault); /* else its rows were told */
   pi_buffer_reset(&self->expected);
   pi_buffer_reset(&self->actual);
@@ -143,7 +153,7 @@ static pubint_status run_file(pi_test_runner *self, const pi_policy_file *file, 
   if (status != PUBINT_OK) return status;
   pi_extra_fault fault;
   self->file = file->path;
-  self->tests = self->depth = self->ended = 0;
+  self->tests = self->depth = self->ended = self->open = 0;
   self->name[0] = '\0';
   self->evaluation = NULL;
   pi_buffer_reset(&self->expected);

@@ -18,9 +18,11 @@ typedef struct pi_test_runner {
   const pi_test_options *options;
   pi_test_totals *totals;
   pi_slice file;
-  uint32_t tests; /* of this file */
-  unsigned depth; /* tests within tests */
-  uint32_t ended; /* tests told within the one that runs */
+  uint32_t tests;     /* of this file */
+  unsigned depth;     /* tests within tests */
+  uint32_t ended;     /* tests told within the one that runs */
+  uint32_t open;      /* expectations that nothing was asked of yet */
+  uint32_t open_line; /* of the last that was made */
   bool stopping;
   char name[PI_TEST_NAME_BYTES]; /* of the test that runs, those around it included */
   pi_arena arena;                /* of the last case that was evaluated */

@@ -6,9 +6,12 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <openssl/sha.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "file_error.h"
 
@@ -39,6 +42,21 @@ static pubint_status read_whole(FILE *stream, const char *path, size_t bytes_max
   return PUBINT_OK;
 }
 
+/* NULL, and errno, for what is no regular file too: opening a named pipe would wait until somebody writes. */
+static FILE *open_regular(const char *path) {
+  struct stat about;
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0) return NULL;
+  int reason = fstat(fd, &about) != 0 ? errno : S_ISREG(about.st_mode) ? 0 : ESPIPE;
+  if (reason == ESPIPE && S_ISDIR(about.st_mode)) reason = EISDIR;
+  FILE *stream = reason == 0 ? fdopen(fd, "rb") : NULL;
+  if (stream != NULL) return stream;
+  if (reason == 0) reason = errno;
+  close(fd);
+  errno = reason;
+  return NULL;
+}
+
 /* Reads a file into the arena, through a scratch arena of the greatest size a file may have, so that the
  * policy keeps only what it needs. */
 static pubint_status read_file(pi_slice *out, const char *directory, const char *path, size_t bytes_max,
@@ -46,7 +64,7 @@ static pubint_status read_file(pi_slice *out, const char *directory, const char 
   char full[PATH_BYTES_MAX];
   int n = snprintf(full, sizeof full, "%s/%s", directory, path);
   if (n < 0 || (size_t)n >= sizeof full) return cannot_read(error, path, ENAMETOOLONG);
-  FILE *stream = fopen(full, "rb");
+  FILE *stream = open_regular(full);
   if (stream == NULL) return cannot_read(error, path, errno);
   pi_arena scratch;
   pi_arena_init(&scratch, bytes_max + 2, 2 * bytes_max + 64);

@@ -28,8 +28,12 @@ local function write(path, text)
   file:close()
 end
 
--- Fewer cases than people try: every fault of the list shows long before.
-local COMMANDS = { check = "check --cases 3000", test = "test", mutate = "test --mutate" }
+-- Fewer cases than people try: every fault of the list shows long before, and most at once. The cases of a
+-- shorter check are the first of a longer one, so what it finds the longer one finds too; only what is never
+-- seen takes all cases to say.
+local FEW, MOST = 250, 3000
+local NEVER = { E6006 = true, E6007 = true, E6008 = true, E6009 = true }
+local COMMANDS = { test = "test", mutate = "test --mutate" }
 
 local function parse(text)
   local fault = {}
@@ -77,16 +81,32 @@ local function try(held, name, message)
   print(name .. ": " .. message)
 end
 
-local clean, code = run(quote(pubint) .. " check -p " .. quote(scripts))
+local function check(policy, cases)
+  return run(quote(pubint) .. " check --cases " .. cases .. " -p " .. quote(policy))
+end
+
+-- Whether the planted fault is found; else the place where it was not, and what was said instead.
+local function find(fault, policy)
+  if fault.command ~= "check" then
+    local output, status = run(quote(pubint) .. " " .. COMMANDS[fault.command] .. " -p " .. quote(policy))
+    local held, place = is_found(fault, policy, output, status)
+    return held, place, output
+  end
+  if not NEVER[fault.finds] and is_found(fault, policy, check(policy, FEW)) then return true end
+  local output, status = check(policy, MOST)
+  local held, place = is_found(fault, policy, output, status)
+  return held, place, output
+end
+
+local clean, code = check(scripts, MOST)
 try(code == 0 and clean:find("\n0 findings,"), "as it stands", clean)
 for name in run("cd " .. quote(folder) .. " && ls *.fault"):gmatch("[^\n]+") do
   local policy = work .. "/" .. name
   run("rm -rf " .. quote(policy) .. " && mkdir -p " .. quote(work) .. " && cp -r " .. quote(scripts) .. " " .. quote(policy))
   local fault = parse(read(folder .. "/" .. name))
   plant(fault, policy)
-  local output, status = run(quote(pubint) .. " " .. COMMANDS[fault.command] .. " -p " .. quote(policy))
-  local held, place = is_found(fault, policy, output, status)
+  local held, place, output = find(fault, policy)
   try(held, name, ("%s must find %s at %s:\n%s"):format(fault.command, fault.finds, place, output))
 end
 print(("%d claims tried, %d wrong"):format(tried, wrong))
-os.exit(tried > 80 and wrong == 0)
+os.exit(tried > 92 and wrong == 0)

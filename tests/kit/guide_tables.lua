@@ -37,7 +37,8 @@ end
 local function functions(wanted)
   local text = head("call", "gives", "bounded by")
   for _, entry in ipairs(json("help script")) do
-    local scope = entry.library == "" and "" or entry.library .. "."
+    local method = entry.library == "balance" or entry.form:find("^known%(") -- called with a colon
+    local scope = entry.library == "" and "" or entry.library .. (method and ":" or ".")
     if (entry.library == "") == (wanted == "") then text = text .. row(code(scope .. entry.form), entry.doc, entry.safe) end
   end
   return text

@@ -124,6 +124,46 @@ static void test_check_tells_what_history_lacks(void **state) {
   pi_check_dispose(&check);
 }
 
+/* Notes come first and many: two for each market here. */
+static void test_check_finds_faults_behind_all_notes(void **state) {
+  engine_bench *bench = *state;
+  pi_check_options options = {.cases = 1, .seed = 7};
+  policy_maker_rule(&bench->maker, "abuse_harassment", "1", "balance:interest('alone', 1, 2)");
+  for (int i = 0; i < 600; i++) {
+    char path[64], text[160];
+    snprintf(path, sizeof path, "markets/%c%c-%d.lua", 'A' + i / 26 % 26, 'A' + i % 26, i % 10);
+    snprintf(text, sizeof text, "return { market = '%c%c-%d', language = 'xx', weigh = function() end }\n",
+             'A' + i / 26 % 26, 'A' + i % 26, i % 10);
+    policy_maker_text(&bench->maker, path, text);
+  }
+  policy_maker_text(&bench->maker, "locales/en.json", "{}");
+  pi_check check = run(bench, &options);
+  assert_true(check.count - check.faults >= PI_NOTED_MAX);
+  assert_non_null(find(&check, 6008));
+  pi_check_dispose(&check);
+}
+
+/* Each changes the result by what a value of its own shows, and by nothing else. */
+static void test_check_finds_results_that_hang_on_names_and_wording(void **state) {
+  static const char *const BODIES[] = {
+      "balance:interest('x', text.length(case.tweet.text or '') > 120 and 1 or 0, 2)",
+      "balance:interest('x', text.contains(case.tweet.text or '', '\xd0\xbc\xd0\xb8\xd1\x80') and 1 or 0, 2)",
+      "balance:interest('x', case.account.office.country and 1 or 0, 2)",
+      "balance:interest('x', case.account.office.country == 'TV' and 1 or 0, 2)",
+      "balance:note('by ' .. (case.account.username or 'nobody'))",
+      "balance:condition('x', true, 'as ' .. (case.account.office.title or 'nobody'))",
+      "balance:interest(case.tweet.lang == 'nl' and 'x' or 'y', 1, 2)",
+  };
+  engine_bench *bench = *state;
+  pi_check_options options = {.cases = 1000, .seed = 7};
+  for (size_t i = 0; i < sizeof BODIES / sizeof *BODIES; i++) {
+    policy_maker_rule(&bench->maker, "abuse_harassment", "1", BODIES[i]);
+    pi_check check = run(bench, &options);
+    if (find(&check, 6005) == NULL) fail_msg("not found: %s", BODIES[i]);
+    pi_check_dispose(&check);
+  }
+}
+
 int main(int argc, char **argv) {
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   const struct CMUnitTest tests[] = {
@@ -133,6 +173,8 @@ int main(int argc, char **argv) {
       BENCH_TEST(test_check_finds_a_script_that_fails_on_an_unknown),
       BENCH_TEST(test_check_is_the_same_for_the_same_seed),
       BENCH_TEST(test_check_tells_what_history_lacks),
+      BENCH_TEST(test_check_finds_faults_behind_all_notes),
+      BENCH_TEST(test_check_finds_results_that_hang_on_names_and_wording),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,6 +66,17 @@ static void test_tests_tell_line_expected_and_actual(void **state) {
         "not ok bad 3 an expectation does not hold | \"notice\" | \"remove\"\nok good\n");
 }
 
+/* It would pass whatever comes of the policy. */
+static void test_tests_fail_where_an_expect_asks_nothing(void **state) {
+  check(state,
+        "test('bare', function()\n"
+        "  expect(3):above(1):below(5)\n"
+        "  expect(evaluate({}).outcome)\n"
+        "end)\n"
+        "test('asked', function() expect(1):is(1) end)",
+        "not ok bare 3 an expect asks nothing: write expect(value):is(…) |  | \nok asked\n");
+}
+
 static void test_tests_compare_lists_objects_and_numbers(void **state) {
   check(state,
         "test('a', function()\n"
@@ -214,6 +225,7 @@ int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       BENCH_TEST(test_tests_evaluate_cases_that_start_from_the_base),
       BENCH_TEST(test_tests_tell_line_expected_and_actual),
+      BENCH_TEST(test_tests_fail_where_an_expect_asks_nothing),
       BENCH_TEST(test_tests_compare_lists_objects_and_numbers),
       BENCH_TEST(test_tests_report_each_row_on_its_own),
       BENCH_TEST(test_tests_stop_one_that_never_ends_and_go_on),

@@ -327,6 +327,21 @@ static void test_policy_says_why_a_file_cannot_be_read(void **state) {
   assert_string_equal(error.message, "a file cannot be read: Is a directory");
 }
 
+/* Opening it as a file would wait for a writer that never comes. */
+static void test_policy_does_not_wait_for_a_named_pipe(void **state) {
+  engine_bench *self = *state;
+  char path[600];
+  pubint_policy *policy = NULL;
+  pubint_error error = {0};
+  policy_maker_rule(&self->maker, "violence", "0", "");
+  (void)snprintf(path, sizeof path, "%s/rules/pipe.lua", self->maker.folder);
+  assert_int_equal(mkfifo(path, 0600), 0);
+  assert_int_equal(pubint_policy_load(&policy, self->maker.folder, &error), PUBINT_E_POLICY);
+  assert_null(policy);
+  assert_int_equal(error.code, PI_E_CANNOT_READ);
+  assert_string_equal(error.file, "rules/pipe.lua");
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       BENCH_TEST(test_policy_refuses_a_folder_without_one),
@@ -338,6 +353,7 @@ int main(int argc, char **argv) {
       BENCH_TEST(test_policy_refuses_names_that_do_not_fit_their_folder),
       BENCH_TEST(test_policy_refuses_a_script_for_a_rule_that_is_never_excepted),
       BENCH_TEST(test_policy_says_why_a_file_cannot_be_read),
+      BENCH_TEST(test_policy_does_not_wait_for_a_named_pipe),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,7 +45,7 @@ try pubint new market BE -p policy --force
 
 # It runs again when a file changes, and ends when it is interrupted.
 rm policy/tests/be_test.lua
-: >watched
+: >watched # there before anything looks into it
 pubint test -p policy --filter "*row" --watch >>watched 2>&1 &
 watcher=$!
 until [ "$(grep -c waiting watched)" = 1 ]; do sleep 0.1; done

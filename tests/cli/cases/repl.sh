@@ -10,3 +10,11 @@ try lines 'do'
 try pubint repl missing.json </dev/null
 try pubint repl --nonsense
 try pubint repl -p missing </dev/null
+
+# A case that no test can hold is not saved as one.
+long_text() {
+  { echo ':new'; printf ':set tweet.text '; printf '😀%.0s' $(seq 17000); printf '\n:save test long_test.lua\n'; } |
+    pubint repl | tail -n 1 | cut -c 1-60
+}
+try long_text
+try ls
