@@ -110,7 +110,8 @@ const pi_transition *pi_transition_find(pi_state from, pi_action action);
 /* What a person does. Texts are borrowed; a .ptr of NULL is "not given". */
 typedef struct pi_act {
   pi_slice id;  /* the case's; open takes it from the evaluation */
-  pi_slice who; /* 1–128 bytes of UTF-8 without control characters, no blanks at its ends */
+  pi_slice who; /* 1–128 bytes of UTF-8 without control characters and signs that nobody
+                 * sees, no blanks at its ends or in a row; letters of ASCII alike in both cases */
   int64_t at;   /* seconds since 1970, UTC */
   pi_position position;
   pi_slice reason; /* 1–4000 bytes; of advice its note */
