@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "errors.h"
 #include "json_write.h"
@@ -38,11 +39,21 @@ pi_exit pi_ledger_complain(const pubint_error *error) {
   return status;
 }
 
-pi_ledger *pi_ledger_command_open_file(const pi_ledger_options *options, bool create, pi_exit *status) {
+static const char *name_of(const pi_ledger_options *options) {
   const char *file = options->ledger != NULL ? options->ledger : getenv("PUBINT_LEDGER");
+  return file != NULL ? file : "";
+}
+
+bool pi_ledger_command_lacks_file(const pi_ledger_options *options) {
+  struct stat file;
+  const char *name = name_of(options);
+  return name[0] != '\0' && (stat(name, &file) != 0 || (S_ISREG(file.st_mode) && file.st_size == 0));
+}
+
+pi_ledger *pi_ledger_command_open_file(const pi_ledger_options *options, bool create, pi_exit *status) {
   pi_ledger *ledger;
   pubint_error error;
-  if (pi_ledger_open(&ledger, file != NULL ? file : "", create, &error) == PUBINT_OK) return ledger;
+  if (pi_ledger_open(&ledger, name_of(options), create, &error) == PUBINT_OK) return ledger;
   *status = pi_ledger_complain(&error);
   return NULL;
 }

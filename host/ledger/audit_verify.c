@@ -229,7 +229,7 @@ static pubint_status check_schema(const walk *self) {
   static const char OBJECTS[] = "SELECT type || ' ' || name, sql FROM sqlite_schema\n"
                                 "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1";
   pi_ledger *fresh;
-  pubint_status status = pi_ledger_open(&fresh, ":memory:", true, self->error);
+  pubint_status status = pi_ledger_open_new(&fresh, self->error);
   if (status != PUBINT_OK) return status;
   struct sqlite3_stmt *ours = pi_ledger_statement(self->ledger, OBJECTS, self->error);
   struct sqlite3_stmt *right = pi_ledger_statement(fresh, OBJECTS, self->error);

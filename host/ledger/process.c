@@ -29,8 +29,8 @@ static pubint_status refuse_text(const char *what, pi_slice text, size_t max, pu
   } else {
     pi_error_field(error->found, sizeof error->found, text.ptr, text.len);
   }
-  snprintf(error->expected, sizeof error->expected, "1 to %zu bytes of UTF-8 without control characters%s",
-           max, max == WHO_BYTES_MAX ? ", invisible signs, and blanks at its ends or in a row" : "");
+  snprintf(error->expected, sizeof error->expected, "1 to %zu bytes of UTF-8 without %s", max,
+           max == WHO_BYTES_MAX ? "unseen signs, outer or double blanks" : "control characters");
   return status;
 }
 
@@ -165,6 +165,13 @@ static pubint_status run(pi_pending *self, pi_done *done, pubint_error *error) {
   if (status == PUBINT_OK) status = pi_ledger_end(self->ledger, carry_out(self, done, error), error);
   pi_arena_dispose(&self->arena);
   return status;
+}
+
+pubint_status pi_process_admits(const pubint_evaluation *evaluation, const pi_act *act, pubint_error *error) {
+  pi_pending self = {.action = PI_ACTION_OPEN, .act = *act, .evaluation = evaluation};
+  self.transition = pi_transition_find(PI_STATE_ABSENT, PI_ACTION_OPEN);
+  pubint_status status = check_texts(act, error);
+  return status == PUBINT_OK ? pi_process_guard(&self, error) : status;
 }
 
 pubint_status pi_process_open(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,

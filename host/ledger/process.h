@@ -130,7 +130,9 @@ typedef struct pi_done {
 /* Each runs in one transaction and, once it returns PUBINT_OK, lasts. A refusal changes nothing: those of
  * E4070 to E4079 come of the order of the process, any other of what was given.
  *
- * The evaluation of open and reopen is of the case at hand, whose market's teams it knows. */
+ * The evaluation of open and reopen is of the case at hand, whose market's teams it knows. Whether a ledger
+ * that has not the case would open it, `admits` says without one. */
+pubint_status pi_process_admits(const pubint_evaluation *evaluation, const pi_act *act, pubint_error *error);
 pubint_status pi_process_open(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,
                               pi_done *done, pubint_error *error);
 pubint_status pi_process_recommend(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error);
