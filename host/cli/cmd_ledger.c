@@ -235,7 +235,8 @@ const pi_command pi_command_ledger = {
         "While a ledger is in use, FILE-wal and FILE-shm belong to it: copy them with it, or copy it while nobody uses "
         "it.\n"
         "Exit codes: 1 where the order of the process forbids a step, or an audit does not hold; 2 where the command "
-        "line is wrong, or names no ledger or case; 3 where the case is refused.\n",
+        "line is wrong, or names no ledger or case; 3 where the case is refused; 5 where the file cannot be used, or "
+        "others keep it busy.\n",
     .commands = COMMANDS,
     .commands_count = COMMANDS_COUNT,
     .run = run,

@@ -51,6 +51,11 @@ at recommend example-market-nl --by Ann notice
 at advise example-market-nl --by 'civil society (press freedom)' --background market --position notice
 at advise example-market-nl --by Jan --team 'Public Policy Netherland' --background market --position notice
 
+# The longest name there can be is shown within 100 columns.
+LONGEST=$(printf 'Wilhelmina-%.0s' {1..11})Wilhel
+at recommend example-removed --by "$LONGEST" remove --ledger :memory:
+try pubint ledger show example-removed --ledger :memory: --at 2024-01-03T00:00:00Z
+
 # The command line.
 try pubint ledger
 try pubint ledger opne
