@@ -21,6 +21,11 @@
   "  || char(65531) || char(917504) || '-' || char(921599) || ']*'\n"                                        \
   "BEGIN SELECT RAISE(ABORT, 'a name has no sign in it that nobody sees'); END"
 
+#define TIMED(table)                                                                                         \
+  "CREATE TRIGGER " table "_timed BEFORE INSERT ON " table "\n"                                              \
+  "WHEN NEW.at NOT BETWEEN -62167305599 AND 253402387199\n"                                                  \
+  "BEGIN SELECT RAISE(ABORT, 'a time is of the years 0 to 9999'); END"
+
 const char *const PI_SCHEMA_3[] = {
     IN_PLACE("cases"),
     IN_PLACE("rounds"),
@@ -41,7 +46,19 @@ const char *const PI_SCHEMA_3[] = {
     "  SELECT RAISE(ABORT, 'a notice names a rule, and this case breaks none')\n"
     "    WHERE EXISTS (SELECT 1 FROM rounds WHERE entry = NEW.round_entry)\n"
     "      AND NOT EXISTS (SELECT 1 FROM violated WHERE entry = NEW.round_entry);\n"
+    /* R095: private data that was posted, and that nobody has marked. */
+    "  SELECT RAISE(ABORT, 'a notice would publish private data that nobody has marked')\n"
+    "    FROM rounds r, json_tree(r.facts, '$.violations') AS broken\n"
+    "    WHERE r.entry = NEW.round_entry AND broken.key = 'rule' AND broken.atom = 'private_information'\n"
+    "      AND NOT EXISTS (SELECT 1 FROM json_tree(r.facts, '$.violations')\n"
+    "        WHERE path = broken.path || '.spans'\n"
+    "          OR path = broken.path AND key = 'kind' AND atom <> 'posted');\n"
     "END",
+
+    /* Of the years that a time can be written in. */
+    TIMED("rounds"),
+    TIMED("steps"),
+    TIMED("required"),
 
     /* The rules of a round are those of its facts, no fewer; and an act leaves one record. */
     "CREATE TRIGGER rounds_with_their_rules BEFORE INSERT ON audit\n"

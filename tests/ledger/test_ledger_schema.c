@@ -260,6 +260,25 @@ static void test_schema_has_no_notice_of_a_rule_that_is_never_excepted(void **st
   }
 }
 
+/* R095, whatever a client makes of the round. */
+static void test_schema_has_no_notice_of_private_data_that_nobody_marked(void **state) {
+  desk *self = *state;
+  char id[32];
+  desk_bring(self, PI_STATE_DECIDED, id);
+#define PRIVATE(more)                                                                                        \
+  "INSERT INTO rounds SELECT " ENTRY ", case_entry, 2, " LATER ", 'New', 'senior', 'why', "                  \
+  "'{\"violations\":[{\"rule\":\"violence\",\"spans\":[{}]},{\"rule\":\"private_information\"" more "}]}', " \
+  "evaluation, policy, outcome, basis, NULL, margin, market, teams FROM rounds WHERE entry = " ROUND         \
+  "; INSERT INTO violated VALUES (" ROUND ", 'private_information'); "
+#define SPANS ",\"spans\":[{\"start\":0,\"end\":1}]"
+  refused(self, PRIVATE("") RECOMMEND, "nobody has marked");
+  refused(self, PRIVATE(",\"spans\":[]") RECOMMEND, "nobody has marked");
+  refused(self, PRIVATE(",\"kind\":\"posted\"") RECOMMEND, "nobody has marked");
+  done(self, PRIVATE(",\"kind\":\"threat\"") RECOMMEND);
+  done(self, PRIVATE(",\"kind\":\"posted\"" SPANS) RECOMMEND);
+  done(self, PRIVATE("") STEP("recommend", "New", "trust_safety", "NULL", "'remove'", "'why'"));
+}
+
 /* The log takes a round with the rules of its facts alone, and one record an entry. */
 static void test_schema_ties_a_rounds_rules_to_its_facts(void **state) {
   desk *self = *state;
@@ -307,6 +326,10 @@ static void test_schema_keeps_time(void **state) {
           "INSERT INTO steps (entry, round_entry, action, at, who, role, position) VALUES (" ENTRY ", " ROUND
           ", 'recommend', 5, 'New', 'trust_safety', 'notice')",
           "no earlier than the one before");
+  refused(self,
+          "INSERT INTO steps (entry, round_entry, action, at, who, role, position) VALUES (" ENTRY ", " ROUND
+          ", 'recommend', 9000000000000000000, 'New', 'trust_safety', 'notice')",
+          "a time is of the years");
   desk_bring(self, PI_STATE_DECIDED, id);
   refused(self,
           "INSERT INTO rounds SELECT " ENTRY
@@ -404,6 +427,7 @@ int main(int argc, char **argv) {
       DESK_TEST(test_schema_counts_backgrounds_and_the_market),
       DESK_TEST(test_schema_lets_nobody_except_what_can_never_be),
       DESK_TEST(test_schema_has_no_notice_of_a_rule_that_is_never_excepted),
+      DESK_TEST(test_schema_has_no_notice_of_private_data_that_nobody_marked),
       DESK_TEST(test_schema_ties_a_rounds_rules_to_its_facts),
       DESK_TEST(test_schema_has_no_record_beside_the_log),
       DESK_TEST(test_schema_keeps_time),
