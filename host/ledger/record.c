@@ -194,7 +194,10 @@ static pubint_status check_covered(reading *self) {
                "WHERE entry NOT BETWEEN 1 AND coalesce((SELECT max(sequence) FROM audit), 0)",
                self->record->entry, &strays);
   if (status != PUBINT_OK || strays == 0) return status;
-  return pi_error_set(self->error, PI_E_AUDIT_STRAY);
+  pi_slice id = self->record->id;
+  status = pi_error_set(self->error, PI_E_AUDIT_STRAY);
+  if (self->error != NULL) pi_error_field(self->error->found, sizeof self->error->found, id.ptr, id.len);
+  return status;
 }
 
 static pubint_status read_all(reading *self, pi_slice id) {
