@@ -85,8 +85,8 @@ void pi_ledger_put_json(const pi_call *call, pi_buffer *line) {
 }
 
 pi_exit pi_ledger_say_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done) {
-  static const char *const WAS[PI_ACTION_COUNT] = {"is opened", "is recommended on", "has another piece of advice",
-                                                   "is decided", "is reopened"};
+  static const char *const WAS[PI_ACTION_COUNT] = {
+      "is opened", "is recommended on", "has another piece of advice", "is decided", "is reopened"};
   if (call->common.json) {
     write_done(call, id, action, done);
     return PI_EXIT_DONE;
