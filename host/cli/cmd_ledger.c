@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "errors.h"
 #include "json_write.h"
@@ -38,11 +39,21 @@ pi_exit pi_ledger_complain(const pubint_error *error) {
   return status;
 }
 
-pi_ledger *pi_ledger_command_open_file(const pi_ledger_options *options, bool create, pi_exit *status) {
+static const char *name_of(const pi_ledger_options *options) {
   const char *file = options->ledger != NULL ? options->ledger : getenv("PUBINT_LEDGER");
+  return file != NULL ? file : "";
+}
+
+bool pi_ledger_command_lacks_file(const pi_ledger_options *options) {
+  struct stat file;
+  const char *name = name_of(options);
+  return name[0] != '\0' && (stat(name, &file) != 0 || (S_ISREG(file.st_mode) && file.st_size == 0));
+}
+
+pi_ledger *pi_ledger_command_open_file(const pi_ledger_options *options, bool create, pi_exit *status) {
   pi_ledger *ledger;
   pubint_error error;
-  if (pi_ledger_open(&ledger, file != NULL ? file : "", create, &error) == PUBINT_OK) return ledger;
+  if (pi_ledger_open(&ledger, name_of(options), create, &error) == PUBINT_OK) return ledger;
   *status = pi_ledger_complain(&error);
   return NULL;
 }
@@ -74,8 +85,8 @@ void pi_ledger_put_json(const pi_call *call, pi_buffer *line) {
 }
 
 pi_exit pi_ledger_say_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done) {
-  static const char *const WAS[PI_ACTION_COUNT] = {"is opened", "has its recommendation",
-                                                   "has another advice", "is decided", "is reopened"};
+  static const char *const WAS[PI_ACTION_COUNT] = {
+      "is opened", "has its recommendation", "has another piece of advice", "is decided", "is reopened"};
   if (call->common.json) {
     write_done(call, id, action, done);
     return PI_EXIT_DONE;
@@ -224,7 +235,8 @@ const pi_command pi_command_ledger = {
         "While a ledger is in use, FILE-wal and FILE-shm belong to it: copy them with it, or copy it while nobody uses "
         "it.\n"
         "Exit codes: 1 where the order of the process forbids a step, or an audit does not hold; 2 where the command "
-        "line is wrong, or names no ledger or case; 3 where the case is refused.\n",
+        "line is wrong, or names no ledger or case; 3 where the case is refused; 5 where the file cannot be used, or "
+        "others keep it busy.\n",
     .commands = COMMANDS,
     .commands_count = COMMANDS_COUNT,
     .run = run,

@@ -30,6 +30,9 @@ typedef struct pi_ledger_options {
 /* Opens the ledger that --ledger or PUBINT_LEDGER names; on failure, said already, NULL and *status. */
 pi_ledger *pi_ledger_command_open_file(const pi_ledger_options *options, bool create, pi_exit *status);
 
+/* Whether a ledger is named that is not there, or is an empty file yet. */
+bool pi_ledger_command_lacks_file(const pi_ledger_options *options);
+
 /* The time of --at, else now; false on failure, said already. */
 bool pi_ledger_command_time(const pi_ledger_options *options, int64_t *at, pi_exit *status);
 

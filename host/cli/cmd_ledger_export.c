@@ -97,9 +97,14 @@ static bool read_period(session *self, const export_options *options, export_kin
     snprintf(year[i], sizeof year[i], "%04llu-01-01", (unsigned long long)(options->year + i));
   }
   bool whole_year = options->year != 0;
-  return read_time("since", whole_year ? year[0] : options->since, &self->since, status) &&
-         read_time("until", whole_year && options->year < 9999 ? year[1] : options->until, &self->until,
-                   status);
+  if (!read_time("since", whole_year ? year[0] : options->since, &self->since, status) ||
+      !read_time("until", whole_year && options->year < 9999 ? year[1] : options->until, &self->until,
+                 status)) {
+    return false;
+  }
+  if (self->since < self->until) return true;
+  *status = refuse_value("until", options->until, "a day or a time after that of --since");
+  return false;
 }
 
 static bool read_kind(const pi_command *command, const pi_call *call, export_kind *kind, pi_exit *status) {

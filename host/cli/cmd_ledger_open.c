@@ -82,6 +82,22 @@ static pi_exit refuse(const session *self, const pi_call *call, const pubint_err
   return pi_ledger_complain(error);
 }
 
+/* A refused case makes no ledger. */
+static pi_exit open_case(session *self, const pi_call *call, const open_options *options, const pi_act *act) {
+  pubint_error error;
+  pi_done done;
+  pi_exit status;
+  if (pi_ledger_command_lacks_file(&options->shared) &&
+      pi_process_admits(self->evaluation, act, &error) != PUBINT_OK) {
+    return refuse(self, call, &error);
+  }
+  self->ledger = pi_ledger_command_open_file(&options->shared, true, &status);
+  if (self->ledger == NULL) return status;
+  return pi_process_open(self->ledger, self->evaluation, act, &done, &error) == PUBINT_OK
+             ? pi_ledger_say_done(call, act->id, PI_ACTION_OPEN, &done)
+             : refuse(self, call, &error);
+}
+
 static pi_exit run_open(const pi_command *command, pi_call *call) {
   open_options options = {.by = "enforcement"};
   pi_exit status;
@@ -90,14 +106,9 @@ static pi_exit run_open(const pi_command *command, pi_call *call) {
   pi_act act = {.who = pi_slice_of(options.by)};
   const char *file = call->arguments.count > 0 ? call->arguments.items[0] : NULL;
   if (pi_ledger_command_time(&options.shared, &act.at, &status) &&
-      read_case(&self, file, options.wanted, &status) && evaluate(&self, call, &status) &&
-      (self.ledger = pi_ledger_command_open_file(&options.shared, true, &status)) != NULL) {
-    pubint_error error;
-    pi_done done;
+      read_case(&self, file, options.wanted, &status) && evaluate(&self, call, &status)) {
     act.id = pi_slice_of(pubint_case_id(self.input));
-    status = pi_process_open(self.ledger, self.evaluation, &act, &done, &error) == PUBINT_OK
-                 ? pi_ledger_say_done(call, act.id, PI_ACTION_OPEN, &done)
-                 : refuse(&self, call, &error);
+    status = open_case(&self, call, &options, &act);
   }
   dispose(&self);
   return status;

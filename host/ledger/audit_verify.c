@@ -153,16 +153,17 @@ static pubint_status ask(const walk *self, const char *sql, int64_t *out) {
   return status;
 }
 
+#define STRAYS                                                                                               \
+  " FROM (SELECT entry FROM cases UNION ALL SELECT entry FROM rounds\n"                                      \
+  "  UNION ALL SELECT entry FROM violated UNION ALL SELECT entry FROM steps\n"                               \
+  "  UNION ALL SELECT entry FROM required) WHERE entry NOT IN (SELECT sequence FROM audit)"
+
 static pubint_status check_strays(const walk *self) {
-  int64_t stray;
-  pubint_status status =
-      ask(self,
-          "SELECT min(entry) FROM (SELECT entry FROM cases UNION ALL SELECT entry FROM rounds\n"
-          "  UNION ALL SELECT entry FROM violated UNION ALL SELECT entry FROM steps\n"
-          "  UNION ALL SELECT entry FROM required) WHERE entry NOT IN (SELECT sequence FROM audit)",
-          &stray);
-  if (status != PUBINT_OK || stray == 0) return status;
-  if (stray < 0) {
+  int64_t strays, stray = 0;
+  pubint_status status = ask(self, "SELECT count(*)" STRAYS, &strays);
+  if (status == PUBINT_OK && strays > 0) status = ask(self, "SELECT min(entry)" STRAYS, &stray);
+  if (status != PUBINT_OK || strays == 0) return status;
+  if (stray < 1) {
     return broken(self, PI_E_AUDIT_STRAY, NULL, "no entry covers the record %lld", (long long)stray);
   }
   return broken(self, PI_E_AUDIT_CUT_OFF, NULL,
@@ -228,7 +229,7 @@ static pubint_status check_schema(const walk *self) {
   static const char OBJECTS[] = "SELECT type || ' ' || name, sql FROM sqlite_schema\n"
                                 "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1";
   pi_ledger *fresh;
-  pubint_status status = pi_ledger_open(&fresh, ":memory:", true, self->error);
+  pubint_status status = pi_ledger_open_new(&fresh, self->error);
   if (status != PUBINT_OK) return status;
   struct sqlite3_stmt *ours = pi_ledger_statement(self->ledger, OBJECTS, self->error);
   struct sqlite3_stmt *right = pi_ledger_statement(fresh, OBJECTS, self->error);

@@ -5,6 +5,7 @@
 const pi_migration PI_MIGRATIONS[] = {
     {PI_SCHEMA_1},
     {PI_SCHEMA_2},
+    {PI_SCHEMA_3},
 };
 const int PI_MIGRATIONS_COUNT = sizeof PI_MIGRATIONS / sizeof PI_MIGRATIONS[0];
 

@@ -31,6 +31,7 @@ extern const int PI_MIGRATIONS_COUNT;
 /* The statements of each version, in ledger_schema_N.c. */
 extern const char *const PI_SCHEMA_1[];
 extern const char *const PI_SCHEMA_2[];
+extern const char *const PI_SCHEMA_3[];
 
 /* A table of records as the audit chain covers it. What `rows` selects is never edited once released; a new
  * table is a new row, and adds its name to every link: it is the next version of the chain. */

@@ -289,11 +289,12 @@ static void warn(pi_page *page, pi_wording *wording, const pi_precedents_shown *
 void pi_precedents_page(pi_page *page, pi_wording *wording, const pi_precedents_shown *self) {
   pi_page_text(page, PI_STYLE_STRONG, say_text(wording, "Precedents for %.*s", TEXT(self->id)));
   pi_slice looked_at = pi_say_count(wording, (int64_t)self->looked_at);
-  pi_page_right(page, page->width, PI_STYLE_FAINT,
-                say_text(wording,
-                         self->looked_at == 1 ? "%.*s decided case breaks a rule in common"
-                                              : "%.*s decided cases break a rule in common",
-                         TEXT(looked_at)));
+  looked_at = say_text(wording,
+                       self->looked_at == 1 ? "%.*s decided case breaks a rule in common"
+                                            : "%.*s decided cases break a rule in common",
+                       TEXT(looked_at));
+  if (page->column + 2 + pi_page_columns(page, looked_at) > page->width) pi_page_end(page);
+  pi_page_right(page, page->width, PI_STYLE_FAINT, looked_at);
   pi_page_end(page);
   warn(page, wording, self);
   for (size_t i = 0; i < self->count; i++) one(page, wording, self, i);

@@ -29,8 +29,8 @@ static pubint_status refuse_text(const char *what, pi_slice text, size_t max, pu
   } else {
     pi_error_field(error->found, sizeof error->found, text.ptr, text.len);
   }
-  snprintf(error->expected, sizeof error->expected, "1 to %zu bytes of UTF-8 without control characters%s",
-           max, max == WHO_BYTES_MAX ? " and without blanks at its ends" : "");
+  snprintf(error->expected, sizeof error->expected, "1 to %zu bytes of UTF-8 without %s", max,
+           max == WHO_BYTES_MAX ? "unseen signs, outer or double blanks" : "control characters");
   return status;
 }
 
@@ -43,9 +43,33 @@ static bool printable(pi_slice text, bool lines) {
   return pi_utf8_check(text) == text.ptr + text.len;
 }
 
+/* Signs that nobody sees, or that turn text around, and blanks besides the usual one: with them one person
+ * could be two names that look the same. Joiners (U+200C, U+200D) are letters' own in some scripts. The third
+ * version of the schema says the same. */
+static const struct {
+  uint32_t first, last;
+} UNSEEN[] = {
+    {0x80, 0xA0},     {0xAD, 0xAD},     {0x34F, 0x34F},   {0x61C, 0x61C},     {0x115F, 0x1160},
+    {0x1680, 0x1680}, {0x180B, 0x180E}, {0x2000, 0x200B}, {0x200E, 0x200F},   {0x2028, 0x202F},
+    {0x205F, 0x206F}, {0x2800, 0x2800}, {0x3000, 0x3000}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},
+    {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE0FFF},
+};
+
+/* Well-formed text without any of them, nor two blanks in a row. */
+static bool plain(pi_slice text) {
+  for (size_t i = 0, bytes; i < text.len; i += bytes) {
+    uint32_t code = pi_utf8_decode(text.ptr + i, &bytes);
+    if (code == ' ' && i + 1 < text.len && text.ptr[i + 1] == ' ') return false;
+    for (size_t u = 0; u < sizeof UNSEEN / sizeof UNSEEN[0]; u++) {
+      if (code >= UNSEEN[u].first && code <= UNSEEN[u].last) return false;
+    }
+  }
+  return true;
+}
+
 static pubint_status check_name(const char *what, pi_slice text, pubint_error *error) {
   bool right = text.ptr != NULL && text.len > 0 && text.len <= WHO_BYTES_MAX && text.ptr[0] != ' ' &&
-               text.ptr[text.len - 1] != ' ' && printable(text, false);
+               text.ptr[text.len - 1] != ' ' && printable(text, false) && plain(text);
   return right ? PUBINT_OK : refuse_text(what, text, WHO_BYTES_MAX, error);
 }
 
@@ -141,6 +165,13 @@ static pubint_status run(pi_pending *self, pi_done *done, pubint_error *error) {
   if (status == PUBINT_OK) status = pi_ledger_end(self->ledger, carry_out(self, done, error), error);
   pi_arena_dispose(&self->arena);
   return status;
+}
+
+pubint_status pi_process_admits(const pubint_evaluation *evaluation, const pi_act *act, pubint_error *error) {
+  pi_pending self = {.action = PI_ACTION_OPEN, .act = *act, .evaluation = evaluation};
+  self.transition = pi_transition_find(PI_STATE_ABSENT, PI_ACTION_OPEN);
+  pubint_status status = check_texts(act, error);
+  return status == PUBINT_OK ? pi_process_guard(&self, error) : status;
 }
 
 pubint_status pi_process_open(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,

@@ -110,7 +110,8 @@ const pi_transition *pi_transition_find(pi_state from, pi_action action);
 /* What a person does. Texts are borrowed; a .ptr of NULL is "not given". */
 typedef struct pi_act {
   pi_slice id;  /* the case's; open takes it from the evaluation */
-  pi_slice who; /* 1–128 bytes of UTF-8 without control characters, no blanks at its ends */
+  pi_slice who; /* 1–128 bytes of UTF-8 without control characters and signs that nobody
+                 * sees, no blanks at its ends or in a row; letters of ASCII alike in both cases */
   int64_t at;   /* seconds since 1970, UTC */
   pi_position position;
   pi_slice reason; /* 1–4000 bytes; of advice its note */
@@ -129,7 +130,9 @@ typedef struct pi_done {
 /* Each runs in one transaction and, once it returns PUBINT_OK, lasts. A refusal changes nothing: those of
  * E4070 to E4079 come of the order of the process, any other of what was given.
  *
- * The evaluation of open and reopen is of the case at hand, whose market's teams it knows. */
+ * The evaluation of open and reopen is of the case at hand, whose market's teams it knows. Whether a ledger
+ * that has not the case would open it, `admits` says without one. */
+pubint_status pi_process_admits(const pubint_evaluation *evaluation, const pi_act *act, pubint_error *error);
 pubint_status pi_process_open(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,
                               pi_done *done, pubint_error *error);
 pubint_status pi_process_recommend(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error);

@@ -25,16 +25,27 @@ __attribute__((format(printf, 3, 4))) static void add(char *field, size_t size, 
   field[pi_utf8_check(whole) - field] = '\0';
 }
 
-/* Letters of ASCII alike whether large or small, as the column compares them. */
-static bool same_person(pi_slice a, pi_slice b) {
-  if (a.len != b.len) return false;
-  for (size_t i = 0; i < a.len; i++) {
-    unsigned char x = (unsigned char)a.ptr[i], y = (unsigned char)b.ptr[i];
-    if (x >= 'A' && x <= 'Z') x = (unsigned char)(x + 32);
-    if (y >= 'A' && y <= 'Z') y = (unsigned char)(y + 32);
-    if (x != y) return false;
+/* The next byte of a name from *at on, letters of ASCII small, joiners (U+200C, U+200D) passed over; 0 at its
+ * end. */
+static unsigned char next_of(pi_slice name, size_t *at) {
+  while (name.len - *at >= 3 && memcmp(name.ptr + *at, "\xe2\x80", 2) == 0 &&
+         (name.ptr[*at + 2] == '\x8c' || name.ptr[*at + 2] == '\x8d')) {
+    *at += 3;
   }
-  return true;
+  if (*at == name.len) return 0;
+  unsigned char byte = (unsigned char)name.ptr[(*at)++];
+  return byte >= 'A' && byte <= 'Z' ? (unsigned char)(byte + 32) : byte;
+}
+
+/* As the column compares them, and without what nobody sees. */
+static bool same_person(pi_slice a, pi_slice b) {
+  size_t at_a = 0, at_b = 0;
+  unsigned char x, y;
+  do {
+    x = next_of(a, &at_a);
+    y = next_of(b, &at_b);
+  } while (x == y && x != 0);
+  return x == y;
 }
 
 /* ---- the order ---- */

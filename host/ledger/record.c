@@ -183,8 +183,26 @@ static pubint_status find_case(reading *self, pi_slice id) {
   return status;
 }
 
+/* What something else wrote past the log is no act of anybody: it is neither shown nor acted on. */
+static pubint_status check_covered(reading *self) {
+  int64_t strays;
+  pubint_status status =
+      count_of(self,
+               "SELECT count(*) FROM (SELECT entry FROM rounds WHERE case_entry = ?1\n"
+               "  UNION ALL SELECT s.entry FROM rounds r JOIN steps s ON s.round_entry = r.entry\n"
+               "    WHERE r.case_entry = ?1)\n"
+               "WHERE entry NOT BETWEEN 1 AND coalesce((SELECT max(sequence) FROM audit), 0)",
+               self->record->entry, &strays);
+  if (status != PUBINT_OK || strays == 0) return status;
+  pi_slice id = self->record->id;
+  status = pi_error_set(self->error, PI_E_AUDIT_STRAY);
+  if (self->error != NULL) pi_error_field(self->error->found, sizeof self->error->found, id.ptr, id.len);
+  return status;
+}
+
 static pubint_status read_all(reading *self, pi_slice id) {
   pubint_status status = find_case(self, id);
+  if (status == PUBINT_OK) status = check_covered(self);
   if (status == PUBINT_OK) status = read_rounds(self);
   for (int i = 0; i < self->record->rounds_count && status == PUBINT_OK; i++) {
     status = read_rules(self, &self->rounds[i]);

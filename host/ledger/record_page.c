@@ -122,8 +122,13 @@ static void begin_line(pi_page *page, int64_t entry, int64_t at, pi_slice who, c
   pi_time_say(at, text);
   pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(text));
   pi_page_to(page, COLUMN_WHO);
-  pi_page_text(page, PI_STYLE_STRONG, who);
   snprintf(text, sizeof text, " (%s)", as);
+  if (COLUMN_WHO + pi_page_columns(page, who) > page->width) {
+    pi_page_wrap(page, COLUMN_WHO, PI_STYLE_STRONG, who);
+    pi_page_to(page, COLUMN_WHO);
+  } else {
+    pi_page_text(page, PI_STYLE_STRONG, who);
+  }
   if (page->column + strlen(text) >= COLUMN_WHAT) {
     pi_page_end(page);
     pi_page_to(page, COLUMN_WHO);

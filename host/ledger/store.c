@@ -139,6 +139,39 @@ static pubint_status prepare_connection(pi_ledger *self, bool create, pubint_err
   return status == PUBINT_OK && version < PI_MIGRATIONS_COUNT ? migrate(self, error) : status;
 }
 
+/* SQLite keeps some names to itself, of databases that are gone when they are closed: ":memory:", and what
+ * begins as a URI. Written as a path they are files like any other; NULL where memory runs out. */
+static char *path_of(const char *file) {
+  bool kept = file[0] == ':' || strncmp(file, "file:", strlen("file:")) == 0;
+  size_t size = strlen(file) + sizeof "./";
+  char *path = malloc(size);
+  if (path != NULL) snprintf(path, size, "%s%s", kept ? "./" : "", file);
+  return path;
+}
+
+/* Takes `file`, which is the ledger's name as well; NULL where memory ran out. */
+static pubint_status open_database(pi_ledger **out, char *file, bool create, pubint_error *error) {
+  *out = NULL;
+  pi_ledger *self = calloc(1, sizeof *self);
+  if (self == NULL || file == NULL) {
+    free(self);
+    free(file);
+    return pi_error_set(error, PI_E_NO_MEMORY);
+  }
+  self->file = file;
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
+  int result = sqlite3_open_v2(file, &self->db, flags, NULL);
+  pubint_status status = result == SQLITE_OK ? prepare_connection(self, create, error)
+                         : self->db == NULL  ? pi_error_set(error, PI_E_NO_MEMORY)
+                                             : pi_ledger_fail(self, error);
+  if (status != PUBINT_OK) {
+    pi_ledger_close(self);
+    return status;
+  }
+  *out = self;
+  return PUBINT_OK;
+}
+
 pubint_status pi_ledger_open(pi_ledger **out, const char *file, bool create, pubint_error *error) {
   *out = NULL;
   if (file[0] == '\0') {
@@ -146,28 +179,19 @@ pubint_status pi_ledger_open(pi_ledger **out, const char *file, bool create, pub
     if (error != NULL) snprintf(error->hint, sizeof error->hint, "--ledger FILE names it, or PUBINT_LEDGER");
     return PUBINT_E_USAGE;
   }
-  pi_ledger *self = calloc(1, sizeof *self);
-  if (self == NULL || (self->file = strdup(file)) == NULL) {
-    free(self);
-    return pi_error_set(error, PI_E_NO_MEMORY);
+  if (create || access(file, F_OK) == 0 || errno != ENOENT) {
+    return open_database(out, path_of(file), create, error);
   }
-  pubint_status status = PUBINT_OK;
-  if (!create && access(file, F_OK) != 0 && errno == ENOENT) {
-    status = complain(self, PI_E_LEDGER_MISSING, NULL, error);
-    if (error != NULL) snprintf(error->hint, sizeof error->hint, "`pubint ledger open` makes it");
-  } else {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
-    int result = sqlite3_open_v2(file, &self->db, flags, NULL);
-    status = result == SQLITE_OK ? prepare_connection(self, create, error)
-             : self->db == NULL  ? pi_error_set(error, PI_E_NO_MEMORY)
-                                 : pi_ledger_fail(self, error);
+  pubint_status status = pi_error_set(error, PI_E_LEDGER_MISSING);
+  if (error != NULL) {
+    pi_error_field(error->file, sizeof error->file, file, strlen(file));
+    snprintf(error->hint, sizeof error->hint, "`pubint ledger open` makes it");
   }
-  if (status != PUBINT_OK) {
-    pi_ledger_close(self);
-    return status;
-  }
-  *out = self;
-  return PUBINT_OK;
+  return status;
+}
+
+pubint_status pi_ledger_open_new(pi_ledger **out, pubint_error *error) {
+  return open_database(out, strdup(":memory:"), true, error);
 }
 
 void pi_ledger_close(pi_ledger *self) {

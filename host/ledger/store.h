@@ -26,6 +26,9 @@ typedef struct pi_ledger pi_ledger;
 /* Opens `file`, making it first where it is not there and `create` is set. On failure *out is NULL. */
 pubint_status pi_ledger_open(pi_ledger **out, const char *file, bool create, pubint_error *error);
 
+/* An empty one that lasts until it is closed. */
+pubint_status pi_ledger_open_new(pi_ledger **out, pubint_error *error);
+
 /* Rolls back what is not committed; NULL is legal. */
 void pi_ledger_close(pi_ledger *self);
 

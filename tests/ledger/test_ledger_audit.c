@@ -236,6 +236,7 @@ static void test_audit_finds_what_is_no_entry(void **state) {
   found(self, "UPDATE queue SET state = 'decided'", NULL, 0, PI_E_AUDIT_QUEUE);
   found(self, "DELETE FROM queue", NULL, 0, PI_E_AUDIT_QUEUE);
   found(self, "INSERT INTO cases VALUES (-5, 'stray')", NULL, 0, PI_E_AUDIT_STRAY);
+  found(self, "INSERT INTO cases VALUES (0, 'stray')", NULL, 0, PI_E_AUDIT_STRAY);
   found(self, "SELECT 1", NULL, 0, PI_E_AUDIT_SCHEMA);
 }
 

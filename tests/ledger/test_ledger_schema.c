@@ -5,6 +5,7 @@
 #include "desk.h"
 #include "errors.h"
 #include "ledger_schema.h"
+#include "rules.h"
 #include <sqlite3.h>
 
 static const desk_case USUAL = {0};
@@ -130,6 +131,20 @@ static void test_schema_keeps_the_decision_from_who_recommended(void **state) {
           "who recommended does not decide");
 }
 
+static void test_schema_takes_no_name_with_signs_that_nobody_sees(void **state) {
+  desk *self = *state;
+  char id[32];
+  desk_bring(self, PI_STATE_OPENED, id);
+#define NAMED(name) STEP("recommend", name, "trust_safety", "NULL", "'notice'", "'why'")
+  refused(self, NAMED("A  nn"), "nobody sees");
+  refused(self, NAMED("A\tnn"), "nobody sees");
+  refused(self, NAMED("A\u00a0nn"), "nobody sees");
+  refused(self, NAMED("Ann\u200b"), "nobody sees");
+  refused(self, NAMED("Ann\u202e"), "nobody sees");
+  refused(self, NAMED("Ann\ufeff"), "nobody sees");
+  done(self, NAMED("Åsa Ibáñez-O''Neil 王"));
+}
+
 static void test_schema_keeps_roles_positions_and_backgrounds(void **state) {
   desk *self = *state;
   char id[32];
@@ -228,6 +243,81 @@ static void test_schema_lets_nobody_except_what_can_never_be(void **state) {
       "CHECK constraint failed");
 }
 
+/* R072, R112, R010: the rules of a case say what it can be, whatever a client makes of the round. */
+static void test_schema_has_no_notice_of_a_rule_that_is_never_excepted(void **state) {
+  desk *self = *state;
+  char id[32], sql[2048];
+  desk_bring(self, PI_STATE_DECIDED, id);
+  refused(self, REOPEN "; " RECOMMEND, "a notice names a rule");
+  for (int i = 0; i < PI_RULE_COUNT; i++) {
+    snprintf(sql, sizeof sql, REOPEN "; INSERT INTO violated VALUES (" ROUND ", '%s'); " RECOMMEND,
+             PI_RULES[i].id.ptr);
+    if (PI_RULES[i].never) {
+      refused(self, sql, "never excepted");
+    } else {
+      done(self, sql);
+    }
+  }
+}
+
+/* R095, whatever a client makes of the round. */
+static void test_schema_has_no_notice_of_private_data_that_nobody_marked(void **state) {
+  desk *self = *state;
+  char id[32];
+  desk_bring(self, PI_STATE_DECIDED, id);
+#define PRIVATE(more)                                                                                        \
+  "INSERT INTO rounds SELECT " ENTRY ", case_entry, 2, " LATER ", 'New', 'senior', 'why', "                  \
+  "'{\"violations\":[{\"rule\":\"violence\",\"spans\":[{}]},{\"rule\":\"private_information\"" more "}]}', " \
+  "evaluation, policy, outcome, basis, NULL, margin, market, teams FROM rounds WHERE entry = " ROUND         \
+  "; INSERT INTO violated VALUES (" ROUND ", 'private_information'); "
+#define SPANS ",\"spans\":[{\"start\":0,\"end\":1}]"
+  refused(self, PRIVATE("") RECOMMEND, "nobody has marked");
+  refused(self, PRIVATE(",\"spans\":[]") RECOMMEND, "nobody has marked");
+  refused(self, PRIVATE(",\"kind\":\"posted\"") RECOMMEND, "nobody has marked");
+  done(self, PRIVATE(",\"kind\":\"threat\"") RECOMMEND);
+  done(self, PRIVATE(",\"kind\":\"posted\"" SPANS) RECOMMEND);
+  done(self, PRIVATE("") STEP("recommend", "New", "trust_safety", "NULL", "'remove'", "'why'"));
+}
+
+/* The log takes a round with the rules of its facts alone, and one record an entry. */
+static void test_schema_ties_a_rounds_rules_to_its_facts(void **state) {
+  desk *self = *state;
+  char id[32];
+  desk_bring(self, PI_STATE_DECIDED, id);
+#define REOPENED                                                                                             \
+  "; INSERT INTO audit SELECT r.entry, r.at, r.who, 'reopen', c.id, hex(zeroblob(32)) FROM rounds r "        \
+  "JOIN cases c ON c.entry = r.case_entry WHERE r.entry = " ROUND
+#define BREAKS(rule) "; INSERT INTO violated VALUES (" ROUND ", '" rule "')"
+  done(self, REOPEN BREAKS("abuse_harassment") REOPENED);
+  refused(self, REOPEN REOPENED, "those of its facts");
+  refused(self, REOPEN BREAKS("violence") REOPENED, "those of its facts");
+  refused(self, REOPEN BREAKS("abuse_harassment") BREAKS("violence") REOPENED, "those of its facts");
+  refused(self, REOPEN BREAKS("abuse_harassment") "; " RECOMMEND REOPENED, "one record an entry");
+}
+
+/* A client that keeps no foreign keys puts no decision where no entry is looked for. */
+static void test_schema_has_no_record_beside_the_log(void **state) {
+  desk *self = *state;
+  char id[32];
+  desk_bring(self, PI_STATE_ADVISED, id);
+  assert_string_equal(desk_sql(self, "PRAGMA foreign_keys = OFF"), "");
+  static const char *const PLACES[] = {"0", "-1", ENTRY " + 1"};
+  for (size_t i = 0; i < sizeof PLACES / sizeof PLACES[0]; i++) {
+    char sql[512];
+    snprintf(sql, sizeof sql,
+             "INSERT INTO steps (entry, round_entry, action, at, who, role, position) VALUES "
+             "(%s, " ROUND ", 'decide', " LATER ", 'New', 'senior', 'notice')",
+             PLACES[i]);
+    refused(self, sql, "where the audit log grows next");
+  }
+  /* Where it is next it can stand without an entry, and is no decision then. */
+  assert_string_equal(desk_sql(self, DECIDE), "");
+  pi_arena_reset(&self->arena);
+  pi_record record;
+  desk_refused(self, pi_record_read(&record, self->ledger, pi_slice_of(id), &self->arena, &self->error),
+               PI_E_AUDIT_STRAY);
+}
+
 static void test_schema_keeps_time(void **state) {
   desk *self = *state;
   char id[32];
@@ -236,6 +326,10 @@ static void test_schema_keeps_time(void **state) {
           "INSERT INTO steps (entry, round_entry, action, at, who, role, position) VALUES (" ENTRY ", " ROUND
           ", 'recommend', 5, 'New', 'trust_safety', 'notice')",
           "no earlier than the one before");
+  refused(self,
+          "INSERT INTO steps (entry, round_entry, action, at, who, role, position) VALUES (" ENTRY ", " ROUND
+          ", 'recommend', 9000000000000000000, 'New', 'trust_safety', 'notice')",
+          "a time is of the years");
   desk_bring(self, PI_STATE_DECIDED, id);
   refused(self,
           "INSERT INTO rounds SELECT " ENTRY
@@ -327,10 +421,15 @@ int main(int argc, char **argv) {
       DESK_TEST(test_schema_leaves_superseded_rounds_alone),
       DESK_TEST(test_schema_never_changes_deletes_or_replaces_a_record),
       DESK_TEST(test_schema_keeps_the_decision_from_who_recommended),
+      DESK_TEST(test_schema_takes_no_name_with_signs_that_nobody_sees),
       DESK_TEST(test_schema_keeps_roles_positions_and_backgrounds),
       DESK_TEST(test_schema_asks_for_reasons),
       DESK_TEST(test_schema_counts_backgrounds_and_the_market),
       DESK_TEST(test_schema_lets_nobody_except_what_can_never_be),
+      DESK_TEST(test_schema_has_no_notice_of_a_rule_that_is_never_excepted),
+      DESK_TEST(test_schema_has_no_notice_of_private_data_that_nobody_marked),
+      DESK_TEST(test_schema_ties_a_rounds_rules_to_its_facts),
+      DESK_TEST(test_schema_has_no_record_beside_the_log),
       DESK_TEST(test_schema_keeps_time),
       DESK_TEST(test_schema_ties_records_and_log_together),
       DESK_TEST(test_schema_keeps_the_queue_to_what_the_records_say),

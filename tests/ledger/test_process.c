@@ -227,6 +227,7 @@ static void test_decide_is_not_for_who_recommended(void **state) {
   desk_bring(self, PI_STATE_ADVISED, id);
   desk_refused(self, desk_decide(self, id, "Rec", PI_POSITION_NOTICE, "why"), PI_E_SAME_PERSON);
   desk_refused(self, desk_decide(self, id, "rEC", PI_POSITION_NOTICE, "why"), PI_E_SAME_PERSON);
+  desk_refused(self, desk_decide(self, id, "Re\u200dc", PI_POSITION_NOTICE, "why"), PI_E_SAME_PERSON);
   assert_int_equal(desk_decide(self, id, "Sen", PI_POSITION_NOTICE, NULL), PUBINT_OK);
   pi_record record = desk_record(self, id);
   assert_int_equal(pi_record_decision(&record, NULL)->role, PI_ROLE_SENIOR);
@@ -388,7 +389,10 @@ static void test_process_refuses_names_and_reasons_it_cannot_show(void **state) 
   desk_bring(self, PI_STATE_OPENED, id);
   memset(longest, 'a', sizeof longest);
   longest[129] = '\0';
-  const char *const names[] = {"", " Ann", "Ann ", "A\nnn", "A\x7fnn", "A\xffnn", longest};
+  const char *const names[] = {"", " Ann", "Ann ", "A\nnn", "A\x7fnn", "A\xffnn", longest,
+                               /* Names that look like another one: blanks, a mark, what turns the text. */
+                               "A  nn", "A\u00a0nn", "Ann\u200b", "Ann\u00ad", "A\u3000nn", "\u202eAnn",
+                               "Ann\ufeff", "A\u2028nn", "Ann\U000e0041"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     desk_refused(self, desk_recommend(self, id, names[i], PI_POSITION_NOTICE, NULL), PI_E_ACT_TEXT);
   }

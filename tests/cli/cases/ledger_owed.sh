@@ -68,6 +68,7 @@ try count dsa
 try count dsa --batch
 try count dsa --since 2021-01-05T10:00:00Z --until 2021-01-06
 try count dsa --until 2021-01-05
+try pubint ledger export dsa --since 2021-01-06 --until 2021-01-05
 try count dsa --year 2020
 try count jsonl
 try count jsonl --year 2021

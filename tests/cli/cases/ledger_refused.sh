@@ -5,6 +5,13 @@ at() { try pubint ledger "$@" --at "2024-01-0${DAY}T10:00:00Z"; }
 DAY=1
 for case in incomplete never_excepted one_follower_short; do at open "$CASES/$case.json"; done
 at open "$CASES/one_follower_short.json" --json
+at open "$CASES/notice.json" --by ' Ann'
+try ls # no ledger was made for them
+# Names that SQLite keeps to itself are files all the same: nothing is recorded and gone.
+at open "$CASES/removed.json" --ledger :memory:
+at list --ledger :memory:
+at open "$CASES/removed.json" --ledger 'file:x?mode=memory'
+try ls
 ID=example-notice
 steps() { # every step that is not open to the case now
   local step
@@ -18,7 +25,7 @@ steps() { # every step that is not open to the case now
     esac
   done
 }
-steps recommend advise decide reopen
+PUBINT_LEDGER=:memory: steps recommend advise decide reopen
 at open "$CASES/notice.json"
 steps open advise decide reopen
 at recommend $ID --by Ann remove
@@ -43,6 +50,11 @@ at open "$CASES/market_nl.json"
 at recommend example-market-nl --by Ann notice
 at advise example-market-nl --by 'civil society (press freedom)' --background market --position notice
 at advise example-market-nl --by Jan --team 'Public Policy Netherland' --background market --position notice
+
+# The longest name there can be is shown within 100 columns.
+LONGEST=$(printf 'Wilhelmina-%.0s' {1..11})Wilhel
+at recommend example-removed --by "$LONGEST" remove --ledger :memory:
+try pubint ledger show example-removed --ledger :memory: --at 2024-01-03T00:00:00Z
 
 # The command line.
 try pubint ledger
