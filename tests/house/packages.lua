@@ -1,6 +1,6 @@
 -- packages.lua ROOT PKG_CONFIG: every library a CMakeLists.txt asks pkg-config for is installed by the two
 -- commands of the house: the Debian package its .pc file came with stands in examples/packages.sh, among
--- those to build with, or, where only the tests ask for it, among those to test with.
+-- those to build with, or, where only the tests ask for it, among those to test with. So is what Lua tests require.
 package.path = arg[0]:match("^(.*/)") .. "?.lua;" .. package.path
 local house = require "house"
 
@@ -30,6 +30,15 @@ for _, path in ipairs(house.lines(house.must(find:format(house.quote(root))))) d
       report.try(build[package] or in_tests and test[package], "%s: %s comes with %s, which %s lacks", path, module,
         package, in_tests and "examples/packages.sh" or "BUILD_PACKAGES")
     end
+  end
+end
+-- What Lua tests require of Debian, but for the benchmarks, which are no tests.
+local MODULES = { cjson = "lua-cjson" }
+local scripts = "cd %s && find . -path './tests/*' -name '*.lua' -not -path './tests/bench/*' | LC_ALL=C sort"
+for _, path in ipairs(house.lines(house.must(scripts:format(house.quote(root))))) do
+  for module in house.read(root .. "/" .. path):gmatch("= require \"([%w_.]+)\"") do
+    local package = MODULES[module]
+    report.try(not package or test[package], "%s: requires %s of %s, which TEST_PACKAGES lacks", path, module, package)
   end
 end
 report.finish()
