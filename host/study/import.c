@@ -16,7 +16,7 @@
 #include "lines.h"
 #include "output.h"
 
-enum { LINES_MAX = 1024 * 1024 * 1024, WRITTEN_AT_ONCE = 256 * 1024 };
+enum { LINES_MAX = 1024 * 1024 * 1024, WRITTEN_AT_ONCE = 256 * 1024, PATH_BYTES = 4096 };
 
 static const uint32_t NONE = UINT32_MAX;
 
@@ -376,6 +376,53 @@ static pubint_status take_files(run *self, const pi_import_options *options) {
   return status;
 }
 
+/* Where the cases are written until all of them are: an OUT that is cut short would look like all there is.
+ * It is OUT.part, or OUT itself where that is a pipe or a device. False where the name is too long. */
+static bool part_name(const char *out, char *name, size_t size) {
+  struct stat status;
+  bool direct = stat(out, &status) == 0 && !S_ISREG(status.st_mode);
+  int length = snprintf(name, size, "%s%s", out, direct ? "" : ".part");
+  return length > 0 && (size_t)length < size;
+}
+
+/* Refuses an OUT that is there already, unless it may be written over. */
+static pubint_status check_new(const pi_import_options *options, pubint_error *error) {
+  struct stat status;
+  if (options->force || stat(options->out, &status) != 0 || !S_ISREG(status.st_mode)) return PUBINT_OK;
+  pi_error_set(error, PI_E_OUTPUT_EXISTS);
+  if (error != NULL) {
+    pi_error_field(error->file, sizeof error->file, options->out, strlen(options->out));
+    snprintf(error->hint, sizeof error->hint, "--force writes over it");
+  }
+  return PUBINT_E_USAGE;
+}
+
+/* All cases, into OUT as a whole or not at all. */
+static pubint_status write_cases(run *self, const pi_import_options *options, pi_output *output,
+                                 pubint_error *error) {
+  char part[PATH_BYTES];
+  bool named = options->out != NULL;
+  if (named && !part_name(options->out, part, sizeof part)) {
+    return pi_file_error(error, PI_E_CANNOT_WRITE, options->out, ENAMETOOLONG);
+  }
+  pubint_status status = named ? check_new(options, error) : PUBINT_OK;
+  if (status == PUBINT_OK) {
+    status = pi_output_open(output, named ? part : NULL, PI_OUTPUT_FORCE, false, error);
+  }
+  bool kept = status == PUBINT_OK && output->kept; /* not one that another run is writing */
+  if (kept) status = pi_output_cut(output, error);
+  if (status == PUBINT_OK) status = take_files(self, options);
+  if (status == PUBINT_OK) status = finish(self);
+  pubint_status closed = pi_output_close(output, status == PUBINT_OK ? error : NULL);
+  if (status == PUBINT_OK) status = closed;
+  if (!kept) return status;
+  if (status == PUBINT_OK && rename(part, options->out) != 0) {
+    status = pi_file_error(error, PI_E_CANNOT_WRITE, options->out, errno);
+  }
+  if (status != PUBINT_OK) unlink(part);
+  return status;
+}
+
 pubint_status pi_import_run(const pi_import_options *options, pi_import_report *report, pubint_error *error) {
   run self;
   pi_buffer lines;
@@ -387,18 +434,7 @@ pubint_status pi_import_run(const pi_import_options *options, pi_import_report *
   pubint_status status = check_output(options, error);
   if (status == PUBINT_OK) status = check_files(options, error);
   if (status == PUBINT_OK) status = load_sides(&self, options->offices, options->violations, NULL);
-  if (status == PUBINT_OK) {
-    pi_output_mode mode = options->force ? PI_OUTPUT_FORCE : PI_OUTPUT_NEW;
-    status = pi_output_open(&output, options->out, mode, false, error);
-    if (status == PUBINT_OK && output.kept) status = pi_output_cut(&output, error);
-    if (status == PUBINT_OK) status = take_files(&self, options);
-    if (status == PUBINT_OK) status = finish(&self);
-    bool made = output.fd >= 0 && output.kept && !output.existed;
-    pubint_status closed = pi_output_close(&output, status == PUBINT_OK ? error : NULL);
-    if (status == PUBINT_OK) status = closed;
-    if (status != PUBINT_OK && made)
-      unlink(options->out); /* what is incomplete would look like all there is */
-  }
+  if (status == PUBINT_OK) status = write_cases(&self, options, &output, error);
   end(&self);
   pi_buffer_dispose(&lines);
   return status;

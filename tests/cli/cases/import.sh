@@ -55,3 +55,15 @@ printf 'tweet_id,rule\n1,"none\n' >wrong.csv
 try pubint import twitter tweets.jsonl --violations wrong.csv
 printf '{"id":"1","text":"\xe2\x80\xaeturned"}\n{"id":"\\u001b[31m","text":"red"}\n' >hostile.jsonl
 try pubint import twitter hostile.jsonl
+
+# What is ended halfway leaves no OUT that looks like all there is.
+mkfifo held.json
+pubint import twitter held.json --violations violations.csv -o late.jsonl 2>/dev/null &
+import=$!
+exec 9>held.json
+until [ -e late.jsonl.part ]; do sleep 0.1; done
+kill -TERM $import
+{ wait $import; } 2>/dev/null
+echo "[exit $?]"
+exec 9>&-
+try ls late.jsonl late.jsonl.part
