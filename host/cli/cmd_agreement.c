@@ -5,6 +5,7 @@
 #include "agreement.h"
 #include "command.h"
 #include "errors.h"
+#include "option_values.h"
 
 typedef struct agreement_options {
   bool csv;
@@ -25,10 +26,8 @@ static pi_exit check(const pi_command *command, const pi_call *call, const agree
     snprintf(error.expected, sizeof error.expected, "pubint %s %s", command->name, command->form);
   } else if (standard > 1) {
     pi_error_setf(&error, PI_E_ARGUMENTS, "standard input can be only one of the files");
-  } else if (call->common.json && options->csv) {
-    pi_error_setf(&error, PI_E_OPTION_VALUE, "--json and --csv do not go together");
   } else {
-    return PI_EXIT_DONE;
+    return call->common.json && options->csv ? pi_refuse_both("json", "csv") : PI_EXIT_DONE;
   }
   return pi_complain(&error);
 }

@@ -11,9 +11,9 @@
 #include "batch.h"
 #include "command.h"
 #include "errors.h"
+#include "option_values.h"
 #include "progress.h"
 #include "summary.h"
-#include "threads.h"
 #include "totals_json.h"
 
 typedef struct batch_options {
@@ -97,7 +97,7 @@ static pi_exit check_options(const batch_options *options) {
   pi_exit status = pi_threads_check(options->threads);
   if (status != PI_EXIT_DONE) return status;
   if (options->checkpoint < 1 || options->checkpoint > CHECKPOINT_MIB_MAX) {
-    return pi_refuse_count("checkpoint", options->checkpoint, CHECKPOINT_MIB_MAX);
+    return pi_refuse_count("checkpoint", options->checkpoint, 1, CHECKPOINT_MIB_MAX);
   }
   return options->resume && options->force ? pi_refuse_both("resume", "force") : PI_EXIT_DONE;
 }

@@ -7,6 +7,7 @@
 #include "decimal.h"
 #include "errors.h"
 #include "figures.h"
+#include "option_values.h"
 #include "outline.h"
 #include "script_limits.h"
 
@@ -245,19 +246,12 @@ static pubint_status measure(figures *self, uint64_t cases, pubint_error *error)
   return status;
 }
 
-static pi_exit refuse_count(uint64_t count) {
-  pubint_error error;
-  pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --count is not right");
-  snprintf(error.found, sizeof error.found, "%llu", (unsigned long long)count);
-  snprintf(error.expected, sizeof error.expected, "1 to %d", PI_BENCH_CASES_MAX);
-  return pi_complain(&error);
-}
-
 static pi_exit run(const pi_command *command, pi_call *call) {
   bench_options options = {.cases = PI_BENCH_CASES};
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
-  if (options.cases < 1 || options.cases > PI_BENCH_CASES_MAX) return refuse_count(options.cases);
+  if (options.cases < 1 || options.cases > PI_BENCH_CASES_MAX)
+    return pi_refuse_count("count", options.cases, 1, PI_BENCH_CASES_MAX);
   pubint_policy *policy = pi_command_policy(&call->common, &status);
   if (policy == NULL) return status;
   figures self = {.policy = policy, .file = call->arguments.count > 0 ? call->arguments.items[0] : NULL};

@@ -9,6 +9,7 @@
 #include "diff_report.h"
 #include "errors.h"
 #include "file_error.h"
+#include "option_values.h"
 #include "progress.h"
 #include "revision.h"
 
@@ -41,28 +42,12 @@ static const pi_option OPTIONS[] = {
 
 /* ---- options ---- */
 
-static pi_exit refuse_value(const char *option, const char *found, const char *expected) {
-  pubint_error error;
-  pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --%s is not right", option);
-  pi_error_field(error.found, sizeof error.found, found, strlen(found));
-  snprintf(error.expected, sizeof error.expected, "%s", expected);
-  return pi_complain(&error);
-}
-
-static pi_exit refuse_count(const char *option, uint64_t value, unsigned least, unsigned most) {
-  char found[32], expected[64];
-  snprintf(found, sizeof found, "%llu", (unsigned long long)value);
-  snprintf(expected, sizeof expected, "%u to %u", least, most);
-  return refuse_value(option, found, expected);
-}
-
 static pi_exit check_options(const diff_options *options, const pi_common *common) {
   pubint_error error;
-  if (options->threads < 1 || options->threads > PI_BATCH_THREADS_MAX) {
-    return refuse_count("threads", options->threads, 1, PI_BATCH_THREADS_MAX);
-  }
+  pi_exit status = pi_threads_check(options->threads);
+  if (status != PI_EXIT_DONE) return status;
   if (options->samples > PI_DIFF_SAMPLES_MAX)
-    return refuse_count("samples", options->samples, 0, PI_DIFF_SAMPLES_MAX);
+    return pi_refuse_count("samples", options->samples, 0, PI_DIFF_SAMPLES_MAX);
   if (options->jsonl + options->markdown + common->json > 1) {
     pi_error_setf(&error, PI_E_OPTION_VALUE, "--json, --jsonl and --markdown do not go together");
     return pi_complain(&error);
@@ -195,7 +180,8 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   status = check_options(&options, &call->common);
   if (status != PI_EXIT_DONE) return status;
   if (options.near != NULL && !pi_decimal_read(pi_slice_of(options.near), 9, PI_DIFF_NEAR_MAX, &near)) {
-    return refuse_value("near", options.near, "points from 0 to 1000, with 9 digits after the point at most");
+    return pi_refuse_value("near", options.near,
+                           "points from 0 to 1000, with 9 digits after the point at most");
   }
   pubint_policy *policies[2] = {NULL, NULL};
   pubint_status loaded = pi_revision_load(&policies[0], call->arguments.items[0], &error);

@@ -12,9 +12,9 @@
 #include "evaluation.h"
 #include "explain_parts.h"
 #include "input.h"
+#include "option_values.h"
 #include "phrases.h"
 #include "script_limits.h"
-#include "threads.h"
 #include "turn.h"
 
 typedef struct eval_options {

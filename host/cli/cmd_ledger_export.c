@@ -7,6 +7,7 @@
 #include "export.h"
 #include "ledger_time.h"
 #include "nearest.h"
+#include "option_values.h"
 #include "policy.h"
 #include "record_show.h"
 
@@ -47,14 +48,6 @@ typedef struct session {
 
 /* --- the command line --- */
 
-static pi_exit refuse_value(const char *option, const char *found, const char *expected) {
-  pubint_error error;
-  pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --%s is not right", option);
-  pi_error_field(error.found, sizeof error.found, found, strlen(found));
-  snprintf(error.expected, sizeof error.expected, "%s", expected);
-  return pi_complain(&error);
-}
-
 static pi_exit refuse_together(const char *message) {
   pubint_error error;
   pi_error_setf(&error, PI_E_OPTION_VALUE, "%s", message);
@@ -69,7 +62,7 @@ static bool read_time(const char *option, const char *text, int64_t *out, pi_exi
   if (length > 0 && (size_t)length < sizeof midnight && pi_time_read(pi_slice_of(midnight), out) == NULL) {
     return true;
   }
-  *status = refuse_value(option, text, "a day as in 2020-05-29, or a time as in 2020-05-29T04:53:00Z");
+  *status = pi_refuse_value(option, text, "a day as in 2020-05-29, or a time as in 2020-05-29T04:53:00Z");
   return false;
 }
 
@@ -103,7 +96,7 @@ static bool read_period(session *self, const export_options *options, export_kin
     return false;
   }
   if (self->since < self->until) return true;
-  *status = refuse_value("until", options->until, "a day or a time after that of --since");
+  *status = pi_refuse_value("until", options->until, "a day or a time after that of --since");
   return false;
 }
 

@@ -4,6 +4,7 @@
 #include "command.h"
 #include "errors.h"
 #include "lines.h"
+#include "option_values.h"
 #include "stats.h"
 
 typedef struct stats_options {
@@ -17,13 +18,6 @@ static const pi_option OPTIONS[] = {
     {0, "csv", PI_OPTION_FLAG, NULL, NULL, offsetof(stats_options, csv),
      "print table,row,column,value: a line for each figure"},
 };
-
-static pi_exit refuse_both(const pi_call *call, const stats_options *options) {
-  pubint_error error;
-  if (!call->common.json || !options->csv) return PI_EXIT_DONE;
-  pi_error_setf(&error, PI_E_OPTION_VALUE, "--json and --csv do not go together");
-  return pi_complain(&error);
-}
 
 static void print(pi_call *call, const stats_options *options, const pi_stats *stats) {
   const pi_arguments *files = &call->arguments;
@@ -57,8 +51,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   stats_options options = {.cases = NULL};
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
-  status = refuse_both(call, &options);
-  if (status != PI_EXIT_DONE) return status;
+  if (call->common.json && options.csv) return pi_refuse_both("json", "csv");
   pubint_policy *policy = NULL;
   if (options.cases != NULL) {
     policy = pi_command_policy(&call->common, &status);

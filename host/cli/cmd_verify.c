@@ -5,8 +5,8 @@
 #include "batch.h"
 #include "command.h"
 #include "errors.h"
+#include "option_values.h"
 #include "progress.h"
-#include "threads.h"
 #include "verify_page.h"
 
 typedef struct verify_options {
@@ -30,7 +30,7 @@ static pi_exit check(const pi_command *command, const pi_call *call, const verif
     return pi_complain(&error);
   }
   if (options->sample > PI_VERIFY_SAMPLE_MAX) {
-    return pi_refuse_count("sample", options->sample, PI_VERIFY_SAMPLE_MAX);
+    return pi_refuse_count("sample", options->sample, 1, PI_VERIFY_SAMPLE_MAX);
   }
   unsigned standard = 0;
   for (size_t i = 0; i < call->arguments.count; i++) standard += strcmp(call->arguments.items[i], "-") == 0;

@@ -18,6 +18,21 @@ static const char *prompt(const pi_repl_session *session, bool more) {
   return session->overrides->count > 0 ? "pubint*> " : "pubint> ";
 }
 
+/* Adds a line to the text so far, and runs that once it is whole. */
+static void take_line(pi_repl_session *session, pi_buffer *text, const pi_buffer *line) {
+  if (text->len > 0) pi_buffer_byte(text, '\n');
+  pi_buffer_append(text, line->data, line->len);
+  if (text->failed || line->failed) {
+    pi_repl_complain(session, "a text of over a MiB");
+    pi_buffer_reset(text);
+    return;
+  }
+  if (session->watch.on && pi_repl_watch_changed(&session->watch, session->directory)) {
+    pi_repl_reload(session, false);
+  }
+  if (pi_repl_run(session, (pi_slice){text->len > 0 ? text->data : "", text->len})) pi_buffer_reset(text);
+}
+
 static void run_terminal(pi_repl_session *session, pi_repl_line *lines) {
   pi_buffer line, text;
   pi_buffer_init(&line, INPUT_BYTES_MAX);
@@ -30,17 +45,7 @@ static void run_terminal(pi_repl_session *session, pi_repl_line *lines) {
       pi_buffer_reset(&text);
       continue;
     }
-    if (text.len > 0) pi_buffer_byte(&text, '\n');
-    pi_buffer_append(&text, line.data, line.len);
-    if (text.failed) {
-      pi_repl_complain(session, "a text of over a MiB");
-      pi_buffer_reset(&text);
-      continue;
-    }
-    if (session->watch.on && pi_repl_watch_changed(&session->watch, session->directory)) {
-      pi_repl_reload(session, false);
-    }
-    if (pi_repl_run(session, (pi_slice){text.len > 0 ? text.data : "", text.len})) pi_buffer_reset(&text);
+    take_line(session, &text, &line);
   }
   pi_buffer_dispose(&line);
   pi_buffer_dispose(&text);
@@ -102,17 +107,7 @@ static pi_exit loop_pipe(pi_repl_session *session, const char *file) {
   if (file != NULL) pi_repl_open_file(session, file);
   while (!session->quit && read_line(&line)) {
     if (session->echo) echo(session, text.len > 0, (pi_slice){line.len > 0 ? line.data : "", line.len});
-    if (text.len > 0) pi_buffer_byte(&text, '\n');
-    pi_buffer_append(&text, line.data, line.len);
-    if (text.failed || line.failed) {
-      pi_repl_complain(session, "a text of over a MiB");
-      pi_buffer_reset(&text);
-      continue;
-    }
-    if (session->watch.on && pi_repl_watch_changed(&session->watch, session->directory)) {
-      pi_repl_reload(session, false);
-    }
-    if (pi_repl_run(session, (pi_slice){text.len > 0 ? text.data : "", text.len})) pi_buffer_reset(&text);
+    take_line(session, &text, &line);
   }
   if (text.len > 0) pi_repl_complain(session, "the input ends in the middle of a piece of Lua");
   pi_buffer_dispose(&line);

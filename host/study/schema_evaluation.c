@@ -184,6 +184,15 @@ static void write_definitions(pi_outline *o) {
   pi_outline_close(o, '}');
 }
 
+static void open_schema(pi_outline *o, const char *id, pi_slice title) {
+  pi_outline_open(o, NULL, '{');
+  pi_outline_raw(o, "$schema", "\"https://json-schema.org/draft/2020-12/schema\"");
+  pi_outline_raw(o, "$id", id);
+  pi_outline_string(o, "title", title);
+  pi_outline_raw(o, "type", "\"object\"");
+  pi_outline_bool(o, "additionalProperties", false);
+}
+
 void pi_schema_evaluation(pi_buffer *out) {
   static const property TAIL[] = {
       {"redacted_text", "{\"type\": \"string\"}"},
@@ -195,12 +204,7 @@ void pi_schema_evaluation(pi_buffer *out) {
   };
   pi_outline outline = {.out = out, .first = true};
   pi_outline *o = &outline;
-  pi_outline_open(o, NULL, '{');
-  pi_outline_raw(o, "$schema", "\"https://json-schema.org/draft/2020-12/schema\"");
-  pi_outline_raw(o, "$id", "\"urn:pubint:evaluation:1\"");
-  pi_outline_string(o, "title", PI_SLICE("An evaluation: what pubint returns for a case"));
-  pi_outline_raw(o, "type", "\"object\"");
-  pi_outline_bool(o, "additionalProperties", false);
+  open_schema(o, "\"urn:pubint:evaluation:1\"", PI_SLICE("An evaluation: what pubint returns for a case"));
   pi_outline_raw(o, "required",
                  "[\"v\", \"id\", \"outcome\", \"basis\", \"final\", \"gates\", \"policy\", \"host\"]");
   pi_outline_open(o, "properties", '{');
@@ -242,12 +246,8 @@ void pi_schema_refusal(pi_buffer *out) {
   };
   pi_outline outline = {.out = out, .first = true};
   pi_outline *o = &outline;
-  pi_outline_open(o, NULL, '{');
-  pi_outline_raw(o, "$schema", "\"https://json-schema.org/draft/2020-12/schema\"");
-  pi_outline_raw(o, "$id", "\"urn:pubint:refusal:1\"");
-  pi_outline_string(o, "title", PI_SLICE("A refusal: the line of a batch that could not be evaluated"));
-  pi_outline_raw(o, "type", "\"object\"");
-  pi_outline_bool(o, "additionalProperties", false);
+  open_schema(o, "\"urn:pubint:refusal:1\"",
+              PI_SLICE("A refusal: the line of a batch that could not be evaluated"));
   pi_outline_raw(o, "required", "[\"v\", \"line\", \"error\"]");
   pi_outline_open(o, "properties", '{');
   WRITE(o, LINE);
