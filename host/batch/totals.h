@@ -10,7 +10,7 @@
 
 enum {
   PI_OUTCOMES = PUBINT_REVIEW + 1,
-  PI_BASES = PUBINT_UNASSESSED_HARM + 1,
+  PI_BASES = PUBINT_UNASSESSED + 1,
   PI_RULE_BUCKETS = PI_RULE_COUNT + 1,
   PI_CODES_COUNT = 0 /* as PI_ERRORS_COUNT, as a constant */
 #define ERROR_ROW(number, name, status, message, mend) +1

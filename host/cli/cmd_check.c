@@ -140,6 +140,10 @@ const pi_command pi_command_check = {
         "valid case, the same case gives the same bytes, more harm never helps, more interest never hurts, who "
         "somebody is and how they put it change nothing, every factor, condition, line and verdict can be "
         "reached, limits stay under half.\n"
+        "Three properties are those of all rules together, in each market. order: no rule less likely to be excepted "
+        "is more lenient than one that is more likely to, on the same facts. ceiling: likelihood 1 and severity 1 "
+        "of harm never give a notice, of whatever kind and on whatever grounds. concern: without public concern "
+        "there is none.\n"
         "A finding has a code (`pubint help CODE`), a place, and the smallest case that shows it. What a script "
         "waives or declares is listed. Findings make the exit code 1; notes do not.\n",
     .options = OPTIONS,

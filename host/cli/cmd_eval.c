@@ -115,7 +115,7 @@ static pi_exit flip(const pi_call *call, session *self, const pi_explain_options
     pi_explainer_init(&explainer, call->out, evaluation, &flips->turns, options);
     pi_explain_outcome(&explainer);
     pi_page_end(&explainer.page);
-    pi_explain_flips(&explainer, flips);
+    pi_explain_flips(&explainer, flips, false);
     pi_explainer_dispose(&explainer);
   }
   free(flips);
@@ -191,7 +191,8 @@ const pi_command pi_command_eval = {
         "Evaluates the case in FILE (standard input without one, or with -) and explains to people what came "
         "of "
         "it and why: the gates, each rule's balance, what is not known and whether it matters, what would "
-        "turn it, what a notice does.\n"
+        "turn it, what a notice does. The Tweet's text is shown on a notice and a review alone, with private data "
+        "blotted out: of what is removed the page repeats nothing.\n"
         "The input is one JSON value, over as many lines as it likes. Of a file with a case a line, --case "
         "chooses one. With --json the evaluation itself is printed, on one line.\n",
     .options = OPTIONS,

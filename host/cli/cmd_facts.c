@@ -158,7 +158,8 @@ static void print_rule(pi_page *page, pi_buffer *scratch, const pi_rule_row *row
   pi_page_wrap(page, COLUMN_RULE_KINDS, PI_STYLE_PLAIN, (pi_slice){scratch->data, scratch->len});
   pi_buffer_reset(scratch);
   if (row->grounds) put_words(scratch, "grounds: ", PI_GROUNDS);
-  if (row->spans) put_words(scratch, "spans: start, end and a kind of ", PI_SPAN_KINDS);
+  if (row->spans)
+    put_words(scratch, "spans ([]: none in the text): start, end and a kind of ", PI_SPAN_KINDS);
   if (scratch->len == 0) return;
   pi_page_to(page, COLUMN_RULE_KINDS);
   pi_page_wrap(page, COLUMN_RULE_KINDS, PI_STYLE_FAINT, (pi_slice){scratch->data, scratch->len});

@@ -7,17 +7,25 @@
 #include <sys/stat.h>
 
 #include "errors.h"
+#include "evaluation.h"
 #include "json_write.h"
 #include "ledger_time.h"
 #include "nearest.h"
+#include "policy.h"
 #include "process.h"
+#include "record.h"
 
 static const pi_command *const COMMANDS[] = {
 #define LEDGER_COMMAND(name) &pi_ledger_command_##name,
 #include "ledger_commands.def"
 #undef LEDGER_COMMAND
 };
-enum { COMMANDS_COUNT = sizeof COMMANDS / sizeof COMMANDS[0], LINE_BYTES_MAX = 64 * 1024 };
+enum {
+  COMMANDS_COUNT = sizeof COMMANDS / sizeof COMMANDS[0],
+  LINE_BYTES_MAX = 64 * 1024,
+  ARENA_BLOCK = 64 * 1024,
+  ARENA_MAX = 256 * 1024 * 1024
+};
 
 /* Codes of the ledger whose exit code is not that of wrong usage, in ranges. */
 static const struct {
@@ -26,9 +34,12 @@ static const struct {
 } EXITS[] = {
     {PI_E_LEDGER_BUSY, PI_E_LEDGER_FAILS, PI_EXIT_SYSTEM},
     {PI_E_NOT_ESCALATED, PI_E_OTHER_CASE, PI_EXIT_REFUSED},
-    {PI_E_OUT_OF_ORDER, PI_E_OPENED_ALREADY, PI_EXIT_UNMET},
+    {PI_E_OUT_OF_ORDER, PI_E_SAME_PERSON, PI_EXIT_UNMET}, /* not a reason that is missing, as any option */
+    {PI_E_NEVER_A_NOTICE, PI_E_OPENED_ALREADY, PI_EXIT_UNMET},
     {PI_E_AUDIT_CHANGED, PI_E_AUDIT_FILE, PI_EXIT_UNMET},
+    {PI_E_NOT_INFORMED, PI_E_NOT_INFORMED, PI_EXIT_UNMET},
     {PI_E_NO_NOTICE, PI_E_NO_PRECEDENTS, PI_EXIT_REFUSED},
+    {PI_E_RULE_SLIP, PI_E_RULE_SLIP, PI_EXIT_REFUSED},
 };
 
 pi_exit pi_ledger_complain(const pubint_error *error) {
@@ -62,7 +73,8 @@ static const char *const NEXT[] = {
     [PI_STATE_ABSENT] = "",
     [PI_STATE_OPENED] = "It waits for Trust & Safety's recommendation.",
     [PI_STATE_RECOMMENDED] = "It waits for advice.",
-    [PI_STATE_ADVISED] = "The advice is complete: it waits for the decision.",
+    [PI_STATE_ADVISED] = "The advice is complete: it waits for those who gave it to be informed.",
+    [PI_STATE_INFORMED] = "It waits for the decision.",
     [PI_STATE_DECIDED] = "It is decided.",
 };
 
@@ -85,22 +97,60 @@ void pi_ledger_put_json(const pi_call *call, pi_buffer *line) {
 }
 
 pi_exit pi_ledger_say_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done) {
-  static const char *const WAS[PI_ACTION_COUNT] = {
-      "is opened", "has its recommendation", "has another piece of advice", "is decided", "is reopened"};
+  static const char *const WAS[PI_ACTION_COUNT] = {"is opened",
+                                                   "has its recommendation",
+                                                   "has a piece of advice",
+                                                   "has its advisers informed",
+                                                   "is decided",
+                                                   "is reopened"};
   if (call->common.json) {
     write_done(call, id, action, done);
     return PI_EXIT_DONE;
   }
   pi_page page;
-  char text[160];
+  char text[160], round[32] = "";
+  const char *was = done->advice > 1 ? "has another piece of advice" : WAS[action];
+  if (done->round > 1) snprintf(round, sizeof round, "round %d, ", done->round);
   pi_command_page(call, &page);
   pi_page_text(&page, PI_STYLE_STRONG, id);
-  snprintf(text, sizeof text, " %s (entry %lld of the audit log%s). %s", WAS[action], (long long)done->entry,
-           done->round > 1 ? ", another round" : "",
+  snprintf(text, sizeof text, " %s (%sentry %lld of the audit log). %s", was, round, (long long)done->entry,
            done->state != PI_STATE_DECIDED ? NEXT[done->state] : "");
   pi_page_wrap(&page, 0, PI_STYLE_PLAIN, pi_slice_of(text));
   pi_page_dispose(&page);
   return PI_EXIT_DONE;
+}
+
+static void warn_of_rule(pi_slice id, pi_slice nearest) {
+  fprintf(stderr, "pubint: the policy has no rule %.*s", (int)id.len, id.ptr);
+  if (nearest.ptr != NULL) fprintf(stderr, "; was %.*s meant?", (int)nearest.len, nearest.ptr);
+  fprintf(stderr, "\n");
+}
+
+void pi_ledger_warn_of_rules(const pubint_evaluation *evaluation) {
+  const pi_case *input = evaluation->input;
+  for (uint32_t i = 0; i < input->violations_count; i++) {
+    pi_slice id = input->violations[i].rule_id;
+    bool said = false;
+    for (uint32_t j = 0; j < i; j++) said = said || pi_slice_equal(input->violations[j].rule_id, id);
+    pi_rule_name name = pi_policy_rule_name(evaluation->policy, id);
+    if (!said && !name.known) warn_of_rule(id, name.nearest);
+  }
+}
+
+/* A case that is not there is refused by whoever asked for it. */
+void pi_ledger_warn_of_record(pi_ledger *ledger, pi_slice id) {
+  pi_record record;
+  pi_arena arena;
+  pi_arena_init(&arena, ARENA_BLOCK, ARENA_MAX);
+  if (pi_record_read(&record, ledger, id, &arena, NULL) == PUBINT_OK) {
+    const pi_round *round = pi_record_last(&record);
+    for (int i = 0; i < round->rules_count; i++) {
+      pi_rule_name name = pi_policy_rule_name(NULL, round->rules[i]);
+      if (!name.known && pi_round_lacks_script(round, round->rules[i], &arena))
+        warn_of_rule(round->rules[i], name.nearest);
+    }
+  }
+  pi_arena_dispose(&arena);
 }
 
 pi_exit pi_ledger_lacks(const pi_command *self, const char *message) {
@@ -226,8 +276,9 @@ const pi_command pi_command_ledger = {
     .summary = "record what people recommend, advise and decide, in order",
     .about =
         "Keeps the human process in one file, which --ledger names, or PUBINT_LEDGER: a case is opened with its evaluation, Trust & Safety recommends, people "
-        "of at least three backgrounds and of the market advise, senior leadership decides. Nothing is ever "
-        "rewritten; a decided case can be reopened.\n"
+        "of at least three backgrounds and of the market advise and are informed of all of it, senior leadership decides. "
+        "In one round who recommended neither advises nor decides, and who advised does not decide; opening, informing "
+        "and reopening are open to anybody. Nothing is ever rewritten; a decided case can be reopened.\n"
         "This is a record, not an access system: who a person is comes from whoever calls it. Order, separation and "
         "what can never be a notice are held here, and again by the file itself against mistakes of other programs. "
         "Somebody who can write the file and means harm could change it all the same: that is what the audit log is "
@@ -235,7 +286,7 @@ const pi_command pi_command_ledger = {
         "While a ledger is in use, FILE-wal and FILE-shm belong to it: copy them with it, or copy it while nobody uses "
         "it.\n"
         "Exit codes: 1 where the order of the process forbids a step, or an audit does not hold; 2 where the command "
-        "line is wrong, or names no ledger or case; 3 where the case is refused; 5 where the file cannot be used, or "
+        "line is wrong, lacks what the step needs (a reason or finding too), or names no ledger or case; 3 where the case is refused; 5 where the file cannot be used, or "
         "others keep it busy.\n",
     .commands = COMMANDS,
     .commands_count = COMMANDS_COUNT,

@@ -50,6 +50,11 @@ pi_exit pi_ledger_command_transparency_tables(const pi_call *call, pi_ledger *le
                                               bool all_counts);
 bool pi_ledger_command_year(uint64_t year, pi_exit *status);
 
+/* Says on standard error that a rule is none of the policy's, and which it nearly names: of a case that was
+ * evaluated, and of the last round of one in the ledger. */
+void pi_ledger_warn_of_rules(const pubint_evaluation *evaluation);
+void pi_ledger_warn_of_record(pi_ledger *ledger, pi_slice id);
+
 /* pi_complain, but each code of the ledger has its own exit code: a step that the order forbids and an audit
  * that does not hold PI_EXIT_UNMET, a case that is not for people PI_EXIT_REFUSED, a failing file
  * PI_EXIT_SYSTEM. */

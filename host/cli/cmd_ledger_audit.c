@@ -142,6 +142,7 @@ static pi_exit run(const pi_command *self, pi_call *call) {
   if (ledger == NULL) return status;
   if (options.verify) {
     status = verify(ledger, call, options.expect != NULL ? &expected : NULL);
+    if (status == PI_EXIT_DONE && options.head) status = print_head(ledger, call);
   } else if (options.head) {
     status = print_head(ledger, call);
   } else {
@@ -153,7 +154,7 @@ static pi_exit run(const pi_command *self, pi_call *call) {
 
 const pi_command pi_ledger_command_audit = {
     .name = "ledger audit",
-    .form = "[--head | --verify [--expect HEAD]]",
+    .form = "[--verify [--expect HEAD]] [--head]",
     .summary = "the log of what was done, and the proof that it is whole",
     .about =
         "Every operation is an entry: its number, time, person, action, case, and a link, the SHA-256 of all that it "
@@ -163,7 +164,7 @@ const pi_command pi_ledger_command_audit = {
         "guard them, and at the file itself.\n"
         "Whoever can write the file could chain it anew from some entry on, or cut off its end. So keep what --head "
         "prints where they cannot write, and give it to --expect later: the entry must still be there, with that "
-        "link. The log may have grown meanwhile.\n",
+        "link. The log may have grown meanwhile. With both, the head is printed of a log that is whole.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .run = run,

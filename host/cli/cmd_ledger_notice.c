@@ -7,7 +7,6 @@
 #include "notice.h"
 #include "policy.h"
 #include "record.h"
-#include "redact.h"
 
 #define ARENA_BLOCK_BYTES ((size_t)64 * 1024)
 #define ARENA_BYTES_MAX   ((size_t)64 * 1024 * 1024)
@@ -20,7 +19,7 @@ typedef struct notice_options {
 static const pi_option OPTIONS[] = {
     PI_LEDGER_OPTION(notice_options),
     {'l', "lang", PI_OPTION_TEXT, "LANG", NULL, offsetof(notice_options, lang),
-     "the notice's language: en, or one that the policy has a file for (nl)"},
+     "the notice's language (default: the market's, else the Tweet's, where the policy has it, else en)"},
 };
 
 /* The facts of the decision in force, which must be a notice. */
@@ -42,13 +41,27 @@ static pubint_status read_notice(pi_notice *out, pi_ledger *ledger, const char *
   status = pi_case_decode(input, round->facts, 1, arena, NULL, error);
   if (status != PUBINT_OK) return status;
   out->input = input;
-  return pi_redact(input, arena, &out->redacted_text) ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
+  return pi_notice_text(input, arena, &out->redacted_text) ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
+}
+
+/* What is spoken where the Tweet is read: the language of its market's notices, else its own; English where
+ * the policy has no wording in either (A35). */
+static pi_slice language_of(const pubint_policy *policy, const pi_case *input) {
+  pi_slice found = {NULL, 0};
+  if (pi_case_knows(input, PI_FACT_MARKET)) {
+    const pi_script *market = pi_policy_script(policy, PI_SCRIPT_MARKET, input->facts[PI_FACT_MARKET].string);
+    if (market != NULL && market->language.ptr != NULL) found = pi_locale_find(policy, market->language);
+  }
+  if (found.ptr == NULL && pi_case_knows(input, PI_FACT_TWEET_LANG)) {
+    found = pi_locale_find(policy, input->facts[PI_FACT_TWEET_LANG].string);
+  }
+  return found.ptr != NULL ? found : PI_SLICE("en");
 }
 
 static void print(const pi_call *call, const pubint_policy *policy, const char *lang,
                   const pi_notice *notice) {
   pi_wording wording;
-  pi_wording_init(&wording, policy, pi_slice_of(lang));
+  pi_wording_init(&wording, policy, lang != NULL ? pi_slice_of(lang) : language_of(policy, notice->input));
   if (call->common.json) {
     pi_buffer line;
     pi_buffer_init(&line, ARENA_BYTES_MAX);
@@ -81,13 +94,13 @@ static pi_exit show(const pi_call *call, const pubint_policy *policy, pi_ledger 
 }
 
 static pi_exit run(const pi_command *self, pi_call *call) {
-  notice_options options = {.lang = "en"};
+  notice_options options = {.lang = NULL};
   pi_exit status;
   if (!pi_command_begin(self, call, &options, &status)) return status;
   if (call->arguments.count == 0) return pi_ledger_lacks(self, "the case's id is missing");
   pubint_policy *policy = pi_command_policy(&call->common, &status);
   if (policy == NULL) return status;
-  if (pi_command_locale(policy, options.lang, &status)) {
+  if (options.lang == NULL || pi_command_locale(policy, options.lang, &status)) {
     pi_ledger *ledger = pi_ledger_command_open_file(&options.shared, false, &status);
     if (ledger != NULL) status = show(call, policy, ledger, options.lang);
     pi_ledger_close(ledger);
@@ -104,7 +117,8 @@ const pi_command pi_ledger_command_notice = {
         "Only where the decision in force is a notice. It names the rules that the Tweet breaks and why it can "
         "still be viewed, what the notice does, and where to learn more; of the Tweet it shows the text in "
         "which private data is blotted out, and of the weighing nothing.\n"
-        "The wording and the link are those of the policy (see -p).\n",
+        "The wording and the link are those of the policy (see -p). It speaks the language of the case's market, "
+        "else of the Tweet, where the policy has a file for it (nl for nl-BE), and English otherwise.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = 1,

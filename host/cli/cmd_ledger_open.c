@@ -14,6 +14,7 @@ typedef struct open_options {
   const char *by;
   const char *reason;
   const char *wanted; /* NULL: the input is one value */
+  bool rule_as_written;
 } open_options;
 
 static const pi_option OPEN_OPTIONS[] = {
@@ -21,6 +22,8 @@ static const pi_option OPEN_OPTIONS[] = {
     {0, "by", PI_OPTION_TEXT, "WHO", NULL, offsetof(open_options, by), "who escalates it (else enforcement)"},
     {'c', "case", PI_OPTION_TEXT, "N|ID", NULL, offsetof(open_options, wanted),
      "of a file with a case a line, the one on line N or with that id"},
+    {0, "rule-as-written", PI_OPTION_FLAG, NULL, NULL, offsetof(open_options, rule_as_written),
+     "a rule's id that nearly names one never excepted is right as it stands"},
     PI_LEDGER_AT_OPTION(open_options),
 };
 
@@ -30,6 +33,8 @@ static const pi_option REOPEN_OPTIONS[] = {
     {0, "reason", PI_OPTION_TEXT, "TEXT", NULL, offsetof(open_options, reason), "why"},
     {'c', "case", PI_OPTION_TEXT, "N|ID", NULL, offsetof(open_options, wanted),
      "of a FILE with a case a line, the one on line N or with that id"},
+    {0, "rule-as-written", PI_OPTION_FLAG, NULL, NULL, offsetof(open_options, rule_as_written),
+     "a rule's id that nearly names one never excepted is right as it stands"},
     PI_LEDGER_AT_OPTION(open_options),
 };
 
@@ -74,6 +79,7 @@ static bool read_case(session *self, const char *file, const char *wanted, pi_ex
 static pi_exit refuse(const session *self, const pi_call *call, const pubint_error *error) {
   const char *json;
   size_t bytes;
+  if (error->code != PI_E_RULE_SLIP) pi_ledger_warn_of_rules(self->evaluation);
   if (call->common.json && error->code == PI_E_NOT_ESCALATED &&
       (json = pubint_evaluation_json(self->evaluation, &bytes)) != NULL) {
     pi_terminal_json(call->out, (pi_slice){json, bytes});
@@ -93,9 +99,10 @@ static pi_exit open_case(session *self, const pi_call *call, const open_options 
   }
   self->ledger = pi_ledger_command_open_file(&options->shared, true, &status);
   if (self->ledger == NULL) return status;
-  return pi_process_open(self->ledger, self->evaluation, act, &done, &error) == PUBINT_OK
-             ? pi_ledger_say_done(call, act->id, PI_ACTION_OPEN, &done)
-             : refuse(self, call, &error);
+  if (pi_process_open(self->ledger, self->evaluation, act, &done, &error) != PUBINT_OK)
+    return refuse(self, call, &error);
+  pi_ledger_warn_of_rules(self->evaluation);
+  return pi_ledger_say_done(call, act->id, PI_ACTION_OPEN, &done);
 }
 
 static pi_exit run_open(const pi_command *command, pi_call *call) {
@@ -103,7 +110,7 @@ static pi_exit run_open(const pi_command *command, pi_call *call) {
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
   session self = {0};
-  pi_act act = {.who = pi_slice_of(options.by)};
+  pi_act act = {.who = pi_slice_of(options.by), .rule_as_written = options.rule_as_written};
   const char *file = call->arguments.count > 0 ? call->arguments.items[0] : NULL;
   if (pi_ledger_command_time(&options.shared, &act.at, &status) &&
       read_case(&self, file, options.wanted, &status) && evaluate(&self, call, &status)) {
@@ -139,7 +146,9 @@ static pi_exit run_reopen(const pi_command *command, pi_call *call) {
   session self = {0};
   const char *file = call->arguments.count > 1 ? call->arguments.items[1] : NULL;
   bool given = file != NULL || options.wanted != NULL;
-  pi_act act = {.id = pi_slice_of(call->arguments.items[0]), .who = pi_slice_of(options.by)};
+  pi_act act = {.id = pi_slice_of(call->arguments.items[0]),
+                .who = pi_slice_of(options.by),
+                .rule_as_written = options.rule_as_written};
   if (options.reason != NULL) act.reason = pi_slice_of(options.reason);
   if (pi_ledger_command_time(&options.shared, &act.at, &status) &&
       (self.ledger = pi_ledger_command_open_file(&options.shared, false, &status)) != NULL &&
@@ -147,9 +156,12 @@ static pi_exit run_reopen(const pi_command *command, pi_call *call) {
       evaluate(&self, call, &status)) {
     pubint_error error;
     pi_done done;
-    status = pi_process_reopen(self.ledger, self.evaluation, &act, &done, &error) == PUBINT_OK
-                 ? pi_ledger_say_done(call, act.id, PI_ACTION_REOPEN, &done)
-                 : pi_ledger_complain(&error);
+    if (pi_process_reopen(self.ledger, self.evaluation, &act, &done, &error) == PUBINT_OK) {
+      pi_ledger_warn_of_rules(self.evaluation);
+      status = pi_ledger_say_done(call, act.id, PI_ACTION_REOPEN, &done);
+    } else {
+      status = pi_ledger_complain(&error);
+    }
   }
   dispose(&self);
   return status;
@@ -163,7 +175,9 @@ const pi_command pi_ledger_command_open = {
         "Evaluates the case in FILE (standard input without one, or with -) under the policy and records its "
         "facts, the evaluation and the policy's digest. Only a case that passes every gate is opened; "
         "otherwise the gate is named, and ordinary enforcement applies: with --json its evaluation is printed. "
-        "The ledger is made where it is not there yet. A case is opened once.\n",
+        "The ledger is made where it is not there yet. A case is opened once.\n"
+        "Any id may be a rule's. One that the policy has not is told, with the rule that it nearly names; where that "
+        "is one never excepted, the case is refused unless --rule-as-written says that the id is right.\n",
     .options = OPEN_OPTIONS,
     .options_count = sizeof OPEN_OPTIONS / sizeof OPEN_OPTIONS[0],
     .arguments_max = 1,

@@ -7,6 +7,7 @@
 #include "ledger_time.h"
 #include "queue.h"
 #include "record_show.h"
+#include "rules.h"
 
 typedef struct read_options {
   pi_ledger_options shared;
@@ -28,7 +29,7 @@ static const pi_option SHOW_OPTIONS[] = {
 static const pi_option LIST_OPTIONS[] = {
     PI_LEDGER_OPTION(read_options),
     {'s', "state", PI_OPTION_CHOICE, "WORD", PI_STATE_NAMES + 1, offsetof(read_options, state),
-     "opened, recommended, advised or decided"},
+     "opened, recommended, advised, informed or decided"},
     {'r', "rule", PI_OPTION_TEXT, "ID", NULL, offsetof(read_options, rule), "those that break that rule"},
     {'m', "market", PI_OPTION_TEXT, "ID", NULL, offsetof(read_options, market), "those of that market"},
     {'n', "count", PI_OPTION_COUNT, "N", NULL, offsetof(read_options, count), "at most so many (else all)"},
@@ -238,8 +239,10 @@ static pubint_status list_next(pi_ledger *ledger, listing *self, const read_opti
   static const struct {
     pi_state state;
     const char *title;
-  } STEPS[] = {
-      {PI_STATE_OPENED, "Recommend"}, {PI_STATE_RECOMMENDED, "Advise"}, {PI_STATE_ADVISED, "Decide"}};
+  } STEPS[] = {{PI_STATE_OPENED, "Recommend"},
+               {PI_STATE_RECOMMENDED, "Advise"},
+               {PI_STATE_ADVISED, "Inform"},
+               {PI_STATE_INFORMED, "Decide"}};
   pi_queue_filter filter = filter_of(options);
   filter.closest_first = true;
   if (filter.limit == 0) filter.limit = NEXT_COUNT;
@@ -252,6 +255,47 @@ static pubint_status list_next(pi_ledger *ledger, listing *self, const read_opti
 }
 
 /* ---- both ---- */
+
+/* A name that no case has is no error; but an empty list does not tell that it was misspelt. Escapes it. */
+static void warn_of_name(const char *message, const pi_nearest *names) {
+  pi_slice wanted = names->wanted;
+  if (wanted.ptr == NULL || (names->best.ptr != NULL && pi_slice_equal(names->best, wanted))) return;
+  pi_buffer text;
+  pi_page page;
+  pi_buffer_init(&text, RECORD_BYTES_MAX);
+  pi_page_init(&page, &text, PI_PAGE_WIDTH, false);
+  pi_page_text(&page, PI_STYLE_PLAIN, pi_slice_of(message));
+  pi_page_text(&page, PI_STYLE_PLAIN, wanted);
+  if (names->best.ptr != NULL) {
+    pi_page_text(&page, PI_STYLE_PLAIN, PI_SLICE("; did you mean "));
+    pi_page_text(&page, PI_STYLE_PLAIN, names->best);
+    pi_page_text(&page, PI_STYLE_PLAIN, PI_SLICE("?"));
+  }
+  pi_page_end(&page);
+  pi_page_dispose(&page);
+  const char *said = pi_buffer_end(&text);
+  if (said != NULL) fprintf(stderr, "pubint: %s", said);
+  pi_buffer_dispose(&text);
+}
+
+static pubint_status warn_of_names(pi_ledger *ledger, const read_options *options, pubint_error *error) {
+  if (options->rule == NULL && options->market == NULL) return PUBINT_OK;
+  pi_nearest rules, markets;
+  pi_arena arena;
+  pi_nearest_init(&rules, options->rule != NULL ? pi_slice_of(options->rule) : (pi_slice){NULL, 0});
+  pi_nearest_init(&markets, options->market != NULL ? pi_slice_of(options->market) : (pi_slice){NULL, 0});
+  pi_arena_init(&arena, ARENA_BLOCK, RECORD_BYTES_MAX);
+  pubint_status status = pi_queue_names(ledger, &rules, &markets, &arena, error);
+  for (int rule = 0; rule < PI_RULE_COUNT && options->rule != NULL && rules.best.ptr == NULL; rule++) {
+    if (!pi_slice_equal(PI_RULES[rule].id, rules.wanted)) pi_nearest_offer(&rules, PI_RULES[rule].id);
+  }
+  if (status == PUBINT_OK) {
+    warn_of_name("no case breaks a rule ", &rules);
+    warn_of_name("no case is of a market ", &markets);
+  }
+  pi_arena_dispose(&arena);
+  return status;
+}
 
 typedef pubint_status (*lister)(pi_ledger *ledger, listing *self, const read_options *options,
                                 pubint_error *error);
@@ -274,6 +318,7 @@ static pi_exit run_listing(const pi_command *command, pi_call *call, lister list
   pubint_status result = pi_ledger_begin(ledger, false, &error);
   if (result == PUBINT_OK)
     result = pi_ledger_end_reading(ledger, list(ledger, &self, &options, &error), &error);
+  if (result == PUBINT_OK) result = warn_of_names(ledger, &options, &error);
   if (result != PUBINT_OK) status = pi_ledger_complain(&error);
   pi_page_dispose(&page);
   pi_ledger_close(ledger);
@@ -294,8 +339,8 @@ const pi_command pi_ledger_command_show = {
     .summary = "a case's whole record, in order",
     .about =
         "Shows what was evaluated, recommended, advised and decided, by whom, when, how long each step took, and "
-        "what the case waits for. The Tweet's text is shown with its private data blotted out. With --json the "
-        "facts and the evaluations stand in it as they were.\n",
+        "what the case waits for. The Tweet's text, and what people wrote, is shown with its private data blotted out. "
+        "With --json the facts and the evaluations stand in it as they were.\n",
     .options = SHOW_OPTIONS,
     .options_count = sizeof SHOW_OPTIONS / sizeof SHOW_OPTIONS[0],
     .arguments_max = 1,

@@ -1,4 +1,4 @@
-/* pubint ledger recommend, advise, decide and require: the steps that people take. */
+/* pubint ledger recommend, advise, inform, decide and require: the steps that people take. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,6 +12,7 @@ typedef struct step_options {
   const char *by;
   const char *reason;
   const char *team;
+  const char *finding;
   unsigned position;
   unsigned background;
 } step_options;
@@ -26,6 +27,9 @@ static const char *const POSITIONS[] = {"notice", "remove", "none", NULL};
 static const pi_option RECOMMEND_OPTIONS[] = {
     PI_LEDGER_OPTION(step_options),
     BY_OPTION("who of Trust & Safety recommends"),
+    {0, "finding", PI_OPTION_TEXT, "TEXT", NULL, offsetof(step_options, finding),
+     "with notice: how the Tweet contributes directly to understanding of, or dialogue about, a matter of public "
+     "concern"},
     REASON_OPTION("reason", "why; needed against the evaluation"),
     PI_LEDGER_AT_OPTION(step_options),
 };
@@ -36,16 +40,25 @@ static const pi_option ADVISE_OPTIONS[] = {
     {'b', "background", PI_OPTION_CHOICE, "WORD", PI_BACKGROUND_NAMES, offsetof(step_options, background),
      "government, human_rights, journalism, news, technology, law or market"},
     {0, "team", PI_OPTION_TEXT, "NAME", NULL, offsetof(step_options, team),
-     "of the market: which of the teams that its script names (else WHO names it)"},
+     "the internal team that WHO is of; for the market one of those that its script names"},
     {0, "position", PI_OPTION_CHOICE, "WORD", POSITIONS, offsetof(step_options, position),
      "notice, remove or none"},
     REASON_OPTION("note", "what is to be considered; needed with --position none"),
     PI_LEDGER_AT_OPTION(step_options),
 };
 
+static const pi_option INFORM_OPTIONS[] = {
+    PI_LEDGER_OPTION(step_options),
+    BY_OPTION("who informs them"),
+    PI_LEDGER_AT_OPTION(step_options),
+};
+
 static const pi_option DECIDE_OPTIONS[] = {
     PI_LEDGER_OPTION(step_options),
-    BY_OPTION("who of the senior leadership decides; not who recommended"),
+    BY_OPTION("who of the senior leadership decides; not who recommended or advised"),
+    {0, "finding", PI_OPTION_TEXT, "TEXT", NULL, offsetof(step_options, finding),
+     "with notice, where the recommendation has none: how the Tweet contributes directly to understanding of, or "
+     "dialogue about, a matter of public concern"},
     REASON_OPTION("reason", "why; needed against the recommendation or the majority of the advice"),
     PI_LEDGER_AT_OPTION(step_options),
 };
@@ -95,6 +108,7 @@ static bool read_act(const pi_command *command, pi_call *call, step_options *opt
   act->who = pi_slice_of(options->by);
   if (options->reason != NULL) act->reason = pi_slice_of(options->reason);
   if (options->team != NULL) act->team = pi_slice_of(options->team);
+  if (options->finding != NULL) act->finding = pi_slice_of(options->finding);
   if (words > 1) {
     act->position = (pi_position)pi_word_find(PI_POSITION_NAMES, pi_slice_of(arguments[1]));
     if (act->position == PI_POSITION_NONE) return refuse_position(command, arguments[1], status);
@@ -111,6 +125,7 @@ static pi_exit take(const pi_call *call, const step_options *options, step take_
   if (ledger == NULL) return status;
   pubint_error error;
   pi_done done;
+  if (action == PI_ACTION_RECOMMEND || action == PI_ACTION_DECIDE) pi_ledger_warn_of_record(ledger, act->id);
   status = take_step(ledger, act, &done, &error) == PUBINT_OK
                ? pi_ledger_say_done(call, act->id, action, &done)
                : pi_ledger_complain(&error);
@@ -139,10 +154,15 @@ static pi_exit run_advise(const pi_command *command, pi_call *call) {
   if (act.position == PI_POSITION_NONE && act.reason.ptr == NULL) {
     return pi_ledger_lacks(command, "--note is missing: advice without a position says something else");
   }
-  if (act.team.ptr != NULL && act.background != PI_BACKGROUND_MARKET) {
-    return pi_ledger_lacks(command, "--team goes with --background market only");
-  }
   return take(call, &options, pi_process_advise, PI_ACTION_ADVISE, &act);
+}
+
+static pi_exit run_inform(const pi_command *command, pi_call *call) {
+  step_options options = {0};
+  pi_act act;
+  pi_exit status;
+  if (!read_act(command, call, &options, 1, &act, &status)) return status;
+  return take(call, &options, pi_process_inform, PI_ACTION_INFORM, &act);
 }
 
 static pi_exit run_decide(const pi_command *command, pi_call *call) {
@@ -184,10 +204,12 @@ static pi_exit run_require(const pi_command *command, pi_call *call) {
 
 const pi_command pi_ledger_command_recommend = {
     .name = "ledger recommend",
-    .form = "ID --by WHO notice|remove",
+    .form = "ID --by WHO notice --finding TEXT | remove",
     .summary = "Trust & Safety recommends",
     .about =
-        "Says whether continued access to the Tweet serves the public interest (R033, R034). What goes against "
+        "Says whether continued access to the Tweet serves the public interest (R033, R034). A notice needs a finding: "
+        "how the Tweet contributes directly to understanding of, or dialogue about, a matter of public concern (R003). "
+        "It stays on the record; a statement of reasons says that there is one, and not what it says. What goes against "
         "the evaluation needs a reason; so does anything where the evaluation leaves it to people.\n",
     .options = RECOMMEND_OPTIONS,
     .options_count = sizeof RECOMMEND_OPTIONS / sizeof RECOMMEND_OPTIONS[0],
@@ -197,27 +219,45 @@ const pi_command pi_ledger_command_recommend = {
 
 const pi_command pi_ledger_command_advise = {
     .name = "ledger advise",
-    .form = "ID --by WHO --background WORD --position WORD",
+    .form = "ID --by WHO --team NAME --background WORD --position WORD",
     .summary = "people of other backgrounds, and of the market, advise",
     .about =
         "Records what somebody of another team thinks once the recommendation is known (R035 to R037). A person "
-        "speaks once a round. The market speaks through the teams that its script named when the case was opened. "
-        "There are no outside advisers on a case (R045). Advice is no vote: it is read by who decides.\n",
+        "speaks once a round, and not who recommended. There are no outside advisers on a case (R045): everybody says "
+        "of which internal team they are, and the market speaks through the teams that its script named when the case "
+        "was opened. Only a team that speaks for a market with a script is checked: every other name of a team is taken "
+        "on trust, as that of a person is. Advice is no vote: it is read by who decides.\n",
     .options = ADVISE_OPTIONS,
     .options_count = sizeof ADVISE_OPTIONS / sizeof ADVISE_OPTIONS[0],
     .arguments_max = 1,
     .run = run_advise,
 };
 
+const pi_command pi_ledger_command_inform = {
+    .name = "ledger inform",
+    .form = "ID --by WHO",
+    .summary = "those who advised are told of recommendation and feedback",
+    .about =
+        "Records that everybody who advised in this round was informed of the recommendation and of what the others "
+        "advised (R039), by name, once the advice is complete. A decision waits for it, and advice that comes after "
+        "makes it needed again. Anybody may do it: it takes no part in the outcome.\n",
+    .options = INFORM_OPTIONS,
+    .options_count = sizeof INFORM_OPTIONS / sizeof INFORM_OPTIONS[0],
+    .arguments_max = 1,
+    .run = run_inform,
+};
+
 const pi_command pi_ledger_command_decide = {
     .name = "ledger decide",
-    .form = "ID --by WHO notice|remove",
+    .form = "ID --by WHO notice|remove [--finding TEXT]",
     .summary = "senior leadership decides",
     .about =
-        "The final decision (R038 to R040), once there is a recommendation and advice of at least three "
-        "backgrounds and of the market, by somebody else than who recommended. Against the recommendation or "
-        "the majority of the advice it needs a reason. What is never excepted, or no longer eligible, can only "
-        "be removed.\n",
+        "The final decision (R038 to R040), once there is a recommendation, advice of at least three "
+        "backgrounds and of the market, and those who gave it are informed, by somebody who neither recommended nor "
+        "advised. Against the recommendation or "
+        "the majority of the advice it needs a reason. A notice that was not recommended has no finding yet (R003): it is "
+        "decided with one. What is never excepted or no longer eligible can only be removed, and so can what would "
+        "publish private data that nobody has marked or is of no public concern.\n",
     .options = DECIDE_OPTIONS,
     .options_count = sizeof DECIDE_OPTIONS / sizeof DECIDE_OPTIONS[0],
     .arguments_max = 2,

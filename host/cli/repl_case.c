@@ -131,10 +131,11 @@ static const char NEW_CASE[] =
     "\"country\":\"US\"}},"
     "\"violations\":[{\"rule\":\"%.*s\"%s}],"
     "\"context\":{\"target\":{\"kind\":\"official\",\"political_context\":0.5},"
-    "\"public_debate\":0.5,\"call_to_protest\":0,\"office_relevance\":0.5,\"geopolitical_clarity\":0,"
-    "\"record_value\":0.5,\"sole_source\":0,\"hyperbole\":0,\"political_statement\":0.5,"
-    "\"heated_debate\":0.5,\"historical_event\":0,\"call_to_action\":0,\"rights_interference\":0,"
-    "\"violence_link\":0.25,\"misleads_voters\":0,\"facilitates_transaction\":0,"
+    "\"public_concern\":0.5,\"public_debate\":0.5,\"call_to_protest\":0,\"office_relevance\":0.5,"
+    "\"geopolitical_clarity\":0,\"record_value\":0.5,\"sole_source\":0,\"hyperbole\":0,"
+    "\"political_statement\":0.5,\"heated_debate\":0.5,\"historical_event\":0,\"official_conduct\":0,"
+    "\"call_to_action\":0,\"rights_interference\":0,\"violence_link\":0.25,\"misleads_voters\":0,"
+    "\"facilitates_transaction\":0,\"service_harm\":0,"
     "\"offline_harm\":{\"likelihood\":0.25,\"severity\":0.25}}}";
 
 static bool has_script(const pi_repl_session *self, pi_slice rule) {
@@ -233,7 +234,9 @@ static void show_violations(pi_repl_session *self, pi_page *page) {
     char spans[48];
     snprintf(spans, sizeof spans, ", %u span%s", (unsigned)violation->spans_count,
              violation->spans_count == 1 ? "" : "s");
-    if (violation->spans_count > 0) pi_page_text(page, PI_STYLE_FAINT, pi_slice_of(spans));
+    if (violation->spans_known) pi_page_text(page, PI_STYLE_FAINT, pi_slice_of(spans));
+    if (!violation->spans_known && violation->rule != PI_RULE_OTHER && PI_RULES[violation->rule].spans)
+      pi_page_text(page, PI_STYLE_OPEN, PI_SLICE(", spans unknown"));
     pi_page_end(page);
   }
 }

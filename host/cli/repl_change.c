@@ -112,22 +112,68 @@ static void print_change(pi_repl_session *self, const pi_case *before, pi_fact f
   pi_page_dispose(&page);
 }
 
+static void print_dropped(pi_repl_session *self) {
+  pi_page page;
+  pi_repl_page(self, &page);
+  pi_page_wrap(
+      &page, 0, PI_STYLE_OPEN,
+      PI_SLICE("violations.spans were places in that text: they are unknown now (:undo brings them back)"));
+  pi_page_dispose(&page);
+}
+
+/* Spans are places in the text: in another one they point at nothing, and that it holds none is not said.
+ * Returns whether there were any. */
+static bool drop_spans(pi_case *facts) {
+  bool dropped = false;
+  for (uint32_t i = 0; i < facts->violations_count; i++) {
+    pi_violation *violation = &facts->violations[i];
+    dropped = dropped || violation->spans_known;
+    violation->spans_known = false;
+    violation->spans_count = 0;
+  }
+  facts->has_spans = false;
+  return dropped;
+}
+
+static void keep_violations(pi_case *facts, const pi_case *of) {
+  memcpy(facts->violations, of->violations, sizeof facts->violations);
+  facts->has_spans = of->has_spans;
+}
+
+static bool same_text(const pi_case *a, const pi_case *b) {
+  const pi_fact text = PI_FACT_TWEET_TEXT;
+  return pi_case_knows(a, text) && pi_case_knows(b, text) &&
+         pi_slice_equal(a->facts[text].string, b->facts[text].string);
+}
+
+/* Takes the change in as a step, and shows it. */
+static void show_change(pi_repl_session *self, const pi_case *before, pi_fact fact, bool dropped) {
+  pi_case after = self->facts;
+  self->facts = *before;
+  remember(self, fact);
+  self->facts = after;
+  pi_repl_session_changed(self);
+  print_change(self, before, fact);
+  if (dropped) print_dropped(self);
+  pi_repl_session_delta(self);
+}
+
 static void change(pi_repl_session *self, pi_fact fact, pi_slice json) {
   pubint_error error;
   pi_case before = self->facts;
   if (!pi_repl_session_keep(self)) return;
-  if (pi_case_set(&self->facts, fact, json, &self->arena, &error) != PUBINT_OK) {
+  bool dropped = fact == PI_FACT_TWEET_TEXT && drop_spans(&self->facts);
+  pubint_status status = pi_case_set(&self->facts, fact, json, &self->arena, &error);
+  if (dropped && (status != PUBINT_OK || same_text(&before, &self->facts))) {
+    keep_violations(&self->facts, &before);
+    dropped = false;
+  }
+  if (status != PUBINT_OK) {
     error.line = 0; /* it is no line of a file */
     pi_repl_complain_error(self, &error);
     return;
   }
-  pi_case after = self->facts;
-  self->facts = before;
-  remember(self, fact);
-  self->facts = after;
-  pi_repl_session_changed(self);
-  print_change(self, &before, fact);
-  pi_repl_session_delta(self);
+  show_change(self, &before, fact, dropped);
 }
 
 void pi_repl_set(pi_repl_call *call) {

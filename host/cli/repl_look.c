@@ -109,7 +109,7 @@ void pi_repl_flip(pi_repl_call *call) {
     pi_explainer explainer;
     pi_explain_options how = explain_options(self);
     pi_explainer_init(&explainer, &self->out, self->evaluation, &flips->turns, &how);
-    pi_explain_flips(&explainer, flips);
+    pi_explain_flips(&explainer, flips, true);
     pi_explainer_dispose(&explainer);
   }
   free(flips);

@@ -103,7 +103,7 @@ static void lua_violation(pi_buffer *out, const pi_violation *violation) {
     }
     pi_buffer_text(out, " }");
   }
-  if (violation->spans_count > 0) {
+  if (violation->spans_known) {
     pi_buffer_text(out, ", spans = {");
     for (uint8_t i = 0; i < violation->spans_count; i++) {
       const pi_span *span = &violation->spans[i];

@@ -39,6 +39,7 @@ static void take_entry(pi_repl_entry *out, const pi_entry *entry, const pi_entry
   for (uint32_t i = 0; i < out->conditions_count; i++) {
     copy_id(out->conditions[i].id, entry->balance.conditions[i].id);
     out->conditions[i].met = entry->balance.conditions[i].met;
+    out->conditions[i].open = pi_entry_leaves_open(entry, &entry->balance.conditions[i]);
   }
 }
 
@@ -138,6 +139,19 @@ static void print_sum(pi_page *page, const pi_repl_entry *entry) {
   pi_repl_put_decimal(page, PI_STYLE_PLAIN, market, 9);
 }
 
+static void print_condition(pi_page *page, const pi_repl_condition *condition) {
+  pi_page_to(page, COLUMN_FACTOR);
+  if (condition->open) {
+    put(page, PI_STYLE_OPEN, "? condition not assessed: ");
+  } else if (condition->met) {
+    put(page, PI_STYLE_GOOD, "✓ condition met: ");
+  } else {
+    put(page, PI_STYLE_BAD, "✗ condition not met: ");
+  }
+  put(page, PI_STYLE_PLAIN, condition->id);
+  pi_page_end(page);
+}
+
 static void print_entry(pi_page *page, const pi_repl_entry *entry) {
   pi_page_to(page, INDENT);
   put(page, PI_STYLE_PLAIN, entry->rule);
@@ -154,11 +168,7 @@ static void print_entry(pi_page *page, const pi_repl_entry *entry) {
   }
   pi_page_end(page);
   for (uint32_t i = 0; i < entry->conditions_count; i++) {
-    if (entry->conditions[i].met) continue;
-    pi_page_to(page, COLUMN_FACTOR);
-    put(page, PI_STYLE_BAD, "✗ condition not met: ");
-    put(page, PI_STYLE_PLAIN, entry->conditions[i].id);
-    pi_page_end(page);
+    if (!entry->conditions[i].met || entry->conditions[i].open) print_condition(page, &entry->conditions[i]);
   }
 }
 
@@ -233,6 +243,10 @@ static void compare_factors(pi_page *page, const pi_repl_entry *was, const pi_re
   }
 }
 
+static bool same_condition(const pi_repl_condition *a, const pi_repl_condition *b) {
+  return a->met == b->met && a->open == b->open && strcmp(a->id, b->id) == 0;
+}
+
 static void compare_conditions(pi_page *page, const pi_repl_entry *was, const pi_repl_entry *is) {
   for (uint32_t i = 0; i < is->conditions_count; i++) {
     const pi_repl_condition *now = &is->conditions[i];
@@ -240,12 +254,7 @@ static void compare_conditions(pi_page *page, const pi_repl_entry *was, const pi
     for (uint32_t j = 0; j < was->conditions_count; j++) {
       if (strcmp(was->conditions[j].id, now->id) == 0) before = &was->conditions[j];
     }
-    if (before != NULL && before->met == now->met) continue;
-    pi_page_to(page, COLUMN_FACTOR);
-    put(page, now->met ? PI_STYLE_GOOD : PI_STYLE_BAD,
-        now->met ? "✓ condition met: " : "✗ condition not met: ");
-    put(page, PI_STYLE_PLAIN, now->id);
-    pi_page_end(page);
+    if (before == NULL || !same_condition(before, now)) print_condition(page, now);
   }
 }
 
@@ -258,8 +267,7 @@ static bool same_entry(const pi_repl_entry *a, const pi_repl_entry *b) {
     same = other != NULL && same_factor(&a->factors[i], other);
   }
   for (uint32_t i = 0; same && i < a->conditions_count; i++) {
-    same =
-        a->conditions[i].met == b->conditions[i].met && strcmp(a->conditions[i].id, b->conditions[i].id) == 0;
+    same = same_condition(&a->conditions[i], &b->conditions[i]);
   }
   return same;
 }

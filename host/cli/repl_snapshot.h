@@ -17,6 +17,7 @@ typedef struct pi_repl_factor {
 typedef struct pi_repl_condition {
   char id[PI_ID_LENGTH_MAX + 1];
   bool met;
+  bool open; /* nobody assessed it */
 } pi_repl_condition;
 
 typedef struct pi_repl_entry {
@@ -30,7 +31,7 @@ typedef struct pi_repl_entry {
   uint32_t factors_count;
   pi_repl_factor factors[PI_FACTORS_MAX];
   uint32_t conditions_count;
-  pi_repl_condition conditions[PI_CONDITIONS_MAX + PI_HOST_CONDITIONS_MAX];
+  pi_repl_condition conditions[PI_CONDITIONS_MAX + PI_HOST_CONDITIONS_COUNT];
 } pi_repl_entry;
 
 typedef struct pi_repl_snapshot {

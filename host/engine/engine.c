@@ -60,16 +60,35 @@ void pi_engine_override(pubint_engine *self, pi_overrides *overrides) {
 
 /* Facts that must have been assessed before anything is excepted (design section 6), read or not. */
 #define ALWAYS_ASSESSED                                                                                      \
-  (PI_FACT_BIT(PI_FACT_CALL_TO_ACTION) | PI_FACT_BIT(PI_FACT_RIGHTS_INTERFERENCE) |                          \
-   PI_FACT_BIT(PI_FACT_HARM_LIKELIHOOD) | PI_FACT_BIT(PI_FACT_HARM_SEVERITY))
+  (PI_FACT_BIT(PI_FACT_PUBLIC_CONCERN) | PI_FACT_BIT(PI_FACT_CALL_TO_ACTION) |                               \
+   PI_FACT_BIT(PI_FACT_RIGHTS_INTERFERENCE) | PI_FACT_BIT(PI_FACT_HARM_LIKELIHOOD) |                         \
+   PI_FACT_BIT(PI_FACT_HARM_SEVERITY))
 
-/* R095: private data that was posted can only be excepted where it can be blotted out. */
-static void add_host_condition(pi_entry *entry) {
+/* Whether private data is said to stand in the text, which is where a violation says nothing else. */
+static bool is_posted(const pi_violation *violation) {
+  return violation->kind_word < 0 || violation->kind_word == PI_PRIVATE_POSTED;
+}
+
+/* R092, R095: who threatens to publish data, or incites others to, may have put it in the text as well.
+ * What was posted needs no such look: without a place it cannot be left out at all. */
+static bool spans_unassessed(const pi_violation *violation) {
+  return violation->rule == PI_RULE_PRIVATE_INFORMATION && !is_posted(violation) && !violation->spans_known;
+}
+
+static void add_host_condition(pi_entry *entry, pi_host_condition condition, bool met) {
+  pi_balance_condition(&entry->balance, PI_FROM_HOST, PI_HOST_CONDITIONS[condition], met,
+                       (pi_slice){NULL, 0});
+}
+
+/* R003: no exception without a matter of public concern; while nobody assessed it, it is unassessed and not
+ * unmet. R095: private data that was posted can only be excepted where it can be blotted out. */
+static void add_host_conditions(pi_entry *entry, const pi_case *input) {
   const pi_violation *violation = entry->violation;
+  bool concern =
+      !pi_case_knows(input, PI_FACT_PUBLIC_CONCERN) || input->facts[PI_FACT_PUBLIC_CONCERN].micro > 0;
+  add_host_condition(entry, PI_HOST_PUBLIC_CONCERN, concern);
   if (violation->rule != PI_RULE_PRIVATE_INFORMATION) return;
-  bool posted = violation->kind_word < 0 || violation->kind_word == PI_PRIVATE_POSTED;
-  pi_balance_condition(&entry->balance, PI_FROM_HOST, PI_SLICE("data_omitted"),
-                       !posted || violation->spans_count > 0, (pi_slice){NULL, 0});
+  add_host_condition(entry, PI_HOST_DATA_OMITTED, !is_posted(violation) || violation->spans_count > 0);
 }
 
 static bool condition_unmet(const pi_balance *balance, bool of_market) {
@@ -148,7 +167,7 @@ static void judge_entry(pi_entry *entry, const pi_case *input, bool market_faile
   } else if (entry->margin < 0 || condition_unmet(&entry->balance, true)) {
     conclude(entry, PUBINT_REMOVE, PUBINT_WEIGHED);
   } else if (entry->unassessed != 0) {
-    conclude(entry, PUBINT_REVIEW, PUBINT_UNASSESSED_HARM);
+    conclude(entry, PUBINT_REVIEW, PUBINT_UNASSESSED);
   } else {
     conclude(entry, PUBINT_NOTICE, PUBINT_WEIGHED);
   }
@@ -171,11 +190,11 @@ static pubint_status weigh_violation(pubint_engine *self, pi_entry *entry, const
   entry->interest = entry->harm = entry->bar = entry->margin = 0;
   entry->market = (pi_market_sway){0};
   entry->unassessed = ALWAYS_ASSESSED & ~evaluation->input->known; /* shown whatever the verdict */
+  if (spans_unassessed(violation)) entry->unassessed |= PI_SPANS_BIT;
   entry->reads = 0;
   entry->error = (pi_script_error){0};
   entry->rule_usage = entry->market_usage = (pi_usage){0};
   pi_balance_init(&entry->balance);
-  add_host_condition(entry);
 
   entry->script = violation->rule < PI_RULE_COUNT
                       ? self->rules[violation->rule]
@@ -184,6 +203,7 @@ static pubint_status weigh_violation(pubint_engine *self, pi_entry *entry, const
     conclude(entry, PUBINT_REVIEW, PUBINT_NO_SCRIPT);
     return PUBINT_OK;
   }
+  add_host_conditions(entry, evaluation->input);
   bool failed, market_failed = false;
   pubint_status status = run_script(self, entry->script, entry, text, &failed, error);
   if (status != PUBINT_OK) return status;
@@ -210,7 +230,7 @@ static pubint_status weigh_violation(pubint_engine *self, pi_entry *entry, const
 
 /* The most restrictive verdict wins (A01): remove, then review by its first basis in this order. */
 static void judge_tweet(pubint_evaluation *evaluation) {
-  static const pubint_basis REVIEW_ORDER[] = {PUBINT_RULE_ERROR, PUBINT_NO_SCRIPT, PUBINT_UNASSESSED_HARM};
+  static const pubint_basis REVIEW_ORDER[] = {PUBINT_RULE_ERROR, PUBINT_NO_SCRIPT, PUBINT_UNASSESSED};
   evaluation->outcome = PUBINT_NOTICE;
   evaluation->basis = PUBINT_WEIGHED;
   for (uint32_t i = 0; i < evaluation->entries_count; i++) {

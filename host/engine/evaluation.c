@@ -11,7 +11,7 @@ static const char *const BASES[] = {
     [PUBINT_NO_VIOLATION] = "no_violation", [PUBINT_NEVER_EXCEPTED] = "never_excepted",
     [PUBINT_NOT_ELIGIBLE] = "not_eligible", [PUBINT_INCOMPLETE] = "incomplete",
     [PUBINT_WEIGHED] = "weighed",           [PUBINT_RULE_ERROR] = "rule_error",
-    [PUBINT_NO_SCRIPT] = "no_script",       [PUBINT_UNASSESSED_HARM] = "unassessed_harm",
+    [PUBINT_NO_SCRIPT] = "no_script",       [PUBINT_UNASSESSED] = "unassessed",
 };
 
 const char *pubint_outcome_name(pubint_outcome outcome) {
@@ -41,4 +41,10 @@ const char *pubint_evaluation_json(const pubint_evaluation *self, size_t *bytes)
   const char *text = pi_buffer_end(json);
   if (bytes != NULL) *bytes = text != NULL ? json->len : 0;
   return text;
+}
+
+bool pi_entry_leaves_open(const pi_entry *entry, const pi_condition *condition) {
+  if (condition->from != PI_FROM_HOST) return false;
+  bool concern = pi_slice_equal(condition->id, PI_HOST_CONDITIONS[PI_HOST_PUBLIC_CONCERN]);
+  return (entry->unassessed & (concern ? PI_FACT_BIT(PI_FACT_PUBLIC_CONCERN) : PI_SPANS_BIT)) != 0;
 }

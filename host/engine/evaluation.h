@@ -37,7 +37,7 @@ typedef struct pi_entry {
   int64_t bar;
   int64_t margin; /* interest − harm − bar + market.counted */
   pi_market_sway market;
-  pi_fact_set unassessed; /* harm facts that are unknown and count (design section 6) */
+  pi_fact_set unassessed; /* what counts and nobody assessed (design section 6); may hold PI_SPANS_BIT */
   pi_fact_set reads;      /* facts that its scripts read */
   pi_script_error error;  /* of the rule's or the market's script */
   pi_usage rule_usage;    /* what its scripts used of their limits: shown by --trace, no part of the bytes */
@@ -61,6 +61,10 @@ struct pubint_evaluation {
   pi_entry entries[PI_VIOLATIONS_MAX];
   pi_buffer json; /* written on first demand */
 };
+
+/* A condition of the host that nobody assessed counts as met and stands among what is unassessed: to people
+ * it is neither. */
+bool pi_entry_leaves_open(const pi_entry *entry, const pi_condition *condition);
 
 /* Appends the evaluation as one line of JSON, without a newline. */
 void pi_evaluation_write(const pubint_evaluation *self, pi_buffer *out);

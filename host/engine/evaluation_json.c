@@ -38,12 +38,13 @@ static pi_fact take_fact(pi_fact_set *facts) {
   return fact;
 }
 
-/* A list of the facts' paths, in the table's order. */
+/* A list of the facts' paths, in the table's order; PI_SPANS_BIT is its last. */
 static void put_paths(pi_buffer *out, pi_fact_set facts) {
   char separator = '[';
   while (facts != 0) {
     pi_buffer_byte(out, separator);
-    put_own(out, PI_FACTS[take_fact(&facts)].path);
+    pi_fact fact = take_fact(&facts);
+    put_own(out, fact < PI_FACT_COUNT ? PI_FACTS[fact].path : PI_SPANS_PATH);
     separator = ',';
   }
   PUT(out, "]");

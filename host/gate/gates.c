@@ -47,6 +47,22 @@ static pi_gate_result judge_followers(const pi_case *input, pi_gates *out) {
   return followers > PI_FOLLOWERS_LIMIT ? PI_GATE_PASS : PI_GATE_FAIL;
 }
 
+/* R027: the office sought is a political one, of an executive or a legislature. Whether a judge's or an
+ * officer's is cannot be told, nor what nobody said. */
+static pi_gate_result judge_sought(const pi_case *input, pi_gates *out) {
+  if (pi_case_knows(input, PI_FACT_OFFICE_BRANCH)) {
+    switch ((pi_office_branch)input->facts[PI_FACT_OFFICE_BRANCH].word) {
+    case PI_BRANCH_EXECUTIVE:
+    case PI_BRANCH_LEGISLATIVE: return PI_GATE_PASS;
+    case PI_BRANCH_OTHER: return PI_GATE_FAIL;
+    case PI_BRANCH_JUDICIAL:
+    case PI_BRANCH_MILITARY: break;
+    }
+  }
+  out->missing |= PI_FACT_BIT(PI_FACT_OFFICE_BRANCH);
+  return PI_GATE_UNKNOWN;
+}
+
 /* A holder's branch, then how the office was come to (R026, A05, A25). */
 static pi_gate_result judge_holder(const pi_case *input, pi_gates *out) {
   if (!pi_case_knows(input, PI_FACT_OFFICE_BRANCH)) {
@@ -89,7 +105,7 @@ static pi_gate_result judge_office(const pi_case *input, pi_gates *out) {
   }
   switch ((pi_office_status)input->facts[PI_FACT_OFFICE_STATUS].word) {
   case PI_STATUS_CANDIDATE:
-  case PI_STATUS_NOMINEE: return PI_GATE_PASS;
+  case PI_STATUS_NOMINEE: return judge_sought(input, out);
   case PI_STATUS_HOLDER: return judge_holder(input, out);
   case PI_STATUS_FORMER:
   case PI_STATUS_NONE: break;

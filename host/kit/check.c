@@ -111,6 +111,23 @@ pubint_status pi_check_add(pi_check *self, pi_finding finding, const pi_case *in
   return status;
 }
 
+pi_finding pi_check_at(const pi_check *self, unsigned code, const pi_script *script, bool condition,
+                       pi_slice id) {
+  const pi_places *places = &self->coverage.places;
+  const pi_place_row *place = id.ptr != NULL ? pi_places_of(places, script, condition, id) : NULL;
+  pi_finding finding = {.code = code, .script = script, .line = 1, .fact = PI_FACT_COUNT};
+  if (place != NULL) {
+    finding.script = place->script;
+    finding.line = place->line;
+    finding.token = place->id;
+  } else {
+    const pi_token *mention = pi_places_mention(places, script, id);
+    finding.line = mention != NULL ? mention->line : pi_places_key(places, script, "weigh");
+    finding.token = mention != NULL ? id : (pi_slice){NULL, 0};
+  }
+  return finding;
+}
+
 static int by_place(const void *a, const void *b) {
   const pi_finding *x = a, *y = b;
   uint32_t xi = x->script != NULL ? x->script->index : 0, yi = y->script != NULL ? y->script->index : 0;
@@ -120,6 +137,25 @@ static int by_place(const void *a, const void *b) {
   if (x->code != y->code) return x->code < y->code ? -1 : 1;
   if (x->fact != y->fact) return x->fact < y->fact ? -1 : 1;
   return pi_slice_compare(x->message, y->message);
+}
+
+/* ---- what an entry says ---- */
+
+const pi_script *pi_check_script(const pubint_evaluation *evaluation, const pi_entry *entry, pi_from from) {
+  return from == PI_FROM_MARKET && evaluation->market != NULL ? evaluation->market : entry->script;
+}
+
+bool pi_check_failed(const pi_entry *entry) {
+  return !entry->weighed || entry->error.failure != PI_FAILURE_NONE;
+}
+
+int64_t pi_check_points(const pi_entry *entry, const pi_factor *like) {
+  for (uint32_t i = 0; i < entry->balance.factors_count; i++) {
+    const pi_factor *factor = &entry->balance.factors[i];
+    if (factor->from != like->from || !pi_slice_equal(factor->id, like->id)) continue;
+    return factor->side == PI_SIDE_HARM ? -factor->points : factor->points;
+  }
+  return 0;
 }
 
 /* ---- running ---- */
@@ -250,7 +286,8 @@ pubint_status pi_check_run(pi_check *out, const pubint_policy *policy, const pi_
   if (status != PUBINT_OK) return status;
   pi_engine_watch(out->base, &out->coverage.watch);
   pi_generator_begin(&out->generator, &out->coverage.places, options->seed);
-  status = pi_check_static(out);
+  out->script_points = pi_points_find(&out->coverage.places, &out->arena);
+  status = out->script_points != NULL ? pi_check_static(out) : pi_error_set(error, PI_E_NO_MEMORY);
   if (status == PUBINT_OK) status = try_generated(out, error);
   if (status == PUBINT_OK && options->with != NULL) {
     status = pi_history_read(options->with, try_own, out, &out->history, error);

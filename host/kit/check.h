@@ -11,8 +11,12 @@
 #include "evaluation.h"
 #include "generate.h"
 #include "history.h"
+#include "points.h"
 
 enum { PI_FINDINGS_MAX = 500, PI_NOTED_MAX = 400, PI_CHECK_CASES = 10000 };
+
+/* What must hold of all rules together (whole.h). */
+typedef enum pi_whole { PI_WHOLE_ORDER, PI_WHOLE_CEILING, PI_WHOLE_CONCERN, PI_WHOLE_COUNT } pi_whole;
 
 typedef struct pi_finding {
   unsigned code; /* E6001 … */
@@ -46,12 +50,16 @@ typedef struct pi_check {
   pubint_engine *other;
   pi_coverage coverage;
   pi_generator generator;
+  const pi_script_points *script_points;
   pi_buffer json, other_json;
   pi_finding *findings;
   uint32_t count;
   uint32_t faults; /* findings that are no notes */
   uint64_t tried;
-  uint64_t fewer; /* of those, not in all ways: a script takes long over them */
+  uint64_t fewer;                      /* of those, not in all ways: a script takes long over them */
+  uint64_t line_ups;                   /* of all rules on the same facts */
+  uint64_t searches;                   /* for facts on which the order or the ceiling does not hold */
+  uint64_t exceptions[PI_WHOLE_COUNT]; /* known ones too */
   pi_history_totals history;
   uint64_t history_reads[PI_FACT_COUNT];
   uint64_t history_absent[PI_FACT_COUNT];
@@ -74,6 +82,16 @@ void pi_check_dispose(pi_check *self);
 __attribute__((format(printf, 4, 5))) pubint_status pi_check_add(pi_check *self, pi_finding finding,
                                                                  const pi_case *input, const char *format,
                                                                  ...);
+/* A finding about a factor or condition that `script` puts on the balance; of all of its weighing where
+ * id.ptr is NULL. (check.c) */
+pi_finding pi_check_at(const pi_check *self, unsigned code, const pi_script *script, bool condition,
+                       pi_slice id);
+/* The rule's script, or the market's. (check.c) */
+const pi_script *pi_check_script(const pubint_evaluation *evaluation, const pi_entry *entry, pi_from from);
+/* Whether one of the entry's scripts did not run to its end. (check.c) */
+bool pi_check_failed(const pi_entry *entry);
+/* What a factor gives for leaving the Tweet up; 0 where it is not on the balance. (check.c) */
+int64_t pi_check_points(const pi_entry *entry, const pi_factor *like);
 /* Tries all properties on one case. (check_properties.c) */
 pubint_status pi_check_case(pi_check *self, const pi_case *input, bool reached, uint64_t number,
                             pubint_error *error);

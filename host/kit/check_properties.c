@@ -7,10 +7,11 @@
 #include "fair.h"
 #include "script_limits.h"
 #include "utf8.h"
+#include "whole.h"
 
 /* A case on which scripts use more instructions than this is tried in fewer ways, so that one slow script
  * does not make the whole check slow: in all of them once in so many cases. */
-enum { SLOW_INSTRUCTIONS = PI_LIMIT_INSTRUCTIONS / 10, SLOW_CASES = 64 };
+enum { SLOW_INSTRUCTIONS = PI_LIMIT_INSTRUCTIONS / 10, SLOW_CASES = 64, SLOW_SEARCH_CASES = 32 * SLOW_CASES };
 
 /* One case in so many is swept, over at most so many numbers. */
 enum { SWEEP_CASES = 8, SWEEP_STEPS = 24 };
@@ -24,26 +25,10 @@ typedef struct trial {
   pubint_error *error;
 } trial;
 
-static const pi_script *script_from(const pubint_evaluation *evaluation, const pi_entry *entry,
-                                    pi_from from) {
-  return from == PI_FROM_MARKET && evaluation->market != NULL ? evaluation->market : entry->script;
-}
-
-/* A finding about something that `script` puts on the balance. */
 static pi_finding finding_at(const trial *self, unsigned code, const pi_script *script, bool condition,
                              pi_slice id, pi_fact fact) {
-  const pi_place_row *place =
-      id.ptr != NULL ? pi_places_of(&self->check->coverage.places, script, condition, id) : NULL;
-  pi_finding finding = {.code = code, .script = script, .line = 1, .fact = fact};
-  if (place != NULL) {
-    finding.script = place->script;
-    finding.line = place->line;
-    finding.token = place->id;
-  } else {
-    const pi_token *mention = pi_places_mention(&self->check->coverage.places, script, id);
-    finding.line = mention != NULL ? mention->line : pi_places_weigh(&self->check->coverage.places, script);
-    finding.token = mention != NULL ? id : (pi_slice){NULL, 0};
-  }
+  pi_finding finding = pi_check_at(self->check, code, script, condition, id);
+  finding.fact = fact;
   return finding;
 }
 
@@ -60,7 +45,7 @@ static pubint_status try_total(const trial *self, const pi_entry *entry) {
 
 static pubint_status try_usage(const trial *self, const pi_script *script, const pi_usage *usage) {
   pi_finding finding = {.code = PI_E_CHECK_LIMITS, .script = script, .fact = PI_FACT_COUNT};
-  finding.line = pi_places_weigh(&self->check->coverage.places, script);
+  finding.line = pi_places_key(&self->check->coverage.places, script, "weigh");
   if (usage->instructions > PI_LIMIT_INSTRUCTIONS / 2) self->check->slow |= (uint64_t)1 << script->index % 64;
   if (usage->instructions > PI_LIMIT_INSTRUCTIONS / 2) {
     return pi_check_add(self->check, finding, self->input, "%llu of %d instructions",
@@ -94,7 +79,7 @@ static pi_finding finding_at_note(const trial *self, unsigned code, const pi_ent
     finding.line = pi_places_note(places, self->base->market);
     if (finding.line > 0) finding.script = self->base->market;
   }
-  if (finding.line == 0) finding.line = pi_places_weigh(places, entry->script);
+  if (finding.line == 0) finding.line = pi_places_key(places, entry->script, "weigh");
   return finding;
 }
 
@@ -110,7 +95,7 @@ static pubint_status try_texts(const trial *self, const pi_entry *entry) {
     const pi_condition *condition = &entry->balance.conditions[i];
     if (condition->from == PI_FROM_HOST || condition->why.ptr == NULL || !has_nan(condition->why)) continue;
     pi_finding finding =
-        finding_at(self, PI_E_CHECK_NAN_TEXT, script_from(self->base, entry, condition->from), true,
+        finding_at(self, PI_E_CHECK_NAN_TEXT, pi_check_script(self->base, entry, condition->from), true,
                    condition->id, PI_FACT_COUNT);
     status = pi_check_add(self->check, finding, self->input, "the condition's reason says \"%.100s\"",
                           condition->why.ptr);
@@ -127,7 +112,7 @@ static pubint_status try_names(const trial *self, const pi_entry *entry) {
     const pi_condition *met = condition ? &balance->conditions[i - balance->factors_count] : NULL;
     pi_from from = condition ? met->from : balance->factors[i].from;
     pi_slice id = condition ? met->id : balance->factors[i].id;
-    const pi_script *script = script_from(self->base, entry, from);
+    const pi_script *script = pi_check_script(self->base, entry, from);
     bool known =
         from == PI_FROM_HOST || pi_places_of(&self->check->coverage.places, script, condition, id) != NULL;
     if (known) continue;
@@ -158,7 +143,7 @@ static pi_finding first_difference(const trial *self, unsigned code, const pi_en
     bool same = pi_slice_equal(x->factors[i].id, y->factors[i].id) &&
                 x->factors[i].points == y->factors[i].points && x->factors[i].side == y->factors[i].side;
     if (same) continue;
-    return finding_at(self, code, script_from(self->base, a, x->factors[i].from), false, x->factors[i].id,
+    return finding_at(self, code, pi_check_script(self->base, a, x->factors[i].from), false, x->factors[i].id,
                       fact);
   }
   for (uint32_t i = 0; i < x->conditions_count && i < y->conditions_count; i++) {
@@ -166,7 +151,7 @@ static pi_finding first_difference(const trial *self, unsigned code, const pi_en
                 x->conditions[i].met == y->conditions[i].met &&
                 pi_slice_equal(x->conditions[i].why, y->conditions[i].why);
     if (same) continue;
-    return finding_at(self, code, script_from(self->base, a, x->conditions[i].from), true,
+    return finding_at(self, code, pi_check_script(self->base, a, x->conditions[i].from), true,
                       x->conditions[i].id, fact);
   }
   if (!same_notes(x, y)) return finding_at_note(self, code, a, fact);
@@ -213,23 +198,13 @@ static int32_t raised(const trial *self, pi_fact fact) {
   }
 }
 
-/* What a factor gives for leaving the Tweet up; 0 where it is not on the balance. */
-static int64_t points_for(const pi_entry *entry, const pi_factor *like) {
-  for (uint32_t i = 0; i < entry->balance.factors_count; i++) {
-    const pi_factor *factor = &entry->balance.factors[i];
-    if (factor->from != like->from || !pi_slice_equal(factor->id, like->id)) continue;
-    return factor->side == PI_SIDE_HARM ? -factor->points : factor->points;
-  }
-  return 0;
-}
-
 /* The factor of `among` that moved the wrong way by more than *most: `sign` is 1 where up is wrong. */
 static const pi_factor *moved_more(const pi_entry *among, const pi_entry *a, const pi_entry *b, int sign,
                                    int64_t *most) {
   const pi_factor *worst = NULL;
   for (uint32_t i = 0; i < among->balance.factors_count; i++) {
     const pi_factor *factor = &among->balance.factors[i];
-    int64_t moved = sign * (points_for(b, factor) - points_for(a, factor));
+    int64_t moved = sign * (pi_check_points(b, factor) - pi_check_points(a, factor));
     if (moved <= *most) continue;
     *most = moved;
     worst = factor;
@@ -269,16 +244,12 @@ static bool is_waived(const pi_script *script, pi_fact fact) {
   return false;
 }
 
-static bool failed(const pi_entry *entry) {
-  return !entry->weighed || entry->error.failure != PI_FAILURE_NONE;
-}
-
 /* Compares an entry before and after `fact` was raised. A condition that turns the wrong way is wrong too
  * where the margin hides it. */
 static pubint_status compare_raised(const trial *self, const pi_entry *a, const pi_entry *b, pi_fact fact,
                                     int32_t to) {
   bool harm = PI_FACTS[fact].side == PI_SIDE_HARM;
-  if (failed(a) || failed(b)) return PUBINT_OK;
+  if (pi_check_failed(a) || pi_check_failed(b)) return PUBINT_OK;
   bool margin = harm ? b->margin > a->margin : b->margin < a->margin;
   bool verdict = harm ? a->verdict == PUBINT_REMOVE && b->verdict == PUBINT_NOTICE
                       : a->verdict == PUBINT_NOTICE && b->verdict == PUBINT_REMOVE;
@@ -287,12 +258,12 @@ static pubint_status compare_raised(const trial *self, const pi_entry *a, const 
   if (!margin && !verdict && condition == NULL) return PUBINT_OK;
   pi_from from = factor != NULL ? factor->from : condition != NULL ? condition->from : PI_FROM_RULE;
   pi_finding finding = finding_at(self, harm ? PI_E_CHECK_HARM_HELPS : PI_E_CHECK_INTEREST_HURTS,
-                                  script_from(self->base, a, from), condition != NULL,
+                                  pi_check_script(self->base, a, from), condition != NULL,
                                   factor != NULL      ? factor->id
                                   : condition != NULL ? condition->id
                                                       : (pi_slice){NULL, 0},
                                   fact);
-  if (is_waived(script_from(self->base, a, from), fact)) return PUBINT_OK;
+  if (is_waived(pi_check_script(self->base, a, from), fact)) return PUBINT_OK;
   finding.to.micro = to;
   char shown[2][PI_DECIMAL_BYTES + 1];
   shown[0][pi_decimal_write(shown[0], self->input->facts[fact].micro, 6)] = '\0';
@@ -389,7 +360,7 @@ static pubint_status try_fair_fact(const trial *self, pi_fact fact, pi_fair_way 
   for (uint32_t i = 0; i < self->base->entries_count && status == PUBINT_OK; i++) {
     const pi_entry *entry = &self->base->entries[i];
     if (entry->script == NULL || i >= after->entries_count || !differs(entry, &after->entries[i])) continue;
-    if (way == PI_FAIR_UNKNOWN && failed(&after->entries[i])) continue; /* that it fails is told */
+    if (way == PI_FAIR_UNKNOWN && pi_check_failed(&after->entries[i])) continue; /* that it fails is told */
     pi_finding finding = first_difference(self, PI_E_CHECK_UNFAIR, entry, &after->entries[i], fact);
     const pi_script *script = finding.script->kind == PI_SCRIPT_LIB ? entry->script : finding.script;
     if ((script->reads & PI_FACT_BIT(fact)) != 0) continue;
@@ -461,7 +432,7 @@ pubint_status pi_check_case(pi_check *self, const pi_case *input, bool reached, 
   for (uint32_t i = 0; i < one.base->entries_count && status == PUBINT_OK; i++) {
     const pi_entry *entry = &one.base->entries[i];
     if (entry->script == NULL) continue;
-    if (!failed(entry)) reads |= entry->reads;
+    if (!pi_check_failed(entry)) reads |= entry->reads;
     instructions += entry->rule_usage.instructions + entry->market_usage.instructions;
     status = try_total(&one, entry);
     if (status == PUBINT_OK) status = try_usage(&one, entry->script, &entry->rule_usage);
@@ -472,6 +443,7 @@ pubint_status pi_check_case(pi_check *self, const pi_case *input, bool reached, 
     if (status == PUBINT_OK) status = try_names(&one, entry);
     if (status == PUBINT_OK) status = try_clamp(&one, entry);
   }
+  if (status == PUBINT_OK) status = pi_whole_judge(self, input, one.base);
   if (status == PUBINT_OK) status = try_deterministic(&one);
   bool slow = instructions > SLOW_INSTRUCTIONS && self->wanted == NULL;
   if (slow && number % SLOW_CASES != 0) {
@@ -481,6 +453,8 @@ pubint_status pi_check_case(pi_check *self, const pi_case *input, bool reached, 
   if (status == PUBINT_OK) status = try_monotone(&one, reads);
   if (status == PUBINT_OK) status = try_fair(&one, reads);
   bool sweep = self->wanted == NULL && !slow && number % SWEEP_CASES == 0;
-  if (status == PUBINT_OK && sweep) status = try_sweep(&one, reads); /* last: it evaluates in both states */
+  if (status == PUBINT_OK && sweep) status = try_sweep(&one, reads); /* it evaluates in both states */
+  bool whole = self->wanted == NULL && (!slow || number % SLOW_SEARCH_CASES == 0);
+  if (status == PUBINT_OK && whole) status = pi_whole_search(self, input, number, error);
   return status;
 }

@@ -57,6 +57,21 @@ static void print_waivers(const pi_check *self, pi_page *page) {
   }
 }
 
+/* Of what must hold of the whole policy: what was compared, and how often it did not hold. */
+static void print_whole(const pi_check *self, pi_page *page) {
+  char text[300];
+  if (self->line_ups == 0) return;
+  snprintf(
+      text, sizeof text,
+      "all rules on the same facts %llu times, %llu searches from there; exceptions from the order: %llu, "
+      "from the ceiling: %llu, from public concern: %llu",
+      (unsigned long long)self->line_ups, (unsigned long long)self->searches,
+      (unsigned long long)self->exceptions[PI_WHOLE_ORDER],
+      (unsigned long long)self->exceptions[PI_WHOLE_CEILING],
+      (unsigned long long)self->exceptions[PI_WHOLE_CONCERN]);
+  pi_page_wrap(page, 0, PI_STYLE_PLAIN, pi_slice_of(text));
+}
+
 void pi_check_print(const pi_check *self, pi_page *page) {
   char text[300];
   for (uint32_t i = 0; i < self->count; i++) {
@@ -75,6 +90,7 @@ void pi_check_print(const pi_check *self, pi_page *page) {
   snprintf(text, sizeof text, "%llu cases tried, %llu of %llu lines reached", (unsigned long long)self->tried,
            (unsigned long long)lines.reached, (unsigned long long)lines.active);
   pi_page_wrap(page, 0, PI_STYLE_PLAIN, pi_slice_of(text));
+  print_whole(self, page);
   if (self->fewer > 0) {
     snprintf(text, sizeof text,
              "%llu of them not in all ways, since a script took long: raise --cases for the same certainty",
@@ -113,6 +129,15 @@ void pi_check_write(const pi_check *self, pi_buffer *out) {
   pi_outline_count(&outline, "cases", (long long)self->tried);
   if (self->fewer > 0) pi_outline_count(&outline, "cases_not_in_all_ways", (long long)self->fewer);
   pi_outline_count(&outline, "seed", (long long)self->options->seed);
+  pi_outline_open(&outline, "whole", '{');
+  pi_outline_count(&outline, "line_ups", (long long)self->line_ups);
+  pi_outline_count(&outline, "searches", (long long)self->searches);
+  pi_outline_open(&outline, "exceptions", '{');
+  pi_outline_count(&outline, "order", (long long)self->exceptions[PI_WHOLE_ORDER]);
+  pi_outline_count(&outline, "ceiling", (long long)self->exceptions[PI_WHOLE_CEILING]);
+  pi_outline_count(&outline, "concern", (long long)self->exceptions[PI_WHOLE_CONCERN]);
+  pi_outline_close(&outline, '}');
+  pi_outline_close(&outline, '}');
   if (self->options->with != NULL) {
     pi_outline_open(&outline, "history", '{');
     pi_outline_count(&outline, "cases", (long long)self->history.cases);

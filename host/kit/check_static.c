@@ -4,26 +4,7 @@
 
 #include "check.h"
 #include "errors.h"
-
-/* From the least likely to the likeliest. */
-static const char *const CLASSES[] = {"very_unlikely", "unlikely", "rare", "possible"};
-enum { CLASSES_COUNT = 4 };
-
-static int class_rank(const pi_script *script) {
-  for (int i = 0; i < CLASSES_COUNT; i++) {
-    if (pi_slice_equal(pi_slice_of(CLASSES[i]), script->class_name)) return i;
-  }
-  return CLASSES_COUNT;
-}
-
-static uint32_t line_of(const pi_tokens *tokens, const char *key) {
-  for (uint32_t t = 0; t + 1 < tokens->count; t++) {
-    if (pi_token_is(&tokens->items[t], key) && pi_token_is(&tokens->items[t + 1], "=")) {
-      return tokens->items[t].line;
-    }
-  }
-  return 1;
-}
+#include "whole.h"
 
 static pi_finding at(unsigned code, const pi_script *script, uint32_t line, pi_slice token) {
   return (pi_finding){.code = code, .script = script, .line = line, .token = token, .fact = PI_FACT_COUNT};
@@ -96,20 +77,21 @@ static pubint_status check_places(pi_check *self) {
 
 /* ---- classes and bars ---- */
 
-/* A rule whose exception is less likely has no lower bar; said of the one with the lower bar. */
+/* A rule less likely to be excepted has no lower bar than one that is more likely to be; said of the one with
+ * the lower bar. */
 static pubint_status check_bars(pi_check *self) {
   const pubint_policy *policy = self->policy;
   pubint_status status = PUBINT_OK;
   for (uint32_t i = 0; i < policy->scripts_count && status == PUBINT_OK; i++) {
     const pi_script *script = &policy->scripts[i];
     const pi_script *worst = NULL;
-    for (uint32_t j = 0; j < policy->scripts_count && script->kind == PI_SCRIPT_RULE; j++) {
+    for (uint32_t j = 0; j < policy->scripts_count && pi_whole_class(script) == PI_CLASS_STRICTER; j++) {
       const pi_script *other = &policy->scripts[j];
-      if (other->kind != PI_SCRIPT_RULE || class_rank(other) <= class_rank(script)) continue;
+      if (pi_whole_class(other) != PI_CLASS_LOOSER) continue;
       if (other->bar > script->bar && (worst == NULL || other->bar > worst->bar)) worst = other;
     }
     if (worst == NULL) continue;
-    uint32_t line = line_of(&self->coverage.places.tokens[i], "bar");
+    uint32_t line = pi_places_key(&self->coverage.places, script, "bar");
     status = pi_check_add(self, at(PI_E_CHECK_BAR_ORDER, script, line, PI_SLICE("bar")), NULL,
                           "the bar of %s (%s) is lower than that of %s (%s)", script->name.ptr,
                           script->class_name.ptr, worst->name.ptr, worst->class_name.ptr);
@@ -161,7 +143,7 @@ pubint_status pi_check_static(pi_check *self) {
   for (uint32_t i = 0; i < self->policy->scripts_count && status == PUBINT_OK; i++) {
     const pi_script *script = &self->policy->scripts[i];
     if (script->kind == PI_SCRIPT_RULE) {
-      uint32_t line = line_of(&self->coverage.places.tokens[i], "rule");
+      uint32_t line = pi_places_key(&self->coverage.places, script, "rule");
       status = pi_check_name(self, script, line, "rule", script->name);
     }
     if (status == PUBINT_OK && script->kind == PI_SCRIPT_MARKET) status = check_language(self, script);

@@ -42,4 +42,8 @@ void pi_generator_begin(pi_generator *self, const pi_places *places, uint64_t se
  * up. */
 bool pi_generate_case(const pi_generator *self, uint64_t number, pi_case *out, pi_arena *arena);
 
+/* Gives the case every signal that the scripts which weigh it may look for: those it lacks as false, and what
+ * it has besides goes. False when the arena is used up. (generate_signals.c) */
+bool pi_generate_all_signals(const pi_generator *self, pi_case *input, pi_arena *arena);
+
 #endif

@@ -159,3 +159,21 @@ bool pi_generate_signals(const pi_generator *self, pi_case *input, pi_draw *draw
   finish_signals(input, nodes, count, &children);
   return true;
 }
+
+bool pi_generate_all_signals(const pi_generator *self, pi_case *input, pi_arena *arena) {
+  pi_node *nodes = pi_arena_alloc(arena, (self->names_count + 1u) * sizeof *nodes);
+  if (nodes == NULL) return false;
+  const pi_tree *tree = pi_case_knows(input, PI_FACT_SIGNALS) ? &input->facts[PI_FACT_SIGNALS].tree : NULL;
+  const pool none = {NULL, 0, 0};
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < self->names_count; i++) {
+    if (!is_named(self, input, i) || repeats(nodes, count, self->names[i])) continue;
+    uint32_t at = tree != NULL ? pi_tree_find(tree, pi_tree_root(tree), self->names[i]) : UINT32_MAX;
+    bool plain =
+        at != UINT32_MAX && tree->nodes[at].kind != PI_NODE_ARRAY && tree->nodes[at].kind != PI_NODE_OBJECT;
+    nodes[count] = plain ? tree->nodes[at] : (pi_node){.kind = PI_NODE_BOOLEAN, .as.boolean = false};
+    nodes[count++].key = self->names[i];
+  }
+  finish_signals(input, nodes, count, &none);
+  return true;
+}

@@ -126,11 +126,11 @@ const pi_token *pi_places_mention(const pi_places *places, const pi_script *scri
   return NULL;
 }
 
-uint32_t pi_places_weigh(const pi_places *places, const pi_script *script) {
+uint32_t pi_places_key(const pi_places *places, const pi_script *script, const char *key) {
   const pi_tokens *tokens = &places->tokens[script->index];
   for (uint32_t t = 0; t + 1 < tokens->count; t++) {
-    bool key = pi_token_is(&tokens->items[t], "weigh") && pi_token_is(&tokens->items[t + 1], "=");
-    if (key) return tokens->items[t].line;
+    bool found = pi_token_is(&tokens->items[t], key) && pi_token_is(&tokens->items[t + 1], "=");
+    if (found) return tokens->items[t].line;
   }
   return 1;
 }

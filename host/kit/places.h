@@ -46,8 +46,8 @@ const pi_token *pi_places_mention(const pi_places *places, const pi_script *scri
 /* The line where a script first leaves a note; 0 where it leaves none. */
 uint32_t pi_places_note(const pi_places *places, const pi_script *script);
 
-/* The line of a script's `weigh`, where what is said of all of it is shown; 1 where it has none. */
-uint32_t pi_places_weigh(const pi_places *places, const pi_script *script);
+/* The line where a script says `key = …`, of its table or of one that it passes on; 1 where it does not. */
+uint32_t pi_places_key(const pi_places *places, const pi_script *script, const char *key);
 
 /* Fills the error's place with a script's line, and the column of `token` in it. */
 void pi_place_fill(pubint_error *error, const pi_script *script, uint32_t line, pi_slice token);

@@ -44,7 +44,7 @@ static const char MARKET_SCRIPT[] =
     "}\n";
 
 static const char MARKET_TEST[] =
-    "-- Tests of markets/@ID@.lua; `pubint test --filter @NAME@` runs these alone.\n"
+    "-- Tests of markets/@ID@.lua; `pubint test --filter @NAME@_test` runs these alone.\n"
     "local function in_market(rule, signals)\n"
     "  return evaluate { rule = rule, [\"context.market\"] = \"@ID@\", [\"context.signals\"] = signals }\n"
     "end\n"
@@ -84,7 +84,7 @@ static const char RULE_SCRIPT[] =
     "\n"
     "return {\n"
     "  rule = \"@ID@\",\n"
-    "  class = \"possible\", -- very_unlikely, unlikely, rare or possible: shown to people\n"
+    "  class = \"possible\", -- very_unlikely, unlikely, rare or possible: `check` holds the rule to it\n"
     "  bar = 2, -- how far interest must outweigh harm\n"
     "  weigh = function(case, balance)\n"
     "    common.weigh(case, balance)\n"
@@ -95,12 +95,22 @@ static const char RULE_SCRIPT[] =
     "}\n";
 
 static const char RULE_TEST[] =
-    "-- Tests of rules/@ID@.lua; `pubint test --filter @NAME@` runs these alone.\n"
+    "-- Tests of rules/@ID@.lua; `pubint test --filter @NAME@_test` runs these alone.\n"
+    "local function with(concern, record)\n"
+    "  local facts = { [\"context.public_concern\"] = concern, [\"context.record_value\"] = record }\n"
+    "  facts.rule = \"@ID@\"\n"
+    "  return evaluate(facts)\n"
+    "end\n"
+    "\n"
     "test(\"the bar is 2\", function()\n"
-    "  local at_bar = { rule = \"@ID@\", [\"context.record_value\"] = 1 }\n"
-    "  expect(evaluate(at_bar).outcome):is(\"notice\")\n"
-    "  expect(evaluate(at_bar).rules[1].margin):is(0)\n"
-    "  expect(evaluate { rule = \"@ID@\", [\"context.record_value\"] = 0.99 }.outcome):is(\"remove\")\n"
+    "  expect(with(0.5, 0.25).outcome):is(\"notice\")\n"
+    "  expect(with(0.5, 0.25).rules[1].margin):is(0)\n"
+    "  expect(with(0.5, 0.24).outcome):is(\"remove\")\n"
+    "end)\n"
+    "\n"
+    "test(\"without public concern there is no notice\", function()\n"
+    "  expect(with(0, 1).rules[1].margin):is(0)\n"
+    "  expect(with(0, 1).outcome):is(\"remove\")\n"
     "end)\n"
     "\n"
     "test(\"a political statement speaks for it\", function()\n"
@@ -110,7 +120,9 @@ static const char RULE_TEST[] =
     "end)\n"
     "\n"
     "test(\"harm speaks against it\", function()\n"
-    "  local evaluation = evaluate { rule = \"@ID@\", [\"context.call_to_action\"] = 1 }\n"
+    "  local harmless = case { rule = \"@ID@\", [\"context.public_concern\"] = 1, [\"context.record_value\"] = 1 }\n"
+    "  expect(evaluate(harmless).outcome):is(\"notice\")\n"
+    "  local evaluation = evaluate(case(harmless, { [\"context.call_to_action\"] = 1 }))\n"
     "  expect(factor(evaluation, \"call_to_action\").points):is(6)\n"
     "  expect(evaluation.outcome):is(\"remove\")\n"
     "end)\n";
@@ -127,8 +139,9 @@ static const char CASE_HEAD[] =
 static const char MARKET_CASE[] =
     "  \"violations\": [{ \"rule\": \"violence\", \"kind\": \"threat\" }],\n"
     "  \"context\": {\n"
-    "    \"market\": \"@ID@\", \"target\": { \"kind\": \"official\" }, \"public_debate\": \"high\",\n"
-    "    \"violence_link\": \"low\", \"call_to_action\": 0, \"rights_interference\": 0,\n"
+    "    \"market\": \"@ID@\", \"target\": { \"kind\": \"official\" },\n"
+    "    \"public_concern\": 1, \"public_debate\": \"high\", \"violence_link\": \"low\",\n"
+    "    \"call_to_action\": 0, \"rights_interference\": 0, \"service_harm\": 0,\n"
     "    \"offline_harm\": { \"likelihood\": 0, \"severity\": 0 },\n"
     "    \"signals\": { \"days_to_election\": 10, \"emergency_declared\": true }\n"
     "  }\n"
@@ -137,8 +150,9 @@ static const char MARKET_CASE[] =
 static const char RULE_CASE[] =
     "  \"violations\": [{ \"rule\": \"@ID@\" }],\n"
     "  \"context\": {\n"
-    "    \"target\": { \"kind\": \"official\" }, \"public_debate\": \"high\", \"political_statement\": 1,\n"
-    "    \"record_value\": \"medium\", \"call_to_action\": 0, \"rights_interference\": 0,\n"
+    "    \"target\": { \"kind\": \"official\" }, \"public_concern\": \"medium\",\n"
+    "    \"public_debate\": \"high\", \"political_statement\": 1, \"record_value\": \"medium\",\n"
+    "    \"call_to_action\": 0, \"rights_interference\": 0, \"service_harm\": 0,\n"
     "    \"offline_harm\": { \"likelihood\": 0, \"severity\": 0 }\n"
     "  }\n"
     "}\n";

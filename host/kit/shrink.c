@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "check.h"
+#include "errors.h"
+#include "whole.h"
 
 typedef struct shrinker {
   pi_check *check;
@@ -45,7 +47,8 @@ static bool shrink_violations(shrinker *self) {
   for (uint32_t i = 0; i < self->input->violations_count; i++) {
     pi_case trial = *self->input;
     pi_violation *violation = &trial.violations[i];
-    if (violation->spans_count > 0) {
+    if (violation->spans_known) {
+      violation->spans_known = false;
       violation->spans_count = 0;
       trial.has_spans = any_spans(&trial);
       if (take(self, &trial)) smaller = true;
@@ -90,6 +93,36 @@ static bool shrink_facts(shrinker *self) {
   return smaller;
 }
 
+static int none_of(pi_fact fact) {
+  const pi_words *words = &PI_FACTS[fact].words;
+  for (uint8_t i = 0; i < words->count; i++) {
+    if (pi_slice_equal(words->words[i], PI_SLICE("none"))) return i;
+  }
+  return -1;
+}
+
+/* Where rules are compared, one fact alone often cannot go: another must take its place on the balance. */
+static bool shrink_pair(shrinker *self) {
+  bool smaller = false;
+  if (self->check->wanted->code != PI_E_CHECK_ORDER) return false;
+  for (int fact = 0; fact < PI_FACT_COUNT && self->status == PUBINT_OK; fact++) {
+    pi_case trial = *self->input;
+    bool strength = PI_FACTS[fact].type == PI_TYPE_STRENGTH;
+    if (!pi_case_knows(&trial, (pi_fact)fact) || (strength && trial.facts[fact].micro == 0)) continue;
+    if (strength) trial.facts[fact].micro = 0;
+    int none = fact == PI_FACT_TARGET_KIND ? none_of(PI_FACT_TARGET_KIND) : -1;
+    if (none >= 0 && trial.facts[fact].word == none) continue;
+    if (none >= 0) trial.facts[fact].word = (uint8_t)none;
+    bool market = fact == PI_FACT_MARKET;
+    if (market) trial.known &= ~(PI_FACT_BIT(PI_FACT_MARKET) | PI_FACT_BIT(PI_FACT_SIGNALS));
+    if (!strength && none < 0 && !market) continue;
+    self->check->found = false;
+    self->status = pi_whole_refit(self->check, &trial);
+    if (self->status == PUBINT_OK && self->check->found && take(self, &trial)) smaller = true;
+  }
+  return smaller;
+}
+
 /* The first half of the text, then shorter by single characters: a text that is too long for something is
  * shown at the length where it is. */
 static bool shrink_text(shrinker *self) {
@@ -108,6 +141,21 @@ static bool shrink_text(shrinker *self) {
       step /= 2;
   }
   return smaller;
+}
+
+/* Where spans point into the text: one letter, left out. */
+static bool shrink_spanned(shrinker *self) {
+  static const pi_span ALL = {.start = 0, .end = 1, .kind = -1};
+  const pi_slice *text = &self->input->facts[PI_FACT_TWEET_TEXT].string;
+  if (!self->input->has_spans || text->len == 1) return false;
+  pi_case trial = *self->input;
+  trial.facts[PI_FACT_TWEET_TEXT].string = PI_SLICE("x");
+  for (uint32_t i = 0; i < trial.violations_count; i++) {
+    if (trial.violations[i].spans_count == 0) continue;
+    trial.violations[i].spans = &ALL;
+    trial.violations[i].spans_count = 1;
+  }
+  return take(self, &trial);
 }
 
 static bool shrink_list(shrinker *self) {
@@ -182,7 +230,9 @@ pubint_status pi_check_shrink(pi_check *self, pi_case *input, pi_arena *arena) {
     smaller = shrink_facts(&shrink) || smaller;
     smaller = shrink_signals(&shrink) || smaller;
     smaller = shrink_text(&shrink) || smaller;
+    smaller = shrink_spanned(&shrink) || smaller;
     smaller = shrink_list(&shrink) || smaller;
+    smaller = shrink_pair(&shrink) || smaller;
   }
   return shrink.status;
 }

@@ -22,11 +22,11 @@ const char PI_TEST_BASE_CASE[] =
     "\"leadership\":false,\"level\":\"national\",\"branch\":\"legislative\","
     "\"title\":\"Member of Parliament\",\"country\":\"US\"}},"
     "\"violations\":[{\"rule\":\"abuse_harassment\"}],"
-    "\"context\":{\"target\":{\"kind\":\"public\",\"political_context\":0},\"public_debate\":0,"
+    "\"context\":{\"target\":{\"kind\":\"public\",\"political_context\":0},\"public_concern\":0,\"public_debate\":0,"
     "\"call_to_protest\":0,\"office_relevance\":0,\"geopolitical_clarity\":0,\"record_value\":0,"
     "\"sole_source\":0,\"hyperbole\":0,\"political_statement\":0,\"heated_debate\":0,"
-    "\"historical_event\":0,\"call_to_action\":0,\"rights_interference\":0,\"violence_link\":0,"
-    "\"misleads_voters\":0,\"facilitates_transaction\":0,"
+    "\"historical_event\":0,\"official_conduct\":0,\"call_to_action\":0,\"rights_interference\":0,\"violence_link\":0,"
+    "\"misleads_voters\":0,\"facilitates_transaction\":0,\"service_harm\":0,"
     "\"offline_harm\":{\"likelihood\":0,\"severity\":0},\"withheld_in\":[]}}";
 
 /* What a violation is made of where it is written beside the facts. */

@@ -38,12 +38,13 @@ static pubint_status add_rows(EVP_MD_CTX *sha, pi_ledger *ledger, const pi_recor
   struct sqlite3_stmt *rows = pi_ledger_statement(ledger, table->rows, error);
   if (rows == NULL) return PUBINT_E_SYSTEM;
   pi_ledger_bind_number(rows, 1, entry);
-  add_text(sha, pi_slice_of(table->name));
+  if (!table->later) add_text(sha, pi_slice_of(table->name));
   bool row = true;
   pubint_status status = PUBINT_OK;
   while (status == PUBINT_OK && row) {
     status = pi_ledger_next(ledger, rows, &row, error);
     int columns = status == PUBINT_OK && row ? pi_ledger_columns(rows) : 0;
+    if (table->later && columns > 0) add_text(sha, pi_slice_of(table->name));
     for (int i = 0; i < columns; i++) add_column(sha, rows, i);
   }
   pi_ledger_reset(rows);

@@ -156,7 +156,8 @@ static pubint_status ask(const walk *self, const char *sql, int64_t *out) {
 #define STRAYS                                                                                               \
   " FROM (SELECT entry FROM cases UNION ALL SELECT entry FROM rounds\n"                                      \
   "  UNION ALL SELECT entry FROM violated UNION ALL SELECT entry FROM steps\n"                               \
-  "  UNION ALL SELECT entry FROM required) WHERE entry NOT IN (SELECT sequence FROM audit)"
+  "  UNION ALL SELECT entry FROM required UNION ALL SELECT entry FROM findings\n"                            \
+  "  UNION ALL SELECT entry FROM informed) WHERE entry NOT IN (SELECT sequence FROM audit)"
 
 static pubint_status check_strays(const walk *self) {
   int64_t strays, stray = 0;

@@ -114,6 +114,22 @@ void pi_crosstab_withhold(pi_crosstab *self) {
   }
 }
 
+bool pi_crosstab_small(const pi_crosstab *self, size_t row, size_t column, size_t year) {
+  const size_t at[PI_CROSSTAB_DIMENSIONS] = {row, column, year};
+  for (unsigned sums = 0; sums < 1u << PI_CROSSTAB_DIMENSIONS; sums++) {
+    size_t place[PI_CROSSTAB_DIMENSIONS];
+    bool stands = true;
+    for (int i = 0; i < PI_CROSSTAB_DIMENSIONS; i++) {
+      bool sum = (sums >> i & 1) != 0;
+      place[i] = sum ? self->sizes[i] - 1 : at[i];
+      if (sum && !self->adds[i]) stands = false;
+    }
+    if (stands && self->counts[pi_crosstab_index(self, place[0], place[1], place[2])] >= PI_CROSSTAB_MIN)
+      return false;
+  }
+  return true;
+}
+
 /* The last rows of both, made equal; false where they were. */
 static bool share_last_row(pi_crosstab *a, pi_crosstab *b) {
   size_t cells = a->sizes[PI_CROSSTAB_COLUMN] * a->sizes[PI_CROSSTAB_YEAR];

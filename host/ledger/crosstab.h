@@ -46,6 +46,11 @@ void pi_crosstab_add_overlapping(pi_crosstab *self, size_t row, size_t column, s
 /* Works out what is withheld. May be asked again after more was marked. */
 void pi_crosstab_withhold(pi_crosstab *self);
 
+/* Whether of a withheld count it may be told that it is under the minimum: it is, and so is every sum that it
+ * is part of, so that nothing can be subtracted from. Of any other, that alone could be worked out with: two
+ * counts under 5 with a sum of 8 are 4 each. */
+bool pi_crosstab_small(const pi_crosstab *self, size_t row, size_t column, size_t year);
+
 /* Of two tables with the same columns and years whose last row is the same: what one withholds of it the
  * other does too. */
 void pi_crosstab_withhold_both(pi_crosstab *a, pi_crosstab *b);

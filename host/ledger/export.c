@@ -48,14 +48,6 @@ static pubint_outcome decided(const pi_step *step) {
   return step != NULL && step->position == PI_POSITION_NOTICE ? PUBINT_NOTICE : PUBINT_REMOVE;
 }
 
-static uint32_t count_advisers(const pi_round *round) {
-  uint32_t count = 0;
-  for (int i = 0; i < round->steps_count; i++) {
-    if (round->steps[i].action == PI_ACTION_ADVISE) count++;
-  }
-  return count;
-}
-
 static bool superseding(const pi_record *record, const pi_step *decision) {
   for (int i = 0; i < record->rounds_count; i++) {
     const pi_step *earlier = pi_round_step(&record->rounds[i], PI_ACTION_DECIDE);
@@ -92,13 +84,22 @@ static pubint_status export_decision(exporting *self, const pi_record *record, c
   if (status == PUBINT_OK) status = read_link(self, decision->entry, link, error);
   if (status != PUBINT_OK) return status;
   snprintf(puid, sizeof puid, "pubint-%s", link);
+  const pi_step *recommendation = pi_round_step(round, PI_ACTION_RECOMMEND);
+  pi_hearing hearing;
+  pi_round_hearing(round, &hearing);
   pi_stated_decision stated = {.input = input,
                                .decision = decided(decision),
                                .eligible = !pi_slice_equal(round->basis, PI_SLICE("not_eligible")) &&
                                            !pi_slice_equal(round->basis, PI_SLICE("never_excepted")),
                                .evaluation = outcome_of(round->outcome),
-                               .recommendation = decided(pi_round_step(round, PI_ACTION_RECOMMEND)),
-                               .advisers_count = count_advisers(round),
+                               .recommendation = decided(recommendation),
+                               .found = recommendation != NULL && recommendation->finding.ptr != NULL,
+                               .found_later = decision->finding.ptr != NULL,
+                               .advisers_count = (uint32_t)pi_round_advisers(round),
+                               .backgrounds_count = (uint32_t)hearing.backgrounds,
+                               .market_heard = hearing.market,
+                               .teams_count = (uint32_t)pi_round_teams(round),
+                               .informed = pi_round_informed(round),
                                .superseding = superseding(record, decision),
                                .decided_at = decision->at,
                                .learn_more = self->options->learn_more,

@@ -6,16 +6,21 @@ const pi_migration PI_MIGRATIONS[] = {
     {PI_SCHEMA_1},
     {PI_SCHEMA_2},
     {PI_SCHEMA_3},
+    {PI_SCHEMA_4},
 };
 const int PI_MIGRATIONS_COUNT = sizeof PI_MIGRATIONS / sizeof PI_MIGRATIONS[0];
 
 const pi_record_table PI_RECORD_TABLES[] = {
-    {"cases", "SELECT id FROM cases WHERE entry = ?1"},
-    {"rounds", "SELECT case_entry, number, at, who, role, reason, facts, evaluation, policy, outcome, basis, "
-               "barred, margin, market, teams FROM rounds WHERE entry = ?1"},
-    {"violated", "SELECT rule FROM violated WHERE entry = ?1 ORDER BY rule"},
-    {"steps", "SELECT round_entry, action, at, who, role, background, team, position, reason FROM steps "
-              "WHERE entry = ?1"},
-    {"required", "SELECT at, who, backgrounds, reason FROM required WHERE entry = ?1"},
+    {"cases", false, "SELECT id FROM cases WHERE entry = ?1"},
+    {"rounds", false,
+     "SELECT case_entry, number, at, who, role, reason, facts, evaluation, policy, outcome, basis, "
+     "barred, margin, market, teams FROM rounds WHERE entry = ?1"},
+    {"violated", false, "SELECT rule FROM violated WHERE entry = ?1 ORDER BY rule"},
+    {"steps", false,
+     "SELECT round_entry, action, at, who, role, background, team, position, reason FROM steps "
+     "WHERE entry = ?1"},
+    {"required", false, "SELECT at, who, backgrounds, reason FROM required WHERE entry = ?1"},
+    {"findings", true, "SELECT finding FROM findings WHERE entry = ?1"},
+    {"informed", true, "SELECT who FROM informed WHERE entry = ?1 ORDER BY who"},
 };
 const int PI_RECORD_TABLES_COUNT = sizeof PI_RECORD_TABLES / sizeof PI_RECORD_TABLES[0];

@@ -4,15 +4,22 @@
  * record row is ever changed or deleted: a reopened case gets a new round. Every table but `queue` and
  * `profiles`, which are derived from the records, is a table of records. Times are seconds since 1970, UTC.
  *
- *   cases 1─n rounds 1─n steps          required: how many backgrounds a decision needs, only ever raised
- *                    1─n violated       queue: where each case stands, kept by triggers, checked by the view
- *                                       profiles: what precedents are found by
+ *   cases 1─n rounds 1─n steps 1─1 findings    required: how many backgrounds a decision needs, only raised
+ *                              1─n informed    queue: where each case stands, kept by triggers, checked by
+ *                    1─n violated                     the view
+ *                                              profiles: what precedents are found by
+ *
+ * The words of a record stand in views (step_actions, round_bases, round_bars, never_excepted): another
+ * action, basis, bar or never-excepted rule is a migration that drops the view and makes it anew with one row
+ * more, and a state is one in queue_now. No record is touched by it.
  *
  * The order of the process is decided by process.c. It stands here again, as constraints and triggers,
  * against mistakes of other clients; what a hostile one could do is what the audit chain is for.
  */
 #ifndef PI_LEDGER_SCHEMA_H
 #define PI_LEDGER_SCHEMA_H
+
+#include <stdbool.h>
 
 #include "slice.h"
 
@@ -32,11 +39,14 @@ extern const int PI_MIGRATIONS_COUNT;
 extern const char *const PI_SCHEMA_1[];
 extern const char *const PI_SCHEMA_2[];
 extern const char *const PI_SCHEMA_3[];
+extern const char *const PI_SCHEMA_4[];
 
-/* A table of records as the audit chain covers it. What `rows` selects is never edited once released; a new
- * table is a new row, and adds its name to every link: it is the next version of the chain. */
+/* A table of records as the audit chain covers it. What `rows` selects is never edited once released. A table
+ * that came later is another row at the end: it says nothing in the link of an operation that wrote none of
+ * its rows, so that the links of earlier ledgers hold. */
 typedef struct pi_record_table {
   const char *name;
+  bool later;       /* than version 1: each of its rows is led by the name, and without rows nothing is */
   const char *rows; /* of operation ?1: the columns besides `entry`, the rows in a fixed order */
 } pi_record_table;
 

@@ -1,26 +1,7 @@
 #include <stddef.h>
 
 #include "ledger_schema.h"
-
-/* Statements that keep a table append-only. REPLACE deletes without asking the triggers of DELETE, so a row
- * in the way refuses the new one before it can. */
-#define APPEND_ONLY(table)                                                                                   \
-  "CREATE TRIGGER " table "_never_changed BEFORE UPDATE ON " table "\n"                                      \
-  "BEGIN SELECT RAISE(ABORT, 'a record is never changed: reopen the case'); END",                            \
-      "CREATE TRIGGER " table "_never_deleted BEFORE DELETE ON " table "\n"                                  \
-      "BEGIN SELECT RAISE(ABORT, 'a record is never deleted'); END"
-#define NEVER_REPLACED(table)                                                                                \
-  "CREATE TRIGGER " table "_never_replaced BEFORE INSERT ON " table "\n"                                     \
-  "WHEN EXISTS (SELECT 1 FROM " table " WHERE entry = NEW.entry)\n"                                          \
-  "BEGIN SELECT RAISE(ABORT, 'a record is never replaced'); END"
-
-/* Who it was and why: what people write is never empty, and is compared without case, so that nobody is
- * two by a capital letter. */
-#define WHO    "TEXT NOT NULL COLLATE NOCASE CHECK (length(who) > 0 AND who = trim(who))"
-#define REASON "TEXT CHECK (length(reason) > 0)"
-
-/* How many of the six backgrounds a decision needs now. */
-#define REQUIRED "coalesce((SELECT max(backgrounds) FROM required), 3)"
+#include "ledger_schema_parts.h"
 
 const char *const PI_SCHEMA_1[] = {
     /* One row an operation, chained (audit.h). It is written last: its link covers the record rows. */

@@ -1,25 +1,23 @@
 #include "notice.h"
 
+#include "bar.h"
 #include "evaluation.h"
 #include "explain_parts.h"
 #include "json_write.h"
+#include "redact.h"
 
 enum { INDENT = 2 };
 #define FRAME PI_SLICE("┃ ")
 #define QUOTE PI_SLICE("│ ")
 
-static pi_slice body_of(pi_wording *wording, const pi_notice *notice) {
-  return PI_SAY(wording, PI_PHRASE_NOTICE_BODY, {"rules", pi_say_rules(wording, notice->input, false)});
+bool pi_notice_text(const pi_case *input, pi_arena *arena, pi_slice *out) {
+  *out = (pi_slice){NULL, 0};
+  return pi_bar_unmarked(input) || pi_redact(input, arena, out);
 }
 
 static pi_countries withheld_in(const pi_notice *notice) {
   if (!pi_case_knows(notice->input, PI_FACT_WITHHELD_IN)) return (pi_countries){NULL, 0};
   return notice->input->facts[PI_FACT_WITHHELD_IN].countries;
-}
-
-static pi_slice withheld_text(pi_wording *wording, pi_countries countries) {
-  pi_slice list = pi_say_list(wording, countries.codes, countries.count, PI_PHRASE_LIST_AND);
-  return PI_SAY(wording, PI_PHRASE_NOTICE_WITHHELD, {"countries", list});
 }
 
 static void framed(pi_page *page, pi_style style, pi_slice text) {
@@ -33,11 +31,9 @@ static void put_link(pi_page *page, pi_wording *wording, pi_slice learn_more) {
 
 void pi_notice_page(pi_page *page, pi_wording *wording, const pi_notice *notice) {
   pi_slice empty = PI_SLICE("");
-  pi_countries countries = withheld_in(notice);
   framed(page, PI_STYLE_STRONG, pi_say_plain(wording, PI_PHRASE_NOTICE_TITLE));
   framed(page, PI_STYLE_PLAIN, empty);
-  framed(page, PI_STYLE_PLAIN, body_of(wording, notice));
-  if (countries.count > 0) framed(page, PI_STYLE_PLAIN, withheld_text(wording, countries));
+  framed(page, PI_STYLE_PLAIN, pi_say_notice(wording, notice->input));
   framed(page, PI_STYLE_PLAIN, empty);
   framed(page, PI_STYLE_STRONG, pi_say_plain(wording, PI_PHRASE_NOTICE_VIEW));
   put_link(page, wording, notice->learn_more);
@@ -79,7 +75,7 @@ void pi_notice_json(pi_buffer *out, pi_wording *wording, const pi_notice *notice
   put_text(out, "{\"v\":1,\"id\":", notice->input->facts[PI_FACT_ID].string);
   put_text(out, ",\"lang\":", wording->locale);
   put_text(out, ",\"title\":", pi_say_plain(wording, PI_PHRASE_NOTICE_TITLE));
-  put_text(out, ",\"body\":", body_of(wording, notice));
+  put_text(out, ",\"body\":", pi_say_notice(wording, notice->input));
   put_rules(out, wording, notice->input);
   put_text(out, ",\"view\":", pi_say_plain(wording, PI_PHRASE_NOTICE_VIEW));
   put_text(out, ",\"learn_more\":{\"label\":", pi_say_plain(wording, PI_PHRASE_NOTICE_LEARN_MORE));
@@ -89,7 +85,7 @@ void pi_notice_json(pi_buffer *out, pi_wording *wording, const pi_notice *notice
   if (countries.count > 0) {
     pi_buffer_text(out, ",\"withheld_in\":[");
     for (uint32_t i = 0; i < countries.count; i++) put_text(out, i > 0 ? "," : "", countries.codes[i]);
-    put_text(out, "],\"withheld\":", withheld_text(wording, countries));
+    pi_buffer_byte(out, ']');
   }
   if (notice->redacted_text.ptr != NULL) put_text(out, ",\"redacted_text\":", notice->redacted_text);
   pi_buffer_byte(out, '}');

@@ -6,6 +6,7 @@
 #ifndef PI_NOTICE_H
 #define PI_NOTICE_H
 
+#include "arena.h"
 #include "buffer.h"
 #include "case.h"
 #include "page.h"
@@ -14,9 +15,13 @@
 /* All borrowed. */
 typedef struct pi_notice {
   const pi_case *input;   /* the rules it breaks, and where local law withholds it */
-  pi_slice redacted_text; /* .ptr NULL: the text is not known */
+  pi_slice redacted_text; /* .ptr NULL: the text is not known, or may not be shown */
   pi_slice learn_more;
 } pi_notice;
+
+/* The text as people may see it; .ptr NULL where it is not known, and where it may hold private data that
+ * nobody marked (R095): earlier versions let such a notice through. False when memory ran out. */
+bool pi_notice_text(const pi_case *input, pi_arena *arena, pi_slice *out);
 
 void pi_notice_page(pi_page *page, pi_wording *wording, const pi_notice *notice);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "audit.h"
+#include "bar.h"
 #include "errors.h"
 #include "evaluation.h"
 #include "precedents.h"
@@ -12,6 +13,7 @@
 
 enum {
   WHO_BYTES_MAX = 128,
+  TEAM_BYTES_MAX = 512, /* as of those that a market's script names */
   REASON_BYTES_MAX = 4000,
   ARENA_BLOCK = 64 * 1024,
   ARENA_MAX = 256 * 1024 * 1024, /* a case of many rounds, each with its facts and evaluation */
@@ -19,86 +21,103 @@ enum {
 
 /* ---- what people write ---- */
 
-static pubint_status refuse_text(const char *what, pi_slice text, size_t max, pubint_error *error) {
+typedef struct text_form {
+  size_t bytes_max;
+  bool lines;  /* it may be several, with tabs */
+  bool a_name; /* of a person: two that look the same are the same */
+  const char *without;
+} text_form;
+
+static const text_form NAME = {WHO_BYTES_MAX, false, true, "unseen signs, outer or double blanks"};
+static const text_form TEAM = {TEAM_BYTES_MAX, false, false,
+                               "control characters, of which something is seen"};
+static const text_form PROSE = {REASON_BYTES_MAX, true, false,
+                                "control characters, of which something is seen"};
+
+static pubint_status refuse_text(const char *what, const text_form *form, pi_slice text,
+                                 pubint_error *error) {
   pubint_status status = pi_error_setf(error, PI_E_ACT_TEXT, "%s is not one that the record can take", what);
   if (error == NULL) return status;
   if (text.len == 0) {
     snprintf(error->found, sizeof error->found, "an empty text");
-  } else if (text.len > max) {
+  } else if (text.len > form->bytes_max) {
     snprintf(error->found, sizeof error->found, "%zu bytes", text.len);
   } else {
     pi_error_field(error->found, sizeof error->found, text.ptr, text.len);
   }
-  snprintf(error->expected, sizeof error->expected, "1 to %zu bytes of UTF-8 without %s", max,
-           max == WHO_BYTES_MAX ? "unseen signs, outer or double blanks" : "control characters");
+  snprintf(error->expected, sizeof error->expected, "1 to %zu bytes of UTF-8 without %s", form->bytes_max,
+           form->without);
   return status;
-}
-
-static bool printable(pi_slice text, bool lines) {
-  for (size_t i = 0; i < text.len; i++) {
-    unsigned char byte = (unsigned char)text.ptr[i];
-    if (lines && (byte == '\n' || byte == '\t')) continue;
-    if (byte < 0x20 || byte == 0x7f) return false;
-  }
-  return pi_utf8_check(text) == text.ptr + text.len;
 }
 
 /* Signs that nobody sees, or that turn text around, and blanks besides the usual one: with them one person
- * could be two names that look the same. Joiners (U+200C, U+200D) are letters' own in some scripts. The third
- * version of the schema says the same. */
+ * could be two names that look the same. Joiners (U+200C, U+200D) are letters' own in some scripts. The
+ * fourth version of the schema says the same. */
 static const struct {
   uint32_t first, last;
 } UNSEEN[] = {
-    {0x80, 0xA0},     {0xAD, 0xAD},     {0x34F, 0x34F},   {0x61C, 0x61C},     {0x115F, 0x1160},
-    {0x1680, 0x1680}, {0x180B, 0x180E}, {0x2000, 0x200B}, {0x200E, 0x200F},   {0x2028, 0x202F},
-    {0x205F, 0x206F}, {0x2800, 0x2800}, {0x3000, 0x3000}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},
-    {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE0FFF},
+    {0x00, 0x1F},       {0x7F, 0xA0},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
+    {0x115F, 0x1160},   {0x1680, 0x1680},   {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x2000, 0x200B},
+    {0x200E, 0x200F},   {0x2028, 0x202F},   {0x205F, 0x206F},   {0x2800, 0x2800},   {0x3000, 0x3000},
+    {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFFB},
+    {0x13430, 0x1343F}, {0x16FE4, 0x16FE4}, {0x1BCA0, 0x1BCA3}, {0x1D159, 0x1D159}, {0x1D173, 0x1D17A},
+    {0xE0000, 0xE0FFF},
 };
 
-/* Well-formed text without any of them, nor two blanks in a row. */
-static bool plain(pi_slice text) {
-  for (size_t i = 0, bytes; i < text.len; i += bytes) {
-    uint32_t code = pi_utf8_decode(text.ptr + i, &bytes);
-    if (code == ' ' && i + 1 < text.len && text.ptr[i + 1] == ' ') return false;
-    for (size_t u = 0; u < sizeof UNSEEN / sizeof UNSEEN[0]; u++) {
-      if (code >= UNSEEN[u].first && code <= UNSEEN[u].last) return false;
-    }
+static bool is_unseen(uint32_t code) {
+  for (size_t i = 0; i < sizeof UNSEEN / sizeof UNSEEN[0]; i++) {
+    if (code >= UNSEEN[i].first && code <= UNSEEN[i].last) return true;
   }
-  return true;
+  return false;
 }
 
-static pubint_status check_name(const char *what, pi_slice text, pubint_error *error) {
-  bool right = text.ptr != NULL && text.len > 0 && text.len <= WHO_BYTES_MAX && text.ptr[0] != ' ' &&
-               text.ptr[text.len - 1] != ' ' && printable(text, false) && plain(text);
-  return right ? PUBINT_OK : refuse_text(what, text, WHO_BYTES_MAX, error);
+/* Whether there is something in a well-formed text that somebody sees. */
+static bool shows(pi_slice text) {
+  for (size_t i = 0, bytes; i < text.len; i += bytes) {
+    uint32_t code = pi_utf8_decode(text.ptr + i, &bytes);
+    bool joiner = code == 0x200C || code == 0x200D;
+    if (code != ' ' && !joiner && !is_unseen(code)) return true;
+  }
+  return false;
+}
+
+/* Control characters, C1 among them. */
+static bool is_control(uint32_t code, bool lines) {
+  if (lines && (code == '\n' || code == '\t')) return false;
+  return code < 0x20 || (code >= 0x7f && code < 0xa0);
+}
+
+static bool is_right(const text_form *form, pi_slice text) {
+  if (text.len == 0 || text.len > form->bytes_max || pi_utf8_check(text) != text.ptr + text.len) return false;
+  if (form->a_name && (text.ptr[0] == ' ' || text.ptr[text.len - 1] == ' ')) return false;
+  for (size_t i = 0, bytes; i < text.len; i += bytes) {
+    uint32_t code = pi_utf8_decode(text.ptr + i, &bytes);
+    if (is_control(code, form->lines) || (form->a_name && is_unseen(code))) return false;
+    if (form->a_name && code == ' ' && text.ptr[i + 1] == ' ') return false;
+  }
+  return shows(text);
+}
+
+/* .ptr NULL: not given, which a name is not. */
+static pubint_status check_text(const char *what, const text_form *form, pi_slice text, pubint_error *error) {
+  if (text.ptr == NULL ? !form->a_name : is_right(form, text)) return PUBINT_OK;
+  return refuse_text(what, form, text, error);
 }
 
 static pubint_status check_texts(const pi_act *act, pubint_error *error) {
-  pubint_status status = check_name("who does it", act->who, error);
-  if (status == PUBINT_OK && act->team.ptr != NULL) status = check_name("the team", act->team, error);
-  pi_slice reason = act->reason;
-  bool blank = true;
-  for (size_t i = 0; i < reason.len && blank; i++) blank = strchr(" \n\t", reason.ptr[i]) != NULL;
-  if (status == PUBINT_OK && reason.ptr != NULL &&
-      (blank || reason.len > REASON_BYTES_MAX || !printable(reason, true))) {
-    status = refuse_text("the reason", reason, REASON_BYTES_MAX, error);
-  }
-  return status;
+  pubint_status status = check_text("who does it", &NAME, act->who, error);
+  if (status == PUBINT_OK) status = check_text("the team", &TEAM, act->team, error);
+  if (status == PUBINT_OK) status = check_text("the reason", &PROSE, act->reason, error);
+  return status == PUBINT_OK ? check_text("the finding", &PROSE, act->finding, error) : status;
 }
 
 /* ---- an act ---- */
 
-/* R072, R112, R032, and R095: private data that cannot be blotted out would be published by a notice. */
+/* R072, R112, R032; what else bars a notice its facts say, whether or not the policy weighs the rule. */
 static const char *bar_of(const pubint_evaluation *evaluation) {
   if (evaluation->gates.eligibility == PI_NEVER_EXCEPTED) return "never_excepted";
   if (evaluation->gates.eligibility != PI_ELIGIBLE) return "not_eligible";
-  for (uint32_t i = 0; i < evaluation->entries_count; i++) {
-    const pi_balance *balance = &evaluation->entries[i].balance;
-    for (uint32_t c = 0; c < balance->conditions_count; c++) {
-      if (balance->conditions[c].from == PI_FROM_HOST && !balance->conditions[c].met) return "private_data";
-    }
-  }
-  return NULL;
+  return pi_bar_of_facts(evaluation->input);
 }
 
 static pubint_status append_to_audit(const pi_pending *self, const char *action, int64_t entry, pi_done *done,
@@ -146,6 +165,7 @@ static pubint_status carry_out(pi_pending *self, pi_done *done, pubint_error *er
     status = append_to_audit(self, PI_ACTION_NAMES[self->action], entry, done, error);
     done->state = state_after(self);
     done->round = self->round != NULL ? self->round->number : 0;
+    if (self->action == PI_ACTION_ADVISE) done->advice = pi_round_advisers(self->round) + 1;
     if (self->evaluation != NULL) done->round++;
   }
   /* R061: every decision is a precedent. */
@@ -191,6 +211,12 @@ pubint_status pi_process_advise(pi_ledger *ledger, const pi_act *act, pi_done *d
   return run(&self, done, error);
 }
 
+pubint_status pi_process_inform(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error) {
+  pi_pending self = {.ledger = ledger, .action = PI_ACTION_INFORM, .act = *act};
+  self.act.position = PI_POSITION_NONE;
+  return run(&self, done, error);
+}
+
 pubint_status pi_process_decide(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error) {
   pi_pending self = {.ledger = ledger, .action = PI_ACTION_DECIDE, .act = *act};
   return run(&self, done, error);
@@ -230,12 +256,20 @@ static pubint_status raise_required(pi_pending *self, int backgrounds, pi_done *
   int64_t entry;
   pubint_status status = pi_process_required(self->ledger, &required, error);
   if (status == PUBINT_OK && (backgrounds <= required || backgrounds > PI_BACKGROUNDS_MAX)) {
-    status = pi_error_set(error, PI_E_ONLY_RAISED);
+    status =
+        backgrounds > PI_BACKGROUNDS_MAX
+            ? pi_error_setf(error, PI_E_ONLY_RAISED,
+                            "a decision needs at most %d backgrounds: there are no more", PI_BACKGROUNDS_MAX)
+            : pi_error_set(error, PI_E_ONLY_RAISED);
     if (error != NULL) {
       snprintf(error->found, sizeof error->found, "%d, where %d are needed now", backgrounds, required);
-      snprintf(error->expected, sizeof error->expected,
-               required < PI_BACKGROUNDS_MAX ? "more than that, at most %d" : "nothing: %d are all there are",
-               PI_BACKGROUNDS_MAX);
+      if (required == PI_BACKGROUNDS_MAX) {
+        snprintf(error->expected, sizeof error->expected, "nothing: %d are all there are",
+                 PI_BACKGROUNDS_MAX);
+      } else {
+        snprintf(error->expected, sizeof error->expected, "more than are needed now, and at most %d",
+                 PI_BACKGROUNDS_MAX);
+      }
     }
   }
   if (status == PUBINT_OK) status = pi_audit_next(self->ledger, &entry, error);

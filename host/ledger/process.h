@@ -1,9 +1,10 @@
 /* The four steps of people (R030–R040): who may do what when, in one table of transitions.
  *
  * A case is opened by enforcement, recommended on by Trust & Safety, advised on by people of several
- * backgrounds and of the market, and decided by senior leadership; a decided case can be reopened, which
- * begins another round. Nothing here asks who a person really is: that comes from the caller. The record
- * says who it was said to be, and holds order and separation.
+ * backgrounds and of the market, who are then informed of all that was recommended and advised, and decided
+ * by senior leadership; a decided case can be reopened, which begins another round. In one round one person
+ * has one chair. Nothing here asks who a person really is: that comes from the caller. The record says who it
+ * was said to be, and holds order and separation.
  */
 #ifndef PI_PROCESS_H
 #define PI_PROCESS_H
@@ -20,6 +21,7 @@ typedef enum pi_action {
   PI_ACTION_OPEN,
   PI_ACTION_RECOMMEND,
   PI_ACTION_ADVISE,
+  PI_ACTION_INFORM,
   PI_ACTION_DECIDE,
   PI_ACTION_REOPEN,
   PI_ACTION_COUNT,
@@ -31,7 +33,8 @@ typedef enum pi_state {
   PI_STATE_ABSENT,      /* not in the ledger */
   PI_STATE_OPENED,      /* waits for the recommendation */
   PI_STATE_RECOMMENDED, /* waits for advice */
-  PI_STATE_ADVISED,     /* waits for the decision */
+  PI_STATE_ADVISED,     /* waits for those who advised to be informed */
+  PI_STATE_INFORMED,    /* waits for the decision */
   PI_STATE_DECIDED,
   PI_STATE_COUNT,
 } pi_state;
@@ -41,6 +44,7 @@ typedef enum pi_role {
   PI_ROLE_TRUST_SAFETY,
   PI_ROLE_ADVISER,
   PI_ROLE_SENIOR,
+  PI_ROLE_SECRETARY, /* who informs: anybody, since it takes no part in the outcome */
   PI_ROLE_COUNT,
 } pi_role;
 
@@ -80,16 +84,18 @@ enum { PI_BACKGROUNDS_MIN = 3, PI_BACKGROUNDS_MAX = PI_BACKGROUND_MARKET };
 
 /* What a step asks for besides its place in the order; of those that fail the first is told. */
 typedef enum pi_guard {
-  PI_GUARD_NOT_BEFORE = 1 << 0,   /* no earlier than the step before */
-  PI_GUARD_ASSESSED = 1 << 1,     /* some rule is broken, and no criterion unknown (R031, A11) */
-  PI_GUARD_ELIGIBLE = 1 << 2,     /* the criteria are met (R030, R032) */
-  PI_GUARD_NOT_BARRED = 1 << 3,   /* a notice only where one is possible (R072, R112, R095) */
-  PI_GUARD_OTHER_PERSON = 1 << 4, /* who recommended does not decide (A23) */
-  PI_GUARD_OWN_VOICE = 1 << 5,    /* one person speaks once a round */
-  PI_GUARD_OWN_TEAM = 1 << 6,     /* the market speaks through its own teams (R037, R045) */
+  PI_GUARD_NOT_BEFORE = 1 << 0, /* no earlier than the step before */
+  PI_GUARD_ASSESSED = 1 << 1,   /* some rule is broken, and no criterion unknown (R031, A11) */
+  PI_GUARD_ELIGIBLE = 1 << 2,   /* the criteria are met (R030, R032) */
+  PI_GUARD_NOT_BARRED = 1 << 3, /* a notice only where one is possible (R003, R072, R095, R112) */
+  PI_GUARD_ONE_CHAIR = 1 << 4,  /* who recommended does nothing else, who advised does not decide (A23) */
+  PI_GUARD_OWN_VOICE = 1 << 5,  /* one person speaks once a round */
+  PI_GUARD_OWN_TEAM = 1 << 6,   /* an adviser is of an internal team, the market's of its own (R037, R045) */
   PI_GUARD_AS_EVALUATED = 1 << 7, /* against the evaluation only with a reason (R034) */
   PI_GUARD_AS_ADVISED = 1 << 8,   /* against recommendation or majority only with a reason (A22) */
   PI_GUARD_REASON = 1 << 9,       /* only with a reason */
+  PI_GUARD_FINDING = 1 << 10, /* a notice only with a finding, given once, and nothing else with one (R003) */
+  PI_GUARD_NO_SLIP = 1 << 11, /* no unknown rule that nearly names one never excepted, unless said so (A14) */
 } pi_guard;
 
 typedef struct pi_transition {
@@ -114,21 +120,27 @@ typedef struct pi_act {
                  * sees, no blanks at its ends or in a row; letters of ASCII alike in both cases */
   int64_t at;   /* seconds since 1970, UTC */
   pi_position position;
-  pi_slice reason; /* 1–4000 bytes; of advice its note */
+  pi_slice
+      reason; /* 1–4000 bytes without control characters, of which something is seen; of advice its note */
+  pi_slice finding; /* of the recommendation of a notice, or of the decision for one where that has none,
+                     * 1–4000 bytes: how the Tweet contributes directly to understanding of, or dialogue
+                     * about, a matter of public concern (R003) */
   pi_background background;
-  pi_slice team; /* of the market; where it is not given, `who` may name it */
+  pi_slice team;        /* of an adviser: the internal team; 1–512 bytes, of which something is seen */
+  bool rule_as_written; /* of open and reopen: no rule's id is a slip of the pen */
 } pi_act;
 
 /* What came of an act. */
 typedef struct pi_done {
   int64_t entry; /* the place in the audit log */
   int round;
+  int advice;     /* of advise: how many have advised in the round, this one too */
   pi_state state; /* where the case stands now */
   char link[65];  /* of the audit log's newest entry */
 } pi_done;
 
 /* Each runs in one transaction and, once it returns PUBINT_OK, lasts. A refusal changes nothing: those of
- * E4070 to E4079 come of the order of the process, any other of what was given.
+ * E4070 to E4079, E4088 and E4089 come of the order of the process, any other of what was given.
  *
  * The evaluation of open and reopen is of the case at hand, whose market's teams it knows. Whether a ledger
  * that has not the case would open it, `admits` says without one. */
@@ -137,6 +149,9 @@ pubint_status pi_process_open(pi_ledger *ledger, const pubint_evaluation *evalua
                               pi_done *done, pubint_error *error);
 pubint_status pi_process_recommend(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error);
 pubint_status pi_process_advise(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error);
+/* Everybody who advised in this round so far is recorded as informed of recommendation and feedback (R039);
+ * advice that comes after makes it needed again. */
+pubint_status pi_process_inform(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error);
 pubint_status pi_process_decide(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error);
 pubint_status pi_process_reopen(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,
                                 pi_done *done, pubint_error *error);

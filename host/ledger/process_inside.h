@@ -10,7 +10,7 @@
 typedef struct pi_pending {
   pi_ledger *ledger;
   pi_action action;
-  pi_act act;                          /* a copy: the market's team is filled in */
+  pi_act act;                          /* a copy */
   const pubint_evaluation *evaluation; /* of open and reopen; else NULL */
   const char *barred;    /* why its case can never be a notice; NULL: it can, or no evaluation */
   pi_record record;      /* before the act; no rounds when the case is not there */

@@ -145,8 +145,45 @@ static pubint_status write_step(pi_pending *self, int64_t entry, pubint_error *e
   return pi_ledger_run(self->ledger, insert, error);
 }
 
+/* R003. */
+static pubint_status write_finding(pi_pending *self, int64_t entry, pubint_error *error) {
+  struct sqlite3_stmt *insert =
+      pi_ledger_statement(self->ledger, "INSERT INTO findings (entry, finding) VALUES (?, ?)", error);
+  if (insert == NULL) return PUBINT_E_SYSTEM;
+  pi_ledger_bind_number(insert, 1, entry);
+  pi_ledger_bind_text(insert, 2, self->act.finding);
+  return pi_ledger_run(self->ledger, insert, error);
+}
+
+/* R039: everybody who advised. The names are written out, though they follow from the steps before: what the
+ * record says of the act is then what was done, and the log covers it. */
+static pubint_status write_informed(pi_pending *self, int64_t entry, pubint_error *error) {
+  pubint_status status = PUBINT_OK;
+  for (int i = 0; i < self->round->steps_count && status == PUBINT_OK; i++) {
+    const pi_step *step = &self->round->steps[i];
+    if (step->action != PI_ACTION_ADVISE) continue;
+    struct sqlite3_stmt *insert =
+        pi_ledger_statement(self->ledger, "INSERT INTO informed (entry, who) VALUES (?, ?)", error);
+    if (insert == NULL) return PUBINT_E_SYSTEM;
+    pi_ledger_bind_number(insert, 1, entry);
+    pi_ledger_bind_text(insert, 2, step->who);
+    status = pi_ledger_run(self->ledger, insert, error);
+  }
+  return status;
+}
+
+/* A step, and what belongs to it. */
+static pubint_status write_act(pi_pending *self, int64_t entry, pubint_error *error) {
+  pubint_status status = write_step(self, entry, error);
+  bool finds = self->action == PI_ACTION_RECOMMEND || self->action == PI_ACTION_DECIDE;
+  if (status == PUBINT_OK && finds && self->act.finding.ptr != NULL)
+    status = write_finding(self, entry, error);
+  if (status == PUBINT_OK && self->action == PI_ACTION_INFORM) status = write_informed(self, entry, error);
+  return status;
+}
+
 pubint_status pi_process_write(pi_pending *self, int64_t entry, pubint_error *error) {
-  if (self->evaluation == NULL) return write_step(self, entry, error);
+  if (self->evaluation == NULL) return write_act(self, entry, error);
   pubint_status status = PUBINT_OK;
   if (self->action == PI_ACTION_OPEN) status = write_case(self, entry, error);
   return status == PUBINT_OK ? write_round(self, entry, error) : status;

@@ -15,8 +15,9 @@ static const char *const STATES[PI_STATE_COUNT] = {
     [PI_STATE_ABSENT] = "",
     [PI_STATE_OPENED] = WAITING " AND q.state = 'opened'",
     [PI_STATE_RECOMMENDED] =
-        WAITING " AND q.state = 'recommended' AND (q.backgrounds < ?3 OR NOT q.market_heard)",
+        WAITING " AND q.state IN ('recommended', 'informed') AND (q.backgrounds < ?3 OR NOT q.market_heard)",
     [PI_STATE_ADVISED] = WAITING " AND q.state = 'recommended' AND q.backgrounds >= ?3 AND q.market_heard",
+    [PI_STATE_INFORMED] = WAITING " AND q.state = 'informed' AND q.backgrounds >= ?3 AND q.market_heard",
     [PI_STATE_DECIDED] = " AND q.state = 'decided'",
 };
 
@@ -51,9 +52,12 @@ static void take_row(struct sqlite3_stmt *row, int required, pi_queue_row *out) 
       .market_heard = pi_ledger_number(row, 10) != 0,
       .decision = pi_ledger_text(row, 11),
   };
-  if (out->state == PI_STATE_RECOMMENDED && out->backgrounds >= required && out->market_heard) {
+  bool complete = out->backgrounds >= required && out->market_heard;
+  if (out->state == PI_STATE_RECOMMENDED && complete) {
     out->state = PI_STATE_ADVISED;
     out->since = pi_ledger_number(row, 8); /* the last advice */
+  } else if (out->state == PI_STATE_INFORMED && !complete) {
+    out->state = PI_STATE_RECOMMENDED; /* more is needed now than was then */
   }
 }
 
@@ -119,4 +123,28 @@ pubint_status pi_queue_count(pi_ledger *ledger, const pi_queue_filter *filter, i
   if (status == PUBINT_OK && more) *out = pi_ledger_number(count, 0);
   pi_ledger_finalize(count);
   return status;
+}
+
+static pubint_status offer(pi_ledger *ledger, const char *sql, pi_nearest *names, pi_arena *arena,
+                           pubint_error *error) {
+  struct sqlite3_stmt *rows = pi_ledger_statement(ledger, sql, error);
+  if (rows == NULL) return PUBINT_E_SYSTEM;
+  bool more = true, failed = false;
+  pubint_status status = PUBINT_OK;
+  while (status == PUBINT_OK && more) {
+    status = pi_ledger_next(ledger, rows, &more, error);
+    if (status == PUBINT_OK && more) pi_nearest_offer(names, pi_ledger_copy(rows, 0, arena, &failed));
+    if (failed) status = pi_error_set(error, PI_E_NO_MEMORY);
+  }
+  pi_ledger_reset(rows);
+  return status;
+}
+
+pubint_status pi_queue_names(pi_ledger *ledger, pi_nearest *rules, pi_nearest *markets, pi_arena *arena,
+                             pubint_error *error) {
+  pubint_status status =
+      offer(ledger, "SELECT DISTINCT v.rule FROM queue q JOIN violated v ON v.entry = q.round_entry", rules,
+            arena, error);
+  if (status != PUBINT_OK) return status;
+  return offer(ledger, "SELECT DISTINCT market FROM queue WHERE market IS NOT NULL", markets, arena, error);
 }

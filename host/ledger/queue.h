@@ -3,6 +3,8 @@
 #ifndef PI_QUEUE_H
 #define PI_QUEUE_H
 
+#include "arena.h"
+#include "nearest.h"
 #include "process.h"
 #include "store.h"
 
@@ -36,6 +38,10 @@ typedef struct pi_queue_filter {
 typedef pubint_status (*pi_queue_visit)(void *self, const pi_queue_row *row, pubint_error *error);
 pubint_status pi_queue_each(pi_ledger *ledger, const pi_queue_filter *filter, pi_queue_visit each, void *self,
                             pubint_error *error);
+
+/* Offers the rules and the markets that cases have; the names that are near last as long as the arena. */
+pubint_status pi_queue_names(pi_ledger *ledger, pi_nearest *rules, pi_nearest *markets, pi_arena *arena,
+                             pubint_error *error);
 
 /* How many fit, whatever the limit. */
 pubint_status pi_queue_count(pi_ledger *ledger, const pi_queue_filter *filter, int64_t *out,

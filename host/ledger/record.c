@@ -4,6 +4,7 @@
 
 #include "errors.h"
 #include "json_read.h"
+#include "person.h"
 
 enum { RECORD_ARENA_BLOCK = 256 * 1024, RECORD_ARENA_MAX = 256 * 1024 * 1024, TEAMS_DEPTH_MAX = 2 };
 
@@ -138,6 +139,28 @@ static void take_step(reading *self, struct sqlite3_stmt *row, pi_step *out) {
   out->who = copy(self, row, 4);
   out->team = copy(self, row, 6);
   out->reason = copy(self, row, 8);
+  out->finding = copy(self, row, 9);
+}
+
+/* Those who were informed by a step. */
+static pubint_status read_informed(reading *self, pi_step *step) {
+  int64_t count;
+  pubint_status status = count_of(self, "SELECT count(*) FROM informed WHERE entry = ?", step->entry, &count);
+  if (status != PUBINT_OK) return status;
+  pi_slice *names = allocate(self, count, sizeof *names);
+  struct sqlite3_stmt *rows =
+      pi_ledger_statement(self->ledger, "SELECT who FROM informed WHERE entry = ? ORDER BY who", self->error);
+  if (rows == NULL) return PUBINT_E_SYSTEM;
+  pi_ledger_bind_number(rows, 1, step->entry);
+  bool row = true;
+  while (status == PUBINT_OK && row && !self->failed) {
+    status = pi_ledger_next(self->ledger, rows, &row, self->error);
+    if (status != PUBINT_OK || !row || step->informed_count >= count) break;
+    names[step->informed_count++] = copy(self, rows, 0);
+  }
+  pi_ledger_reset(rows);
+  step->informed = names;
+  return status;
 }
 
 static pubint_status read_steps(reading *self, pi_round *round) {
@@ -148,8 +171,8 @@ static pubint_status read_steps(reading *self, pi_round *round) {
   pi_step *steps = allocate(self, count, sizeof *steps);
   struct sqlite3_stmt *rows = pi_ledger_statement(
       self->ledger,
-      "SELECT entry, at, action, role, who, background, team, position, reason FROM steps WHERE round_entry = ? "
-      "ORDER BY entry",
+      "SELECT s.entry, s.at, s.action, s.role, s.who, s.background, s.team, s.position, s.reason, f.finding\n"
+      "FROM steps s LEFT JOIN findings f ON f.entry = s.entry WHERE s.round_entry = ? ORDER BY s.entry",
       self->error);
   if (rows == NULL) return PUBINT_E_SYSTEM;
   pi_ledger_bind_number(rows, 1, round->entry);
@@ -160,6 +183,9 @@ static pubint_status read_steps(reading *self, pi_round *round) {
     take_step(self, rows, &steps[round->steps_count++]);
   }
   pi_ledger_reset(rows);
+  for (int i = 0; i < round->steps_count && status == PUBINT_OK && !self->failed; i++) {
+    if (steps[i].action == PI_ACTION_INFORM) status = read_informed(self, &steps[i]);
+  }
   round->steps = steps;
   return status;
 }
@@ -276,17 +302,58 @@ int64_t pi_round_last_at(const pi_round *round) {
   return round->steps_count > 0 ? round->steps[round->steps_count - 1].at : round->at;
 }
 
+/* Whether step i is advice, and its adviser's first: the program hears nobody twice, another might. */
+static bool first_advice(const pi_round *round, int i) {
+  const pi_step *steps = round->steps;
+  if (steps[i].action != PI_ACTION_ADVISE) return false;
+  for (int j = 0; j < i; j++) {
+    if (steps[j].action == PI_ACTION_ADVISE && pi_person_same(steps[j].who, steps[i].who)) return false;
+  }
+  return true;
+}
+
+int pi_round_advisers(const pi_round *round) {
+  int count = 0;
+  for (int i = 0; i < round->steps_count; i++) count += first_advice(round, i);
+  return count;
+}
+
+int pi_round_teams(const pi_round *round) {
+  int count = 0;
+  for (int i = 0; i < round->steps_count; i++) {
+    const pi_step *step = &round->steps[i];
+    if (step->action != PI_ACTION_ADVISE) continue;
+    if (step->team.ptr == NULL) return 0;
+    bool new = true;
+    for (int j = 0; j < i; j++) {
+      const pi_step *other = &round->steps[j];
+      if (other->action == PI_ACTION_ADVISE && pi_person_same(other->team, step->team)) new = false;
+    }
+    count += new;
+  }
+  return count;
+}
+
 void pi_round_hearing(const pi_round *round, pi_hearing *out) {
   *out = (pi_hearing){0};
   for (int i = 0; i < round->steps_count; i++) {
     const pi_step *step = &round->steps[i];
     if (step->action != PI_ACTION_ADVISE || step->background == PI_BACKGROUND_NONE) continue;
     out->heard |= 1u << step->background;
+    if (!first_advice(round, i)) continue;
     if (step->position == PI_POSITION_NOTICE) out->notice++;
     if (step->position == PI_POSITION_REMOVE) out->remove++;
   }
   out->market = (out->heard >> PI_BACKGROUND_MARKET & 1u) != 0;
   for (unsigned i = 0; i < PI_BACKGROUND_MARKET; i++) out->backgrounds += (out->heard >> i & 1u) != 0;
+}
+
+bool pi_round_informed(const pi_round *round) {
+  for (int i = round->steps_count - 1; i >= 0; i--) {
+    if (round->steps[i].action == PI_ACTION_INFORM) return true;
+    if (round->steps[i].action == PI_ACTION_ADVISE) return false;
+  }
+  return false;
 }
 
 pi_state pi_round_state(const pi_round *round, int required) {
@@ -295,5 +362,25 @@ pi_state pi_round_state(const pi_round *round, int required) {
   if (pi_round_step(round, PI_ACTION_RECOMMEND) == NULL) return PI_STATE_OPENED;
   pi_hearing hearing;
   pi_round_hearing(round, &hearing);
-  return hearing.backgrounds >= required && hearing.market ? PI_STATE_ADVISED : PI_STATE_RECOMMENDED;
+  if (hearing.backgrounds < required || !hearing.market) return PI_STATE_RECOMMENDED;
+  return pi_round_informed(round) ? PI_STATE_INFORMED : PI_STATE_ADVISED;
+}
+
+bool pi_round_lacks_script(const pi_round *round, pi_slice rule, pi_arena *arena) {
+  const pi_json_tree_limits limits = {.bytes_max = round->evaluation.len, .depth_max = PI_JSON_DEPTH_MAX - 1};
+  pi_json json;
+  pi_tree tree;
+  if (pi_json_init(&json, round->evaluation, 1, arena, PI_JSON_DEPTH_MAX, NULL) != PUBINT_OK) return false;
+  if (pi_json_tree(&json, &limits, &tree) != PUBINT_OK) return false;
+  uint32_t rules = pi_tree_find(&tree, pi_tree_root(&tree), PI_SLICE("rules"));
+  if (rules == UINT32_MAX) return false;
+  for (uint32_t i = 0; i < tree.nodes[rules].count; i++) {
+    uint32_t entry = tree.nodes[rules].as.first + i;
+    uint32_t id = pi_tree_find(&tree, entry, PI_SLICE("rule"));
+    uint32_t basis = pi_tree_find(&tree, entry, PI_SLICE("basis"));
+    if (id == UINT32_MAX || basis == UINT32_MAX) continue;
+    if (pi_slice_equal(tree.nodes[id].as.string, rule))
+      return pi_slice_equal(tree.nodes[basis].as.string, PI_SLICE("no_script"));
+  }
+  return false;
 }

@@ -7,7 +7,7 @@
 #include "process.h"
 #include "store.h"
 
-/* Recommendation, advice or decision. */
+/* Recommendation, advice, informing or decision. */
 typedef struct pi_step {
   int64_t entry; /* its place in the audit log */
   int64_t at;    /* seconds since 1970, UTC */
@@ -15,9 +15,12 @@ typedef struct pi_step {
   pi_role role;
   pi_slice who;
   pi_background background; /* of advice; else PI_BACKGROUND_NONE */
-  pi_slice team;            /* of the market's advice; .ptr NULL: none */
-  pi_position position;     /* PI_POSITION_NONE: advice without one */
+  pi_slice team;            /* of an adviser; .ptr NULL: none, as earlier versions allowed */
+  pi_position position;     /* PI_POSITION_NONE: advice without one, inform */
   pi_slice reason;          /* of advice its note; .ptr NULL: none was given */
+  pi_slice finding;         /* of a notice, once a round; .ptr NULL: none, or an earlier version's */
+  const pi_slice *informed; /* of inform: who was, by name */
+  int informed_count;
 } pi_step;
 
 /* One run through the four steps. */
@@ -33,8 +36,7 @@ typedef struct pi_round {
   pi_slice policy;     /* "name@version+sha256:…" */
   pi_slice outcome;    /* of the evaluation: notice, remove, review */
   pi_slice basis;
-  pi_slice
-      barred; /* why no notice is possible: never_excepted, not_eligible, private_data; .ptr NULL: it is */
+  pi_slice barred;       /* why no notice is possible: not_eligible, or a word of bar.h; .ptr NULL: it is */
   bool has_margin;       /* some rule was weighed */
   int64_t margin;        /* the lowest of its rules, in billionths */
   pi_slice market;       /* .ptr NULL: not known */
@@ -68,6 +70,9 @@ pubint_status pi_record_each(pi_ledger *ledger, pi_record_visit each, void *self
 /* Where a round stands when a decision needs `required` backgrounds. */
 pi_state pi_round_state(const pi_round *round, int required);
 
+/* Whether those who advised were informed, and nobody has advised since. */
+bool pi_round_informed(const pi_round *round);
+
 /* The time of its last step, or that at which it began. */
 int64_t pi_round_last_at(const pi_round *round);
 
@@ -75,11 +80,20 @@ int64_t pi_round_last_at(const pi_round *round);
 const pi_round *pi_record_last(const pi_record *record);
 const pi_step *pi_round_step(const pi_round *round, pi_action action);
 
+/* Whether the round's policy had no script for the rule, as its evaluation says. */
+bool pi_round_lacks_script(const pi_round *round, pi_slice rule, pi_arena *arena);
+
 /* The decision in force: that of the last round that was decided; NULL where there is none. *round, which may
  * be NULL, gets the round. */
 const pi_step *pi_record_decision(const pi_record *record, const pi_round **round);
 
-/* What the advisers of a round think, and how many of the six backgrounds were heard. */
+/* How many people advised in a round. */
+int pi_round_advisers(const pi_round *round);
+
+/* How many teams they are of; 0 where one of them names none, as earlier versions allowed. */
+int pi_round_teams(const pi_round *round);
+
+/* What the advisers of a round think, each once, and how many of the six backgrounds were heard. */
 typedef struct pi_hearing {
   int notice;
   int remove;

@@ -2,6 +2,8 @@
 #include "ledger_time.h"
 #include "record_show.h"
 
+enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 256 * 1024 * 1024 };
+
 const char *pi_word_at(const char *const *names, unsigned index) {
   unsigned count = 0;
   while (names[count] != NULL) count++;
@@ -61,7 +63,9 @@ static void put_step(pi_buffer *out, const pi_step *step) {
   put_text(out, "team", step->team);
   if (step->position != PI_POSITION_NONE)
     put_word(out, "position", pi_word_at(PI_POSITION_NAMES, step->position));
+  put_text(out, "finding", step->finding);
   put_text(out, step->action == PI_ACTION_ADVISE ? "note" : "reason", step->reason);
+  if (step->action == PI_ACTION_INFORM) put_list(out, "informed", step->informed, step->informed_count);
   pi_buffer_byte(out, '}');
 }
 
@@ -92,7 +96,7 @@ static void put_round(pi_buffer *out, const pi_round *round) {
   pi_buffer_byte(out, '}');
 }
 
-void pi_record_write(pi_buffer *out, const pi_record *record) {
+static void put_record(pi_buffer *out, const pi_record *record) {
   pi_buffer_text(out, "{\"v\":1");
   put_text(out, "id", record->id);
   put_word(out, "state", pi_word_at(PI_STATE_NAMES, record->state));
@@ -113,4 +117,16 @@ void pi_record_write(pi_buffer *out, const pi_record *record) {
     put_round(out, &record->rounds[i]);
   }
   pi_buffer_text(out, "]}");
+}
+
+void pi_record_write(pi_buffer *out, const pi_record *record) {
+  pi_record blotted;
+  pi_arena arena;
+  pi_arena_init(&arena, ARENA_BLOCK, ARENA_MAX);
+  if (pi_record_blot(&blotted, record, &arena)) {
+    put_record(out, &blotted);
+  } else {
+    out->failed = true;
+  }
+  pi_arena_dispose(&arena);
 }

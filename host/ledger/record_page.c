@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "case.h"
-#include "decimal.h"
+#include "figures.h"
 #include "ledger_time.h"
 #include "record_show.h"
 #include "redact.h"
@@ -16,21 +16,25 @@ enum {
   LINE_BYTES_MAX = 4096,
   ARENA_BLOCK = 256 * 1024,
   ARENA_MAX = 16 * 1024 * 1024,
+  RECORD_ARENA_MAX = 256 * 1024 * 1024, /* the facts of every round */
 };
 
 const char *pi_state_say(pi_state state) {
   static const char *const SAID[PI_STATE_COUNT] = {
-      [PI_STATE_ABSENT] = "is not in the ledger",  [PI_STATE_OPENED] = "waits for the recommendation",
-      [PI_STATE_RECOMMENDED] = "waits for advice", [PI_STATE_ADVISED] = "waits for the decision",
+      [PI_STATE_ABSENT] = "is not in the ledger",
+      [PI_STATE_OPENED] = "waits for the recommendation",
+      [PI_STATE_RECOMMENDED] = "waits for advice",
+      [PI_STATE_ADVISED] = "waits for its advisers to be informed",
+      [PI_STATE_INFORMED] = "waits for the decision",
       [PI_STATE_DECIDED] = "is decided",
   };
   return SAID[state];
 }
 
 void pi_margin_say(int64_t margin, char out[32]) {
-  char digits[PI_DECIMAL_BYTES];
-  size_t length = pi_decimal_write(digits, margin, 9);
-  snprintf(out, 32, "%s%.*s", margin > 0 ? "+" : "", (int)length, digits);
+  char digits[PI_FIGURE_BYTES];
+  pi_slice text = pi_figure_decimal(digits, margin, 9, true);
+  snprintf(out, 32, "%.*s", (int)text.len, text.ptr);
 }
 
 static pi_style style_of(const char *position) {
@@ -113,7 +117,7 @@ static void show_about(pi_page *page, const pi_round *round, pi_buffer *line) {
 
 /* ---- one line a step ---- */
 
-/* Entry, time and who; the line stays open at COLUMN_WHAT. */
+/* Entry, time, who and, unless it is NULL, as what; the line stays open at COLUMN_WHAT. */
 static void begin_line(pi_page *page, int64_t entry, int64_t at, pi_slice who, const char *as) {
   char text[64];
   snprintf(text, sizeof text, "%lld", (long long)entry);
@@ -122,25 +126,27 @@ static void begin_line(pi_page *page, int64_t entry, int64_t at, pi_slice who, c
   pi_time_say(at, text);
   pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(text));
   pi_page_to(page, COLUMN_WHO);
-  snprintf(text, sizeof text, " (%s)", as);
+  bool named = as == NULL || pi_slice_equal(who, pi_slice_of(as));
+  snprintf(text, sizeof text, " (%s)", named ? "" : as);
   if (COLUMN_WHO + pi_page_columns(page, who) > page->width) {
     pi_page_wrap(page, COLUMN_WHO, PI_STYLE_STRONG, who);
     pi_page_to(page, COLUMN_WHO);
   } else {
     pi_page_text(page, PI_STYLE_STRONG, who);
   }
-  if (page->column + strlen(text) >= COLUMN_WHAT) {
+  if (!named && page->column + strlen(text) >= COLUMN_WHAT) {
     pi_page_end(page);
     pi_page_to(page, COLUMN_WHO);
   }
-  if (!pi_slice_equal(who, pi_slice_of(as))) pi_page_text(page, PI_STYLE_FAINT, pi_slice_of(text));
+  if (!named) pi_page_text(page, PI_STYLE_FAINT, pi_slice_of(text));
   if (page->column >= COLUMN_WHAT) pi_page_end(page);
   pi_page_to(page, COLUMN_WHAT);
 }
 
-/* Who somebody speaks as, for people. */
+/* Which chair somebody has, for people; NULL for who informs, which is none (A23). */
 static const char *say_role(pi_role role) {
-  static const char *const SAID[] = {"enforcement", "Trust & Safety", "adviser", "senior leadership", "?"};
+  static const char *const SAID[] = {
+      "enforcement", "Trust & Safety", "adviser", "senior leadership", NULL, "?"};
   return SAID[role];
 }
 
@@ -154,12 +160,45 @@ static void show_reason(pi_page *page, pi_slice reason) {
   if (reason.ptr != NULL) pi_page_quote(page, COLUMN_WHO, PI_SLICE("│ "), PI_STYLE_PLAIN, reason);
 }
 
+/* A line of its own below a step. */
+static void show_below(pi_page *page, const pi_buffer *line) {
+  pi_page_to(page, COLUMN_WHO);
+  pi_page_wrap(page, COLUMN_WHO, PI_STYLE_FAINT, text_of(page, line));
+}
+
+/* What belongs to a step: an adviser's team, a finding, who was informed, a reason. */
+static void show_belongings(pi_page *page, const pi_step *step, pi_buffer *line) {
+  pi_buffer_reset(line);
+  if (step->team.ptr != NULL && !pi_slice_equal(step->team, step->who)) {
+    pi_buffer_text(line, "of ");
+    pi_buffer_slice(line, step->team);
+    show_below(page, line);
+  }
+  if (step->action == PI_ACTION_INFORM) {
+    pi_buffer_text(line, "of recommendation and feedback: ");
+    add_list(line, ", ", step->informed, step->informed_count);
+    show_below(page, line);
+  }
+  if (step->finding.ptr != NULL) {
+    pi_buffer_text(line, "finding:");
+    show_below(page, line);
+    show_reason(page, step->finding);
+    pi_buffer_reset(line);
+    pi_buffer_text(line, "reason:");
+    if (step->reason.ptr != NULL) show_below(page, line);
+  }
+  show_reason(page, step->reason);
+}
+
 static void show_step(pi_page *page, const pi_step *step, int64_t before, pi_buffer *line) {
   static const char *const LEADS[PI_ACTION_COUNT] = {[PI_ACTION_RECOMMEND] = "recommends ",
                                                      [PI_ACTION_ADVISE] = "advises ",
+                                                     [PI_ACTION_INFORM] = "informs ",
                                                      [PI_ACTION_DECIDE] = "decides: "};
   bool advice = step->action == PI_ACTION_ADVISE;
-  const char *position = step->position == PI_POSITION_NONE ? "neither" : PI_POSITION_NAMES[step->position];
+  const char *position = step->action == PI_ACTION_INFORM     ? "those who advised"
+                         : step->position == PI_POSITION_NONE ? "neither"
+                                                              : PI_POSITION_NAMES[step->position];
   begin_line(page, step->entry, step->at, step->who,
              advice ? say_background(step->background) : say_role(step->role));
   if (step->action < PI_ACTION_COUNT && LEADS[step->action] != NULL)
@@ -170,14 +209,7 @@ static void show_step(pi_page *page, const pi_step *step, int64_t before, pi_buf
   pi_buffer_reset(line);
   if (step->at > before) pi_buffer_printf(line, ", after %s", took);
   pi_page_wrap(page, COLUMN_WHAT, PI_STYLE_FAINT, text_of(page, line));
-  if (step->team.ptr != NULL && !pi_slice_equal(step->team, step->who)) {
-    pi_buffer_reset(line);
-    pi_buffer_text(line, "of ");
-    pi_buffer_slice(line, step->team);
-    pi_page_to(page, COLUMN_WHO);
-    pi_page_wrap(page, COLUMN_WHO, PI_STYLE_FAINT, text_of(page, line));
-  }
-  show_reason(page, step->reason);
+  show_belongings(page, step, line);
 }
 
 /* "name@version+sha256:" and the digest's beginning. */
@@ -193,7 +225,8 @@ static void show_policy(pi_page *page, pi_slice policy) {
 /* "the evaluation: notice (weighed, margin +1.2)" */
 static void show_evaluation(pi_page *page, const pi_round *round, pi_buffer *line) {
   char margin[32];
-  pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE("evaluated: "));
+  pi_page_text(page, PI_STYLE_PLAIN,
+               round->number > 1 ? PI_SLICE("reopens; evaluated: ") : PI_SLICE("evaluated: "));
   pi_page_text(page,
                style_of(pi_slice_equal(round->outcome, PI_SLICE("notice"))   ? "notice"
                         : pi_slice_equal(round->outcome, PI_SLICE("remove")) ? "remove"
@@ -207,6 +240,11 @@ static void show_evaluation(pi_page *page, const pi_round *round, pi_buffer *lin
   pi_buffer_byte(line, ')');
   if (round->barred.ptr != NULL) pi_buffer_text(line, "; it can never be a notice");
   pi_page_wrap(page, COLUMN_WHAT, PI_STYLE_PLAIN, text_of(page, line));
+  if (round->reason.ptr != NULL) {
+    pi_buffer_reset(line);
+    pi_buffer_text(line, "reason:");
+    show_below(page, line);
+  }
   show_reason(page, round->reason);
   show_policy(page, round->policy);
 }
@@ -234,7 +272,8 @@ static void show_round(pi_page *page, const pi_record *record, const pi_round *r
   pi_page_end(page);
   pi_page_text(page, PI_STYLE_HEAD, pi_slice_of(title));
   pi_page_end(page);
-  begin_line(page, round->entry, round->at, round->who, say_role(round->role));
+  /* Who reopens has no chair by that either. */
+  begin_line(page, round->entry, round->at, round->who, round->number > 1 ? NULL : say_role(round->role));
   show_evaluation(page, round, line);
   int64_t before = round->at;
   for (int i = 0; i < round->steps_count; i++) {
@@ -244,7 +283,7 @@ static void show_round(pi_page *page, const pi_record *record, const pi_round *r
   show_hearing(page, round, record->required, line);
 }
 
-void pi_record_show(pi_page *page, const pi_record *record, int64_t now) {
+static void show_record(pi_page *page, const pi_record *record, int64_t now) {
   const pi_round *last = pi_record_last(record);
   pi_buffer line;
   char text[96], waited[PI_DURATION_BYTES];
@@ -260,12 +299,26 @@ void pi_record_show(pi_page *page, const pi_record *record, int64_t now) {
   const pi_step *decision = pi_record_decision(record, NULL);
   if (decision != NULL) {
     const char *position = pi_word_at(PI_POSITION_NAMES, decision->position);
-    pi_page_text(page, PI_STYLE_PLAIN,
-                 pi_slice_of(record->state == PI_STATE_DECIDED ? ": " : "; in force is "));
-    pi_page_text(page, style_of(position), pi_slice_of(position));
+    bool decided = record->state == PI_STATE_DECIDED;
+    bool notice = decision->position == PI_POSITION_NOTICE;
+    pi_page_text(page, PI_STYLE_PLAIN, decided ? PI_SLICE(": ") : PI_SLICE("; the "));
+    pi_page_text(page, style_of(position), pi_slice_of(decided || notice ? position : "removal"));
+    if (!decided) pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" stands meanwhile"));
   }
   pi_page_end(page);
   show_about(page, last, &line);
   for (int i = 0; i < record->rounds_count; i++) show_round(page, record, &record->rounds[i], &line);
   pi_buffer_dispose(&line);
+}
+
+void pi_record_show(pi_page *page, const pi_record *record, int64_t now) {
+  pi_record blotted;
+  pi_arena arena;
+  pi_arena_init(&arena, ARENA_BLOCK, RECORD_ARENA_MAX);
+  if (pi_record_blot(&blotted, record, &arena)) {
+    show_record(page, &blotted, now);
+  } else {
+    page->out->failed = true;
+  }
+  pi_arena_dispose(&arena);
 }

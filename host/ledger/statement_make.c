@@ -225,21 +225,50 @@ static void put_grounds(pi_buffer *text, const pi_stated_decision *decided) {
   }
 }
 
+static const char FINDING[] =
+    " and recorded its finding of how the content contributes directly to understanding "
+    "of, or dialogue about, a matter of public concern";
+
+static void put_count(pi_buffer *text, const char *before, uint32_t count, const char *what) {
+  pi_buffer_printf(text, "%s%u %s%s", before, (unsigned)count, what, count == 1 ? "" : "s");
+}
+
+/* "; 4 people from 3 backgrounds and the market, of 2 internal teams, gave feedback": what is recorded. */
+static void put_advisers(pi_buffer *text, const pi_stated_decision *decided) {
+  pi_buffer_printf(text, "; %u %s", (unsigned)decided->advisers_count,
+                   decided->advisers_count == 1 ? "person" : "people");
+  if (decided->backgrounds_count > 0) put_count(text, " from ", decided->backgrounds_count, "background");
+  if (decided->market_heard)
+    pi_buffer_text(text, decided->backgrounds_count > 0 ? " and the market" : " from the market");
+  if (decided->teams_count > 0) put_count(text, ", of ", decided->teams_count, "internal team");
+  pi_buffer_text(text, decided->teams_count > 0 ? ", gave feedback" : " gave feedback");
+}
+
+/* What people did. What they wrote stays out: that a finding is on record is said, and not what it says. */
+static void put_people(pi_buffer *text, const pi_stated_decision *decided) {
+  pi_buffer_printf(text, "Trust & Safety recommended %s",
+                   decided->recommendation == PUBINT_NOTICE ? "a notice" : "removal");
+  if (decided->found) pi_buffer_text(text, FINDING);
+  put_advisers(text, decided);
+  if (decided->informed) {
+    pi_buffer_text(text, " and were informed of the recommendation and of all feedback");
+  }
+  pi_buffer_text(text, "; then senior leadership decided");
+  if (decided->found_later) pi_buffer_text(text, FINDING);
+  pi_buffer_text(text, ". ");
+}
+
 static void set_facts(maker *self) {
   const pi_stated_decision *decided = self->decided;
   bool notice = decided->decision == PUBINT_NOTICE;
   pi_buffer text;
   pi_buffer_init(&text, FREE_TEXT_BYTES);
   put_grounds(&text, decided);
-  pi_buffer_printf(
-      &text,
-      "Trust & Safety recommended %s, %u advisers of several backgrounds gave feedback, and senior "
-      "leadership decided. ",
-      decided->recommendation == PUBINT_NOTICE ? "a notice" : "removal", (unsigned)decided->advisers_count);
+  put_people(&text, decided);
   pi_buffer_text(&text, notice
                             ? "The content stays up behind a notice that names the rules it breaks, because "
-                              "the public may have an interest in knowing what was said. It can be viewed "
-                              "after a click and quoted; likes, reposts, replies, sharing and "
+                              "it may be in the public interest for people to know what was said. It can be "
+                              "viewed after a click and quoted; likes, reposts, replies, sharing and "
                               "recommendation by algorithms are off."
                             : "The content is removed.");
   if (decided->superseding)
@@ -269,21 +298,22 @@ static void make_decision(maker *self) {
 
 /* --- what local law keeps from view --- */
 
-/* Which kind of illegal content a demand was about is not recorded, and the category says so. */
+/* That local law withholds it is recorded, and not who asked for it nor what kind of illegal content it is:
+ * the category says so. */
 static void make_withheld(maker *self) {
   set(self, PI_STATED_VISIBILITY, PI_SLICE("DECISION_VISIBILITY_CONTENT_DISABLED"));
   set(self, PI_STATED_GROUND, PI_SLICE("DECISION_GROUND_ILLEGAL_CONTENT"));
   set(self, PI_STATED_LEGAL_GROUND, PI_SLICE("Local law of the countries named in the territorial scope."));
   set(self, PI_STATED_LEGAL_EXPLANATION,
       PI_SLICE(
-          "Access is disabled in these countries in response to a legal demand. Local law applies whatever "
-          "was decided under the rules of the platform."));
+          "Access is disabled in these countries under local law, which applies whatever was decided under "
+          "the rules of the platform."));
   set(self, PI_STATED_CATEGORY, PI_SLICE("STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE"));
   set_content(self, "-withheld");
   set(self, PI_STATED_FACTS,
       PI_SLICE(
-          "The content is withheld in the countries named, in response to a legal demand. What was decided "
-          "under the rules of the platform is the subject of a statement of its own."));
+          "The content is withheld in the countries named, under local law. What was decided under the rules "
+          "of the platform is the subject of a statement of its own."));
   set(self, PI_STATED_SOURCE, PI_SLICE("SOURCE_TYPE_OTHER_NOTIFICATION"));
   set(self, PI_STATED_DECISION, PI_SLICE("AUTOMATED_DECISION_NOT_AUTOMATED"));
 }

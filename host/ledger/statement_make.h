@@ -21,9 +21,15 @@ typedef struct pi_stated_decision {
   bool eligible;             /* in the round decided; the facts can have changed since the case was opened */
   pubint_outcome evaluation; /* what the policy's scripts recommended; review: nothing */
   pubint_outcome recommendation; /* what Trust & Safety recommended */
-  uint32_t advisers_count;       /* people who gave feedback */
-  bool superseding;              /* an earlier decision of the same case stood before it */
-  int64_t decided_at;            /* seconds since 1970, UTC */
+  bool found;                 /* with a finding of how it contributes to a matter of public concern (R003) */
+  bool found_later;           /* the decision has that finding, and the recommendation none */
+  uint32_t advisers_count;    /* people who gave feedback, each once */
+  uint32_t backgrounds_count; /* of the six, each once */
+  bool market_heard;
+  uint32_t teams_count; /* internal teams, each once; 0 where somebody's is not recorded */
+  bool informed;        /* they were told of all of it before the decision (R039) */
+  bool superseding;     /* an earlier decision of the same case stood before it */
+  int64_t decided_at;   /* seconds since 1970, UTC */
   pi_slice learn_more;
   pi_slice puid; /* unique to this decision, and telling nothing of the case */
 } pi_stated_decision;

@@ -95,18 +95,38 @@ static pubint_status use_wal(pi_ledger *self, pubint_error *error) {
   }
 }
 
-/* Another process may have brought it up to date while this one waited for its turn. */
-static pubint_status migrate(pi_ledger *self, pubint_error *error) {
-  int64_t version;
-  pubint_status status = pi_ledger_begin(self, true, error);
-  if (status != PUBINT_OK) return status;
-  status = check_kind(self, &version, error);
+/* Some versions change what the file says of its tables themselves, which SQLite lets a program do and does
+ * not check: this looks whether every row is still as its table wants it. It reads the whole file, once a
+ * version. */
+static pubint_status check_rows(pi_ledger *self, pubint_error *error) {
+  int64_t faults = 0;
+  pubint_status status = ask_number(
+      self, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'", &faults, error);
+  if (status != PUBINT_OK || faults == 0) return status;
+  return complain(self, PI_E_LEDGER_FAILS, "the file is damaged", error);
+}
+
+static pubint_status run_migrations(pi_ledger *self, int64_t version, pubint_error *error) {
+  pubint_status status = PUBINT_OK;
+  /* DEFENSIVE would keep the text of the schema from being changed. */
+  sqlite3_db_config(self->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
   for (; status == PUBINT_OK && version < PI_MIGRATIONS_COUNT; version++) {
     const char *const *statements = PI_MIGRATIONS[version].statements;
     for (int i = 0; status == PUBINT_OK && statements[i] != NULL; i++) {
       status = run_text(self, statements[i], error);
     }
   }
+  sqlite3_db_config(self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  return status == PUBINT_OK ? check_rows(self, error) : status;
+}
+
+/* Another process may have brought it up to date while this one waited for its turn. */
+static pubint_status migrate(pi_ledger *self, pubint_error *error) {
+  int64_t version;
+  pubint_status status = pi_ledger_begin(self, true, error);
+  if (status != PUBINT_OK) return status;
+  status = check_kind(self, &version, error);
+  if (status == PUBINT_OK && version < PI_MIGRATIONS_COUNT) status = run_migrations(self, version, error);
   if (status == PUBINT_OK) {
     char marks[96];
     snprintf(marks, sizeof marks, "PRAGMA application_id = %d; PRAGMA user_version = %d",

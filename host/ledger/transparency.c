@@ -5,6 +5,7 @@
 
 #include "errors.h"
 #include "ledger_time.h"
+#include "person.h"
 #include "process.h"
 #include "rules.h"
 
@@ -150,11 +151,13 @@ static pubint_status count_decisions(pi_transparency *self, pi_ledger *ledger, i
       ledger,
       "SELECT s.at, s.at - r.at, s.position, r.market, r.outcome,\n"
       "  (SELECT position FROM steps WHERE round_entry = r.entry AND action = 'recommend'),\n"
-      "  (SELECT sum(iif(position = 'notice', 1, -1)) FROM steps\n"
-      "    WHERE round_entry = r.entry AND action = 'advise' AND position IS NOT NULL),\n"
-      "  (SELECT d.position FROM rounds q JOIN steps d ON d.round_entry = q.entry AND d.action = 'decide'\n"
-      "    WHERE q.case_entry = r.case_entry AND q.number = r.number - 1)\n"
-      "FROM steps s JOIN rounds r ON r.entry = s.round_entry WHERE s.action = 'decide'",
+      "  (SELECT sum(side) FROM (SELECT iif(position = 'notice', 1, -1) AS side, min(entry) FROM steps\n"
+      "    WHERE round_entry = r.entry AND action = 'advise' AND position IS NOT NULL GROUP BY\n"
+      "      " PI_PERSON_SQL(
+          "who") " COLLATE NOCASE)),\n"
+                 "  (SELECT d.position FROM rounds q JOIN steps d ON d.round_entry = q.entry AND d.action = 'decide'\n"
+                 "    WHERE q.case_entry = r.case_entry AND q.number = r.number - 1)\n"
+                 "FROM steps s JOIN rounds r ON r.entry = s.round_entry WHERE s.action = 'decide'",
       error);
   if (statement == NULL) return PUBINT_E_SYSTEM;
   bool row = false;

@@ -66,7 +66,7 @@ size_t pi_transparency_shown(const pi_transparency *self);
 extern const char *const PI_SECOND_THOUGHT_NAMES[PI_SECOND_THOUGHTS_COUNT];
 
 /* For people (the wording names the rules), as one JSON object, and as CSV (RFC 4180) with a heading. A
- * withheld count is –, null, and an empty field. */
+ * withheld count is "fewer than 5" or "withheld", null, and an empty field. */
 void pi_transparency_page(pi_page *page, pi_wording *wording, const pi_transparency *self);
 void pi_transparency_json(pi_buffer *out, const pi_transparency *self);
 void pi_transparency_csv(pi_buffer *out, const pi_transparency *self);

@@ -26,11 +26,15 @@ static const char *const THOUGHTS[PI_SECOND_THOUGHTS_COUNT] = {
     [PI_DECISION_UPHELD] = "reopened: decided the same again",
 };
 
-/* "1,204", or "–" where it is withheld. */
+/* "1,204"; where it is withheld "fewer than 5" if that may be told, else "withheld". */
 static void say(const pi_crosstab *crosstab, size_t row, size_t column, size_t year, char out[COUNT_BYTES]) {
   size_t cell = pi_crosstab_index(crosstab, row, column, year);
   if (crosstab->withheld[cell]) {
-    snprintf(out, COUNT_BYTES, "–");
+    if (pi_crosstab_small(crosstab, row, column, year)) {
+      snprintf(out, COUNT_BYTES, "fewer than %d", PI_CROSSTAB_MIN);
+    } else {
+      snprintf(out, COUNT_BYTES, "withheld");
+    }
     return;
   }
   char digits[PI_DECIMAL_BYTES];
@@ -57,6 +61,7 @@ static void counts_row(pi_page *page, pi_style style, pi_slice name, const pi_cr
                        size_t year) {
   pi_page_to(page, INDENT);
   pi_page_text(page, style, name);
+  if (page->column > COLUMN_COUNTS) pi_page_end(page); /* below a name that reaches into them */
   for (size_t i = 0; i < crosstab->sizes[PI_CROSSTAB_COLUMN]; i++) {
     char count[COUNT_BYTES];
     say(crosstab, row, i, year, count);
@@ -118,8 +123,10 @@ static bool timed(const pi_transparency *self) {
 }
 
 static void time_row(pi_page *page, const pi_transparency *self, const char *name, int64_t seconds) {
-  char text[PI_DURATION_BYTES] = "–";
+  char text[PI_DURATION_BYTES] = "withheld";
   if (timed(self)) pi_duration_say(seconds, text);
+  /* That there is no decision is itself too small a count to tell, where counts are withheld. */
+  if (self->all_counts && self->timed_count == 0) snprintf(text, sizeof text, "–");
   pi_page_to(page, INDENT);
   pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(name));
   pi_page_right(page, COLUMN_COUNTS + COUNT_WIDTH, PI_STYLE_PLAIN, pi_slice_of(text));
@@ -130,6 +137,31 @@ static void times_part(pi_page *page, const pi_transparency *self) {
   heading(page, "Time to decide", NULL, 0);
   time_row(page, self, "median", self->median_seconds);
   time_row(page, self, "longest", self->longest_seconds);
+}
+
+/* Whether a row has a count for which the page says no more than that it is withheld. */
+static bool row_withheld(const pi_crosstab *crosstab, size_t row, size_t year) {
+  for (size_t i = 0; i < crosstab->sizes[PI_CROSSTAB_COLUMN]; i++) {
+    bool withheld = crosstab->withheld[pi_crosstab_index(crosstab, row, i, year)];
+    if (withheld && !pi_crosstab_small(crosstab, row, i, year)) return true;
+  }
+  return false;
+}
+
+static bool says_withheld(const pi_transparency *self) {
+  size_t first, end, shown = pi_transparency_shown(self);
+  bool found = !timed(self);
+  pi_transparency_years(self, &first, &end);
+  for (size_t year = first; year < end; year++) {
+    found = found || row_withheld(&self->by_market, self->markets_count, year);
+  }
+  found = found || row_withheld(&self->by_market, self->markets_count, shown);
+  for (size_t i = 0; i < self->rules_count; i++) found = found || row_withheld(&self->by_rule, i, shown);
+  for (size_t i = 0; i < self->markets_count; i++) found = found || row_withheld(&self->by_market, i, shown);
+  for (size_t i = 0; i < PI_SECOND_THOUGHTS_COUNT; i++) {
+    found = found || row_withheld(&self->second_thoughts, i, shown);
+  }
+  return found;
 }
 
 void pi_transparency_page(pi_page *page, pi_wording *wording, const pi_transparency *self) {
@@ -152,8 +184,10 @@ void pi_transparency_page(pi_page *page, pi_wording *wording, const pi_transpare
                "a use of the exception: how many there are is a fact and no quota (R059)."));
   if (self->all_counts) {
     pi_page_wrap(page, 0, PI_STYLE_BAD, PI_SLICE("Nothing is withheld: not for publication."));
-  } else {
-    pi_page_wrap(page, 0, PI_STYLE_FAINT, PI_SLICE("– is withheld: under 5, or telling of a count that is."));
+  } else if (says_withheld(self)) {
+    pi_page_wrap(page, 0, PI_STYLE_FAINT,
+                 PI_SLICE("Withheld is a count, under 5 or not, with which one under 5 could be worked out, "
+                          "and the time of so few decisions."));
   }
 }
 

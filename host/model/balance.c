@@ -3,6 +3,11 @@
 #include "rules.h"
 #include "utf8.h"
 
+const pi_slice PI_HOST_CONDITIONS[PI_HOST_CONDITIONS_COUNT] = {
+    [PI_HOST_PUBLIC_CONCERN] = PI_SLICE_INIT("public_concern"),
+    [PI_HOST_DATA_OMITTED] = PI_SLICE_INIT("data_omitted"),
+};
+
 void pi_balance_init(pi_balance *balance) {
   balance->factors_count = 0;
   balance->conditions_count = 0;
@@ -46,6 +51,13 @@ pi_balance_status pi_balance_factor(pi_balance *balance, pi_from from, pi_side s
   return PI_BALANCE_OK;
 }
 
+static bool is_host_condition(pi_slice id) {
+  for (int i = 0; i < PI_HOST_CONDITIONS_COUNT; i++) {
+    if (pi_slice_equal(PI_HOST_CONDITIONS[i], id)) return true;
+  }
+  return false;
+}
+
 static bool has_condition(const pi_balance *balance, pi_slice id) {
   for (uint32_t i = 0; i < balance->conditions_count; i++) {
     if (pi_slice_equal(balance->conditions[i].id, id)) return true;
@@ -55,13 +67,14 @@ static bool has_condition(const pi_balance *balance, pi_slice id) {
 
 /* The host's own conditions take none of the scripts' places. */
 static bool conditions_full(const pi_balance *balance, pi_from from) {
-  if (from == PI_FROM_HOST) return balance->host_conditions_count == PI_HOST_CONDITIONS_MAX;
+  if (from == PI_FROM_HOST) return balance->host_conditions_count == PI_HOST_CONDITIONS_COUNT;
   return balance->conditions_count - balance->host_conditions_count == PI_CONDITIONS_MAX;
 }
 
 pi_balance_status pi_balance_condition(pi_balance *balance, pi_from from, pi_slice id, bool met,
                                        pi_slice why) {
   if (!pi_id_valid(id)) return PI_BALANCE_BAD_ID;
+  if (from != PI_FROM_HOST && is_host_condition(id)) return PI_BALANCE_HOST_ID;
   if (has_condition(balance, id)) return PI_BALANCE_REPEATED_ID;
   if (conditions_full(balance, from)) return PI_BALANCE_TOO_MANY;
   if (why.ptr != NULL && !pi_balance_text_valid(why)) return PI_BALANCE_BAD_TEXT;

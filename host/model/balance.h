@@ -10,13 +10,20 @@
 
 enum {
   PI_FACTORS_MAX = 64,
-  PI_CONDITIONS_MAX = 16, /* of scripts; the host's own comes on top */
-  PI_HOST_CONDITIONS_MAX = 1,
+  PI_CONDITIONS_MAX = 16, /* of scripts; the host's own come on top */
   PI_NOTES_MAX = 16,
   PI_NOTE_BYTES_MAX = 512,
   PI_WEIGHT_MIN = 1,     /* thousandths */
   PI_WEIGHT_MAX = 10000, /* thousandths */
 };
+
+/* The host's own conditions, in their order within an entry; their ids are no script's. */
+typedef enum pi_host_condition {
+  PI_HOST_PUBLIC_CONCERN, /* R003: the Tweet contributes to a matter of public concern */
+  PI_HOST_DATA_OMITTED,   /* R095: private data is left out of what people see */
+  PI_HOST_CONDITIONS_COUNT,
+} pi_host_condition;
+extern const pi_slice PI_HOST_CONDITIONS[PI_HOST_CONDITIONS_COUNT];
 
 typedef enum pi_from { PI_FROM_HOST, PI_FROM_RULE, PI_FROM_MARKET } pi_from;
 
@@ -43,7 +50,7 @@ typedef struct pi_balance {
   uint32_t host_conditions_count;
   uint32_t notes_count;
   pi_factor factors[PI_FACTORS_MAX];
-  pi_condition conditions[PI_CONDITIONS_MAX + PI_HOST_CONDITIONS_MAX];
+  pi_condition conditions[PI_CONDITIONS_MAX + PI_HOST_CONDITIONS_COUNT];
   pi_slice notes[PI_NOTES_MAX];
 } pi_balance;
 
@@ -52,6 +59,7 @@ typedef enum pi_balance_status {
   PI_BALANCE_OK,
   PI_BALANCE_BAD_ID,
   PI_BALANCE_REPEATED_ID,
+  PI_BALANCE_HOST_ID,
   PI_BALANCE_TOO_MANY,
   PI_BALANCE_BAD_STRENGTH,
   PI_BALANCE_BAD_WEIGHT,

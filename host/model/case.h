@@ -47,6 +47,7 @@ typedef struct pi_violation {
   pi_slice kind;    /* .ptr NULL: absent */
   int8_t kind_word; /* index into the rule's kinds; -1 absent, or a rule without a row */
   uint16_t grounds; /* bit i: PI_GROUNDS word i */
+  bool spans_known; /* the rule has spans and they are given: none says that the text holds no private data */
   uint8_t spans_count;
   const pi_span *spans;
 } pi_violation;

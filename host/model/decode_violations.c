@@ -217,7 +217,9 @@ static pubint_status read_spans(pi_decoder *decoder, pi_violation *violation) {
     status = read_span(decoder, &spans[count], count > 0 ? spans[count - 1].end : 0);
     count++;
   }
-  if (status != PUBINT_OK || count == 0) return status;
+  if (status != PUBINT_OK) return status;
+  violation->spans_known = true;
+  if (count == 0) return status;
   pi_span *kept = pi_arena_alloc(decoder->arena, count * sizeof *kept);
   if (kept == NULL) return pi_json_no_memory(json);
   memcpy(kept, spans, count * sizeof *kept);
@@ -290,17 +292,18 @@ static pubint_status check_kind(pi_json *json, const char *at, pi_violation *vio
                           NULL);
 }
 
-/* What the rule allows, which is known only when the whole object was read. Empty lists say nothing. */
+/* What the rule allows, which is known only when the whole object was read. Even an empty list says
+ * something: that there are none. */
 static pubint_status check_violation(pi_decoder *decoder, const members *at, pi_violation *violation) {
   pi_json *json = &decoder->json;
   pubint_status status = check_kind(json, at->value_at[KEY_KIND], violation);
   if (status != PUBINT_OK) return status;
   bool has_row = violation->rule != PI_RULE_OTHER;
-  if (violation->grounds != 0 && !(has_row && PI_RULES[violation->rule].grounds)) {
+  if (at->value_at[KEY_GROUNDS] != NULL && !(has_row && PI_RULES[violation->rule].grounds)) {
     return pi_refuse_member(json, "grounds", at->value_at[KEY_GROUNDS], PI_E_NO_GROUNDS, "grounds",
                             "no grounds: only hateful_conduct has them", NULL);
   }
-  if (violation->spans_count > 0 && !(has_row && PI_RULES[violation->rule].spans)) {
+  if (at->value_at[KEY_SPANS] != NULL && !(has_row && PI_RULES[violation->rule].spans)) {
     return pi_refuse_member(json, "spans", at->value_at[KEY_SPANS], PI_E_NO_SPANS, "spans",
                             "no spans: only private_information has them", NULL);
   }

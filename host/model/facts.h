@@ -21,11 +21,16 @@ typedef enum pi_fact {
   PI_FACT_COUNT
 } pi_fact;
 
-_Static_assert(PI_FACT_COUNT <= 64, "a set of facts is a uint64_t");
+_Static_assert(PI_FACT_COUNT < 64, "a set of facts is a uint64_t whose last bit is PI_SPANS_BIT");
 
 /* A set of facts: bit i is fact i. */
 typedef uint64_t pi_fact_set;
 #define PI_FACT_BIT(fact) ((pi_fact_set)1 << (fact))
+
+/* In a set of what nobody assessed: whether the text holds private data (R095). It is no fact of the table,
+ * stands behind all of them, and is called PI_SPANS_PATH. */
+#define PI_SPANS_BIT  ((pi_fact_set)1 << 63)
+#define PI_SPANS_PATH PI_SLICE("violations.spans")
 
 typedef enum pi_fact_type {
   PI_TYPE_ID,        /* string, 1–64 bytes, no control bytes */

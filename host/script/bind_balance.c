@@ -36,6 +36,10 @@ static int conclude(lua_State *L, pi_balance_status status, const char *method, 
   case PI_BALANCE_REPEATED_ID:
     pi_script_raise(L, "%s: '%s' is on the balance already", method, shown.text);
     break;
+  case PI_BALANCE_HOST_ID:
+    pi_script_raise(L, "%s: '%s' is a condition of the host itself, which no script can state", method,
+                    shown.text);
+    break;
   case PI_BALANCE_TOO_MANY: pi_script_raise(L, "%s: no more than %s", method, what); break;
   case PI_BALANCE_BAD_STRENGTH:
     pi_script_raise(L, "%s '%s': a strength is a number from 0 to 1", method, shown.text);

@@ -4,6 +4,7 @@
 
 #include "errors.h"
 #include "json_read.h"
+#include "nearest.h"
 #include "policy_files.h"
 #include "policy_script.h"
 #include "rules.h"
@@ -309,6 +310,20 @@ const pi_script *pi_policy_script(const pubint_policy *policy, pi_script_kind ki
     if (script->kind == kind && pi_slice_equal(script->name, name)) return script;
   }
   return NULL;
+}
+
+pi_rule_name pi_policy_rule_name(const pubint_policy *policy, pi_slice id) {
+  pi_nearest nearest;
+  pi_nearest_init(&nearest, id);
+  for (int rule = 0; rule < PI_RULE_COUNT; rule++) pi_nearest_offer(&nearest, PI_RULES[rule].id);
+  for (uint32_t i = 0; policy != NULL && i < policy->scripts_count; i++) {
+    if (policy->scripts[i].kind == PI_SCRIPT_RULE) pi_nearest_offer(&nearest, policy->scripts[i].name);
+  }
+  if (nearest.best.ptr == NULL) return (pi_rule_name){.known = false};
+  if (pi_slice_equal(nearest.best, id)) return (pi_rule_name){.known = true};
+  pi_rule rule = pi_rule_find(nearest.best);
+  bool never = rule < PI_RULE_COUNT && PI_RULES[rule].never;
+  return (pi_rule_name){.nearest = nearest.best, .never = never && nearest.distance <= PI_RULE_SLIP};
 }
 
 pi_slice pi_policy_phrase(const pubint_policy *policy, pi_slice language, pi_slice key) {

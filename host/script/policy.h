@@ -31,6 +31,7 @@ typedef struct pi_script {
   pi_slice source;
   pi_slice class_name;   /* rules: very_unlikely, unlikely, rare, possible */
   int32_t bar;           /* rules: thousandths, 0..100000 */
+  pi_slice language;     /* markets: of the notices there, as its file in locales/; .ptr NULL: none given */
   const pi_slice *teams; /* markets: the people who speak for it in the human process */
   uint32_t teams_count;
   pi_fact_set reads; /* declared: facts about who someone is, or the wording */
@@ -71,6 +72,17 @@ pubint_status pi_policy_load_changed(pubint_policy **out, const char *directory,
 
 /* The script of that kind and name; NULL where the policy has none. */
 const pi_script *pi_policy_script(const pubint_policy *policy, pi_script_kind kind, pi_slice name);
+
+/* What a policy makes of a rule's id. Any id may be a rule's (A14), so that a misspelt one is no error. */
+typedef struct pi_rule_name {
+  bool known;       /* it has a row, or the policy a script for it */
+  pi_slice nearest; /* of an unknown one the known id that it nearly names; .ptr NULL: none */
+  bool never;       /* that is within PI_RULE_SLIP of one that is never excepted, so it was probably meant */
+} pi_rule_name;
+enum { PI_RULE_SLIP = 2 };
+
+/* `policy` may be NULL: none but the rules with a row are known then. */
+pi_rule_name pi_policy_rule_name(const pubint_policy *policy, pi_slice id);
 
 /* The text of `key` in locales/LANG.json; .ptr NULL where there is none. Falling back is the caller's. */
 pi_slice pi_policy_phrase(const pubint_policy *policy, pi_slice language, pi_slice key);

@@ -132,6 +132,15 @@ static void take_class_and_bar(lua_State *L, loading *load) {
   lua_pop(L, 2);
 }
 
+/* The text at `index`, kept in the arena. [-0, +0, v] */
+static pi_slice keep_text(lua_State *L, const loading *load, int index) {
+  pi_slice text;
+  text.ptr = lua_tolstring(L, index, &text.len);
+  text = pi_arena_copy(&load->policy->arena, text);
+  if (text.ptr == NULL) pi_vm_no_memory(L);
+  return text;
+}
+
 /* teams or consulted: a list of texts, kept in the arena. [-0, +0, v] */
 static uint32_t take_texts(lua_State *L, loading *load, const char *key, const pi_slice **out) {
   int type = push_raw(L, load, key);
@@ -151,8 +160,7 @@ static uint32_t take_texts(lua_State *L, loading *load, const char *key, const p
       pi_script_raise(L, "%s: item %lld must be 1 to 512 bytes of UTF-8 without control characters", key,
                       (long long)i);
     }
-    texts[i - 1] = pi_arena_copy(&load->policy->arena, text);
-    if (texts[i - 1].ptr == NULL) pi_vm_no_memory(L);
+    texts[i - 1] = keep_text(L, load, -1);
     lua_pop(L, 1);
   }
   lua_pop(L, 1);
@@ -246,6 +254,7 @@ static void check_shape(lua_State *L, loading *load) {
   } else {
     int language = push_raw(L, load, "language");
     if (language != LUA_TNIL && language != LUA_TSTRING) pi_script_raise(L, "language must be a text");
+    if (language == LUA_TSTRING) load->script->language = keep_text(L, load, -1);
     lua_pop(L, 1);
     const pi_slice *consulted;
     load->script->teams_count = take_texts(L, load, "teams", &load->script->teams);

@@ -180,7 +180,7 @@ static void write_violation(pi_buffer *out, const pi_violation *violation) {
     }
     pi_buffer_byte(out, ']');
   }
-  if (violation->spans_count > 0) write_spans(out, violation);
+  if (violation->spans_known) write_spans(out, violation);
   pi_buffer_byte(out, '}');
 }
 

@@ -1,5 +1,7 @@
 #include "evaluation_read.h"
 
+#include <string.h>
+
 #include "errors.h"
 #include "json_members.h"
 #include "rejudge.h"
@@ -16,7 +18,7 @@ static const pi_slice OUTCOME_LIST[] = {PI_SLICE_INIT("no_action"), PI_SLICE_INI
 static const pi_slice BASIS_LIST[] = {PI_SLICE_INIT("no_violation"), PI_SLICE_INIT("never_excepted"),
                                       PI_SLICE_INIT("not_eligible"), PI_SLICE_INIT("incomplete"),
                                       PI_SLICE_INIT("weighed"),      PI_SLICE_INIT("rule_error"),
-                                      PI_SLICE_INIT("no_script"),    PI_SLICE_INIT("unassessed_harm")};
+                                      PI_SLICE_INIT("no_script"),    PI_SLICE_INIT("unassessed")};
 static const pi_slice RESULT_LIST[] = {PI_SLICE_INIT("pass"), PI_SLICE_INIT("fail"),
                                        PI_SLICE_INIT("unknown")};
 static const pi_slice SIDE_LIST[] = {PI_SLICE_INIT("interest"), PI_SLICE_INIT("harm")};
@@ -105,7 +107,7 @@ static pubint_status read_factors(pi_member_reader *self, void *into) {
 
 static pubint_status read_conditions(pi_member_reader *self, void *into) {
   pi_balance *balance = into;
-  return pi_members_array(self, PI_CONDITIONS_MAX + PI_HOST_CONDITIONS_MAX, sizeof(pi_condition),
+  return pi_members_array(self, PI_CONDITIONS_MAX + PI_HOST_CONDITIONS_COUNT, sizeof(pi_condition),
                           balance->conditions, &balance->conditions_count, read_condition);
 }
 
@@ -187,9 +189,20 @@ static pubint_status read_verdict(pi_member_reader *self, void *into) {
   return status;
 }
 
+/* Takes what `unassessed` was called before version 2 of the reference policy; it is never written. */
+static bool take_former_basis(pi_member_reader *self) {
+  static const char FORMER[] = "\"unassessed_harm\"";
+  enum { LENGTH = sizeof FORMER - 1 };
+  if (pi_json_peek(&self->json) != PI_JSON_STRING) return false;
+  const char *value = self->json.value;
+  pi_slice taken;
+  if (self->json.end - value < LENGTH || memcmp(value, FORMER, LENGTH) != 0) return false;
+  return pi_json_string(&self->json, &taken) == PUBINT_OK;
+}
+
 static pubint_status read_basis(pi_member_reader *self, void *into) {
-  int word = 0;
-  pubint_status status = pi_members_word(self, &BASES, &word);
+  int word = PUBINT_UNASSESSED;
+  pubint_status status = take_former_basis(self) ? PUBINT_OK : pi_members_word(self, &BASES, &word);
   *(pubint_basis *)into = (pubint_basis)word;
   return status;
 }
@@ -217,7 +230,7 @@ static pubint_status read_rule(pi_member_reader *self, void *into) {
       {PI_SLICE_INIT("conditions"), false, PI_MEMBER_OWN, offsetof(pi_record_rule, balance), 0, NULL,
        read_conditions},
       {PI_SLICE_INIT("notes"), false, PI_MEMBER_OWN, offsetof(pi_record_rule, balance), 0, NULL, read_notes},
-      {PI_SLICE_INIT("unassessed"), false, PI_MEMBER_FACTS, offsetof(pi_record_rule, unassessed), 0, NULL,
+      {PI_SLICE_INIT("unassessed"), false, PI_MEMBER_OPEN, offsetof(pi_record_rule, unassessed), 0, NULL,
        NULL},
       {PI_SLICE_INIT("error"), false, PI_MEMBER_OWN, offsetof(pi_record_rule, error_code), 0, NULL,
        read_error},

@@ -21,6 +21,22 @@ void pi_explainer_dispose(pi_explainer *self) {
 
 /* --- outcome and reason --- */
 
+/* Any id may be a rule's, so a misspelt one is no error; whoever reads this would rather know at once. */
+static void explain_unknown_rules(pi_explainer *self) {
+  const pi_case *input = self->evaluation->input;
+  for (uint32_t i = 0; i < input->violations_count; i++) {
+    pi_slice id = input->violations[i].rule_id;
+    bool said = false;
+    for (uint32_t j = 0; j < i; j++) said = said || pi_slice_equal(input->violations[j].rule_id, id);
+    pi_rule_name name = pi_policy_rule_name(self->evaluation->policy, id);
+    if (said || name.known) continue;
+    pi_slice text = name.nearest.ptr != NULL ? PI_SAY(&self->wording, PI_PHRASE_NO_RULE_NEAREST, {"rule", id},
+                                                      {"nearest", name.nearest})
+                                             : PI_SAY(&self->wording, PI_PHRASE_NO_RULE, {"rule", id});
+    pi_page_wrap(&self->page, 0, PI_STYLE_OPEN, text);
+  }
+}
+
 void pi_explain_outcome(pi_explainer *self) {
   static const pi_phrase LEADS[] = {
       [PUBINT_NO_ACTION] = PI_PHRASE_LEAD_NO_ACTION,
@@ -36,6 +52,7 @@ void pi_explain_outcome(pi_explainer *self) {
   pi_page_wrap(page, 0, PI_STYLE_PLAIN, pi_explain_why(self));
   pi_page_wrap(page, 0, PI_STYLE_FAINT,
                pi_say_plain(&self->wording, evaluation->final ? PI_PHRASE_FINAL_YES : PI_PHRASE_FINAL_NO));
+  explain_unknown_rules(self);
 }
 
 /* --- what the case is about --- */
@@ -170,6 +187,15 @@ void pi_explain_notice_effects(pi_page *page, pi_wording *wording) {
          say_phrases(wording, ON, sizeof ON / sizeof ON[0]));
 }
 
+pi_slice pi_say_notice(pi_wording *wording, const pi_case *input) {
+  pi_slice rules = pi_say_rules(wording, input, false);
+  bool known = pi_case_knows(input, PI_FACT_WITHHELD_IN);
+  if (!known || input->facts[PI_FACT_WITHHELD_IN].countries.count == 0)
+    return PI_SAY(wording, PI_PHRASE_NOTICE_BODY, {"rules", rules});
+  return PI_SAY(wording, PI_PHRASE_NOTICE_BODY_ELSEWHERE, {"rules", rules},
+                {"countries", pi_say_countries(wording, input->facts[PI_FACT_WITHHELD_IN].countries)});
+}
+
 void pi_explain_effects(pi_explainer *self) {
   pi_page *page = &self->page;
   pi_wording *wording = &self->wording;
@@ -177,7 +203,7 @@ void pi_explain_effects(pi_explainer *self) {
   pi_explain_notice_effects(page, wording);
   effect(page, wording, PI_PHRASE_EFFECTS_NAMES, PI_STYLE_FAINT, rules);
   effect(page, wording, PI_PHRASE_EFFECTS_READS, PI_STYLE_FAINT,
-         PI_SAY(wording, PI_PHRASE_NOTICE_BODY, {"rules", rules}));
+         pi_say_notice(wording, self->evaluation->input));
   effect(page, wording, PI_PHRASE_EFFECTS_LINK, PI_STYLE_FAINT, self->evaluation->policy->learn_more);
 }
 
@@ -197,7 +223,7 @@ void pi_explain(pi_buffer *out, const pubint_evaluation *evaluation, const pi_tu
     pi_explain_entry(&self, &evaluation->entries[i]);
   }
   if (turns != NULL) {
-    if (turns->unknowns_count > 0) pi_page_end(&self.page);
+    if (turns->unknowns_count > 0 || turns->spans_unknown) pi_page_end(&self.page);
     pi_explain_unknown(&self);
     pi_page_end(&self.page);
     pi_explain_turns(&self);

@@ -33,7 +33,10 @@ void pi_explain_gates(pi_explainer *self);                        /* explain_gat
 void pi_explain_entry(pi_explainer *self, const pi_entry *entry); /* explain_rule.c */
 void pi_explain_unknown(pi_explainer *self); /* explain_turn.c; needs turns, writes nothing if all is known */
 void pi_explain_turns(pi_explainer *self);   /* explain_turn.c; needs turns */
-void pi_explain_flips(pi_explainer *self, const pi_flips *flips); /* explain_flip.c; turns are flips->turns */
+/* Turns are flips->turns. `typed`: values as one types them again, as many as were asked for; else in the
+ * words of the locale, and each word that turns the case alone with every value that does. (explain_flip.c)
+ */
+void pi_explain_flips(pi_explainer *self, const pi_flips *flips, bool typed);
 
 /* The gates that one changed fact would close, each with its distance; needs turns. (explain_turn.c) */
 void pi_explain_gates_closing(pi_explainer *self);
@@ -50,10 +53,15 @@ pi_phrase pi_explain_outcome_phrase(pubint_outcome outcome);
 pi_slice pi_explain_rule_name(pi_explainer *self, const pi_violation *violation);
 /* .ptr NULL where the violation names no kind. */
 pi_slice pi_explain_kind_name(pi_explainer *self, const pi_violation *violation);
+/* What a notice says: the rules that are broken, where local law keeps the Tweet from view, and why it can be
+ * viewed elsewhere. (explain.c) */
+pi_slice pi_say_notice(pi_wording *wording, const pi_case *input);
 /* Every rule violated, each once. */
 pi_slice pi_say_rules(pi_wording *wording, const pi_case *input, bool never_only);
 pi_slice pi_explain_rule_names(pi_explainer *self, bool never_only);
 pi_slice pi_explain_value(pi_explainer *self, pi_fact fact, pi_value value);
+/* Countries by name, as they stand behind "in". */
+pi_slice pi_say_countries(pi_wording *wording, pi_countries countries);
 /* The paths of a set of facts. */
 pi_slice pi_explain_paths(pi_explainer *self, pi_fact_set facts);
 /* The case's market; "" where it is not known. */

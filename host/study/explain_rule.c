@@ -4,7 +4,6 @@
 
 #include "decimal.h"
 #include "explain_parts.h"
-#include "nearest.h"
 
 enum {
   INDENT = 2,
@@ -129,7 +128,8 @@ static layout lay_out(pi_explainer *self, const pi_entry *entry) {
   const pi_balance *balance = &entry->balance;
   for (uint32_t i = 0; i < balance->factors_count; i++) {
     const pi_factor *factor = &balance->factors[i];
-    table.name_width = larger(table.name_width, pi_page_columns(&self->page, factor_name(self, factor)));
+    unsigned name = pi_page_columns(&self->page, factor_name(self, factor));
+    if (name <= NAME_WIDTH_MAX) table.name_width = larger(table.name_width, name); /* longer ones wrap */
     measure(self, &table.strength, pi_say_decimal(&self->wording, factor->strength, 6));
     measure(self, &table.weight, pi_say_decimal(&self->wording, factor->weight, 3));
     measure(self, &table.points, pi_say_decimal(&self->wording, factor->points, 9));
@@ -144,7 +144,6 @@ static layout lay_out(pi_explainer *self, const pi_entry *entry) {
   table.side_width =
       larger(head_width(self, PI_PHRASE_TABLE_SIDE),
              larger(head_width(self, PI_PHRASE_SIDE_INTEREST), head_width(self, PI_PHRASE_SIDE_HARM)));
-  if (table.name_width > NAME_WIDTH_MAX) table.name_width = NAME_WIDTH_MAX;
   place_columns(&table, self->page.width);
   unsigned end = table.points.column + width_of(&table.points);
   if (end > self->page.width) {
@@ -288,29 +287,37 @@ static void explain_sums(pi_explainer *self, const layout *table, const pi_entry
               pi_say_plain(wording, enough ? PI_PHRASE_MARGIN_ENOUGH : PI_PHRASE_MARGIN_SHORT));
 }
 
-static void explain_conditions(pi_explainer *self, const pi_balance *balance) {
+static void explain_condition(pi_explainer *self, const pi_entry *entry, const pi_condition *condition) {
+  pi_page *page = &self->page;
+  pi_style style = condition->met ? PI_STYLE_GOOD : PI_STYLE_BAD;
+  pi_slice mark = condition->met ? PI_SLICE("✓ ") : PI_SLICE("✗ ");
+  pi_phrase word = condition->met ? PI_PHRASE_CONDITION_MET : PI_PHRASE_CONDITION_UNMET;
+  if (pi_entry_leaves_open(entry, condition)) {
+    style = PI_STYLE_OPEN;
+    mark = PI_SLICE("? ");
+    word = PI_PHRASE_CONDITION_OPEN;
+  }
+  pi_page_to(page, INDENT + 2);
+  pi_page_text(page, style, mark);
+  pi_page_text(page, style, pi_say_plain(&self->wording, word));
+  pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE("  "));
+  unsigned indent = page->column;
+  pi_page_wrap(page, indent, PI_STYLE_PLAIN,
+               pi_explain_item_name(self, "condition", condition->id, condition->from));
+  if (condition->why.ptr == NULL || condition->met) return;
+  pi_page_to(page, indent);
+  pi_page_wrap(page, indent, PI_STYLE_FAINT, condition->why);
+}
+
+static void explain_conditions(pi_explainer *self, const pi_entry *entry) {
+  const pi_balance *balance = &entry->balance;
   pi_page *page = &self->page;
   if (balance->conditions_count == 0) return;
   pi_page_to(page, INDENT);
   pi_page_text(page, PI_STYLE_STRONG, pi_say_plain(&self->wording, PI_PHRASE_HEAD_CONDITIONS));
   pi_page_end(page);
-  for (uint32_t i = 0; i < balance->conditions_count; i++) {
-    const pi_condition *condition = &balance->conditions[i];
-    pi_style style = condition->met ? PI_STYLE_GOOD : PI_STYLE_BAD;
-    pi_page_to(page, INDENT + 2);
-    pi_page_text(page, style, condition->met ? PI_SLICE("✓ ") : PI_SLICE("✗ "));
-    pi_page_text(
-        page, style,
-        pi_say_plain(&self->wording, condition->met ? PI_PHRASE_CONDITION_MET : PI_PHRASE_CONDITION_UNMET));
-    pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE("  "));
-    pi_slice name = pi_explain_item_name(self, "condition", condition->id, condition->from);
-    unsigned indent = page->column;
-    pi_page_wrap(page, indent, PI_STYLE_PLAIN, name);
-    if (condition->why.ptr != NULL) {
-      pi_page_to(page, indent);
-      pi_page_wrap(page, indent, PI_STYLE_FAINT, condition->why);
-    }
-  }
+  for (uint32_t i = 0; i < balance->conditions_count; i++)
+    explain_condition(self, entry, &balance->conditions[i]);
 }
 
 static void explain_notes(pi_explainer *self, const pi_balance *balance) {
@@ -387,22 +394,14 @@ static void explain_title(pi_explainer *self, const pi_entry *entry) {
   pi_page_wrap(page, INDENT, PI_STYLE_FAINT, class_name);
 }
 
-/* Any id may be a rule's, so a misspelt one is no error; whoever reads this would rather know. */
-static void explain_no_script(pi_explainer *self, const pi_entry *entry) {
+static void explain_no_script(pi_explainer *self) {
   pi_page_to(&self->page, INDENT);
   pi_page_wrap(&self->page, INDENT, PI_STYLE_OPEN, pi_say_plain(&self->wording, PI_PHRASE_NO_SCRIPT));
-  pi_nearest nearest;
-  pi_nearest_init(&nearest, entry->violation->rule_id);
-  for (int rule = 0; rule < PI_RULE_COUNT; rule++) pi_nearest_offer(&nearest, PI_RULES[rule].id);
-  if (nearest.best.ptr == NULL || pi_slice_equal(nearest.best, entry->violation->rule_id)) return;
-  pi_page_to(&self->page, INDENT);
-  pi_page_wrap(&self->page, INDENT, PI_STYLE_OPEN,
-               PI_SAY(&self->wording, PI_PHRASE_NO_SCRIPT_NEAREST, {"rule", nearest.best}));
 }
 
 void pi_explain_entry(pi_explainer *self, const pi_entry *entry) {
   explain_title(self, entry);
-  if (entry->script == NULL) explain_no_script(self, entry);
+  if (entry->script == NULL) explain_no_script(self);
   if (entry->weighed) {
     layout table = lay_out(self, entry);
     if (entry->balance.factors_count > 0) {
@@ -417,7 +416,7 @@ void pi_explain_entry(pi_explainer *self, const pi_entry *entry) {
     explain_sums(self, &table, entry);
   }
   explain_error(self, entry);
-  explain_conditions(self, &entry->balance);
+  explain_conditions(self, entry);
   explain_notes(self, &entry->balance);
   if (entry->unassessed != 0) {
     pi_slice said =

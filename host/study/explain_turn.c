@@ -23,22 +23,33 @@ static pi_slice say_outcome(pi_explainer *self, pubint_outcome outcome) {
   return pi_say_plain(&self->wording, pi_explain_outcome_phrase(outcome));
 }
 
-/* "notice if 0; remove if 1": the values that change the outcome, by outcome. */
+/* "notice at 0 and at 1" of a number, which "0 or 1" would make a flag; "removal if group or public" of a
+ * word. */
+static pi_slice say_trials(pi_explainer *self, const pi_unknown *unknown, pubint_outcome outcome) {
+  bool number =
+      PI_FACTS[unknown->fact].type == PI_TYPE_STRENGTH || PI_FACTS[unknown->fact].type == PI_TYPE_COUNT;
+  pi_slice values[PI_TRIALS_MAX];
+  size_t count = 0;
+  for (uint8_t i = 0; i < unknown->trials_count; i++) {
+    if (unknown->trials[i].outcome != outcome) continue;
+    values[count] = pi_explain_value(self, unknown->fact, unknown->trials[i].value);
+    if (number) values[count] = PI_SAY(&self->wording, PI_PHRASE_UNKNOWN_AT_VALUE, {"value", values[count]});
+    count++;
+  }
+  if (count == 0) return (pi_slice){NULL, 0};
+  pi_slice list = pi_say_list(&self->wording, values, count, number ? PI_PHRASE_LIST_AND : PI_PHRASE_LIST_OR);
+  return PI_SAY(&self->wording, number ? PI_PHRASE_UNKNOWN_AT : PI_PHRASE_UNKNOWN_IF,
+                {"outcome", say_outcome(self, outcome)}, {"values", list});
+}
+
+/* The values that change the outcome, by outcome. */
 static void explain_trials(pi_explainer *self, const pi_unknown *unknown) {
   static const pubint_outcome ORDER[] = {PUBINT_NOTICE, PUBINT_REMOVE, PUBINT_REVIEW, PUBINT_NO_ACTION};
   pi_slice said[4];
   size_t count = 0;
   for (size_t i = 0; i < sizeof ORDER / sizeof ORDER[0]; i++) {
-    pi_slice values[PI_TRIALS_MAX];
-    size_t values_count = 0;
-    for (uint8_t j = 0; j < unknown->trials_count; j++) {
-      if (unknown->trials[j].outcome != ORDER[i]) continue;
-      values[values_count++] = pi_explain_value(self, unknown->fact, unknown->trials[j].value);
-    }
-    if (values_count == 0) continue;
-    pi_slice list = pi_say_list(&self->wording, values, values_count, PI_PHRASE_LIST_OR);
-    said[count++] = PI_SAY(&self->wording, PI_PHRASE_UNKNOWN_IF, {"outcome", say_outcome(self, ORDER[i])},
-                           {"values", list});
+    said[count] = say_trials(self, unknown, ORDER[i]);
+    if (said[count].ptr != NULL) count++;
   }
   pi_cell cells[] = {
       {.column = INDENT, .width = FACT_WIDTH, .style = PI_STYLE_OPEN, .text = PI_FACTS[unknown->fact].path},
@@ -49,25 +60,50 @@ static void explain_trials(pi_explainer *self, const pi_unknown *unknown) {
   pi_page_row(&self->page, cells, 2);
 }
 
+/* That a text holds no private data is said in the violation and not in a fact. */
+static void explain_spans(pi_explainer *self) {
+  pi_slice said =
+      PI_SAY(&self->wording, PI_PHRASE_UNKNOWN_SPANS, {"outcome", say_outcome(self, self->turns->spans)});
+  pi_cell cells[] = {
+      {.column = INDENT, .width = FACT_WIDTH, .style = PI_STYLE_OPEN, .text = PI_SPANS_PATH},
+      {.column = COLUMN_CHANGE, .width = self->page.width - COLUMN_CHANGE, .text = said},
+  };
+  pi_page_row(&self->page, cells, 2);
+}
+
+/* Whether the two ends say what can come of it: not where something untried could still turn it. A market is
+ * tried alone, and what is free-form at none of its values; of a case that is not weighed yet nobody has
+ * asked for the signals. */
+static bool ends_tell(const pi_explainer *self) {
+  const pi_turns *turns = self->turns;
+  for (uint32_t i = 0; i < turns->unknowns_count; i++) {
+    if (!turns->unknowns[i].tried || turns->unknowns[i].fact == PI_FACT_MARKET) return false;
+  }
+  bool unread = turns->basis == PUBINT_INCOMPLETE && !pi_case_knows(self->evaluation->input, PI_FACT_SIGNALS);
+  return turns->together && !(unread && turns->best == turns->worst);
+}
+
 static void explain_together(pi_explainer *self) {
   const pi_turns *turns = self->turns;
-  if (!turns->together) return;
+  if (!ends_tell(self)) return;
   if (turns->best == turns->outcome && turns->worst == turns->outcome) {
-    if (turns->unknowns_count < 2) return;
+    if (turns->unknowns_count + turns->spans_unknown < 2) return;
     paragraph(self, PI_STYLE_PLAIN,
               PI_SAY(&self->wording, PI_PHRASE_UNKNOWN_TOGETHER_SAME,
                      {"outcomes", say_outcome(self, turns->outcome)}));
     return;
   }
+  bool one = turns->best == turns->worst;
   pi_slice outcomes[2] = {say_outcome(self, turns->best), say_outcome(self, turns->worst)};
-  pi_slice list =
-      pi_say_list(&self->wording, outcomes, turns->best == turns->worst ? 1 : 2, PI_PHRASE_LIST_OR);
-  paragraph(self, PI_STYLE_PLAIN, PI_SAY(&self->wording, PI_PHRASE_UNKNOWN_TOGETHER, {"outcomes", list}));
+  pi_slice list = pi_say_list(&self->wording, outcomes, one ? 1 : 2, PI_PHRASE_LIST_OR);
+  paragraph(self, PI_STYLE_PLAIN,
+            PI_SAY(&self->wording, one ? PI_PHRASE_UNKNOWN_TOGETHER_ONE : PI_PHRASE_UNKNOWN_TOGETHER,
+                   {"outcomes", list}));
 }
 
 void pi_explain_unknown(pi_explainer *self) {
   const pi_turns *turns = self->turns;
-  if (turns->unknowns_count == 0) return;
+  if (turns->unknowns_count == 0 && !turns->spans_unknown) return;
   heading(self, PI_PHRASE_HEAD_UNKNOWN);
   pi_fact_set keeps = 0;
   pi_fact_set untried = 0;
@@ -82,6 +118,12 @@ void pi_explain_unknown(pi_explainer *self) {
       keeps |= PI_FACT_BIT(unknown->fact);
       keeps_count++;
     }
+  }
+  if (turns->spans_tried && turns->spans != turns->outcome) {
+    explain_spans(self);
+  } else if (turns->spans_unknown) {
+    keeps |= PI_SPANS_BIT;
+    keeps_count++;
   }
   if (keeps_count > 0) {
     paragraph(self, PI_STYLE_PLAIN,

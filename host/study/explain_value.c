@@ -49,6 +49,17 @@ pi_slice pi_say_rules(pi_wording *wording, const pi_case *input, bool never_only
   return pi_say_list(wording, names, count, PI_PHRASE_LIST_AND);
 }
 
+pi_slice pi_say_countries(pi_wording *wording, pi_countries countries) {
+  pi_slice *names = pi_arena_alloc(&wording->arena, (countries.count + 1) * sizeof *names);
+  if (names == NULL) {
+    wording->failed = true;
+    return (pi_slice){"", 0};
+  }
+  for (uint32_t i = 0; i < countries.count; i++)
+    names[i] = pi_say_named(wording, "country", countries.codes[i]);
+  return pi_say_list(wording, names, countries.count, PI_PHRASE_LIST_AND);
+}
+
 pi_slice pi_explain_rule_names(pi_explainer *self, bool never_only) {
   return pi_say_rules(&self->wording, self->evaluation->input, never_only);
 }
@@ -67,8 +78,7 @@ pi_slice pi_explain_value(pi_explainer *self, pi_fact fact, pi_value value) {
   case PI_TYPE_COUNT: return pi_say_count(&self->wording, value.count);
   case PI_TYPE_BOOL: return pi_say_plain(&self->wording, value.boolean ? PI_PHRASE_YES : PI_PHRASE_NO);
   case PI_TYPE_WORD: return say_word(self, fact, value.word);
-  case PI_TYPE_COUNTRIES:
-    return pi_say_list(&self->wording, value.countries.codes, value.countries.count, PI_PHRASE_LIST_AND);
+  case PI_TYPE_COUNTRIES: return pi_say_countries(&self->wording, value.countries);
   case PI_TYPE_TREE: return PI_SLICE("{…}");
   case PI_TYPE_ID:
   case PI_TYPE_STRING:
@@ -81,11 +91,12 @@ pi_slice pi_explain_value(pi_explainer *self, pi_fact fact, pi_value value) {
 }
 
 pi_slice pi_explain_paths(pi_explainer *self, pi_fact_set facts) {
-  pi_slice paths[PI_FACT_COUNT];
+  pi_slice paths[PI_FACT_COUNT + 1];
   size_t count = 0;
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     if ((facts & PI_FACT_BIT(fact)) != 0) paths[count++] = PI_FACTS[fact].path;
   }
+  if ((facts & PI_SPANS_BIT) != 0) paths[count++] = PI_SPANS_PATH;
   return pi_say_list(&self->wording, paths, count, PI_PHRASE_LIST_AND);
 }
 

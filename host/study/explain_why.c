@@ -114,7 +114,7 @@ pi_slice pi_explain_why(pi_explainer *self) {
     if (entry == NULL) break;
     return PI_SAY(&self->wording, PI_PHRASE_WHY_NO_SCRIPT,
                   {"rule", pi_explain_rule_name(self, entry->violation)});
-  case PUBINT_UNASSESSED_HARM:
+  case PUBINT_UNASSESSED:
     if (entry == NULL) break;
     return why_unassessed(self, entry);
   }

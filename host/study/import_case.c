@@ -218,9 +218,15 @@ static bool write_span(maker *self, pi_slice part) {
   return true;
 }
 
+/* Of spans: somebody looked, and the text holds no private data. An empty cell says nothing. */
+static bool says_none(pi_slice text) {
+  return pi_slice_equal(text, PI_SLICE("none")) || pi_slice_equal(text, PI_SLICE("[]"));
+}
+
 static void write_list(maker *self, const char *key, const pi_csv_cell *cell, bool spans) {
   pi_buffer_printf(self->out, ",\"%s\":[", key);
   pi_slice rest = cell->text;
+  if (spans && says_none(rest)) rest.len = 0;
   const char *separator = "";
   while (rest.len > 0) {
     pi_slice part = next_part(&rest);
@@ -324,7 +330,7 @@ static pubint_status refuse_spans(const maker *self, pubint_error *error) {
   if (error == NULL) return status;
   pi_csv_place(&self->rows->violations->csv, self->fault, error);
   pi_error_field(error->found, sizeof error->found, self->fault->text.ptr, self->fault->text.len);
-  snprintf(error->expected, sizeof error->expected, "start-end or start-end:kind, parted by |");
+  snprintf(error->expected, sizeof error->expected, "start-end or start-end:kind, parted by |, or none");
   return status;
 }
 

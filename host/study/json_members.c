@@ -16,7 +16,7 @@ pubint_status pi_members_refuse_taken(pi_member_reader *self, const char *expect
   return pi_json_refuse(&self->json, self->json.value, self->code, found, expected, NULL);
 }
 
-static pubint_status read_facts(pi_member_reader *self, pi_fact_set *into) {
+static pubint_status read_facts(pi_member_reader *self, bool spans, pi_fact_set *into) {
   bool more;
   *into = 0;
   if (pi_json_peek(&self->json) != PI_JSON_ARRAY) return pi_members_refuse(self, "a list of facts");
@@ -29,6 +29,10 @@ static pubint_status read_facts(pi_member_reader *self, pi_fact_set *into) {
     status = pi_json_string(&self->json, &path);
     if (status != PUBINT_OK) return status;
     pi_fact fact = pi_fact_find(path);
+    if (spans && pi_slice_equal(path, PI_SPANS_PATH)) {
+      *into |= PI_SPANS_BIT;
+      continue;
+    }
     if (fact == PI_FACT_COUNT) return pi_members_refuse_taken(self, "the path of a fact");
     *into |= PI_FACT_BIT(fact);
   }
@@ -85,7 +89,8 @@ static pubint_status read_member(pi_member_reader *self, const pi_member *what, 
   case PI_MEMBER_FLAG: return read_flag(self, into);
   case PI_MEMBER_NUMBER: return pi_members_number(self, what->places, into);
   case PI_MEMBER_WORD: return pi_members_word(self, what->words, into);
-  case PI_MEMBER_FACTS: return read_facts(self, into);
+  case PI_MEMBER_FACTS:
+  case PI_MEMBER_OPEN: return read_facts(self, what->kind == PI_MEMBER_OPEN, into);
   case PI_MEMBER_FREE: return read_free(self);
   case PI_MEMBER_OWN: break;
   }

@@ -26,6 +26,7 @@ typedef enum pi_member_kind {
   PI_MEMBER_NUMBER, /* int64_t, scaled by `places` */
   PI_MEMBER_WORD,   /* int: its place among `words` */
   PI_MEMBER_FACTS,  /* pi_fact_set: a list of paths */
+  PI_MEMBER_OPEN,   /* the same of what nobody assessed, in which PI_SPANS_PATH is PI_SPANS_BIT */
   PI_MEMBER_FREE,   /* any value; nothing is kept of it */
   PI_MEMBER_OWN,    /* what `read` makes of it */
 } pi_member_kind;

@@ -32,6 +32,31 @@ bool pi_locale_exists(const pubint_policy *policy, pi_slice locale) {
   return false;
 }
 
+static char folded(char c) {
+  if (c == '_') return '-';
+  return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool same_tag(pi_slice a, pi_slice b) {
+  bool same = a.len == b.len;
+  for (size_t i = 0; same && i < a.len; i++) same = folded(a.ptr[i]) == folded(b.ptr[i]);
+  return same;
+}
+
+static pi_slice locale_of(const pubint_policy *policy, pi_slice tag) {
+  for (uint32_t i = 0; i < policy->locales_count; i++) {
+    if (same_tag(policy->locales[i].name, tag)) return policy->locales[i].name;
+  }
+  return same_tag(tag, PI_SLICE("en")) ? PI_SLICE("en") : (pi_slice){NULL, 0};
+}
+
+pi_slice pi_locale_find(const pubint_policy *policy, pi_slice tag) {
+  pi_slice found = locale_of(policy, tag);
+  size_t primary = 0;
+  while (primary < tag.len && folded(tag.ptr[primary]) != '-') primary++;
+  return found.ptr != NULL ? found : locale_of(policy, (pi_slice){tag.ptr, primary});
+}
+
 void pi_wording_init(pi_wording *wording, const pubint_policy *policy, pi_slice locale) {
   *wording = (pi_wording){.policy = policy, .locale = locale};
   pi_arena_init(&wording->arena, ARENA_BLOCK_BYTES, ARENA_BYTES_MAX);

@@ -43,6 +43,10 @@ typedef struct pi_wording {
 /* Whether the policy has that locale; "en", being built in, always. */
 bool pi_locale_exists(const pubint_policy *policy, pi_slice locale);
 
+/* The locale for a language tag (nl, nl-BE, NL, nl_NL): of that name, capitals and _ for - aside, else of its
+ * primary subtag; .ptr NULL where the policy has neither. */
+pi_slice pi_locale_find(const pubint_policy *policy, pi_slice tag);
+
 void pi_wording_init(pi_wording *wording, const pubint_policy *policy, pi_slice locale);
 void pi_wording_dispose(pi_wording *wording);
 

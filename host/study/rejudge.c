@@ -43,13 +43,13 @@ pubint_outcome pi_rejudge_rule(const pi_record_rule *rule, const pi_left_out *wi
   *basis = PUBINT_WEIGHED;
   if (unmet(rule, false) || hopeless || unmet(rule, true)) return PUBINT_REMOVE;
   if (rule->unassessed == 0) return PUBINT_NOTICE;
-  *basis = PUBINT_UNASSESSED_HARM;
+  *basis = PUBINT_UNASSESSED;
   return PUBINT_REVIEW;
 }
 
 pubint_outcome pi_rejudge(const pi_record *record, const pi_left_out *without, pubint_basis *basis) {
-  bool reviewed[PUBINT_UNASSESSED_HARM + 1] = {false};
-  static const pubint_basis ORDER[] = {PUBINT_RULE_ERROR, PUBINT_NO_SCRIPT, PUBINT_UNASSESSED_HARM};
+  bool reviewed[PUBINT_UNASSESSED + 1] = {false};
+  static const pubint_basis ORDER[] = {PUBINT_RULE_ERROR, PUBINT_NO_SCRIPT, PUBINT_UNASSESSED};
   bool removed = false;
   for (uint32_t i = 0; i < record->rules_count; i++) {
     pubint_basis why;

@@ -145,7 +145,11 @@ static void put_spans(pi_sampling *self, pi_violation *violation, const pi_span 
   pi_case *out = self->out;
   bool small =
       self->plan->edges && pi_case_knows(out, PI_FACT_TWEET_TEXT) && pi_draw_percent(&self->draw, 25);
-  if (!small && count == 0) return;
+  if (!small && count == 0) {
+    bool posted = violation->kind_word <= PI_PRIVATE_POSTED;
+    violation->spans_known = pi_draw_percent(&self->draw, posted ? 10 : 75);
+    return;
+  }
   pi_span *kept = pi_sampling_alloc(self, (small ? PI_SPANS_MAX : count) * sizeof *kept);
   if (kept == NULL) return;
   if (small) {
@@ -154,6 +158,7 @@ static void put_spans(pi_sampling *self, pi_violation *violation, const pi_span 
     memcpy(kept, spans, count * sizeof *kept);
   }
   if (count == 0) return;
+  violation->spans_known = true;
   violation->spans = kept;
   violation->spans_count = (uint8_t)count;
   out->has_spans = true;

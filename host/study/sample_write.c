@@ -127,11 +127,12 @@ static void put_violations(const speller *self) {
       put_string(self, violation->kind);
     }
     if (violation->grounds != 0) put_words(self, ",\"grounds\":", violation->grounds, PI_GROUNDS);
+    if (violation->spans_known) pi_buffer_text(out, ",\"spans\":[");
     for (uint8_t s = 0; s < violation->spans_count; s++) {
-      pi_buffer_text(out, s == 0 ? ",\"spans\":[" : ",");
+      if (s > 0) pi_buffer_byte(out, ',');
       put_span(self, &violation->spans[s]);
     }
-    pi_buffer_text(out, violation->spans_count > 0 ? "]}" : "}");
+    pi_buffer_text(out, violation->spans_known ? "]}" : "}");
   }
   pi_buffer_byte(out, ']');
 }

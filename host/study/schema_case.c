@@ -162,7 +162,8 @@ static void write_strength(pi_outline *o) {
 static void write_spans(pi_outline *o) {
   pi_outline_open(o, "spans", '{');
   pi_outline_string(o, "description",
-                    PI_SLICE("Private data in tweet.text, in code points; end is exclusive."));
+                    PI_SLICE("Private data in tweet.text, in code points; end is exclusive. [] says that it "
+                             "holds none; a text that stands there again is blotted out too."));
   pi_outline_raw(o, "type", "[\"array\", \"null\"]");
   pi_outline_count(o, "maxItems", PI_SPANS_MAX);
   pi_outline_open(o, "items", '{');

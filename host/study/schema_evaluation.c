@@ -18,9 +18,9 @@ static void write_outcomes(pi_outline *o, const char *key, pubint_outcome first)
 }
 
 static void write_bases(pi_outline *o, const char *key, pubint_basis first) {
-  pi_slice names[PUBINT_UNASSESSED_HARM + 1];
+  pi_slice names[PUBINT_UNASSESSED + 1];
   size_t count = 0;
-  for (int i = (int)first; i <= PUBINT_UNASSESSED_HARM; i++) {
+  for (int i = (int)first; i <= PUBINT_UNASSESSED; i++) {
     names[count++] = pi_slice_of(pubint_basis_name((pubint_basis)i));
   }
   pi_outline_open(o, key, '{');
@@ -145,7 +145,7 @@ static void write_rules(pi_outline *o) {
   pi_outline_raw(o, "margin", "{\"type\": \"number\"}");
   write_factors(o);
   pi_outline_raw(o, "notes", "{\"type\": \"array\", \"items\": {\"type\": \"string\"}}");
-  pi_outline_raw(o, "unassessed", "{\"$ref\": \"#/$defs/paths\"}");
+  pi_outline_raw(o, "unassessed", "{\"$ref\": \"#/$defs/unassessed\"}");
   write_error(o);
   close_object(o);
   pi_outline_close(o, '}');
@@ -170,17 +170,24 @@ static void write_effects(pi_outline *o) {
   close_object(o);
 }
 
-static void write_definitions(pi_outline *o) {
-  pi_slice paths[PI_FACT_COUNT];
-  for (int fact = 0; fact < PI_FACT_COUNT; fact++) paths[fact] = PI_FACTS[fact].path;
-  pi_outline_open(o, "$defs", '{');
-  pi_outline_raw(o, "name", "{\"type\": \"string\", \"pattern\": \"^[a-z][a-z0-9_]{0,47}$\"}");
-  open_list(o, "paths");
+/* A list of paths, the first `count` of them. */
+static void write_paths(pi_outline *o, const char *name, const pi_slice *paths, size_t count) {
+  open_list(o, name);
   pi_outline_bool(o, "uniqueItems", true);
   pi_outline_open(o, "items", '{');
-  pi_outline_strings(o, "enum", paths, PI_FACT_COUNT, false);
+  pi_outline_strings(o, "enum", paths, count, false);
   pi_outline_close(o, '}');
   pi_outline_close(o, '}');
+}
+
+static void write_definitions(pi_outline *o) {
+  pi_slice paths[PI_FACT_COUNT + 1];
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) paths[fact] = PI_FACTS[fact].path;
+  paths[PI_FACT_COUNT] = PI_SPANS_PATH; /* may be unassessed, and is no fact that a script reads */
+  pi_outline_open(o, "$defs", '{');
+  pi_outline_raw(o, "name", "{\"type\": \"string\", \"pattern\": \"^[a-z][a-z0-9_]{0,47}$\"}");
+  write_paths(o, "paths", paths, PI_FACT_COUNT);
+  write_paths(o, "unassessed", paths, PI_FACT_COUNT + 1);
   pi_outline_close(o, '}');
 }
 

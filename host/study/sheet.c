@@ -1,6 +1,7 @@
 #include "sheet.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "figures.h"
 #include "json_write.h"
@@ -150,13 +151,30 @@ static void put_heads(const pi_sheet *sheet, pi_page *page, const layout *where)
   pi_page_end(page);
 }
 
+/* "-1 to 0" with the sign of every other number on the page. */
+static pi_slice with_minus(char out[PI_BAR_BYTES], pi_slice text) {
+  size_t used = 0;
+  for (size_t i = 0; i < text.len && used + 4 < PI_BAR_BYTES; i++) {
+    if (text.ptr[i] != '-') {
+      out[used++] = text.ptr[i];
+      continue;
+    }
+    memcpy(out + used, "−", sizeof "−" - 1);
+    used += sizeof "−" - 1;
+  }
+  return (pi_slice){out, used};
+}
+
 /* The texts wrap within their columns, so they stand in one row of cells with the numbers. */
 static void put_row(const pi_sheet *sheet, const pi_sheet_row *row, pi_page *page, const layout *where) {
   pi_cell cells[PI_PAGE_CELLS_MAX];
   char texts[PI_SHEET_COLUMNS_MAX][PI_BAR_BYTES];
+  char names[PI_SHEET_TEXTS_MAX][PI_BAR_BYTES];
   size_t count = 0;
   for (uint32_t t = 0; t < sheet->texts_count; t++) {
-    cells[count++] = (pi_cell){where->begins[t], where->widths[t], row->style, false, row->texts[t]};
+    pi_slice text = row->texts[t];
+    if (sheet->texts[t].kind == PI_SHEET_POINTS) text = with_minus(names[t], text);
+    cells[count++] = (pi_cell){where->begins[t], where->widths[t], row->style, false, text};
   }
   for (uint32_t c = 0; c < sheet->columns_count && count < PI_PAGE_CELLS_MAX; c++) {
     unsigned begin = c > 0       ? where->ends[c - 1] + 1

@@ -42,7 +42,8 @@ typedef struct pi_sheet {
   const char *key;
   const char *title;
   const char *note; /* below the title; NULL: none */
-  const pi_sheet_column *texts;
+  const pi_sheet_column
+      *texts; /* of kind 0; PI_SHEET_POINTS: numbers in words, whose - people see as a minus */
   uint32_t texts_count;
   const pi_sheet_column *columns;
   uint32_t columns_count;

@@ -63,14 +63,19 @@ static bool count_rule(pi_stats *out, const pi_record_rule *rule) {
   return done;
 }
 
+/* The bit of a place in pi_stats.facts. */
+static pi_fact_set bit_at(int fact) {
+  return fact < PI_FACT_COUNT ? PI_FACT_BIT(fact) : PI_SPANS_BIT;
+}
+
 static void count_facts(pi_stats *out, const pi_record *record) {
   pi_fact_set unassessed = 0, awaited = record->basis == PUBINT_INCOMPLETE ? record->missing : 0;
   for (uint32_t i = 0; i < record->rules_count; i++) {
     unassessed |= record->rules[i].unassessed;
-    if (record->basis == PUBINT_UNASSESSED_HARM) awaited |= record->rules[i].unassessed;
+    if (record->basis == PUBINT_UNASSESSED) awaited |= record->rules[i].unassessed;
   }
-  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    pi_fact_set bit = PI_FACT_BIT(fact);
+  for (int fact = 0; fact < PI_STATS_FACTS; fact++) {
+    pi_fact_set bit = bit_at(fact);
     pi_stats_fact *counts = &out->facts[fact];
     if ((record->unknown & bit) != 0) counts->unknown++;
     if ((unassessed & bit) != 0) counts->unassessed++;
@@ -120,6 +125,13 @@ static bool count_month(counting *self, pubint_outcome outcome) {
 }
 
 static void count_turns(pi_stats *out, const pi_turns *turns) {
+  if (turns->spans_tried) {
+    pi_stats_fact *spans = &out->facts[PI_FACT_COUNT];
+    bool turned = turns->spans != turns->outcome;
+    spans->tried++;
+    if (turned) spans->turned++;
+    if (turned) spans->turned_to[turns->spans]++;
+  }
   for (uint32_t i = 0; i < turns->unknowns_count; i++) {
     const pi_unknown *unknown = &turns->unknowns[i];
     pi_stats_fact *counts = &out->facts[unknown->fact];

@@ -172,7 +172,7 @@ static void add_rules(const pi_stats *stats, pi_book *book) {
 }
 
 static void add_margins(const pi_stats *stats, pi_book *book) {
-  static const pi_sheet_column TEXTS[] = {{"margin", "points", 0}};
+  static const pi_sheet_column TEXTS[] = {{"margin", "points", PI_SHEET_POINTS}};
   static const pi_sheet_column NUMBERS[] = {
       {"rules", "rules", PI_SHEET_COUNT}, {"share", "share", PI_SHEET_SHARE}, {"bar", "", PI_SHEET_BAR}};
   static const pi_sheet MARGINS =
@@ -220,6 +220,11 @@ static void add_factors(const pi_stats *stats, pi_book *book) {
 }
 
 /* What an evaluation tells of unknown facts, and, from the cases, what learning one would do. */
+/* What a place in pi_stats.facts is called. */
+static pi_slice path_at(int fact) {
+  return fact < PI_FACT_COUNT ? PI_FACTS[fact].path : PI_SPANS_PATH;
+}
+
 static void add_facts(const pi_stats *stats, pi_book *book) {
   static const pi_sheet_column TEXTS[] = {{"fact", "fact", 0}};
   static const pi_sheet_column NUMBERS[] = {
@@ -248,14 +253,14 @@ static void add_facts(const pi_stats *stats, pi_book *book) {
                                       .texts_count = 1,
                                       .columns = NUMBERS,
                                       .columns_count = COUNT_OF(NUMBERS)};
-  pi_sheet *sheet = pi_book_sheet(book, stats->with_cases ? &WITH_CASES : &ALONE, PI_FACT_COUNT);
-  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+  pi_sheet *sheet = pi_book_sheet(book, stats->with_cases ? &WITH_CASES : &ALONE, PI_STATS_FACTS);
+  for (int fact = 0; fact < PI_STATS_FACTS; fact++) {
     const pi_stats_fact *counts = &stats->facts[fact];
     if (counts->unknown + counts->unassessed + counts->missing + counts->tried == 0) continue;
     pi_sheet_row *row = pi_book_row(book, sheet);
     const uint64_t values[] = {counts->unknown, counts->unassessed, counts->missing,
                                counts->alone,   counts->tried,      counts->turned};
-    row->texts[0] = PI_FACTS[fact].path;
+    row->texts[0] = path_at(fact);
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) row->values[i] = (int64_t)values[i];
     row->values[6] = pi_sheet_share(counts->turned, counts->tried);
   }
@@ -268,11 +273,11 @@ static void add_turns(const pi_stats *stats, pi_book *book) {
                                             {"remove", "to remove", PI_SHEET_COUNT}};
   static const pi_sheet TURNS = SHEET("turns", "Where learning one unknown fact can lead",
                                       "cases that some value of it turns to that outcome", TEXTS, NUMBERS);
-  pi_sheet *sheet = pi_book_sheet(book, &TURNS, PI_FACT_COUNT);
-  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+  pi_sheet *sheet = pi_book_sheet(book, &TURNS, PI_STATS_FACTS);
+  for (int fact = 0; fact < PI_STATS_FACTS; fact++) {
     if (stats->facts[fact].turned == 0) continue;
     pi_sheet_row *row = pi_book_row(book, sheet);
-    row->texts[0] = PI_FACTS[fact].path;
+    row->texts[0] = path_at(fact);
     for (int place = 0; place < 3; place++) {
       row->values[place] = (int64_t)stats->facts[fact].turned_to[ORDER[place]];
     }

@@ -271,8 +271,26 @@ static bool extreme(pi_fact fact, bool best, pi_value *out) {
   return false;
 }
 
-/* All unknown facts at once: a single one of four unassessed harms settles nothing, and the four do. What a
- * case that becomes eligible is then weighed on may be unknown too, so every strength is set. */
+/* Somebody looked for private data in the text, and there is none. */
+static void assess_spans(pi_case *trial) {
+  for (uint32_t i = 0; i < trial->violations_count; i++) {
+    pi_violation *violation = &trial->violations[i];
+    if (violation->rule < PI_RULE_COUNT && PI_RULES[violation->rule].spans) violation->spans_known = true;
+  }
+}
+
+static void try_spans(search *self) {
+  finding found;
+  self->trial = *self->input;
+  assess_spans(&self->trial);
+  if (!evaluate(self, &found)) return;
+  self->out->spans_tried = true;
+  self->out->spans = found.outcome;
+}
+
+/* All unknown facts at once: a single one of five unassessed ones settles nothing, and the five do. What a
+ * case that becomes eligible is then weighed on may be unknown too, so every strength is set; so is the
+ * branch of an office whose status nobody knew, which no gate asks for until there is one. */
 static bool try_together(search *self, bool best, pubint_outcome *out) {
   self->trial = *self->input;
   pi_fact_set named = 0;
@@ -280,11 +298,13 @@ static bool try_together(search *self, bool best, pubint_outcome *out) {
     named |= PI_FACT_BIT(self->out->unknowns[i].fact);
   }
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    bool open = PI_FACTS[fact].type == PI_TYPE_STRENGTH || fact == PI_FACT_TARGET_KIND;
+    bool open = PI_FACTS[fact].type == PI_TYPE_STRENGTH || fact == PI_FACT_TARGET_KIND ||
+                (fact == PI_FACT_OFFICE_BRANCH && (named & PI_FACT_BIT(PI_FACT_OFFICE_STATUS)) != 0);
     if ((named & PI_FACT_BIT(fact)) == 0 && (!open || pi_case_knows(self->input, (pi_fact)fact))) continue;
     pi_value value = {0};
     if (extreme((pi_fact)fact, best, &value)) set(&self->trial, (pi_fact)fact, value);
   }
+  assess_spans(&self->trial); /* private data that is found is blotted out, so it makes nothing worse */
   finding found;
   if (!evaluate(self, &found)) return false;
   *out = found.outcome;
@@ -317,7 +337,9 @@ static bool look(search *self, scope *out) {
     if (entry->error.failure != PI_FAILURE_NONE) self->out->state = PI_TURNS_SCRIPT_FAILED;
     out->reads |= entry->reads;
     out->unknown |= entry->unassessed;
+    if (entry->script != NULL) out->reads |= PI_FACT_BIT(PI_FACT_PUBLIC_CONCERN); /* the host's condition */
   }
+  self->out->spans_unknown = (out->unknown & PI_SPANS_BIT) != 0;
   if (!evaluation->weighed) return true;
   /* The host itself looks at the market, to find its script. */
   if (pi_case_knows(self->input, PI_FACT_MARKET)) {
@@ -371,7 +393,8 @@ pubint_status pi_turns_find(pi_turns *out, pubint_engine *engine, const pi_case 
   for (int fact = 0; fact < PI_FACT_COUNT && !over(&self); fact++) {
     if ((looked.unknown & PI_FACT_BIT(fact)) != 0) try_unknown(&self, (pi_fact)fact);
   }
-  if (out->unknowns_count > 0) {
+  if (out->spans_unknown && !over(&self)) try_spans(&self);
+  if (out->unknowns_count > 0 || out->spans_unknown) {
     out->together = try_together(&self, true, &out->best) && try_together(&self, false, &out->worst);
   }
   if (options != NULL && options->unknown_only) return self.status;

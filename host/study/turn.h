@@ -76,6 +76,9 @@ typedef struct pi_turns {
   bool together;        /* the two below were evaluated */
   pubint_outcome best;  /* every unknown fact at what speaks most for the Tweet */
   pubint_outcome worst; /* and least */
+  bool spans_unknown;   /* nobody said whether the text holds private data, and that waits for it */
+  bool spans_tried;     /* the next was evaluated */
+  pubint_outcome spans; /* what comes of "none" */
   uint32_t evaluations;
   int32_t step_micro;
   uint32_t turns_count;

@@ -32,7 +32,7 @@ typedef enum pubint_basis {
   PUBINT_WEIGHED,
   PUBINT_RULE_ERROR,
   PUBINT_NO_SCRIPT,
-  PUBINT_UNASSESSED_HARM,
+  PUBINT_UNASSESSED,
 } pubint_basis;
 
 pubint_outcome pubint_evaluation_outcome(const pubint_evaluation *self);

@@ -1,5 +1,6 @@
 -- India: local context for every rule (R037, R044). It reads the signals below and nothing else of a
--- case, so without them it weighs nothing.
+-- case, so without them it weighs nothing. What endangers people more counts under every rule alike: a
+-- rule less likely to be excepted must not end up the more lenient one.
 --
 --   days_to_election      days until polling where the Tweet works, 0 on the day, negative afterwards
 --   model_code_in_force   true from the announcement of an election until its result
@@ -8,9 +9,6 @@
 --   followed_by_incidents 0..1, how far like Tweets of this account were followed by incidents
 --   internet_shutdown     true while the internet is shut down where the Tweet tells from
 local signals = require "signals"
-
--- Rules whose breach can set a crowd in motion; rumours and pictures have done so.
-local INFLAMES = { violence = true, hateful_conduct = true, sensitive_media = true }
 
 return {
   market = "IN",
@@ -40,13 +38,14 @@ return {
     local code = signals.flag(case, balance, "model_code_in_force")
     balance:harm("model_code", elections and code or 0, 1)
 
-    -- Words against a community do most harm where communities already stand against each other.
+    -- Words do most harm where communities already stand against each other; rumours, pictures and
+    -- addresses have set crowds in motion.
     local tension = signals.grade(case, balance, "communal_tension")
-    balance:harm("communal_tension", INFLAMES[rule] and tension or 0, 3)
+    balance:harm("communal_tension", tension, 3)
 
     -- Assemblies are prohibited where disorder is at hand: the street is tense already.
     local emergency = signals.flag(case, balance, "emergency_declared")
-    balance:harm("emergency", INFLAMES[rule] and emergency or 0, 1)
+    balance:harm("emergency", emergency, 1)
 
     -- R063: what happened after like Tweets is history that this case is judged in.
     balance:harm("followed_by_incidents", signals.grade(case, balance, "followed_by_incidents"), 1)

@@ -1,5 +1,6 @@
 -- The Netherlands: local context for every rule (R037, R044). It reads the signals below and
--- nothing else of a case, so without them it weighs nothing.
+-- nothing else of a case, so without them it weighs nothing. What endangers people more counts under
+-- every rule alike: a rule less likely to be excepted must not end up the more lenient one.
 --
 --   days_to_election      days until polling day, 0 on the day, negative afterwards
 --   emergency_declared    true while an emergency order is in force where the Tweet works
@@ -7,12 +8,6 @@
 --   followed_by_incidents 0..1, how far like Tweets of this account were followed by incidents
 --   parliamentary_debate  true when the words answer, or were spoken in, a debate of a chamber
 local signals = require "signals"
-
--- Rules whose breach can set a crowd in motion.
-local INFLAMES = { violence = true, hateful_conduct = true }
-
--- Rules whose breach singles out a person.
-local SINGLES_OUT = { violence = true, abuse_harassment = true, private_information = true }
 
 return {
   market = "NL",
@@ -36,14 +31,15 @@ return {
     end
     balance:harm("election_eve", eve, 2)
 
-    -- A mayor gives an emergency order where disorder is at hand: the street is tense already.
+    -- A mayor gives an emergency order where disorder is at hand: the street is tense already,
+    -- and what a rule forbids does more there.
     local emergency = signals.flag(case, balance, "emergency_declared")
-    balance:harm("emergency", INFLAMES[rule] and emergency or 0, 1)
+    balance:harm("emergency", emergency, 1)
 
     -- Politicians and journalists who live under threat, some of them guarded, are endangered by
     -- words that others shrug off; so are those who would have spoken next.
     local threat = signals.grade(case, balance, "target_under_threat")
-    balance:harm("target_under_threat", SINGLES_OUT[rule] and threat or 0, 2)
+    balance:harm("target_under_threat", threat, 2)
 
     -- R063: what happened after like Tweets is history that this case is judged in.
     balance:harm("followed_by_incidents", signals.grade(case, balance, "followed_by_incidents"), 1)

@@ -5,12 +5,13 @@ local common = require "common"
 return {
   rule = "hateful_conduct",
   class = "possible",
-  bar = 2,
+  bar = 3.5, -- among the rules more likely to be excepted, above abuse: it is aimed at whole groups
   weigh = function(case, balance)
     local context = case.context
     common.weigh(case, balance)
 
-    -- R099: a political statement that is part of a public debate; either alone is not enough.
+    -- R099: a political statement that is part of a public debate, the page's own example; either
+    -- alone is not enough. 3, as the debate with an official.
     balance:interest("political_statement", context.political_statement * context.public_debate, 3)
   end,
 }

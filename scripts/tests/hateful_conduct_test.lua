@@ -1,14 +1,19 @@
 -- rules/hateful_conduct.lua: R096 to R100.
+local HATEFUL = { rule = "hateful_conduct", grounds = { "ethnicity" } }
+
 local function hateful(facts)
-  return evaluate(case(case { rule = "hateful_conduct", grounds = { "ethnicity" } }, facts))
+  return evaluate(case(case(HATEFUL), facts))
 end
 
-test("R097 the class is possible and the bar 2", function()
-  local entry = hateful({ ["context.record_value"] = 1 }).rules[1]
+test("R097 the class is possible and the bar 3.5", function()
+  local enough = { ["context.public_concern"] = 0.5, ["context.record_value"] = 1 }
+  local entry = hateful(enough).rules[1]
   expect(entry.class):is("possible")
-  expect(entry.bar):is(2)
+  expect(entry.bar):is(3.5)
   expect(entry.margin):is(0)
   expect(entry.verdict):is("notice")
+  enough["context.public_concern"] = 0.499999
+  expect(hateful(enough).outcome):is("remove")
 end)
 
 each({
@@ -26,12 +31,13 @@ each({
 end)
 
 test("R098, R100 direct access and the record, against probable harm off the platform", function()
-  local speaks = { ["context.office_relevance"] = 1, ["context.record_value"] = 1 }
+  local speaks = { ["context.public_concern"] = 1, ["context.office_relevance"] = 1, ["context.record_value"] = 1 }
   local before = hateful(speaks)
-  expect(before.rules[1].interest):is(4)
+  expect(before.rules[1].interest):is(7)
   expect(before.outcome):is("notice")
   local harm = { ["context.offline_harm"] = { likelihood = 0.75, severity = 0.5 } }
-  local after = evaluate(case(case(case { rule = "hateful_conduct", grounds = { "ethnicity" } }, speaks), harm))
-  expect(factor(after, "offline_harm").points):is(2.25)
+  local after = evaluate(case(case(case(HATEFUL), speaks), harm))
+  expect(factor(after, "offline_harm").points):is(1.875)
+  expect(factor(after, "probable_harm").points):is(2.5)
   expect(after.outcome):is("remove")
 end)

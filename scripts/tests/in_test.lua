@@ -19,9 +19,11 @@ each({
   { name = "tension, violence", rule = "violence", signals = { communal_tension = 0.5 }, id = "communal_tension", points = 1.5 },
   { name = "tension, hate", rule = "hateful_conduct", signals = { communal_tension = 1 }, id = "communal_tension", points = 3 },
   { name = "tension, media", rule = "sensitive_media", signals = { communal_tension = 1 }, id = "communal_tension", points = 3 },
-  { name = "tension, abuse", rule = "abuse_harassment", signals = { communal_tension = 1 }, id = "communal_tension", points = 0 },
+  { name = "tension, abuse", rule = "abuse_harassment", signals = { communal_tension = 1 }, id = "communal_tension", points = 3 },
+  { name = "tension, addresses", rule = "private_information", signals = { communal_tension = 1 }, id = "communal_tension", points = 3 },
   { name = "emergency", rule = "violence", signals = { emergency_declared = true }, id = "emergency", points = 1 },
-  { name = "emergency, goods", rule = "regulated_goods", signals = { emergency_declared = true }, id = "emergency", points = 0 },
+  { name = "emergency, goods", rule = "regulated_goods", signals = { emergency_declared = true }, id = "emergency", points = 1 },
+  { name = "emergency over", rule = "violence", signals = { emergency_declared = false }, id = "emergency", points = 0 },
   { name = "R063 incidents", rule = "regulated_goods", signals = { followed_by_incidents = 0.5 }, id = "followed_by_incidents", points = 0.5 },
   { name = "shutdown", rule = "violence", signals = { internet_shutdown = true }, id = "internet_shutdown", points = 1 },
 }, function(row)
@@ -50,4 +52,13 @@ test("what it adds is clamped at 3 points", function()
   expect(market.harm):is(5)
   expect(market.counted):is(-3)
   expect(market.clamped):is(true)
+end)
+
+-- R044: what endangers people counts under every rule alike, so that local context leaves their order as it is.
+test("R044 tension, emergency and incidents count the same under every rule", function()
+  local all = { communal_tension = 0.25, emergency_declared = true, followed_by_incidents = 0.25 }
+  for _, rule in ipairs { "violence", "regulated_goods", "suicide_self_harm", "election_integrity", "private_information",
+    "hateful_conduct", "abuse_harassment", "sensitive_media" } do
+    expect(india(rule, all).rules[1].market.counted):is(-2)
+  end
 end)

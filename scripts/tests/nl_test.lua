@@ -15,12 +15,12 @@ each({
   { name = "another rule's eve", rule = "violence", signals = { days_to_election = 0 }, id = "election_eve", points = 0 },
   { name = "emergency and violence", rule = "violence", signals = { emergency_declared = true }, id = "emergency", points = 1 },
   { name = "emergency and hate", rule = "hateful_conduct", signals = { emergency_declared = true }, id = "emergency", points = 1 },
-  { name = "emergency and media", rule = "sensitive_media", signals = { emergency_declared = true }, id = "emergency", points = 0 },
+  { name = "emergency and media", rule = "sensitive_media", signals = { emergency_declared = true }, id = "emergency", points = 1 },
   { name = "emergency over", rule = "violence", signals = { emergency_declared = false }, id = "emergency", points = 0 },
   { name = "threatened, violence", rule = "violence", signals = { target_under_threat = 1 }, id = "target_under_threat", points = 2 },
   { name = "threatened, abuse", rule = "abuse_harassment", signals = { target_under_threat = 0.5 }, id = "target_under_threat", points = 1 },
   { name = "threatened, data", rule = "private_information", signals = { target_under_threat = 1 }, id = "target_under_threat", points = 2 },
-  { name = "threatened, goods", rule = "regulated_goods", signals = { target_under_threat = 1 }, id = "target_under_threat", points = 0 },
+  { name = "threatened, goods", rule = "regulated_goods", signals = { target_under_threat = 1 }, id = "target_under_threat", points = 2 },
   { name = "R063 incidents", rule = "regulated_goods", signals = { followed_by_incidents = 0.5 }, id = "followed_by_incidents", points = 0.5 },
   { name = "debate in a chamber", rule = "violence", signals = { parliamentary_debate = true }, id = "parliamentary_record", points = 1 },
 }, function(row)
@@ -59,4 +59,13 @@ end)
 test("signals that fit leave no note", function()
   local fitting = { emergency_declared = false, target_under_threat = 0, followed_by_incidents = 1, days_to_election = -3 }
   expect(nl("violence", fitting).rules[1].notes):is(nil)
+end)
+
+-- R044: what endangers people counts under every rule alike, so that local context leaves their order as it is.
+test("R044 threats, emergency and incidents count the same under every rule", function()
+  local all = { target_under_threat = 0.5, emergency_declared = true, followed_by_incidents = 0.5 }
+  for _, rule in ipairs { "violence", "regulated_goods", "suicide_self_harm", "election_integrity", "private_information",
+    "hateful_conduct", "abuse_harassment", "sensitive_media" } do
+    expect(nl(rule, all).rules[1].market.counted):is(-2.5)
+  end
 end)

@@ -7,15 +7,17 @@ const fs = require("fs");
 const WORDS = { none: 0, low: 0.25, medium: 0.5, high: 0.75, severe: 1 };
 const NEVER = new Set(["terrorism", "child_sexual_exploitation", "non_consensual_nudity", "sexual_violence",
   "copyright"]);
-const FACTS = ["target.kind", "target.political_context", "public_debate", "call_to_protest",
+const FACTS = ["target.kind", "target.political_context", "public_concern", "public_debate", "call_to_protest",
   "office_relevance", "geopolitical_clarity", "record_value", "sole_source", "hyperbole",
-  "political_statement", "heated_debate", "historical_event", "call_to_action", "rights_interference",
-  "violence_link", "misleads_voters", "facilitates_transaction", "offline_harm.likelihood",
-  "offline_harm.severity"];
+  "political_statement", "heated_debate", "historical_event", "official_conduct", "call_to_action",
+  "rights_interference", "violence_link", "misleads_voters", "facilitates_transaction", "service_harm",
+  "offline_harm.likelihood", "offline_harm.severity"];
 const PLACE = new Map(FACTS.map((fact, place) => [fact, place]));
 const HARMS = new Set(["target.kind", "call_to_action", "rights_interference", "violence_link",
-  "misleads_voters", "facilitates_transaction", "offline_harm.likelihood", "offline_harm.severity"]);
-const ASSESSED = ["call_to_action", "rights_interference", "offline_harm.likelihood", "offline_harm.severity"];
+  "misleads_voters", "facilitates_transaction", "service_harm", "offline_harm.likelihood",
+  "offline_harm.severity"]);
+const ASSESSED = ["public_concern", "call_to_action", "rights_interference", "offline_harm.likelihood",
+  "offline_harm.severity"];
 const IN_ORDER = (a, b) => PLACE.get(a) - PLACE.get(b);
 const paths = (set) => [...set].sort(IN_ORDER).map((fact) => "context." + fact);
 
@@ -74,62 +76,66 @@ class Balance {
   }
 }
 
-function common(facts, balance, presumed) {
+function common(facts, balance, { presumed = 0, probable = 10 } = {}) {
   const target = facts.word("target.kind");
   const debate = target === "official" || target === "institution";
+  balance.for("public_concern", facts.strength("public_concern"), 3);
   balance.for("debate", debate ? Math.max(facts.strength("public_debate"), facts.strength("call_to_protest")) : 0, 3);
   balance.for("office_relevance", facts.strength("office_relevance"), 2);
   balance.for("geopolitical_clarity", facts.strength("geopolitical_clarity"), 2);
   balance.for("record", facts.strength("record_value"), 2);
   balance.against("call_to_action", facts.strength("call_to_action"), 6);
   balance.against("rights_interference", Math.max(facts.strength("rights_interference"), presumed), 5);
-  balance.against("offline_harm",
-    facts.strength("offline_harm.likelihood") * facts.strength("offline_harm.severity"), 6);
+  const likelihood = facts.strength("offline_harm.likelihood"), severity = facts.strength("offline_harm.severity");
+  balance.against("offline_harm", likelihood * severity, 5);
+  balance.against("probable_harm", severity * Math.max(0, 2 * likelihood - 1), probable);
+  balance.against("service_harm", facts.strength("service_harm"), 4);
+  balance.against("private_target",
+    target === "private_person" ? 1 - facts.strength("target.political_context") : 0, 5);
   return target;
 }
 
 const RULES = {
-  violence: { class: "unlikely", bar: 3, weigh(facts, balance) {
-    common(facts, balance, 0);
-    const link = facts.strength("violence_link"), sole = facts.strength("sole_source");
-    balance.for("attenuated_link", 1 - link, 3);
-    balance.for("sole_source", sole, 3);
-    balance.condition("weak_link_or_sole_source", link < 0.5 || sole >= 0.5);
+  violence: { class: "unlikely", bar: 3.5, weigh(facts, balance) {
+    common(facts, balance);
+    const link = facts.strength("violence_link");
+    balance.against("violence_link", link, 3);
+    balance.condition("weak_link_or_sole_source", link < 0.5 || facts.strength("sole_source") >= 0.5);
   } },
-  regulated_goods: { class: "rare", bar: 3, weigh(facts, balance) {
-    common(facts, balance, 0);
+  regulated_goods: { class: "rare", bar: 5.5, weigh(facts, balance) {
+    common(facts, balance);
     balance.for("archive", facts.strength("record_value"), 2);
     balance.against("facilitates_transaction", facts.strength("facilitates_transaction"), 3);
   } },
-  suicide_self_harm: { class: "unlikely", bar: 4, weigh(facts, balance) {
-    const target = common(facts, balance, 0);
+  suicide_self_harm: { class: "unlikely", bar: 6.5, weigh(facts, balance) {
+    const target = common(facts, balance);
     balance.for("political_hyperbole", target === "official" || target === "public_figure"
       ? facts.strength("hyperbole") * facts.strength("public_debate") : 0, 3);
-    balance.against("private_target", target === "private_person" ? 1 : 0, 4);
+    balance.against("private_person", target === "private_person" ? 1 : 0, 4);
+    balance.condition("hyperbole", facts.strength("hyperbole") >= 0.5);
   } },
-  election_integrity: { class: "very_unlikely", bar: 5, weigh(facts, balance) {
-    common(facts, balance, 0.5);
-    balance.for("shared_by_official", 1, 1);
+  election_integrity: { class: "very_unlikely", bar: 7, weigh(facts, balance) {
+    common(facts, balance, { presumed: 0.5 });
+    balance.for("official_conduct", facts.strength("official_conduct"), 2);
     balance.against("misleads_voters", facts.strength("misleads_voters"), 6);
   } },
-  private_information: { class: "unlikely", bar: 4, weigh(facts, balance) {
-    const target = common(facts, balance, 0);
-    balance.for("shared_by_official", 1, 1);
-    balance.against("private_target", target === "private_person" ? 1 : 0, 4);
+  private_information: { class: "unlikely", bar: 6, weigh(facts, balance) {
+    const target = common(facts, balance);
+    balance.for("official_conduct", facts.strength("official_conduct"), 2);
+    balance.against("private_person", target === "private_person" ? 1 : 0, 4);
   } },
-  hateful_conduct: { class: "possible", bar: 2, weigh(facts, balance) {
-    common(facts, balance, 0);
+  hateful_conduct: { class: "possible", bar: 3.5, weigh(facts, balance) {
+    common(facts, balance);
     balance.for("political_statement", facts.strength("political_statement") * facts.strength("public_debate"), 3);
   } },
-  abuse_harassment: { class: "possible", bar: 1, weigh(facts, balance) {
-    const target = common(facts, balance, 0);
+  abuse_harassment: { class: "possible", bar: 2.5, weigh(facts, balance) {
+    common(facts, balance, { probable: 8 });
     balance.for("heated_debate", facts.strength("heated_debate"), 2);
-    balance.against("private_target",
-      target === "private_person" ? 1 - facts.strength("target.political_context") : 0, 4);
   } },
-  sensitive_media: { class: "possible", bar: 2, weigh(facts, balance) {
-    common(facts, balance, 0);
+  sensitive_media: { class: "possible", bar: 3.5, weigh(facts, balance, violation) {
+    common(facts, balance, { probable: 8 });
     balance.for("historical_event", facts.strength("historical_event"), 3);
+    balance.against("sadistic", violation.kind === "gratuitous" ? 1 : 0, 3);
   } },
 };
 
@@ -141,9 +147,9 @@ function office(account, facts, missing) {
   const status = of("status"), branch = of("branch"), selection = of("selection"), leads = of("leadership");
   if (status === "former" || status === "none") return ["fail"];
   if (status === null) return [lacks("status")];
-  if (status !== "holder") return ["pass"];
   if (branch === null || branch === "judicial" || branch === "military") return [lacks("branch")];
   if (branch === "other") return ["fail"];
+  if (status !== "holder") return ["pass"];
   if (selection === "elected" || leads === true) return ["pass"];
   if (selection === "appointed" && leads === false) return ["fail"];
   if (leads === null) lacks("leadership");
@@ -187,7 +193,7 @@ function gates(input, missing) {
   return out;
 }
 
-const DATA_MAY_STAND = new Set(["threat", "incitement"]);
+const MAY_HOLD_DATA = new Set(["threat", "incitement"]);
 
 function weigh(input, violation, unknown) {
   const facts = new Facts(input.context);
@@ -195,27 +201,30 @@ function weigh(input, violation, unknown) {
   const entry = { rule: violation.rule };
   if (violation.kind != null) entry.kind = violation.kind;
   const balance = new Balance();
+  const ofData = violation.rule === "private_information", mayHold = MAY_HOLD_DATA.has(violation.kind);
   if (rule) {
-    if (violation.rule === "private_information") {
-      balance.condition("data_omitted", DATA_MAY_STAND.has(violation.kind) || (violation.spans ?? []).length > 0, "host");
-    }
-    rule.weigh(facts, balance);
+    const concern = new Facts(input.context);
+    balance.condition("public_concern", !concern.known("public_concern") || concern.strength("public_concern") > 0,
+      "host");
+    if (ofData) balance.condition("data_omitted", mayHold || (violation.spans ?? []).length > 0, "host");
+    rule.weigh(facts, balance, violation);
   }
   const unassessed = new Set([...facts.unknown].filter((fact) => HARMS.has(fact)));
   for (const fact of ASSESSED) if (!facts.known(fact)) unassessed.add(fact);
   for (const fact of facts.unknown) unknown.add(fact);
+  const lacking = paths(unassessed);
+  if (ofData && mayHold && violation.spans == null) lacking.push("violations.spans");
   if (!rule) {
     Object.assign(entry, { verdict: "review", basis: "no_script" });
   } else {
     const margin = balance.interest - balance.harm - rule.bar * 1e9;
     const removed = margin < 0 || balance.conditions.some((condition) => !condition.met);
-    entry.verdict = removed ? "remove" : unassessed.size > 0 ? "review" : "notice";
-    entry.basis = !removed && unassessed.size > 0 ? "unassessed_harm" : "weighed";
+    entry.verdict = removed ? "remove" : lacking.length > 0 ? "review" : "notice";
+    entry.basis = !removed && lacking.length > 0 ? "unassessed" : "weighed";
     Object.assign(entry, { class: rule.class, interest: balance.interest / 1e9, harm: balance.harm / 1e9,
-      bar: rule.bar, margin: margin / 1e9, factors: balance.factors });
-    if (balance.conditions.length > 0) entry.conditions = balance.conditions;
+      bar: rule.bar, margin: margin / 1e9, factors: balance.factors, conditions: balance.conditions });
   }
-  if (unassessed.size > 0) entry.unassessed = paths(unassessed);
+  if (lacking.length > 0) entry.unassessed = lacking;
   return entry;
 }
 
@@ -224,12 +233,16 @@ function redact(input) {
   const text = input.tweet.text;
   if (spans.length === 0) return text;
   const points = Array.from(text);
+  const own = ({ start, end }) => points.slice(start, end).join("");
+  const repeated = spans.filter(({ start, end }) => end - start >= 4).map(own).sort((a, b) => b.length - a.length);
+  const again = new RegExp(repeated.map((data) => data.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|"), "g");
+  const without = (gap) => (repeated.length > 0 ? gap.replace(again, "█████") : gap);
   let out = "", at = 0;
   for (const { start, end } of spans) {
-    if (start >= at) out += points.slice(at, start).join("") + "█████";
+    if (start >= at) out += without(own({ start: at, end: start })) + "█████";
     at = Math.max(at, end);
   }
-  return out + points.slice(at).join("");
+  return out + without(own({ start: at }));
 }
 
 function settle(out, input, results, missing) {
@@ -243,7 +256,7 @@ function settle(out, input, results, missing) {
   out.asked = paths(unknown);
   if (out.rules.some((entry) => entry.verdict === "remove")) return ["remove", "weighed"];
   if (out.rules.some((entry) => entry.basis === "no_script")) return ["review", "no_script"];
-  if (out.rules.some((entry) => entry.verdict === "review")) return ["review", "unassessed_harm"];
+  if (out.rules.some((entry) => entry.verdict === "review")) return ["review", "unassessed"];
   return ["notice", "weighed"];
 }
 

@@ -9,14 +9,16 @@ local floor, max, concat = math.floor, math.max, table.concat
 local WORDS = { none = 0, low = 0.25, medium = 0.5, high = 0.75, severe = 1 }
 local NEVER = { terrorism = true, child_sexual_exploitation = true, non_consensual_nudity = true,
   sexual_violence = true, copyright = true }
-local FACTS = { "target.kind", "target.political_context", "public_debate", "call_to_protest",
+local FACTS = { "target.kind", "target.political_context", "public_concern", "public_debate", "call_to_protest",
   "office_relevance", "geopolitical_clarity", "record_value", "sole_source", "hyperbole",
-  "political_statement", "heated_debate", "historical_event", "call_to_action", "rights_interference",
-  "violence_link", "misleads_voters", "facilitates_transaction", "offline_harm.likelihood",
-  "offline_harm.severity" }
+  "political_statement", "heated_debate", "historical_event", "official_conduct", "call_to_action",
+  "rights_interference", "violence_link", "misleads_voters", "facilitates_transaction", "service_harm",
+  "offline_harm.likelihood", "offline_harm.severity" }
 local HARMS = { ["target.kind"] = true, call_to_action = true, rights_interference = true, violence_link = true,
-  misleads_voters = true, facilitates_transaction = true, ["offline_harm.likelihood"] = true,
-  ["offline_harm.severity"] = true }
+  misleads_voters = true, facilitates_transaction = true, service_harm = true,
+  ["offline_harm.likelihood"] = true, ["offline_harm.severity"] = true }
+local ASSESSED = { "public_concern", "call_to_action", "rights_interference", "offline_harm.likelihood",
+  "offline_harm.severity" }
 local OUTER, INNER = {}, {}
 for _, fact in ipairs(FACTS) do
   OUTER[fact], INNER[fact] = fact:match "^(.-)%.(.+)$"
@@ -77,9 +79,10 @@ local function condition(balance, id, met, from)
     '{"id":"' .. id .. '","from":"' .. (from or "rule") .. '","met":' .. tostring(met) .. "}"
 end
 
-local function common(facts, balance, presumed)
+local function common(facts, balance, presumed, probable)
   local target = word(facts, "target.kind")
   local debated = target == "official" or target == "institution"
+  interest(balance, "public_concern", strength(facts, "public_concern"), 3)
   interest(balance, "debate",
     debated and max(strength(facts, "public_debate"), strength(facts, "call_to_protest")) or 0, 3)
   interest(balance, "office_relevance", strength(facts, "office_relevance"), 2)
@@ -87,55 +90,58 @@ local function common(facts, balance, presumed)
   interest(balance, "record", strength(facts, "record_value"), 2)
   harm(balance, "call_to_action", strength(facts, "call_to_action"), 6)
   harm(balance, "rights_interference", max(strength(facts, "rights_interference"), presumed or 0), 5)
-  harm(balance, "offline_harm",
-    strength(facts, "offline_harm.likelihood") * strength(facts, "offline_harm.severity"), 6)
+  local likelihood, severity = strength(facts, "offline_harm.likelihood"), strength(facts, "offline_harm.severity")
+  harm(balance, "offline_harm", likelihood * severity, 5)
+  harm(balance, "probable_harm", severity * max(0, 2 * likelihood - 1), probable or 10)
+  harm(balance, "service_harm", strength(facts, "service_harm"), 4)
+  harm(balance, "private_target",
+    target == "private_person" and 1 - strength(facts, "target.political_context") or 0, 5)
   return target
 end
 
 local RULES = {
-  violence = { class = "unlikely", bar = 3, weigh = function(facts, balance)
+  violence = { class = "unlikely", bar = 3.5, weigh = function(facts, balance)
     common(facts, balance)
-    local link, sole = strength(facts, "violence_link"), strength(facts, "sole_source")
-    interest(balance, "attenuated_link", 1 - link, 3)
-    interest(balance, "sole_source", sole, 3)
-    condition(balance, "weak_link_or_sole_source", link < 0.5 or sole >= 0.5)
+    local link = strength(facts, "violence_link")
+    harm(balance, "violence_link", link, 3)
+    condition(balance, "weak_link_or_sole_source", link < 0.5 or strength(facts, "sole_source") >= 0.5)
   end },
-  regulated_goods = { class = "rare", bar = 3, weigh = function(facts, balance)
+  regulated_goods = { class = "rare", bar = 5.5, weigh = function(facts, balance)
     common(facts, balance)
     interest(balance, "archive", strength(facts, "record_value"), 2)
     harm(balance, "facilitates_transaction", strength(facts, "facilitates_transaction"), 3)
   end },
-  suicide_self_harm = { class = "unlikely", bar = 4, weigh = function(facts, balance)
+  suicide_self_harm = { class = "unlikely", bar = 6.5, weigh = function(facts, balance)
     local target = common(facts, balance)
     local public = target == "official" or target == "public_figure"
     interest(balance, "political_hyperbole",
       public and strength(facts, "hyperbole") * strength(facts, "public_debate") or 0, 3)
-    harm(balance, "private_target", target == "private_person" and 1 or 0, 4)
+    harm(balance, "private_person", target == "private_person" and 1 or 0, 4)
+    condition(balance, "hyperbole", strength(facts, "hyperbole") >= 0.5)
   end },
-  election_integrity = { class = "very_unlikely", bar = 5, weigh = function(facts, balance)
+  election_integrity = { class = "very_unlikely", bar = 7, weigh = function(facts, balance)
     common(facts, balance, 0.5)
-    interest(balance, "shared_by_official", 1, 1)
+    interest(balance, "official_conduct", strength(facts, "official_conduct"), 2)
     harm(balance, "misleads_voters", strength(facts, "misleads_voters"), 6)
   end },
-  private_information = { class = "unlikely", bar = 4, weigh = function(facts, balance)
+  private_information = { class = "unlikely", bar = 6, weigh = function(facts, balance)
     local target = common(facts, balance)
-    interest(balance, "shared_by_official", 1, 1)
-    harm(balance, "private_target", target == "private_person" and 1 or 0, 4)
+    interest(balance, "official_conduct", strength(facts, "official_conduct"), 2)
+    harm(balance, "private_person", target == "private_person" and 1 or 0, 4)
   end },
-  hateful_conduct = { class = "possible", bar = 2, weigh = function(facts, balance)
+  hateful_conduct = { class = "possible", bar = 3.5, weigh = function(facts, balance)
     common(facts, balance)
     interest(balance, "political_statement",
       strength(facts, "political_statement") * strength(facts, "public_debate"), 3)
   end },
-  abuse_harassment = { class = "possible", bar = 1, weigh = function(facts, balance)
-    local target = common(facts, balance)
+  abuse_harassment = { class = "possible", bar = 2.5, weigh = function(facts, balance)
+    common(facts, balance, 0, 8)
     interest(balance, "heated_debate", strength(facts, "heated_debate"), 2)
-    harm(balance, "private_target",
-      target == "private_person" and 1 - strength(facts, "target.political_context") or 0, 4)
   end },
-  sensitive_media = { class = "possible", bar = 2, weigh = function(facts, balance)
-    common(facts, balance)
+  sensitive_media = { class = "possible", bar = 3.5, weigh = function(facts, balance, kind)
+    common(facts, balance, 0, 8)
     interest(balance, "historical_event", strength(facts, "historical_event"), 3)
+    harm(balance, "sadistic", kind == "gratuitous" and 1 or 0, 3)
   end },
 }
 
@@ -151,12 +157,12 @@ local function office(account, facts, missing)
     missing["account.office.status"] = true
     return "unknown"
   end
-  if status ~= "holder" then return "pass" end
   if branch == nil or branch == "judicial" or branch == "military" then
     missing["account.office.branch"] = true
     return "unknown"
   end
   if branch == "other" then return "fail" end
+  if status ~= "holder" then return "pass" end
   if selection == "elected" or leads == true then return "pass" end
   if selection == "appointed" and leads == false then return "fail" end
   missing["account.office.leadership"] = leads == nil or nil
@@ -222,24 +228,25 @@ local function weigh(case, violation, unknown)
   local facts = { context = context, unknown = {} }
   local rule, kind = RULES[violation.rule], given(violation.kind)
   local balance = { interest = 0, harm = 0, factors = {}, conditions = {}, met = true }
+  local of_data, may_hold = violation.rule == "private_information", kind == "threat" or kind == "incitement"
+  local spans = given(violation.spans)
   if rule then
-    if violation.rule == "private_information" then
-      local spans = given(violation.spans)
-      condition(balance, "data_omitted", kind == "threat" or kind == "incitement" or spans and #spans > 0 or false, "host")
-    end
-    rule.weigh(facts, balance)
+    local concern = { context = context, unknown = {} }
+    local contributes = strength(concern, "public_concern") > 0 or concern.unknown.public_concern or false
+    condition(balance, "public_concern", contributes, "host")
+    if of_data then condition(balance, "data_omitted", may_hold or spans and #spans > 0 or false, "host") end
+    rule.weigh(facts, balance, kind)
   end
   local unassessed = {}
   for fact in pairs(facts.unknown) do
     unknown[fact] = true
     if HARMS[fact] then unassessed[fact] = true end
   end
-  local likelihood, severity = "offline_harm.likelihood", "offline_harm.severity"
-  if given(context.call_to_action) == nil then unassessed.call_to_action = true end
-  if given(context.rights_interference) == nil then unassessed.rights_interference = true end
-  if value_of(context, likelihood) == nil then unassessed[likelihood] = true end
-  if value_of(context, severity) == nil then unassessed[severity] = true end
+  for _, fact in ipairs(ASSESSED) do
+    if value_of(context, fact) == nil then unassessed[fact] = true end
+  end
   local lacks = paths(unassessed)
+  if of_data and may_hold and not spans then lacks[#lacks + 1] = '"violations.spans"' end
   local verdict, basis = "review", "no_script"
   local sums = ""
   if rule then
@@ -248,14 +255,13 @@ local function weigh(case, violation, unknown)
     if margin < 0 or not balance.met then
       verdict = "remove"
     elseif #lacks > 0 then
-      basis = "unassessed_harm"
+      basis = "unassessed"
     else
       verdict = "notice"
     end
     sums = ',"class":"' .. rule.class .. '","interest":' .. number(balance.interest / 1e9) .. ',"harm":'
       .. number(balance.harm / 1e9) .. ',"bar":' .. rule.bar .. ',"margin":' .. number(margin / 1e9)
-      .. ',"factors":[' .. concat(balance.factors, ",") .. "]"
-    if #balance.conditions > 0 then sums = sums .. ',"conditions":[' .. concat(balance.conditions, ",") .. "]" end
+      .. ',"factors":[' .. concat(balance.factors, ",") .. '],"conditions":[' .. concat(balance.conditions, ",") .. "]"
   end
   return verdict, basis, '{"rule":' .. quote(violation.rule) .. (kind and ',"kind":' .. quote(kind) or "")
     .. ',"verdict":"' .. verdict .. '","basis":"' .. basis .. '"' .. sums
@@ -263,6 +269,21 @@ local function weigh(case, violation, unknown)
 end
 
 local BLOT = "█████"
+
+-- The gap with each of the texts blotted, from left to right, the longest at a place first.
+local function without(gap, repeated)
+  local out, at = {}, 1
+  while true do
+    local first, last
+    for _, data in ipairs(repeated) do
+      local from, to = gap:find(data, at, true)
+      if from and (not first or from < first) then first, last = from, to end
+    end
+    if not first then return concat(out) .. gap:sub(at) end
+    out[#out + 1] = gap:sub(at, first - 1) .. BLOT
+    at = last + 1
+  end
+end
 
 local function redact(case)
   local spans = {}
@@ -274,15 +295,22 @@ local function redact(case)
   table.sort(spans, function(a, b) return a.start < b.start end)
   local points = {}
   for point in text:gmatch "[%z\1-\127\194-\244][\128-\191]*" do points[#points + 1] = point end
+  local repeated = {}
+  for _, span in ipairs(spans) do
+    if span["end"] - span.start >= 4 then
+      repeated[#repeated + 1] = concat(points, "", span.start + 1, span["end"])
+    end
+  end
+  table.sort(repeated, function(a, b) return #a > #b end)
   local out, at = {}, 0
   for _, span in ipairs(spans) do
     if span.start >= at then
-      out[#out + 1] = concat(points, "", at + 1, span.start)
+      out[#out + 1] = without(concat(points, "", at + 1, span.start), repeated)
       out[#out + 1] = BLOT
     end
     at = max(at, span["end"])
   end
-  return concat(out) .. concat(points, "", at + 1)
+  return concat(out) .. without(concat(points, "", at + 1), repeated)
 end
 
 local function settle(case, seen, unknown)

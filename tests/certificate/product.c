@@ -3,7 +3,15 @@
 #include <stdio.h>
 #include <string.h>
 
-const char PRODUCT_ORDINARY[] = "{\"rule\":\"abuse_harassment\"}";
+/* The text of every case: a telephone number, which some violations mark at its first place. */
+#define NUMBER "0612345678"
+static const char TEXT[] = NUMBER ", " NUMBER;
+static const char SHOWN[] = ",\"redacted_text\":\"" NUMBER ", " NUMBER "\"";
+static const char SHOWN_BLOTTED[] = ",\"redacted_text\":\"█████, █████\"";
+
+product_case product_ordinary(uint32_t index) {
+  return (product_case){index, "{\"rule\":\"abuse_harassment\"}", 1, {BROKEN_GRANTED, CONCERN_SOME, true}};
+}
 
 uint32_t product_count(void) {
   uint32_t count = 1;
@@ -67,7 +75,9 @@ size_t product_case_json(const product_case *self, char *out, size_t size) {
   bool with_null = (self->index * 2654435761u >> 31) != 0; /* scattered: no value of a fact decides it */
   put(&t, "{\"v\":1,\"id\":\"p-");
   put_number(&t, self->index);
-  put(&t, "\",\"account\":{\"id\":\"1\"");
+  put(&t, "\",\"tweet\":{\"text\":\"");
+  put(&t, TEXT);
+  put(&t, "\"},\"account\":{\"id\":\"1\"");
   put_fact(&t, &point, FACT_KIND, with_null);
   put_fact(&t, &point, FACT_AUTHENTIC, with_null);
   put_fact(&t, &point, FACT_VERIFIED, with_null);
@@ -81,7 +91,9 @@ size_t product_case_json(const product_case *self, char *out, size_t size) {
   put(&t, "}},\"violations\":[");
   put(&t, self->violations);
   put(&t, "],\"context\":{\"market\":\"ZZ\"");
-  if (self->harm_assessed)
+  if (self->facts.concern == CONCERN_NONE) put(&t, ",\"public_concern\":0");
+  if (self->facts.concern == CONCERN_SOME) put(&t, ",\"public_concern\":0.000001"); /* the least there is */
+  if (self->facts.harm_assessed)
     put(&t,
         ",\"call_to_action\":0,\"rights_interference\":0,\"offline_harm\":{\"likelihood\":0,\"severity\":0}");
   put(&t, "}}");
@@ -187,11 +199,59 @@ static const char EFFECTS[] =
     ",\"effects\":{\"click_through\":true,\"like\":false,\"retweet\":false,\"reply\":false,"
     "\"share\":false,\"recommend\":false,\"quote\":true,\"rules_named\":[\"";
 
+static void put_condition(text *t, const char *id, truth_condition condition) {
+  if (condition == CONDITION_ABSENT) return;
+  put(t, "{\"id\":\"");
+  put(t, id);
+  put(t, condition == CONDITION_MET ? "\",\"from\":\"host\",\"met\":true},"
+                                    : "\",\"from\":\"host\",\"met\":false},");
+}
+
+/* The host's conditions stand before the script's own; an entry without a script has none at all. */
+static const char *conditions_disagreement(const truth_conditions *conditions, const char *evaluation,
+                                           char *message, size_t size) {
+  if (conditions->public_concern == CONDITION_ABSENT)
+    return strstr(evaluation, "\"conditions\":[{") == NULL ? NULL : "no conditions";
+  text t = {.out = message, .size = size};
+  put(&t, ",\"conditions\":[");
+  put_condition(&t, "public_concern", conditions->public_concern);
+  put_condition(&t, "data_omitted", conditions->data_omitted);
+  put(&t, "{\"id\":\"granted\",\"from\":\"rule\",\"met\":true");
+  return !t.full && strstr(evaluation, message) != NULL ? NULL : message;
+}
+
+/* What nobody assessed, in the order of the facts' table. */
+static const char *unassessed_disagreement(const truth_facts *facts, const truth_conditions *conditions,
+                                           const char *evaluation, char *message, size_t size) {
+  static const char KEY[] = ",\"unassessed\":[";
+  text t = {.out = message, .size = size};
+  put(&t, KEY);
+  if (facts->concern == CONCERN_UNKNOWN) put(&t, "\"context.public_concern\",");
+  if (!facts->harm_assessed)
+    put(&t, "\"context.call_to_action\",\"context.rights_interference\","
+            "\"context.offline_harm.likelihood\",\"context.offline_harm.severity\",");
+  if (conditions->spans_unassessed) put(&t, "\"violations.spans\",");
+  if (t.full) return "a message that fits";
+  if (t.length == sizeof KEY - 1) return strstr(evaluation, KEY) == NULL ? NULL : "nothing unassessed";
+  message[t.length - 1] = ']';
+  return strstr(evaluation, message) != NULL ? NULL : message;
+}
+
+/* R095: where private data is marked, neither it nor a repeat of it is anywhere in the evaluation; and a text
+ * stands on a notice and on a review only. */
+static const char *text_disagreement(const product_case *self, const char *outcome, const char *evaluation) {
+  bool marked = strstr(self->violations, "\"start\"") != NULL;
+  bool shown = strcmp(outcome, "notice") == 0 || strcmp(outcome, "review") == 0;
+  if (marked && strstr(evaluation, NUMBER) != NULL) return "an evaluation without the private data";
+  if ((strstr(evaluation, ",\"redacted_text\":\"") != NULL) != shown) return shown ? "a text" : "no text";
+  return !shown || strstr(evaluation, marked ? SHOWN_BLOTTED : SHOWN) != NULL ? NULL : "another text";
+}
+
 const char *product_disagreement(const product_case *self, const char *evaluation, char *message,
                                  size_t size) {
   gate_point point = product_point(self->index);
   truth_gates gates = truth_judge(&point);
-  truth_outcome outcome = truth_decide(self->broken, &gates, self->harm_assessed);
+  truth_outcome outcome = truth_decide(&self->facts, &gates);
   text t = {.out = message, .size = size};
   put_beginning(&t, self, &point, &gates, &outcome);
   if (t.full) return "a message that fits";
@@ -202,7 +262,13 @@ const char *product_disagreement(const product_case *self, const char *evaluatio
   if ((strstr(rest, ",\"effects\":") != NULL) != notice) return "no effects";
   if ((strstr(rest, ",\"rules\":[{") != NULL) != outcome.weighed)
     return outcome.weighed ? "weighed rules" : "no weighed rules";
-  return missing_disagreement(&gates, rest);
+  const char *wrong = text_disagreement(self, outcome.outcome, rest);
+  if (wrong == NULL && outcome.weighed && self->violations_count == 1) {
+    truth_conditions conditions = truth_conditions_of(&self->facts);
+    wrong = conditions_disagreement(&conditions, rest, message, size);
+    if (wrong == NULL) wrong = unassessed_disagreement(&self->facts, &conditions, rest, message, size);
+  }
+  return wrong != NULL ? wrong : missing_disagreement(&gates, rest);
 }
 
 /* --- choosing --- */
@@ -210,7 +276,8 @@ const char *product_disagreement(const product_case *self, const char *evaluatio
 static bool is_notice(uint32_t index) {
   gate_point point = product_point(index);
   truth_gates gates = truth_judge(&point);
-  return strcmp(truth_decide(BROKEN_GRANTED, &gates, true).outcome, "notice") == 0;
+  product_case ordinary = product_ordinary(index);
+  return strcmp(truth_decide(&ordinary.facts, &gates).outcome, "notice") == 0;
 }
 
 enum { FAR, NEAR, CHOSEN };

@@ -19,9 +19,12 @@ typedef struct product_case {
   uint32_t index;         /* the point; also the case's id, "p-INDEX" */
   const char *violations; /* a JSON array's inside */
   unsigned violations_count;
-  truth_broken broken; /* what that amounts to */
-  bool harm_assessed;
+  truth_facts facts; /* what that amounts to, and what the context says */
 } product_case;
+
+/* The case at a point that nothing but a gate can keep from a notice: the ordinary rule, of public concern,
+ * with all harm assessed. */
+product_case product_ordinary(uint32_t index);
 
 enum { PRODUCT_CASE_BYTES_MAX = 4096 };
 
@@ -30,8 +33,9 @@ enum { PRODUCT_CASE_BYTES_MAX = 4096 };
 size_t product_case_json(const product_case *self, char *out, size_t size);
 
 /* Compares an evaluation (one line of JSON) with the truth table: outcome, basis, final, every gate with
- * its fact, limit and distance, `missing`, and whether there are rules and effects. NULL when all is as it
- * should be; else what was expected, written into `message`. */
+ * its fact, limit and distance, `missing`, whether there are rules and effects, the host's conditions and
+ * what is unassessed, and that marked private data is nowhere in it. NULL when all is as it should be; else
+ * what was expected, as far as it was compared written into `message`. */
 const char *product_disagreement(const product_case *self, const char *evaluation, char *message,
                                  size_t size);
 
@@ -39,8 +43,5 @@ const char *product_disagreement(const product_case *self, const char *evaluatio
  * many as half of them are notices and the points that differ from one in a single fact, the others lie
  * evenly over the rest. Returns how many were marked: `wanted`, or all points if there are fewer. */
 uint32_t product_choose(uint32_t wanted, uint8_t *chosen);
-
-/* The ordinary rule that the product is tried with, whose script grants everything. */
-extern const char PRODUCT_ORDINARY[];
 
 #endif

@@ -92,10 +92,12 @@ typedef struct office_row {
 } office_row;
 
 /* "first match: authentic false → fail; kind party or media → fail; status former or none → fail; status
- * absent → unknown; candidate or nominee → pass; holder: branch absent, judicial or military → unknown;
- * branch other → fail; selection elected → pass; leadership true → pass; appointed with leadership false →
- * fail; else unknown". Section 12: `missing` names the branch for a judge or officer, and the selection
- * where that is absent. Whether an absent leadership stands beside an absent selection it does not say. */
+ * absent → unknown; candidate or nominee: for a political office (R027), so branch executive or legislative →
+ * pass, absent, judicial or military → unknown, other → fail; holder: branch absent, judicial or military →
+ * unknown; branch other → fail; selection elected → pass; leadership true → pass; appointed with leadership
+ * false → fail; else unknown". Section 12: `missing` names the branch for a judge or officer and for a
+ * candidate or nominee without one, and the selection where that is absent. Whether an absent leadership
+ * stands beside an absent selection it does not say. */
 /* clang-format off */
 static const office_row OFFICE[] = {
     /* authentic kind           status               branch                        selection  leadership */
@@ -103,7 +105,9 @@ static const office_row OFFICE[] = {
     {ANY,        PARTY | MEDIA, ANY,                 ANY,                          ANY,       ANY,    TRUTH_FAIL,    0,             0            },
     {ANY,        ANY,           FORMER | NO_OFFICE,  ANY,                          ANY,       ANY,    TRUTH_FAIL,    0,             0            },
     {ANY,        ANY,           ABSENT,              ANY,                          ANY,       ANY,    TRUTH_UNKNOWN, F(STATUS),     0            },
-    {ANY,        ANY,           CANDIDATE | NOMINEE, ANY,                          ANY,       ANY,    TRUTH_PASS,    0,             0            },
+    {ANY,        ANY,           CANDIDATE | NOMINEE, EXECUTIVE | LEGISLATIVE,      ANY,       ANY,    TRUTH_PASS,    0,             0            },
+    {ANY,        ANY,           CANDIDATE | NOMINEE, ABSENT | JUDICIAL | MILITARY, ANY,       ANY,    TRUTH_UNKNOWN, F(BRANCH),     0            },
+    {ANY,        ANY,           CANDIDATE | NOMINEE, OTHER,                        ANY,       ANY,    TRUTH_FAIL,    0,             0            },
     {ANY,        ANY,           HOLDER,              ABSENT | JUDICIAL | MILITARY, ANY,       ANY,    TRUTH_UNKNOWN, F(BRANCH),     0            },
     {ANY,        ANY,           HOLDER,              OTHER,                        ANY,       ANY,    TRUTH_FAIL,    0,             0            },
     {ANY,        ANY,           HOLDER,              EXECUTIVE | LEGISLATIVE,      ELECTED,   ANY,    TRUTH_PASS,    0,             0            },
@@ -160,31 +164,39 @@ truth_rows truth_rows_count(void) {
   return (truth_rows){COUNT(VERIFIED), COUNT(FOLLOWERS), COUNT(OFFICE)};
 }
 
-/* Cells of the outcome table: which of the three other gates' results occur, and what is broken. */
+/* Cells of the outcome table: whether one of the three other gates fails or is unknown, and whether harm
+ * was assessed; what is broken and how far there is public concern are sets of values. */
 typedef enum occurs { NO, YES, EITHER } occurs;
 
 #define B(what) (1u << BROKEN_##what)
+#define K(what) (1u << CONCERN_##what)
 
 typedef struct outcome_row {
-  unsigned broken;
+  unsigned broken, concern;
   occurs fails, unknowns, harm_assessed;
   truth_outcome then;
 } outcome_row;
 
+#define WEIGHED (B(GRANTED) | B(DATA_POSTED) | B(DATA_UNCERTAIN) | B(DATA_OMITTED))
+
 /* "Then, first match: no violations → no_action/no_violation · any never-excepted rule →
  * remove/never_excepted, whatever else holds · any gate fails → remove/not_eligible · any gate unknown →
- * review/incomplete · else eligible". Below that, section 6 under scripts that grant everything. */
+ * review/incomplete · else eligible". Below that, section 6 under scripts that grant everything: no script →
+ * review; a condition of the host unmet → remove; anything unassessed → review; else a notice. */
 /* clang-format off */
 static const outcome_row OUTCOMES[] = {
-    /* broken           fails   unknowns harm assessed                               final  weighed */
-    {B(NOTHING),        EITHER, EITHER,  EITHER, {"no_action", "no_violation",       true,  false}},
-    {B(NEVER_EXCEPTED), EITHER, EITHER,  EITHER, {"remove",    "never_excepted",     true,  false}},
-    {ANY,               YES,    EITHER,  EITHER, {"remove",    "not_eligible",       true,  false}},
-    {ANY,               NO,     YES,     EITHER, {"review",    "incomplete",         false, false}},
-    {B(NO_SCRIPT),      NO,     NO,      EITHER, {"review",    "no_script",          false, true }},
-    {B(DATA_POSTED),    NO,     NO,      EITHER, {"remove",    "weighed",            false, true }},
-    {B(GRANTED),        NO,     NO,      NO,     {"review",    "unassessed_harm",    false, true }},
-    {B(GRANTED),        NO,     NO,      YES,    {"notice",    "weighed",            false, true }},
+    /* broken           concern     fails   unknowns harm assessed                              final  weighed */
+    {B(NOTHING),        ANY,        EITHER, EITHER,  EITHER, {"no_action", "no_violation",      true,  false}},
+    {B(NEVER_EXCEPTED), ANY,        EITHER, EITHER,  EITHER, {"remove",    "never_excepted",    true,  false}},
+    {ANY,               ANY,        YES,    EITHER,  EITHER, {"remove",    "not_eligible",      true,  false}},
+    {ANY,               ANY,        NO,     YES,     EITHER, {"review",    "incomplete",        false, false}},
+    {B(NO_SCRIPT),      ANY,        NO,     NO,      EITHER, {"review",    "no_script",         false, true }},
+    {WEIGHED,           K(NONE),    NO,     NO,      EITHER, {"remove",    "weighed",           false, true }},
+    {B(DATA_POSTED),    ANY,        NO,     NO,      EITHER, {"remove",    "weighed",           false, true }},
+    {WEIGHED,           K(UNKNOWN), NO,     NO,      EITHER, {"review",    "unassessed",        false, true }},
+    {B(DATA_UNCERTAIN), ANY,        NO,     NO,      EITHER, {"review",    "unassessed",        false, true }},
+    {WEIGHED,           ANY,        NO,     NO,      NO,     {"review",    "unassessed",        false, true }},
+    {WEIGHED,           ANY,        NO,     NO,      YES,    {"notice",    "weighed",           false, true }},
 };
 /* clang-format on */
 
@@ -197,13 +209,29 @@ static bool any_is(const truth_gates *gates, truth_result result) {
          gates->office.result == result;
 }
 
-truth_outcome truth_decide(truth_broken broken, const truth_gates *gates, bool harm_assessed) {
+truth_outcome truth_decide(const truth_facts *facts, const truth_gates *gates) {
   bool fails = any_is(gates, TRUTH_FAIL), unknowns = any_is(gates, TRUTH_UNKNOWN);
   for (unsigned i = 0; i < COUNT(OUTCOMES); i++) {
     const outcome_row *row = &OUTCOMES[i];
-    if ((row->broken >> broken & 1u) != 0 && holds(row->fails, fails) && holds(row->unknowns, unknowns) &&
-        holds(row->harm_assessed, harm_assessed))
+    if (accepts(row->broken, (uint8_t)facts->broken) && accepts(row->concern, (uint8_t)facts->concern) &&
+        holds(row->fails, fails) && holds(row->unknowns, unknowns) &&
+        holds(row->harm_assessed, facts->harm_assessed))
       return row->then;
   }
   return (truth_outcome){"", "", false, false};
+}
+
+/* "`public_concern` on every entry (R003: met when the fact is above 0; unknown is unassessed), and on
+ * private_information `data_omitted` (R095): kind posted or absent needs at least one span; threat and
+ * incitement need `spans` to be given, `[]` where the text holds no private data, else `violations.spans` is
+ * unassessed". Section 12: an unknown public_concern shows as met, data_omitted is met for threat and
+ * incitement, and an entry without a script has no conditions. */
+truth_conditions truth_conditions_of(const truth_facts *facts) {
+  truth_conditions out = {CONDITION_ABSENT, CONDITION_ABSENT, facts->broken == BROKEN_DATA_UNCERTAIN};
+  if (!accepts(WEIGHED, (uint8_t)facts->broken)) return out;
+  out.public_concern = facts->concern == CONCERN_NONE ? CONDITION_UNMET : CONDITION_MET;
+  if (facts->broken == BROKEN_DATA_POSTED) out.data_omitted = CONDITION_UNMET;
+  if (facts->broken == BROKEN_DATA_UNCERTAIN || facts->broken == BROKEN_DATA_OMITTED)
+    out.data_omitted = CONDITION_MET;
+  return out;
 }

@@ -1,7 +1,8 @@
-/* The certificate's truth table: design section 4, written from the page and from nothing else.
+/* The certificate's truth table: design section 4 and the host's own part of section 6, written from the
+ * page and from nothing else.
  *
- * It shares no line with host/gate: whoever changes one of the two must change the other by hand, and the
- * tests try every combination of the gate facts against both.
+ * It shares no line with host/gate or host/engine: whoever changes one side must change the other by hand,
+ * and the tests try every combination of the gate facts against both.
  */
 #ifndef TRUTH_TABLE_H
 #define TRUTH_TABLE_H
@@ -71,9 +72,21 @@ typedef enum truth_broken {
   BROKEN_NOTHING,
   BROKEN_NEVER_EXCEPTED, /* at least one rule that is never excepted, whatever the others */
   BROKEN_GRANTED,        /* rules whose scripts grant everything */
-  BROKEN_DATA_POSTED,    /* private data posted and not marked: the host's own condition is unmet */
+  BROKEN_DATA_POSTED,    /* private data posted and not marked, so that it cannot be left out */
+  BROKEN_DATA_UNCERTAIN, /* a threat to publish data, or incitement to, in a text nobody looked through */
+  BROKEN_DATA_OMITTED,   /* private data that is marked, or a text that is said to hold none */
   BROKEN_NO_SCRIPT,      /* a rule for which the policy has no script */
 } truth_broken;
+
+/* Whether the Tweet is of public concern (R003), and whether anybody said so. */
+typedef enum truth_concern { CONCERN_UNKNOWN, CONCERN_NONE, CONCERN_SOME } truth_concern;
+
+/* All that the outcome depends on beside the gates. */
+typedef struct truth_facts {
+  truth_broken broken;
+  truth_concern concern;
+  bool harm_assessed; /* the four harm facts that must be known are */
+} truth_facts;
 
 /* Outcome and basis as the evaluation writes them. */
 typedef struct truth_outcome {
@@ -83,7 +96,17 @@ typedef struct truth_outcome {
   bool weighed; /* scripts were asked */
 } truth_outcome;
 
-/* `harm_assessed`: the four harm facts that must be known are. */
-truth_outcome truth_decide(truth_broken broken, const truth_gates *gates, bool harm_assessed);
+truth_outcome truth_decide(const truth_facts *facts, const truth_gates *gates);
+
+/* The host's own conditions on a weighed entry of `rules`. */
+typedef enum truth_condition { CONDITION_ABSENT, CONDITION_MET, CONDITION_UNMET } truth_condition;
+
+typedef struct truth_conditions {
+  truth_condition public_concern;
+  truth_condition data_omitted;
+  bool spans_unassessed; /* `unassessed` names them */
+} truth_conditions;
+
+truth_conditions truth_conditions_of(const truth_facts *facts);
 
 #endif

@@ -63,7 +63,9 @@ static void check_fact(const pi_fact_row *row, const pi_value *value) {
 
 static void check_spans(const pi_case *input, const pi_violation *violation) {
   FUZZ_CHECK(violation->spans_count <= PI_SPANS_MAX);
+  FUZZ_CHECK(!violation->spans_known || violation->rule == PI_RULE_PRIVATE_INFORMATION);
   if (violation->spans_count == 0) return;
+  FUZZ_CHECK(violation->spans_known);
   FUZZ_CHECK(input->has_spans && violation->rule == PI_RULE_PRIVATE_INFORMATION);
   FUZZ_CHECK(pi_case_knows(input, PI_FACT_TWEET_TEXT));
   size_t points = pi_utf8_count(input->facts[PI_FACT_TWEET_TEXT].string);

@@ -75,6 +75,20 @@ static void test_import_sides_violations_and_context(void **state) {
       "\"target\":{\"kind\":\"group\"},\"offline_harm\":{\"severity\":0.75}}}");
 }
 
+/* Looked for and not found is not the same as not looked for, and only a rule that has spans can say it. */
+static void test_import_sides_tell_no_spans_from_unknown_ones(void **state) {
+  (void)state;
+  static const char *const NONE_CELLS[] = {"none", "[]"};
+  for (size_t i = 0; i < 2; i++) {
+    char text[128];
+    snprintf(text, sizeof text, "tweet_id,rule,kind,spans\n2,private_information,threat,%s\n", NONE_CELLS[i]);
+    expect_in_case(NULL, text,
+                   "\"violations\":[{\"rule\":\"private_information\",\"kind\":\"threat\",\"spans\":[]}]");
+  }
+  expect_in_case(NULL, "tweet_id,rule,kind,spans\n2,private_information,threat,\n",
+                 "\"violations\":[{\"rule\":\"private_information\",\"kind\":\"threat\"}]");
+}
+
 /* What the whole file says against itself. */
 static void test_import_sides_files_that_are_refused(void **state) {
   (void)state;
@@ -137,6 +151,8 @@ static void test_import_sides_cells_that_are_refused(void **state) {
       {NULL, "tweet_id,rule,grounds\n2,violence,race\n", "E1305", "\"line\":2,\"column\":12"},
       {NULL, "tweet_id,rule,spans\n2,private_information,5-99\n", "E1308", "\"line\":2,\"column\":23"},
       {NULL, "tweet_id,rule,spans\n2,private_information,5 to 8\n", "E4039", "\"line\":2,\"column\":23"},
+      {NULL, "tweet_id,rule,spans\n2,private_information,none|5-8\n", "E4039", "\"line\":2,\"column\":23"},
+      {NULL, "tweet_id,rule,spans\n2,violence,none\n", "E1306", "\"line\":2,\"column\":12"},
       {NULL, "tweet_id,rule,context.hyperbole\n2,violence,1.5\n", "E1204", "\"line\":2,\"column\":12"},
       {NULL, "tweet_id,rule,context.hyperbole\n2,violence,a lot\n", "E1202", "\"line\":2,\"column\":12"},
       {NULL, "tweet_id,rule,context.market\n2,violence,Holland\n", "E1209", "\"line\":2,\"column\":12"},
@@ -155,6 +171,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_import_sides_office_by_id_before_username),
       cmocka_unit_test(test_import_sides_office_of_the_tweets_time),
       cmocka_unit_test(test_import_sides_violations_and_context),
+      cmocka_unit_test(test_import_sides_tell_no_spans_from_unknown_ones),
       cmocka_unit_test(test_import_sides_files_that_are_refused),
       cmocka_unit_test(test_import_sides_too_many_rows),
       cmocka_unit_test(test_import_sides_cells_that_are_refused),

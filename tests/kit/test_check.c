@@ -109,7 +109,7 @@ static void test_check_tells_what_history_lacks(void **state) {
   policy_maker_text(
       &bench->maker, "cases.jsonl",
       "{\"id\":\"a\",\"account\":{\"verified\":true,\"followers_count\":200000,\"office\":{\"status\":"
-      "\"candidate\"}},\"violations\":[{\"rule\":\"abuse_harassment\"}]}\nnot a case\n");
+      "\"candidate\",\"branch\":\"executive\"}},\"violations\":[{\"rule\":\"abuse_harassment\"}]}\nnot a case\n");
   pi_check_options options = {.cases = 10, .seed = 7, .with = path};
   policy_maker_rule(&bench->maker, "abuse_harassment", "1",
                     "balance:interest('heated', case.context.heated_debate, 2)");

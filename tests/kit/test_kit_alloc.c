@@ -29,6 +29,9 @@ static const char RULE[] =
     "balance:interest('mixed', case.context.call_to_action * case.context.record_value, 2)\n"
     "balance:condition('calm', case.context.call_to_action < 0.5, 'why')\n"
     "end }\n";
+static const char STRICTER[] = "return { rule = 'violence', class = 'unlikely', bar = 0.5,\n"
+                               "weigh = function(case, balance)\n"
+                               "balance:interest('heated', case.context.heated_debate, 2)\nend }\n";
 static const char MARKET[] = "return { market = 'NL', weigh = function(case, balance)\n"
                              "balance:note(#case.tweet.lang .. '')\nend }\n";
 static const char TESTS[] =
@@ -71,7 +74,7 @@ static pubint_status run_test_files(engine_bench *bench, pi_buffer *result, pubi
 
 static pubint_status run_check(engine_bench *bench, pi_buffer *result, pubint_error *error) {
   pi_check check;
-  pi_check_options options = {.cases = 12, .seed = 7};
+  pi_check_options options = {.cases = 18, .seed = 7};
   pubint_status status = pi_check_run(&check, bench->policy, &options, error);
   if (status == PUBINT_OK) pi_check_write(&check, result);
   pi_check_dispose(&check);
@@ -140,6 +143,7 @@ static void fail_each(engine_bench *bench, part *run) {
 static engine_bench *begin(void **state) {
   engine_bench *bench = *state;
   policy_maker_text(&bench->maker, "rules/abuse_harassment.lua", RULE);
+  policy_maker_text(&bench->maker, "rules/violence.lua", STRICTER);
   policy_maker_text(&bench->maker, "markets/NL.lua", MARKET);
   policy_maker_text(&bench->maker, "tests/all_test.lua", TESTS);
   policy_maker_text(&bench->maker, "tests/passing_test.lua", PASSING);

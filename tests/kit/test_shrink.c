@@ -96,37 +96,54 @@ static void check_minimal(engine_bench *bench, const pi_check *check, const pi_f
 static const struct {
   unsigned code;
   const char *rule;
-  const char *market; /* body of markets/NL.lua; NULL: none */
+  const char *market;   /* body of markets/NL.lua; NULL: none */
+  const char *stricter; /* of rules/violence.lua, with a bar of 3 and not 1; NULL: none */
 } FAULTS[] = {
     {6001,
      "local c = case.context\nif c.target.kind == 'group' and c.hyperbole > 0.62 then\n"
      "balance:harm('x', #case.tweet.lang / 100, 1) end",
-     NULL},
+     NULL, NULL},
     {6001,
      "local both = case.context.record_value + case.context.heated_debate\n"
      "balance:interest('x', both, 1)",
-     NULL},
-    {6001, "balance:harm('x', case.violation.kind == 'wishing_harm' and 2 or 0, 1)", NULL},
+     NULL, NULL},
+    {6001, "balance:harm('x', case.violation.kind == 'wishing_harm' and 2 or 0, 1)", NULL, NULL},
     {6001, "balance:harm('x', 0, 1)",
-     "if case.signals.a and case.signals.b then balance:harm('y', case.signals.a + case.signals.b, 1) end"},
-    {6003, "balance:interest('x', case.context.call_to_action * case.context.heated_debate, 2)", NULL},
-    {6003, "balance:condition('x', case.context.violence_link > 0.3)", NULL},
+     "if case.signals.a and case.signals.b then balance:harm('y', case.signals.a + case.signals.b, 1) end",
+     NULL},
+    {6003, "balance:interest('x', case.context.call_to_action * case.context.heated_debate, 2)", NULL, NULL},
+    {6003, "balance:condition('x', case.context.violence_link > 0.3)", NULL, NULL},
     {6003, "balance:harm('x', 0, 1)",
-     "balance:interest('y', case.violation.kind == 'aggressive_insults' and case.context.violence_link or 0, 1)"},
-    {6004, "balance:harm('x', case.context.record_value * case.context.call_to_action, 2)", NULL},
-    {6005, "balance:interest('x', case.account.office.country == 'US' and 1 or 0, 2)", NULL},
+     "balance:interest('y', case.violation.kind == 'aggressive_insults' and case.context.violence_link or 0, 1)",
+     NULL},
+    {6004, "balance:harm('x', case.context.record_value * case.context.call_to_action, 2)", NULL, NULL},
+    {6005, "balance:interest('x', case.account.office.country == 'US' and 1 or 0, 2)", NULL, NULL},
     {6005,
      "balance:interest('x', case.tweet.text and text.contains(case.tweet.text, 'needle') and 1 or 0, 2)",
+     NULL, NULL},
+    {6005, "balance:interest('x', (case.tweet.created_at or '') > '2020-06-01T12' and 1 or 0, 2)", NULL,
      NULL},
-    {6005, "balance:interest('x', (case.tweet.created_at or '') > '2020-06-01T12' and 1 or 0, 2)", NULL},
     {6010,
      "local n = 0\nif case.context.hyperbole > 0.5 then for i = 1, 300000 do n = n + i end end\n"
      "balance:harm('x', 0, 1)",
-     NULL},
-    {6011, "balance:note('share ' .. tostring(0 / (case.context.public_debate * 0)))", NULL},
+     NULL, NULL},
+    {6011, "balance:note('share ' .. tostring(0 / (case.context.public_debate * 0)))", NULL, NULL},
     {6020, "balance:harm('x', 0, 1)",
      "balance:harm('y', case.signals.a == true and 1 or 0, 3)\n"
-     "balance:harm('z', case.signals.b == true and 1 or 0, 3)"},
+     "balance:harm('z', case.signals.b == true and 1 or 0, 3)",
+     NULL},
+    {6024, "balance:interest('x', case.context.public_concern, 3)", NULL,
+     "balance:interest('x', case.context.public_concern, 3)\n"
+     "balance:interest('y', case.context.sole_source * case.context.hyperbole, 2.1)"},
+    {6024, "balance:condition('x', case.context.violence_link < 0.3)", NULL,
+     "balance:interest('y', case.context.sole_source, 4)"},
+    {6024, "balance:interest('x', case.context.public_concern, 3)",
+     "balance:harm('y', case.violation.rule == 'violence' and 0 or case.signals.a == true and 1 or 0, 2.5)",
+     "balance:interest('x', case.context.public_concern, 3)"},
+    {6025,
+     "balance:harm('x', case.context.offline_harm.likelihood, 2)\n"
+     "balance:interest('y', case.context.heated_debate, 4)",
+     NULL, NULL},
 };
 
 static void plant(engine_bench *bench, size_t fault) {
@@ -135,6 +152,13 @@ static void plant(engine_bench *bench, size_t fault) {
   snprintf(market, sizeof market, "return { market = 'NL', weigh = function(case, balance)\n%s\nend }\n",
            FAULTS[fault].market != NULL ? FAULTS[fault].market : "");
   policy_maker_text(&bench->maker, "markets/NL.lua", market);
+  if (FAULTS[fault].stricter == NULL) return;
+  char stricter[700];
+  snprintf(
+      stricter, sizeof stricter,
+      "return { rule = 'violence', class = 'unlikely', bar = 3, weigh = function(case, balance)\n%s\nend }\n",
+      FAULTS[fault].stricter);
+  policy_maker_text(&bench->maker, "rules/violence.lua", stricter);
 }
 
 static void test_shrink_leaves_no_fact_that_is_not_needed(void **state) {

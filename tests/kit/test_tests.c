@@ -44,16 +44,22 @@ static void check(void **state, const char *source, const char *expected) {
 }
 
 static void test_tests_evaluate_cases_that_start_from_the_base(void **state) {
-  check(state,
-        "test('a', function()\n"
-        "  local e = evaluate(case { ['context.heated_debate'] = 0.5 })\n"
-        "  expect(e.outcome):is('notice')\n"
-        "  expect(e.rules[1].margin):is(0)\n"
-        "  expect(factor(e, 'heated').points):is(1)\n"
-        "  expect(condition(e, 'calm').met):is(true)\n"
-        "  expect(evaluate { context = { heated_debate = 'low' } }.outcome):is('remove')\n"
-        "end)",
-        "ok a\n");
+  check(
+      state,
+      "test('a', function()\n"
+      "  local e = evaluate(case { ['context.heated_debate'] = 0.5, ['context.public_concern'] = 0.1 })\n"
+      "  expect(e.outcome):is('notice')\n"
+      "  expect(e.rules[1].margin):is(0)\n"
+      "  expect(factor(e, 'heated').points):is(1)\n"
+      "  expect(condition(e, 'calm').met):is(true)\n"
+      "  expect(evaluate { context = { heated_debate = 'low', public_concern = 1 } }.outcome):is('remove')\n"
+      "  local none = evaluate { context = { heated_debate = 'high' } }\n" /* of public concern: 0 in the base
+                                                                              case */
+      "  expect(none.rules[1].margin):is(0.5)\n"
+      "  expect(none.outcome):is('remove')\n"
+      "  expect(condition(none, 'public_concern').met):is(false)\n"
+      "end)",
+      "ok a\n");
 }
 
 static void test_tests_tell_line_expected_and_actual(void **state) {
@@ -143,16 +149,19 @@ static void test_tests_refuse_what_is_no_case(void **state) {
 }
 
 static void test_tests_know_unknown_facts_and_other_cases(void **state) {
-  check(
-      state,
-      "local heated = case { ['context.heated_debate'] = 1 }\n"
-      "test('a', function()\n"
-      "  expect(evaluate(heated).outcome):is('notice')\n"
-      "  expect(evaluate(case(heated, { ['context.call_to_action'] = unknown })).basis):is('unassessed_harm')\n"
-      "  expect(evaluate { ['account.verified'] = false }.basis):is('not_eligible')\n"
-      "  expect(evaluate { violations = {} }.outcome):is('no_action')\n"
-      "end)",
-      "ok a\n");
+  check(state,
+        "local heated = case { ['context.heated_debate'] = 1, ['context.public_concern'] = 1 }\n"
+        "test('a', function()\n"
+        "  expect(evaluate(heated).outcome):is('notice')\n"
+        "  expect(evaluate(case(heated, { ['context.call_to_action'] = unknown })).basis):is('unassessed')\n"
+        "  local threat = { rule = 'private_information', kind = 'threat' }\n"
+        "  expect(evaluate(case(heated, threat)).rules[1].unassessed):is({ 'violations.spans' })\n"
+        "  threat.spans = {}\n" /* an empty list is known */
+        "  expect(evaluate(case(heated, threat)).rules[1].unassessed):is(nil)\n"
+        "  expect(evaluate { ['account.verified'] = false }.basis):is('not_eligible')\n"
+        "  expect(evaluate { violations = {} }.outcome):is('no_action')\n"
+        "end)",
+        "ok a\n");
 }
 
 static void test_tests_cannot_write_to_an_evaluation(void **state) {

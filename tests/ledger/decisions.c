@@ -94,9 +94,10 @@ static void read(filler *self, pi_record *record, pi_slice id) {
     fail("no record", &error);
 }
 
-/* The first of the market's teams; .ptr NULL where it has none. */
-static pi_slice team_of(const pi_round *round) {
-  return round->teams_count > 0 ? round->teams[0] : (pi_slice){NULL, 0};
+/* The first of the market's teams, else one of the house. */
+static pi_slice team_of(const filler *self, const pi_round *round) {
+  if (round->teams_count > 0) return round->teams[0];
+  return self->leaky ? PI_SLICE("leak team") : PI_SLICE("a team");
 }
 
 static pi_position other(pi_position position) {
@@ -125,11 +126,11 @@ static void walk(filler *self, pi_slice id, uint64_t number, int round_number, i
                 .position = recommended,
                 .reason = why,
                 .background = PI_BACKGROUND_NONE};
+  if (recommended == PI_POSITION_NOTICE) act.finding = why;
   if (pi_process_recommend(self->ledger, &act, &done, &error) != PUBINT_OK) fail("recommend", &error);
   for (uint32_t i = 0; i < sizeof BACKGROUNDS / sizeof BACKGROUNDS[0]; i++) {
     char who[64];
     snprintf(who, sizeof who, "%sadviser %u", self->leaky ? "leak " : "", i);
-    bool market = BACKGROUNDS[i] == PI_BACKGROUND_MARKET;
     pi_position position = draw(self, number, purpose + 10 + i, 4) == 0 ? other(recommended) : recommended;
     act = (pi_act){.id = id,
                    .who = pi_slice_of(who),
@@ -137,15 +138,19 @@ static void walk(filler *self, pi_slice id, uint64_t number, int round_number, i
                    .position = position,
                    .reason = why,
                    .background = BACKGROUNDS[i],
-                   .team = market ? team_of(round) : (pi_slice){NULL, 0}};
+                   .team = team_of(self, round)};
     if (pi_process_advise(self->ledger, &act, &done, &error) != PUBINT_OK) fail("advise", &error);
   }
+  act = (pi_act){
+      .id = id, .who = self->leaky ? PI_SLICE("leak secretary") : PI_SLICE("secretary"), .at = at + 7200};
+  if (pi_process_inform(self->ledger, &act, &done, &error) != PUBINT_OK) fail("inform", &error);
   act = (pi_act){.id = id,
                  .who = self->leaky ? PI_SLICE("leak senior") : PI_SLICE("senior"),
                  .at = at + 7200 + draw(self, number, purpose + 2, 9 * DAY),
                  .position = decided,
                  .reason = why,
                  .background = PI_BACKGROUND_NONE};
+  if (decided == PI_POSITION_NOTICE && recommended == PI_POSITION_REMOVE) act.finding = why;
   if (pi_process_decide(self->ledger, &act, &done, &error) != PUBINT_OK) fail("decide", &error);
 }
 

@@ -16,13 +16,13 @@ static const char ACCOUNT[] =
     "'office':{'status':'holder','selection':'elected','leadership':true,'level':'national','branch':'legislative',"
     "'country':'NL'}";
 static const char VIOLATIONS[] = "{'rule':'abuse_harassment','kind':'aggressive_insults'}";
-#define INTEREST                                                                                                 \
-  "'market':'NL','target':{'kind':'official','political_context':1},'public_debate':0.8,'office_relevance':0.7," \
+#define INTEREST                                                                                                                      \
+  "'market':'NL','target':{'kind':'official','political_context':1},'public_concern':0.6,'public_debate':0.8,'office_relevance':0.7," \
   "'heated_debate':0.75"
-static const char NOTICE[] =
-    INTEREST ",'call_to_action':0,'rights_interference':0,'offline_harm':{'likelihood':0,'severity':0}";
-const char *const DESK_REMOVED =
-    INTEREST ",'call_to_action':1,'rights_interference':1,'offline_harm':{'likelihood':1,'severity':1}";
+static const char NOTICE[] = INTEREST
+    ",'call_to_action':0,'rights_interference':0,'service_harm':0,'offline_harm':{'likelihood':0,'severity':0}";
+const char *const DESK_REMOVED = INTEREST
+    ",'call_to_action':1,'rights_interference':1,'service_harm':1,'offline_harm':{'likelihood':1,'severity':1}";
 const char *const DESK_REVIEW = INTEREST;
 
 int desk_set_up(void **state) {
@@ -116,6 +116,7 @@ pubint_status desk_recommend(desk *self, const char *id, const char *who, pi_pos
                              const char *reason) {
   pi_act act = begin(self, id, who, reason);
   act.position = position;
+  if (position == PI_POSITION_NOTICE) act.finding = PI_SLICE(DESK_FINDING);
   return pi_process_recommend(self->ledger, &act, &self->done, &self->error);
 }
 
@@ -124,13 +125,26 @@ pubint_status desk_advise(desk *self, const char *id, const char *who, pi_backgr
   pi_act act = begin(self, id, who, position == PI_POSITION_NONE ? "a note" : NULL);
   act.position = position;
   act.background = background;
+  act.team = background == PI_BACKGROUND_MARKET ? PI_SLICE(DESK_TEAM) : PI_SLICE("A team of the house");
   return pi_process_advise(self->ledger, &act, &self->done, &self->error);
+}
+
+pubint_status desk_inform(desk *self, const char *id, const char *who) {
+  pi_act act = begin(self, id, who, NULL);
+  return pi_process_inform(self->ledger, &act, &self->done, &self->error);
 }
 
 pubint_status desk_decide(desk *self, const char *id, const char *who, pi_position position,
                           const char *reason) {
   pi_act act = begin(self, id, who, reason);
   act.position = position;
+  return pi_process_decide(self->ledger, &act, &self->done, &self->error);
+}
+
+pubint_status desk_find(desk *self, const char *id, const char *who, const char *reason) {
+  pi_act act = begin(self, id, who, reason);
+  act.position = PI_POSITION_NOTICE;
+  act.finding = PI_SLICE(DESK_FINDING);
   return pi_process_decide(self->ledger, &act, &self->done, &self->error);
 }
 
@@ -144,8 +158,12 @@ void desk_hear(desk *self, const char *id, pi_position position) {
   assert_int_equal(desk_advise(self, id, "Gov", PI_BACKGROUND_GOVERNMENT, position), PUBINT_OK);
   assert_int_equal(desk_advise(self, id, "Hum", PI_BACKGROUND_HUMAN_RIGHTS, position), PUBINT_OK);
   assert_int_equal(desk_advise(self, id, "Law", PI_BACKGROUND_LAW, position), PUBINT_OK);
-  assert_int_equal(desk_advise(self, id, "Public Policy Netherlands", PI_BACKGROUND_MARKET, position),
-                   PUBINT_OK);
+  assert_int_equal(desk_advise(self, id, "Mar", PI_BACKGROUND_MARKET, position), PUBINT_OK);
+}
+
+void desk_consult(desk *self, const char *id, pi_position position) {
+  desk_hear(self, id, position);
+  assert_int_equal(desk_inform(self, id, "Sec"), PUBINT_OK);
 }
 
 const char *desk_bring(desk *self, pi_state state, char id[32]) {
@@ -154,6 +172,7 @@ const char *desk_bring(desk *self, pi_state state, char id[32]) {
   if (state >= PI_STATE_RECOMMENDED)
     assert_int_equal(desk_recommend(self, id, "Rec", PI_POSITION_NOTICE, NULL), PUBINT_OK);
   if (state >= PI_STATE_ADVISED) desk_hear(self, id, PI_POSITION_NOTICE);
+  if (state >= PI_STATE_INFORMED) assert_int_equal(desk_inform(self, id, "Sec"), PUBINT_OK);
   if (state >= PI_STATE_DECIDED)
     assert_int_equal(desk_decide(self, id, "Sen", PI_POSITION_NOTICE, NULL), PUBINT_OK);
   return id;
@@ -193,7 +212,7 @@ int64_t desk_ask(desk *self, const char *sql) {
 }
 
 void desk_drop_triggers(desk *self) {
-  char sql[8192];
+  char sql[16384];
   int length = 0;
   sqlite3_stmt *names;
   assert_int_equal(sqlite3_prepare_v2(pi_ledger_connection(self->ledger),

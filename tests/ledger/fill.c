@@ -1,5 +1,5 @@
 /* fill FILE COUNT [WAITING]: a ledger of COUNT decided cases, and of WAITING more that wait for each of the
- * three steps, made of generated cases in one transaction; where the file is there already it stays as it is.
+ * four steps, made of generated cases in one transaction; where the file is there already it stays as it is.
  * Then says what opening a case and reading the queues take, each over and over. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +15,12 @@
 #include "queue.h"
 #include "sample.h"
 
-enum { TIMES = 101, ARENA_BLOCK = 64 * 1024, ARENA_MAX = 64 * 1024 * 1024 };
+enum {
+  TIMES = 101,
+  WAITING_STATES = PI_STATE_DECIDED - PI_STATE_OPENED,
+  ARENA_BLOCK = 64 * 1024,
+  ARENA_MAX = 64 * 1024 * 1024
+};
 
 typedef struct maker {
   pi_ledger *ledger;
@@ -50,19 +55,19 @@ static void need(pubint_status status, const pubint_error *error) {
   if (status != PUBINT_OK) stop("step", error);
 }
 
-static pi_slice speaker(const maker *self) {
+static pi_slice team(const maker *self) {
   const pi_script *market = NULL;
   if (pi_case_knows(&self->facts, PI_FACT_MARKET)) {
     market = pi_policy_script(self->policy, PI_SCRIPT_MARKET, self->facts.facts[PI_FACT_MARKET].string);
   }
-  return market != NULL && market->teams_count > 0 ? market->teams[0] : PI_SLICE("the market's own");
+  return market != NULL && market->teams_count > 0 ? market->teams[0] : PI_SLICE("a team of the house");
 }
 
 /* Takes the case that was drawn up to a state; two in five against the evaluation. */
 static void bring(maker *self, uint64_t number, pi_state state) {
   static const pi_background HEARD[] = {PI_BACKGROUND_LAW, PI_BACKGROUND_NEWS, PI_BACKGROUND_GOVERNMENT,
                                         PI_BACKGROUND_MARKET};
-  static const char *const WHO[] = {"adviser 1", "adviser 2", "adviser 3"};
+  static const char *const WHO[] = {"adviser 1", "adviser 2", "adviser 3", "adviser 4"};
   pubint_error error;
   pi_done done;
   pi_act act = {.id = pi_slice_of(self->id), .who = PI_SLICE("enforcement"), .at = self->at += 300};
@@ -73,15 +78,21 @@ static void bring(maker *self, uint64_t number, pi_state state) {
   act.position =
       self->evaluation->outcome == PUBINT_NOTICE && number % 5 > 1 ? PI_POSITION_NOTICE : PI_POSITION_REMOVE;
   act.at += 3600;
+  if (act.position == PI_POSITION_NOTICE) act.finding = PI_SLICE("it is about how the country is governed");
   need(pi_process_recommend(self->ledger, &act, &done, &error), &error);
   if (state == PI_STATE_RECOMMENDED) return;
   for (int i = 0; i < 4; i++) {
     act.background = HEARD[i];
-    act.who = i < 3 ? pi_slice_of(WHO[i]) : speaker(self);
+    act.who = pi_slice_of(WHO[i]);
+    act.team = team(self);
     need(pi_process_advise(self->ledger, &act, &done, &error), &error);
   }
   if (state == PI_STATE_ADVISED) return;
+  act.who = PI_SLICE("the secretary");
+  need(pi_process_inform(self->ledger, &act, &done, &error), &error);
+  if (state == PI_STATE_INFORMED) return;
   act.who = PI_SLICE("senior leadership");
+  act.finding = (pi_slice){NULL, 0};
   act.at += (int64_t)(number % 100) * 3600;
   need(pi_process_decide(self->ledger, &act, &done, &error), &error);
 }
@@ -94,9 +105,10 @@ static void fill(maker *self, uint64_t decided, uint64_t waiting) {
   pubint_error error;
   sqlite3_exec(pi_ledger_connection(self->ledger), HASTE, NULL, NULL, NULL);
   if (pi_ledger_begin(self->ledger, true, &error) != PUBINT_OK) stop("filling", &error);
-  for (uint64_t i = 0; i < decided + 3 * waiting; i++) {
+  for (uint64_t i = 0; i < decided + WAITING_STATES * waiting; i++) {
     draw(self, i);
-    bring(self, i, i < decided ? PI_STATE_DECIDED : (pi_state)(PI_STATE_OPENED + (i - decided) % 3));
+    bring(self, i,
+          i < decided ? PI_STATE_DECIDED : (pi_state)(PI_STATE_OPENED + (i - decided) % WAITING_STATES));
   }
   if (pi_ledger_commit(self->ledger, &error) != PUBINT_OK) stop("filling", &error);
   sqlite3_exec(pi_ledger_connection(self->ledger), CARE, NULL, NULL, NULL);
@@ -166,7 +178,7 @@ int main(int argc, char **argv) {
   double begin = milliseconds();
   if (fresh) {
     fill(&self, decided, waiting);
-    printf("%llu cases in %.1f s\n", (unsigned long long)(decided + 3 * waiting),
+    printf("%llu cases in %.1f s\n", (unsigned long long)(decided + WAITING_STATES * waiting),
            (milliseconds() - begin) / 1e3);
   }
   measure(&self, (uint64_t)time(NULL) * 1000);

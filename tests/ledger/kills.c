@@ -21,7 +21,7 @@
 #include "process.h"
 #include "record.h"
 
-enum { WORKERS = 4, REPORT_BYTES = 64, STEPS = 7, SAID_MAX = 1 << 20 };
+enum { WORKERS = 4, REPORT_BYTES = 64, STEPS = 8, SAID_MAX = 1 << 20 };
 
 /* What one process says of one operation; shorter than what a pipe takes whole. */
 typedef struct report {
@@ -39,15 +39,14 @@ static void stop(const char *what, const pubint_error *error) {
 
 static const char FACTS[] =
     "{\"id\":\"%s\",\"account\":{\"verified\":true,\"verified_type\":\"legacy\",\"followers_count\":200000,"
-    "\"office\":{\"status\":\"candidate\"}},\"violations\":[{\"rule\":\"abuse_harassment\"}],"
+    "\"office\":{\"status\":\"candidate\",\"branch\":\"legislative\"}},\"violations\":[{\"rule\":\"abuse_harassment\"}],"
     "\"context\":{\"market\":\"NL\"}}";
 
 static pubint_status take_step(pi_ledger *ledger, const pubint_evaluation *evaluation, int step,
                                const char *id, pi_done *done, pubint_error *error) {
   static const pi_background HEARD[] = {PI_BACKGROUND_LAW, PI_BACKGROUND_NEWS, PI_BACKGROUND_GOVERNMENT,
                                         PI_BACKGROUND_MARKET};
-  static const char *const WHO[STEPS] = {"enforcement", "Rec", "a", "b", "c", "Public Policy Netherlands",
-                                         "Sen"};
+  static const char *const WHO[STEPS] = {"enforcement", "Rec", "a", "b", "c", "d", "Sec", "Sen"};
   pi_act act = {.id = pi_slice_of(id),
                 .who = pi_slice_of(WHO[step]),
                 .at = 1700000000 + step,
@@ -56,8 +55,10 @@ static pubint_status take_step(pi_ledger *ledger, const pubint_evaluation *evalu
                 .reason = PI_SLICE("why")};
   if (step == 0) return pi_process_open(ledger, evaluation, &act, done, error);
   if (step == 1) return pi_process_recommend(ledger, &act, done, error);
+  if (step == STEPS - 2) return pi_process_inform(ledger, &act, done, error);
   if (step == STEPS - 1) return pi_process_decide(ledger, &act, done, error);
   act.background = HEARD[step - 2];
+  act.team = PI_SLICE("Public Policy Netherlands");
   return pi_process_advise(ledger, &act, done, error);
 }
 
@@ -65,7 +66,7 @@ static pubint_status take_step(pi_ledger *ledger, const pubint_evaluation *evalu
 static void work(const char *file, int number, pubint_engine *engine, int pipe_end) {
   static const int ACTIONS[STEPS] = {PI_ACTION_OPEN,   PI_ACTION_RECOMMEND, PI_ACTION_ADVISE,
                                      PI_ACTION_ADVISE, PI_ACTION_ADVISE,    PI_ACTION_ADVISE,
-                                     PI_ACTION_DECIDE};
+                                     PI_ACTION_INFORM, PI_ACTION_DECIDE};
   pubint_error error;
   pi_ledger *ledger;
   if (pi_ledger_open(&ledger, file, true, &error) != PUBINT_OK) stop("opening", &error);

@@ -95,6 +95,66 @@ static void test_crosstab_withholds_more_where_the_withheld_are_few_together(voi
   pi_arena_dispose(&self.arena);
 }
 
+/* "fewer than 5" is told where nothing can be subtracted from, and nowhere else. */
+static void test_crosstab_small_is_told_only_where_no_sum_is_published(void **state) {
+  (void)state;
+  table self;
+  begin(&self, 2, 1);
+  add(&self, 0, PI_CROSSTAB_NOTICE, 0, 2);
+  add(&self, 1, PI_CROSSTAB_REMOVE, 0, 2);
+  pi_crosstab_withhold(&self.crosstab);
+  for (size_t row = 0; row <= 2; row++) { /* in all there are four: every cell and every sum of them */
+    for (size_t column = 0; column <= PI_CROSSTAB_DECISIONS; column++) {
+      for (size_t year = 0; year <= 1; year++)
+        assert_true(pi_crosstab_small(&self.crosstab, row, column, year));
+    }
+  }
+  add(&self, 0, PI_CROSSTAB_NOTICE, 0, 1);
+  pi_crosstab_withhold(&self.crosstab); /* in all five, which may be published: of no cell is it told */
+  for (size_t row = 0; row <= 2; row++) {
+    for (size_t column = 0; column <= PI_CROSSTAB_DECISIONS; column++)
+      assert_false(pi_crosstab_small(&self.crosstab, row, column, 0));
+  }
+  pi_arena_dispose(&self.arena);
+  /* Two fours are withheld beside a sum of eight: to say of both that they are under 5 would tell them. */
+  begin(&self, 2, 1);
+  add(&self, 0, PI_CROSSTAB_NOTICE, 0, 4);
+  add(&self, 1, PI_CROSSTAB_NOTICE, 0, 4);
+  pi_crosstab_withhold(&self.crosstab);
+  assert_true(withheld(&self, 0, PI_CROSSTAB_NOTICE, 0));
+  assert_false(withheld(&self, 2, PI_CROSSTAB_DECISIONS, 0));
+  assert_false(pi_crosstab_small(&self.crosstab, 0, PI_CROSSTAB_NOTICE, 0));
+  assert_false(pi_crosstab_small(&self.crosstab, 0, PI_CROSSTAB_REMOVE, 0));
+  pi_arena_dispose(&self.arena);
+}
+
+/* In random tables no cell of which it is told is part of a sum that is published, in any dimension. */
+static void test_crosstab_small_holds_in_random_tables(void **state) {
+  (void)state;
+  uint32_t seed = 1;
+  for (int round = 0; round < 500; round++) {
+    table self;
+    begin(&self, 3, 2);
+    for (int i = 0; i < 12; i++) {
+      seed = seed * 1664525u + 1013904223u;
+      add(&self, seed >> 8 & 1, seed >> 10 & 1, seed >> 12 & 1, seed >> 16 & 7);
+      if ((seed >> 20 & 7) == 0) break;
+    }
+    pi_crosstab_withhold(&self.crosstab);
+    for (size_t row = 0; row <= 3; row++) {
+      for (size_t column = 0; column <= 2; column++) {
+        for (size_t year = 0; year <= 2; year++) {
+          if (!pi_crosstab_small(&self.crosstab, row, column, year)) continue;
+          for (unsigned sums = 0; sums < 8; sums++) {
+            assert_true(withheld(&self, sums & 1 ? 3 : row, sums & 2 ? 2 : column, sums & 4 ? 2 : year));
+          }
+        }
+      }
+    }
+    pi_arena_dispose(&self.arena);
+  }
+}
+
 /* R059, R007: uses are counted by year, as a fact; overrides and reversals beside them. */
 static void test_transparency_counts_what_was_decided(void **state) {
   desk *self = *state;
@@ -104,12 +164,12 @@ static void test_transparency_counts_what_was_decided(void **state) {
     const char id[] = {(char)('a' + i), '\0'};
     assert_int_equal(desk_open(self, id, USUAL), PUBINT_OK);
     assert_int_equal(desk_recommend(self, id, NULL, PI_POSITION_NOTICE, "why"), PUBINT_OK);
-    desk_hear(self, id, PI_POSITION_NOTICE);
+    desk_consult(self, id, PI_POSITION_NOTICE);
     assert_int_equal(desk_decide(self, id, NULL, DECISIONS[i], "why"), PUBINT_OK);
   }
   assert_int_equal(desk_reopen(self, "a", (desk_case){.context = DESK_REMOVED}, "new facts"), PUBINT_OK);
   assert_int_equal(desk_recommend(self, "a", NULL, PI_POSITION_REMOVE, "why"), PUBINT_OK);
-  desk_hear(self, "a", PI_POSITION_REMOVE);
+  desk_consult(self, "a", PI_POSITION_REMOVE);
   assert_int_equal(desk_decide(self, "a", NULL, PI_POSITION_REMOVE, "why"), PUBINT_OK);
 
   pi_transparency counts;
@@ -137,13 +197,37 @@ static void test_transparency_counts_what_was_decided(void **state) {
   pi_buffer_dispose(&out);
 }
 
+/* A person whom another program heard twice is one voice of the majority. */
+static void test_transparency_counts_people_and_not_acts(void **state) {
+  desk *self = *state;
+  char id[32];
+  desk_bring(self, PI_STATE_DECIDED, id);
+  desk_drop_triggers(self);
+  assert_string_equal(desk_sql(self, "PRAGMA foreign_keys = OFF"), "");
+  for (int i = 0; i < 5; i++) {
+    assert_string_equal(
+        desk_sql(self,
+                 "INSERT INTO steps (round_entry, action, at, who, role, background, team, position) VALUES "
+                 "(1, 'advise', 0, 'G\u200dov', 'adviser', 'law', 'a team', 'remove')"),
+        "");
+  }
+  pi_transparency counts;
+  assert_int_equal(pi_transparency_count(&counts, self->ledger, 0, true, &self->error), PUBINT_OK);
+  size_t cell = pi_crosstab_index(&counts.second_thoughts, PI_AGAINST_MAJORITY, 0, counts.years_count);
+  assert_int_equal(counts.second_thoughts.counts[cell], 0);
+  pi_transparency_dispose(&counts);
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_crosstab_counts_in_every_sum),
       cmocka_unit_test(test_crosstab_without_years_or_counts_withholds_everything),
       cmocka_unit_test(test_crosstab_withholds_the_smallest_beside_a_small_count),
       cmocka_unit_test(test_crosstab_withholds_more_where_the_withheld_are_few_together),
+      cmocka_unit_test(test_crosstab_small_is_told_only_where_no_sum_is_published),
+      cmocka_unit_test(test_crosstab_small_holds_in_random_tables),
       DESK_TEST(test_transparency_counts_what_was_decided),
+      DESK_TEST(test_transparency_counts_people_and_not_acts),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

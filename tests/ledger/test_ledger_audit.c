@@ -88,6 +88,8 @@ static const struct {
     {"steps", "entry", "position = iif(position = 'notice', 'remove', 'notice')"},
     {"steps", "entry", "reason = iif(reason IS NULL, 'x', NULL)"},
     {"steps", "entry", "entry = entry + 1000000"},
+    {"findings", "entry", "finding = finding || ' '"},
+    {"informed", "entry", "who = who || 'x'"},
     {"required", "entry", "backgrounds = 3"},
     {"required", "entry", "at = at + 1"},
     {"required", "entry", "who = 'x'"},
@@ -135,7 +137,8 @@ static const char *numbered(const char *sql, int64_t first, int64_t second, char
 }
 
 #define RECORDS(statement)                                                                                   \
-  statement("cases") statement("rounds") statement("violated") statement("steps") statement("required")
+  statement("cases") statement("rounds") statement("violated") statement("steps") statement("required")      \
+      statement("findings") statement("informed")
 
 static int remove_everything(desk *self, int64_t last) {
 #define DELETE_ROWS(table) "DELETE FROM " table " WHERE entry = @;"
@@ -227,6 +230,8 @@ static void test_audit_finds_what_is_no_entry(void **state) {
   desk *self = *state;
   pi_audit_expected head;
   fill(self, &head);
+  /* What came later than the first version is in the chain where it stands, and where it does not. */
+  found(self, "DROP VIEW step_actions", NULL, 0, PI_E_AUDIT_SCHEMA);
   found(self, "DROP TRIGGER steps_decide_last", NULL, 0, PI_E_AUDIT_SCHEMA);
   assert_string_equal(self->error.message, "the ledger's own trigger steps_decide_last was taken away");
   found(self, "CREATE TABLE t (x)", NULL, 0, PI_E_AUDIT_SCHEMA);
@@ -237,6 +242,13 @@ static void test_audit_finds_what_is_no_entry(void **state) {
   found(self, "DELETE FROM queue", NULL, 0, PI_E_AUDIT_QUEUE);
   found(self, "INSERT INTO cases VALUES (-5, 'stray')", NULL, 0, PI_E_AUDIT_STRAY);
   found(self, "INSERT INTO cases VALUES (0, 'stray')", NULL, 0, PI_E_AUDIT_STRAY);
+  found(self, "INSERT INTO findings VALUES (4000, 'stray')", NULL, 0, PI_E_AUDIT_CUT_OFF);
+  found(self, "INSERT INTO informed VALUES (4000, 'stray')", NULL, 0, PI_E_AUDIT_CUT_OFF);
+  found(self, "INSERT INTO findings VALUES (1, 'so')", NULL, 1, PI_E_AUDIT_CHANGED);
+  found(self, "INSERT INTO informed VALUES (1, 'Ann')", NULL, 1, PI_E_AUDIT_CHANGED);
+  int64_t told = desk_ask(self, "SELECT min(entry) FROM informed");
+  found(self, "DELETE FROM informed WHERE entry = (SELECT min(entry) FROM informed) AND who = 'Gov'", NULL,
+        told, PI_E_AUDIT_CHANGED);
   found(self, "SELECT 1", NULL, 0, PI_E_AUDIT_SCHEMA);
 }
 

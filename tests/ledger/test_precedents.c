@@ -11,15 +11,15 @@
 
 static const desk_case USUAL = {0};
 
-#define CONTEXT(debate)                                                                                      \
-  "'market':'NL','target':{'kind':'official','political_context':1},'public_debate':" debate                 \
-  ",'office_relevance':0.7,'heated_debate':0.75,'call_to_action':0,'rights_interference':0,"                 \
-  "'offline_harm':{'likelihood':0,'severity':0}"
+#define CONTEXT(debate)                                                                                           \
+  "'market':'NL','target':{'kind':'official','political_context':1},'public_concern':0.6,'public_debate':" debate \
+  ",'office_relevance':0.7,'heated_debate':0.75,'call_to_action':0,'rights_interference':0,"                      \
+  "'service_harm':0,'offline_harm':{'likelihood':0,'severity':0}"
 
 /* Takes a case through all steps to that decision, in the round it is in. */
 static void settle(desk *self, const char *id, pi_position position) {
   assert_int_equal(desk_recommend(self, id, NULL, position, "why"), PUBINT_OK);
-  desk_hear(self, id, position);
+  desk_consult(self, id, position);
   assert_int_equal(desk_decide(self, id, NULL, position, "why"), PUBINT_OK);
 }
 

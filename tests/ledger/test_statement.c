@@ -33,6 +33,9 @@ static int set_up(void **state) {
                                       .evaluation = PUBINT_NOTICE,
                                       .recommendation = PUBINT_NOTICE,
                                       .advisers_count = 4,
+                                      .backgrounds_count = 3,
+                                      .market_heard = true,
+                                      .teams_count = 2,
                                       .learn_more = PI_SLICE("https://example.org/notices"),
                                       .puid = PI_SLICE("pubint-1")};
   assert_null(pi_time_read(PI_SLICE("2021-03-05T10:00:00Z"), &self.decided.decided_at));
@@ -168,6 +171,42 @@ static void test_statement_never_says_that_a_program_decided(void **state) {
   has(self, 0, "No recommendation was computed.");
 }
 
+/* R003, R039: that there is a finding and that its readers were told is said where it is so; what it says is
+ * not known here. */
+static void test_statement_says_what_people_did(void **state) {
+  made *self = *state;
+  assert_int_equal(make(self, "{'rule':'violence'}", CREATED, ""), PUBINT_OK);
+  has(self, 0,
+      "Trust & Safety recommended a notice; 4 people from 3 backgrounds and the market, of 2 internal teams, gave feedback;");
+  lacks(self, 0, "finding");
+  lacks(self, 0, "informed");
+  self->decided.found = self->decided.informed = true;
+  assert_int_equal(make(self, "{'rule':'violence'}", CREATED, ""), PUBINT_OK);
+  has(self, 0,
+      "recorded its finding of how the content contributes directly to understanding of, or dialogue about, a matter of "
+      "public concern; 4 people from 3 backgrounds and the market, of 2 internal teams, gave feedback and were informed "
+      "of the recommendation and of all feedback; then senior leadership decided. The");
+  self->decided.found = false;
+  self->decided.found_later = true;
+  assert_int_equal(make(self, "{'rule':'violence'}", CREATED, ""), PUBINT_OK);
+  has(self, 0, "Trust & Safety recommended a notice; 4 people");
+  has(self, 0,
+      "then senior leadership decided and recorded its finding of how the content contributes directly to");
+}
+
+/* R035, R043: nothing of who advised is told that is not on record; earlier versions recorded no team. */
+static void test_statement_counts_what_is_recorded_of_advisers(void **state) {
+  made *self = *state;
+  self->decided.teams_count = 0;
+  assert_int_equal(make(self, "{'rule':'violence'}", CREATED, ""), PUBINT_OK);
+  has(self, 0, "; 4 people from 3 backgrounds and the market gave feedback; then");
+  lacks(self, 0, "team");
+  self->decided.market_heard = false;
+  self->decided.advisers_count = self->decided.backgrounds_count = self->decided.teams_count = 1;
+  assert_int_equal(make(self, "{'rule':'violence'}", CREATED, ""), PUBINT_OK);
+  has(self, 0, "; 1 person from 1 background, of 1 internal team, gave feedback; then");
+}
+
 /* A case reopened after the facts changed can turn out to be no case of the exception. */
 static void test_statement_says_no_more_than_holds_of_what_is_not_eligible(void **state) {
   made *self = *state;
@@ -192,6 +231,8 @@ static void test_statement_on_withholding_is_one_of_its_own(void **state) {
   has(self, 1, "\"decision_ground\":\"DECISION_GROUND_ILLEGAL_CONTENT\"");
   has(self, 1, "\"puid\":\"pubint-1-withheld\"");
   lacks(self, 1, "incompatible_content");
+  has(self, 1, "withheld in the countries named, under local law.");
+  lacks(self, 1, "demand"); /* no fact tells of one */
   /* A removal is one everywhere. */
   self->decided.decision = PUBINT_REMOVE;
   assert_int_equal(make(self, "{'rule':'violence'}", CREATED, "'withheld_in':['FR']"), PUBINT_OK);
@@ -333,6 +374,8 @@ int main(int argc, char **argv) {
       TEST(test_statement_says_what_the_decision_does),
       TEST(test_statement_explains_each_rule),
       TEST(test_statement_never_says_that_a_program_decided),
+      TEST(test_statement_says_what_people_did),
+      TEST(test_statement_counts_what_is_recorded_of_advisers),
       TEST(test_statement_says_no_more_than_holds_of_what_is_not_eligible),
       TEST(test_statement_on_withholding_is_one_of_its_own),
       TEST(test_statement_of_a_notice_withheld_in_all_of_the_eea_says_only_that),

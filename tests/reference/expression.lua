@@ -2,6 +2,7 @@
 --
 --   target.kind in {official, institution} ? max(public_debate, call_to_protest) : 0
 --   violence_link < 0.5 or sole_source >= 0.5
+--   offline_harm.severity * max(0, 2 * offline_harm.likelihood - 1)
 --
 -- Numbers are doubles. An expression reads a fact only when it comes to it: of `a ? b : c` one branch,
 -- of `a or b` the second only when the first is false, of everything else both sides. What it asks for a
@@ -62,12 +63,6 @@ function Parser:primary()
     local b = self:ternary()
     self:take(")")
     return function(read) return math.max(a(read), b(read)) end
-  end
-  if token == "the" then -- "the violation has spans": the one sentence among the expressions
-    self:take("violation")
-    self:take("has")
-    self:take("spans")
-    return function(read) return read("violation.has_spans") end
   end
   local number = tonumber(token)
   if number then

@@ -10,14 +10,22 @@ local function joined(list)
   return table.concat(texts, " ")
 end
 
+-- The page adds to probable_harm's strength, after a semicolon, which rules weigh it otherwise; that says
+-- the same as those rules' own key, and each is held against what is typed.
+local function strength_and_rest(worded)
+  local strength, rest = (worded or ""):match "^(.-);%s*(.*)$"
+  return strength or worded, rest
+end
+
 -- Rows of { place, typed, on the page }.
 local function factor_rows(rows, place, typed, page)
   rows[#rows + 1] = { place .. " count", #typed, #page }
   for i, factor in ipairs(typed) do
     local other = page[i] or {}
-    for _, key in ipairs { "id", "side", "weight", "strength" } do
+    for _, key in ipairs { "id", "side", "weight" } do
       rows[#rows + 1] = { place .. "/" .. factor.id .. " " .. key, factor[key], other[key] }
     end
+    rows[#rows + 1] = { place .. "/" .. factor.id .. " strength", factor.strength, (strength_and_rest(other.strength)) }
   end
 end
 
@@ -33,19 +41,35 @@ end
 
 local KNOWN_KEYS = {
   class = true, bar = true, factors = true, conditions = true, source = true, rights_interference = true,
+  probable_harm_weight = true,
 }
 
 local function rule_rows(rows, place, typed, page)
   rows[#rows + 1] = { place .. " class", typed.class, page.class }
   rows[#rows + 1] = { place .. " bar", typed.bar, page.bar }
-  -- The page words the one exception to a common factor as "EXPRESSION: why".
-  local instead = typed.instead and typed.instead.rights_interference
+  -- The page words the one other strength of a common factor as "EXPRESSION: why".
+  local strength = typed.strengths and typed.strengths.rights_interference
   local worded = page.rights_interference
-  rows[#rows + 1] = { place .. " rights_interference", instead, worded and worded:match "^(.-):" }
+  rows[#rows + 1] = { place .. " rights_interference", strength, worded and worded:match "^(.-):" }
+  local heavier = typed.weights and typed.weights.probable_harm
+  rows[#rows + 1] = { place .. " probable_harm_weight", heavier, page.probable_harm_weight }
   factor_rows(rows, place .. "/factors", typed.factors, page.factors)
   condition_rows(rows, place .. "/conditions", typed.conditions, page.conditions)
   for key in pairs(page) do
     if not KNOWN_KEYS[key] then rows[#rows + 1] = { place .. " " .. key, "a key known here", nil } end
+  end
+end
+
+-- The page's sentence about probable_harm: its weight, and exactly the rules that are typed with one.
+local function probable_harm_rows(rows, common)
+  local sentence
+  for _, other in ipairs(common) do
+    if other.id == "probable_harm" then sentence = select(2, strength_and_rest(other.strength)) end
+  end
+  sentence = sentence or ""
+  for name, typed in pairs(numbers.rules) do
+    local heavier, named = typed.weights and typed.weights.probable_harm, sentence:find(name, 1, true)
+    rows[#rows + 1] = { "probable_harm under " .. name, heavier, named and sentence:match "^weight (%S+) under" }
   end
 end
 
@@ -57,6 +81,7 @@ return function(text)
   end
   rows[#rows + 1] = { "never_excepted", joined(numbers.never_excepted), joined(page.never_excepted) }
   factor_rows(rows, "common", numbers.common, page.common.factors)
+  probable_harm_rows(rows, page.common.factors)
   for name, typed in pairs(numbers.rules) do
     rule_rows(rows, "rules/" .. name, typed, page.rules[name] or { factors = {}, conditions = {} })
   end

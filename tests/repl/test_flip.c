@@ -202,7 +202,9 @@ static void test_flip_brute_force_finds_nothing_nearer(void **state) {
     find(self, &input);
     assert_true(self->flips.count > 0 && self->flips.flips[0].words == 0);
     pairs += self->flips.flips[0].changes_count == 2 ? 1 : 0;
-    assert_true(self->flips.flips[0].distance <= BRUTE_NEAR_MICRO + 2);
+    /* Two together are looked for on the grid, so what one alone does may come first by less than a step of
+     * each. */
+    assert_true(self->flips.flips[0].distance < BRUTE_NEAR_MICRO + 2 * PI_FLIP_STEP_MICRO);
     tried += assert_nothing_nearer(self, &input, self->flips.flips[0].distance, PI_FLIP_STEP_MICRO);
     done++;
   }
@@ -220,16 +222,18 @@ static void parse(bench *self, const char *json, pi_case *out) {
 }
 
 #define ELIGIBLE                                                                                             \
-  "\"account\":{\"verified\":true,\"followers_count\":200000,\"office\":{\"status\":\"candidate\"}}"
+  "\"account\":{\"verified\":true,\"followers_count\":200000,"                                               \
+  "\"office\":{\"status\":\"candidate\",\"branch\":\"legislative\"}}"
 
-/* A product of two strengths: the nearest way up is between them, where one alone cannot go far enough. */
+/* A product of two strengths: the nearest way up is between them, where one alone must go farther. */
 static void test_flip_two_facts_that_multiply(void **state) {
   bench *self = *state;
   pi_case input;
   parse(self,
         "{\"id\":\"x\"," ELIGIBLE ",\"violations\":[{\"rule\":\"abuse_harassment\"}],"
-        "\"context\":{\"target\":{\"kind\":\"official\"},\"public_debate\":1,\"call_to_action\":0,"
-        "\"rights_interference\":0,\"offline_harm\":{\"likelihood\":0.5,\"severity\":0.5}}}",
+        "\"context\":{\"target\":{\"kind\":\"official\"},\"public_concern\":0.07,\"public_debate\":1,"
+        "\"call_to_action\":0,\"rights_interference\":0,\"service_harm\":0,"
+        "\"offline_harm\":{\"likelihood\":0.3,\"severity\":0.3}}}",
         &input);
   find(self, &input);
   bool found = false;

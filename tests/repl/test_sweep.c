@@ -44,9 +44,11 @@ static int tear_down(void **state) {
 
 static const char CASE[] =
     "{\"id\":\"x\",\"account\":{\"verified\":true,\"followers_count\":200000,"
-    "\"office\":{\"status\":\"candidate\"}},\"violations\":[{\"rule\":\"abuse_harassment\"}],"
-    "\"context\":{\"target\":{\"kind\":\"official\"},\"public_debate\":1,\"call_to_action\":0.1,"
-    "\"rights_interference\":0,\"offline_harm\":{\"likelihood\":0,\"severity\":0}}}";
+    "\"office\":{\"status\":\"candidate\",\"branch\":\"legislative\"}},"
+    "\"violations\":[{\"rule\":\"abuse_harassment\"}],"
+    "\"context\":{\"target\":{\"kind\":\"official\"},\"public_concern\":0.5,\"public_debate\":1,"
+    "\"call_to_action\":0.1,\"rights_interference\":0,\"service_harm\":0,"
+    "\"offline_harm\":{\"likelihood\":0,\"severity\":0}}}";
 
 static void sweep(bench *self, pi_fact fact, pi_sweep_range range) {
   pi_case input;
@@ -56,7 +58,7 @@ static void sweep(bench *self, pi_fact fact, pi_sweep_range range) {
   assert_true(self->sweep.complete);
 }
 
-/* 3 points of interest, a bar of 1, and 6 points a call to action: it turns behind a third. */
+/* 4.5 points of interest, a bar of 2.5, and 6 points a call to action: it turns behind a third. */
 static void test_sweep_turns_to_the_millionth(void **state) {
   bench *self = *state;
   sweep(self, PI_FACT_CALL_TO_ACTION, pi_sweep_whole(PI_FACT_CALL_TO_ACTION, 0));

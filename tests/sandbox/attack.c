@@ -65,16 +65,25 @@ static void read_expected(attack *self, const char *words) {
   }
 }
 
-/* A result is prose with the contributions in it ("an error, or I:12:1:1"), or "no contribution …". */
+static bool is_contribution(const char *text) {
+  return text[0] != '\0' && strchr("HIR", text[0]) != NULL && text[1] == ':';
+}
+
+/* A result is prose with the contributions in it ("an error, or I:12:1:1"), joined by ; or blanks, or "no
+ * contribution …". */
 static void read_result(attack *self, const char *prose) {
   self->has_result = strstr(prose, "no contribution") != NULL;
-  for (const char *p = prose; *p != '\0'; p++) {
-    if (strchr("HIR", *p) == NULL || p[1] != ':' || (p > prose && p[-1] != ' ')) continue;
+  const char *p = prose;
+  while (*p != '\0' && !(is_contribution(p) && (p == prose || p[-1] == ' '))) p++;
+  for (size_t used = 0; is_contribution(p);) {
     size_t length = strcspn(p, " ,");
-    memcpy(self->result, p, length);
-    self->result[length] = '\0';
+    assert_true(used + length + 1 < sizeof self->result);
+    if (used > 0) self->result[used++] = ';';
+    memcpy(self->result + used, p, length);
+    used += length;
+    self->result[used] = '\0';
     self->has_result = true;
-    return;
+    p += length + (p[length] == ' ');
   }
 }
 

@@ -41,7 +41,7 @@ typedef struct battle {
   cost worst;
 } battle;
 
-/* ---- what a script put on the balance ---- */
+/* ---- what a script put on the balance: the host's own conditions are left out ---- */
 
 static int by_text(const void *a, const void *b) {
   return strcmp(*(char *const *)a, *(char *const *)b);
@@ -56,15 +56,16 @@ static void describe_factor(char *out, size_t size, const pi_factor *factor) {
 }
 
 static void describe_balance(const pi_balance *balance, char *out, size_t size) {
-  enum { ITEMS = PI_FACTORS_MAX + PI_CONDITIONS_MAX + PI_HOST_CONDITIONS_MAX };
+  enum { ITEMS = PI_FACTORS_MAX + PI_CONDITIONS_MAX };
   static char texts[ITEMS][128];
   char *items[ITEMS];
   size_t count = 0, used = 0;
   for (uint32_t i = 0; i < balance->factors_count; i++, count++)
     describe_factor(texts[count], sizeof texts[count], &balance->factors[i]);
-  for (uint32_t i = 0; i < balance->conditions_count; i++, count++) {
+  for (uint32_t i = 0; i < balance->conditions_count; i++) {
     const pi_condition *condition = &balance->conditions[i];
-    snprintf(texts[count], sizeof texts[count], "R:%.*s:%s", (int)condition->id.len, condition->id.ptr,
+    if (condition->from == PI_FROM_HOST) continue;
+    snprintf(texts[count++], sizeof texts[0], "R:%.*s:%s", (int)condition->id.len, condition->id.ptr,
              condition->met ? "true" : "false");
   }
   for (size_t i = 0; i < count; i++) items[i] = texts[i];
@@ -121,7 +122,8 @@ static void judge_evaluation(const attack *self, const pubint_evaluation *evalua
     assert_int_equal(entry->verdict, PUBINT_REVIEW);
     assert_int_equal(entry->basis, PUBINT_RULE_ERROR);
     assert_int_equal(entry->balance.factors_count, 0);
-    assert_int_equal(entry->balance.conditions_count, 0);
+    assert_int_equal(entry->balance.conditions_count, entry->balance.host_conditions_count);
+    assert_int_equal(entry->balance.host_conditions_count, 1); /* public_concern */
     assert_int_equal(entry->balance.notes_count, 0);
     assert_true(entry->error.message.len > 0 && entry->error.message.len <= 303);
     expect_place(self, entry->error.script->file.ptr, entry->error.line);

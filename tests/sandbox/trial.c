@@ -135,9 +135,9 @@ char *trial_json(const char *rule, const char *text, const char *more) {
       "{\"id\":\"c-1\",\"tweet\":{\"text\":\"%s\"},\"account\":{\"username\":\"nora\",\"kind\":\"person\","
       "\"authentic\":true,\"verified\":true,\"verified_type\":\"legacy\",\"followers_count\":200000,"
       "\"office\":{\"status\":\"holder\",\"selection\":\"elected\",\"branch\":\"executive\"}},"
-      "\"violations\":[{\"rule\":\"%s\"%s}],\"context\":{\"public_debate\":true,"
+      "\"violations\":[{\"rule\":\"%s\"%s}],\"context\":{\"public_concern\":true,\"public_debate\":true,"
       "\"target\":{\"kind\":\"official\"},\"call_to_action\":0,\"rights_interference\":0,\"violence_link\":0,"
-      "\"misleads_voters\":0,\"facilitates_transaction\":0,"
+      "\"misleads_voters\":0,\"facilitates_transaction\":0,\"service_harm\":0,"
       "\"offline_harm\":{\"likelihood\":0,\"severity\":0}%s}}";
   const char *spans = strcmp(rule, "private_information") == 0 ? ",\"spans\":[{\"start\":0,\"end\":1}]" : "";
   if (more == NULL) more = "";

@@ -79,7 +79,7 @@ const char *engine_bench_weigh(engine_bench *self, const char *violations, const
   char text[16 * 1024];
   int n = snprintf(text, sizeof text,
                    "{'id':'c','account':{'verified':true,'followers_count':200000,'office':{'status':"
-                   "'candidate'}},'violations':[%s],'context':{%s}}",
+                   "'candidate','branch':'executive'}},'violations':[%s],'context':{%s}}",
                    violations, context);
   assert_in_range(n, 1, sizeof text - 1);
   return engine_bench_evaluate(self, text);

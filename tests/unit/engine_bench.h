@@ -41,9 +41,14 @@ void engine_bench_load_folder(engine_bench *self, const char *folder);
 const char *engine_bench_evaluate(engine_bench *self, const char *text);
 
 /* Evaluates an eligible case: a candidate, verified, with 200,000 followers. `violations` is what stands
- * within [], `context` within {}; ASSESSED are the harm facts that every notice needs. */
+ * within [], `context` within {}; ASSESSED are the facts that every notice needs, all in its favour. */
 const char *engine_bench_weigh(engine_bench *self, const char *violations, const char *context);
-#define ASSESSED "'call_to_action':0,'rights_interference':0,'offline_harm':{'likelihood':0,'severity':0}"
+#define ASSESSED "'public_concern':1," HARM_ASSESSED
+#define HARM_ASSESSED                                                                                        \
+  "'call_to_action':0,'rights_interference':0,'offline_harm':{'likelihood':0,'severity':0}"
+
+/* The condition that stands first on every entry whose rule has a script (R003). */
+#define CONCERN "{'id':'public_concern','from':'host','met':true}"
 
 /* Outcome and basis, in the line and by the functions alike. */
 void engine_bench_expect(const engine_bench *self, const char *outcome, const char *basis);

@@ -157,7 +157,7 @@ static void test_balance_ids_are_unique_across_sides_and_origins(void **state) {
   assert_int_equal(pi_balance_factor(&balance, PI_FROM_RULE, PI_SIDE_INTEREST, id, 1, 1), PI_BALANCE_OK);
   assert_int_equal(pi_balance_factor(&balance, PI_FROM_MARKET, PI_SIDE_HARM, id, 1, 1),
                    PI_BALANCE_REPEATED_ID);
-  assert_int_equal(pi_balance_condition(&balance, PI_FROM_HOST, id, true, none), PI_BALANCE_OK);
+  assert_int_equal(pi_balance_condition(&balance, PI_FROM_RULE, id, true, none), PI_BALANCE_OK);
   assert_int_equal(pi_balance_condition(&balance, PI_FROM_RULE, id, true, none), PI_BALANCE_REPEATED_ID);
   assert_int_equal(pi_balance_condition(&balance, PI_FROM_MARKET, id, true, none), PI_BALANCE_REPEATED_ID);
 }
@@ -177,28 +177,68 @@ static void test_balance_takes_64_factors(void **state) {
   assert_int_equal(rule.harm, INT64_C(320000000000));
 }
 
+static pi_balance_status put_host_condition(pi_balance *balance, pi_host_condition condition) {
+  return pi_balance_condition(balance, PI_FROM_HOST, PI_HOST_CONDITIONS[condition], true,
+                              (pi_slice){NULL, 0});
+}
+
+static void put_host_conditions(pi_balance *balance) {
+  for (int i = 0; i < PI_HOST_CONDITIONS_COUNT; i++) {
+    assert_int_equal(put_host_condition(balance, (pi_host_condition)i), PI_BALANCE_OK);
+  }
+}
+
+/* Design section 12: the host's own do not count among the 16, whether they stand before or behind them. */
 static void test_balance_takes_16_conditions_and_the_hosts_own(void **state) {
   (void)state;
   for (int host_first = 0; host_first < 2; host_first++) {
     pi_balance balance;
     static char ids[PI_CONDITIONS_MAX + 1][8];
-    pi_slice none = {NULL, 0};
     pi_balance_init(&balance);
-    pi_slice host = PI_SLICE("data_omitted");
-    if (host_first)
-      assert_int_equal(pi_balance_condition(&balance, PI_FROM_HOST, host, true, none), PI_BALANCE_OK);
+    if (host_first) put_host_conditions(&balance);
     for (int i = 0; i <= PI_CONDITIONS_MAX; i++) {
       snprintf(ids[i], sizeof ids[i], "c%d", i);
       pi_balance_status expected = i < PI_CONDITIONS_MAX ? PI_BALANCE_OK : PI_BALANCE_TOO_MANY;
       assert_int_equal(put_condition(&balance, ids[i]), expected);
     }
-    if (!host_first)
-      assert_int_equal(pi_balance_condition(&balance, PI_FROM_HOST, host, true, none), PI_BALANCE_OK);
-    assert_int_equal(pi_balance_condition(&balance, PI_FROM_HOST, PI_SLICE("second"), true, none),
-                     PI_BALANCE_TOO_MANY);
-    assert_int_equal(balance.conditions_count, 17);
-    assert_int_equal(balance.host_conditions_count, 1);
+    if (!host_first) put_host_conditions(&balance);
+    assert_int_equal(
+        pi_balance_condition(&balance, PI_FROM_HOST, PI_SLICE("third"), true, (pi_slice){NULL, 0}),
+        PI_BALANCE_TOO_MANY);
+    assert_int_equal(balance.conditions_count, 18);
+    assert_int_equal(balance.host_conditions_count, 2);
   }
+}
+
+/* Design section 12: no script may state what the host states, whether the host has stated it by then or not
+ * (data_omitted stands under one rule only); a factor may bear the name, for factors are apart. */
+static void test_balance_host_ids_are_refused_to_scripts(void **state) {
+  (void)state;
+  assert_int_equal(PI_HOST_CONDITIONS_COUNT, 2);
+  assert_true(pi_slice_equal(PI_HOST_CONDITIONS[PI_HOST_PUBLIC_CONCERN], PI_SLICE("public_concern")));
+  assert_true(pi_slice_equal(PI_HOST_CONDITIONS[PI_HOST_DATA_OMITTED], PI_SLICE("data_omitted")));
+  for (int stated = 0; stated < 2; stated++) {
+    for (int i = 0; i < PI_HOST_CONDITIONS_COUNT; i++) {
+      static const pi_from SCRIPTS[] = {PI_FROM_RULE, PI_FROM_MARKET};
+      pi_balance balance;
+      pi_slice id = PI_HOST_CONDITIONS[i];
+      pi_balance_init(&balance);
+      if (stated) put_host_conditions(&balance);
+      uint32_t before = balance.conditions_count;
+      for (int from = 0; from < 2; from++) {
+        for (int met = 0; met < 2; met++) {
+          assert_int_equal(pi_balance_condition(&balance, SCRIPTS[from], id, met != 0, (pi_slice){NULL, 0}),
+                           PI_BALANCE_HOST_ID);
+        }
+      }
+      assert_int_equal(balance.conditions_count, before);
+      assert_int_equal(put_factor(&balance, id.ptr, 1, 1), PI_BALANCE_OK);
+    }
+  }
+  pi_balance balance;
+  pi_balance_init(&balance);
+  assert_int_equal(put_condition(&balance, "public_concerns"), PI_BALANCE_OK);
+  assert_int_equal(put_condition(&balance, "data"), PI_BALANCE_OK);
 }
 
 static void test_balance_condition_keeps_what_it_is_told(void **state) {
@@ -256,9 +296,8 @@ static void test_balance_takes_16_notes(void **state) {
 static void test_balance_rewinds_to_a_mark(void **state) {
   (void)state;
   pi_balance balance;
-  pi_slice none = {NULL, 0};
   pi_balance_init(&balance);
-  pi_balance_condition(&balance, PI_FROM_HOST, PI_SLICE("data_omitted"), true, none);
+  put_host_condition(&balance, PI_HOST_PUBLIC_CONCERN);
   put_factor(&balance, "a", 1, 1);
   pi_balance_mark mark = pi_balance_marked(&balance);
   put_factor(&balance, "b", 1, 1);
@@ -287,6 +326,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_balance_ids_are_unique_across_sides_and_origins),
       cmocka_unit_test(test_balance_takes_64_factors),
       cmocka_unit_test(test_balance_takes_16_conditions_and_the_hosts_own),
+      cmocka_unit_test(test_balance_host_ids_are_refused_to_scripts),
       cmocka_unit_test(test_balance_condition_keeps_what_it_is_told),
       cmocka_unit_test(test_balance_texts),
       cmocka_unit_test(test_balance_takes_16_notes),

@@ -1,6 +1,6 @@
-/* The certificate (R022–R032, R072, R108–R112): under a policy whose scripts grant everything, the whole
- * product of gate facts and every rule come out exactly as the truth table says, which was written from
- * the page and not from the gates. What is refused here, C refused. */
+/* The certificate (R003, R022–R032, R072, R095, R108–R112): under a policy whose scripts grant everything,
+ * the whole product of gate facts, every rule and the host's own conditions come out exactly as the truth
+ * table says, which was written from the page and not from the host. What is refused here, C refused. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -61,7 +61,7 @@ static void hold(const bench *self, const product_case *which) {
   /* The functions and the line must not tell different stories. */
   gate_point point = product_point(which->index);
   truth_gates gates = truth_judge(&point);
-  truth_outcome truth = truth_decide(which->broken, &gates, which->harm_assessed);
+  truth_outcome truth = truth_decide(&which->facts, &gates);
   if (strcmp(pubint_outcome_name(pubint_evaluation_outcome(evaluation)), truth.outcome) != 0 ||
       strcmp(pubint_basis_name(pubint_evaluation_basis(evaluation)), truth.basis) != 0 ||
       pubint_evaluation_final(evaluation) != truth.final)
@@ -92,23 +92,32 @@ static void test_certificate_the_table_answers_every_point_and_needs_every_row(v
 static void test_certificate_the_whole_product_of_gate_facts(void **state) {
   uint32_t tried = 0, notices = 0;
   for (uint32_t i = 0; i < product_count(); i++, tried++) {
-    product_case which = {i, PRODUCT_ORDINARY, 1, BROKEN_GRANTED, true};
+    product_case which = product_ordinary(i);
     hold(*state, &which);
     gate_point point = product_point(i);
     truth_gates gates = truth_judge(&point);
-    notices += strcmp(truth_decide(BROKEN_GRANTED, &gates, true).outcome, "notice") == 0;
+    if (strcmp(truth_decide(&which.facts, &gates).outcome, "notice") != 0) continue;
+    notices++;
+    /* R003: whoever it is, no exception without a matter of public concern. */
+    which.facts.concern = CONCERN_NONE;
+    hold(*state, &which);
+    which.facts.concern = CONCERN_UNKNOWN;
+    hold(*state, &which);
   }
   print_message("certificate: %u combinations of gate facts, of which %u notices\n", (unsigned)tried,
                 (unsigned)notices);
 }
+
+/* The number in the text of every case, where it stands first. */
+#define MARKED "\"spans\":[{\"start\":0,\"end\":10,\"kind\":\"phone\"}]"
 
 typedef struct violation {
   const char *json;
   truth_broken broken;
 } violation;
 
-/* Every rule of design section 3, one that an operator added, one that nobody wrote a script for, and none.
- */
+/* Every rule of design section 3, one that an operator added, one that nobody wrote a script for, and none;
+ * at the end what a violation of private_information can say of its spans. */
 static const violation VIOLATIONS[] = {
     {"", BROKEN_NOTHING},
     {"{\"rule\":\"terrorism\"}", BROKEN_NEVER_EXCEPTED},
@@ -120,8 +129,8 @@ static const violation VIOLATIONS[] = {
     {"{\"rule\":\"regulated_goods\"}", BROKEN_GRANTED},
     {"{\"rule\":\"suicide_self_harm\"}", BROKEN_GRANTED},
     {"{\"rule\":\"election_integrity\"}", BROKEN_GRANTED},
-    {"{\"rule\":\"private_information\",\"kind\":\"threat\"}", BROKEN_GRANTED},
-    {"{\"rule\":\"private_information\",\"kind\":\"incitement\"}", BROKEN_GRANTED},
+    {"{\"rule\":\"private_information\",\"kind\":\"threat\"}", BROKEN_DATA_UNCERTAIN},
+    {"{\"rule\":\"private_information\",\"kind\":\"incitement\"}", BROKEN_DATA_UNCERTAIN},
     {"{\"rule\":\"private_information\",\"kind\":\"posted\"}", BROKEN_DATA_POSTED},
     {"{\"rule\":\"private_information\"}", BROKEN_DATA_POSTED},
     {"{\"rule\":\"hateful_conduct\"}", BROKEN_GRANTED},
@@ -129,8 +138,21 @@ static const violation VIOLATIONS[] = {
     {"{\"rule\":\"sensitive_media\"}", BROKEN_GRANTED},
     {"{\"rule\":\"operators_own\"}", BROKEN_GRANTED}, /* a rule without a row in C, but with a script (A14) */
     {"{\"rule\":\"covid19_misinformation\"}", BROKEN_NO_SCRIPT},
+    {"{\"rule\":\"private_information\",\"kind\":\"threat\",\"spans\":null}", BROKEN_DATA_UNCERTAIN},
+    {"{\"rule\":\"private_information\",\"kind\":\"threat\",\"spans\":[]}", BROKEN_DATA_OMITTED},
+    {"{\"rule\":\"private_information\",\"kind\":\"incitement\",\"spans\":[]}", BROKEN_DATA_OMITTED},
+    {"{\"rule\":\"private_information\",\"kind\":\"posted\",\"spans\":[]}", BROKEN_DATA_POSTED},
+    {"{\"rule\":\"private_information\",\"spans\":[]}", BROKEN_DATA_POSTED},
+    {"{\"rule\":\"private_information\",\"kind\":\"threat\"," MARKED "}", BROKEN_DATA_OMITTED},
+    {"{\"rule\":\"private_information\",\"kind\":\"posted\"," MARKED "}", BROKEN_DATA_OMITTED},
+    {"{\"rule\":\"private_information\"," MARKED "}", BROKEN_DATA_OMITTED},
 };
-enum { VIOLATIONS_COUNT = sizeof VIOLATIONS / sizeof *VIOLATIONS };
+enum {
+  VIOLATIONS_COUNT = sizeof VIOLATIONS / sizeof *VIOLATIONS,
+  /* Those that may stand beside each other in one case: no rule and kind twice. */
+  APART_FIRST = 6,
+  APART_END = 19,
+};
 
 /* Finds, for each combination of rows of the three tables, the first point that has it: all ways to come to
  * a combination of results. Returns how many; `points` has room for every one. */
@@ -151,22 +173,30 @@ static unsigned combinations(uint32_t *points) {
   return count;
 }
 
+/* With a violation at a point: no public concern, some, and nobody said; harm assessed and not. */
+static unsigned hold_in_every_context(const bench *self, uint32_t point, const violation *broken) {
+  unsigned tried = 0;
+  for (int concern = CONCERN_UNKNOWN; concern <= CONCERN_SOME; concern++) {
+    for (int assessed = 0; assessed < 2; assessed++, tried++) {
+      product_case which = {point,
+                            broken->json,
+                            broken->json[0] != '\0',
+                            {broken->broken, (truth_concern)concern, assessed == 1}};
+      hold(self, &which);
+    }
+  }
+  return tried;
+}
+
 static void test_certificate_every_gate_result_with_every_rule(void **state) {
   uint32_t points[COMBINATIONS_MAX];
   unsigned count = combinations(points), tried = 0;
-  for (unsigned i = 0; i < count; i++) {
-    for (unsigned rule = 0; rule < VIOLATIONS_COUNT; rule++) {
-      for (int assessed = 0; assessed < 2; assessed++, tried++) {
-        const violation *broken = &VIOLATIONS[rule];
-        product_case which = {points[i], broken->json, broken->json[0] != '\0', broken->broken,
-                              assessed == 1};
-        hold(*state, &which);
-      }
-    }
-  }
+  for (unsigned i = 0; i < count; i++)
+    for (unsigned rule = 0; rule < VIOLATIONS_COUNT; rule++)
+      tried += hold_in_every_context(*state, points[i], &VIOLATIONS[rule]);
   print_message(
-      "certificate: %u combinations of gate rows, with %d kinds of violation each, harm assessed and "
-      "not: %u cases\n",
+      "certificate: %u combinations of gate rows, with %d kinds of violation each, public concern and harm "
+      "assessed and not: %u cases\n",
       count, VIOLATIONS_COUNT, tried);
 }
 
@@ -179,7 +209,7 @@ static void hold_together(const bench *self, uint32_t point, const char *const *
     assert_true(added > 0 && (size_t)added < sizeof violations - length);
     length += (size_t)added;
   }
-  product_case which = {point, violations, parts_count, BROKEN_NEVER_EXCEPTED, true};
+  product_case which = {point, violations, parts_count, {BROKEN_NEVER_EXCEPTED, CONCERN_SOME, true}};
   hold(self, &which);
 }
 
@@ -204,14 +234,14 @@ static void test_certificate_never_excepted_among_several_is_no_notice(void **st
         const char *parts[16];
         static const char *const strangers[] = {"{\"rule\":\"spam\"}", "{\"rule\":\"impersonation\"}",
                                                 "{\"rule\":\"synthetic_media\"}"};
-        unsigned next = 6;
+        unsigned next = APART_FIRST;
         for (unsigned part = 0; part < 16; part++) {
           if (part == place)
             parts[part] = VIOLATIONS[never].json;
-          else if (next < VIOLATIONS_COUNT)
+          else if (next < APART_END)
             parts[part] = VIOLATIONS[next++].json;
           else
-            parts[part] = strangers[next++ - VIOLATIONS_COUNT];
+            parts[part] = strangers[next++ - APART_END];
         }
         hold_together(*state, points[i], parts, 16);
       }

@@ -9,11 +9,12 @@ static const char FULL[] =
     "'followers_count':80000000,'office':{'status':'holder','selection':'elected','leadership':false,"
     "'level':'national','branch':'executive','title':'President','country':'US'}},"
     "'violations':[{'rule':'violence','kind':'glorification'}],'context':{'market':'US-CA',"
-    "'target':{'kind':'official','political_context':true},'public_debate':0.8,'call_to_protest':'none',"
+    "'target':{'kind':'official','political_context':true},'public_concern':'high','public_debate':0.8,"
+    "'call_to_protest':'none',"
     "'office_relevance':'low','geopolitical_clarity':'medium','record_value':'high','sole_source':'severe',"
     "'hyperbole':false,'political_statement':0,'heated_debate':1,'historical_event':-0.0,"
-    "'call_to_action':0.123456,'rights_interference':1e-6,'violence_link':0.0000005,"
-    "'misleads_voters':0.00000049,'facilitates_transaction':10e-1,"
+    "'official_conduct':0.1,'call_to_action':0.123456,'rights_interference':1e-6,'violence_link':0.0000005,"
+    "'misleads_voters':0.00000049,'facilitates_transaction':10e-1,'service_harm':'low',"
     "'offline_harm':{'likelihood':'low','severity':0.9999995},'withheld_in':['DE','FR'],"
     "'signals':{'free':'form'}}}";
 
@@ -33,6 +34,7 @@ static void test_decode_reads_every_fact(void **state) {
     int32_t micro;
   } STRENGTHS[] = {
       {PI_FACT_TARGET_POLITICAL_CONTEXT, 1000000},
+      {PI_FACT_PUBLIC_CONCERN, 750000},
       {PI_FACT_PUBLIC_DEBATE, 800000},
       {PI_FACT_CALL_TO_PROTEST, 0},
       {PI_FACT_OFFICE_RELEVANCE, 250000},
@@ -43,11 +45,13 @@ static void test_decode_reads_every_fact(void **state) {
       {PI_FACT_POLITICAL_STATEMENT, 0},
       {PI_FACT_HEATED_DEBATE, 1000000},
       {PI_FACT_HISTORICAL_EVENT, 0},
+      {PI_FACT_OFFICIAL_CONDUCT, 100000},
       {PI_FACT_CALL_TO_ACTION, 123456},
       {PI_FACT_RIGHTS_INTERFERENCE, 1},
       {PI_FACT_VIOLENCE_LINK, 1}, /* half up */
       {PI_FACT_MISLEADS_VOTERS, 0},
       {PI_FACT_FACILITATES_TRANSACTION, 1000000},
+      {PI_FACT_SERVICE_HARM, 250000},
       {PI_FACT_HARM_LIKELIHOOD, 250000},
       {PI_FACT_HARM_SEVERITY, 1000000},
   };

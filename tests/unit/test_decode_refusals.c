@@ -74,9 +74,9 @@ static const refusal KEYS[] = {
      ACCOUNT_KEYS, "did you mean 'followers_count'?"},
     {"{'id':'a','account':{'office':{`'role':1}}}", 1101, "/account/office/role", "'role'", OFFICE_KEYS, ""},
     {"{'id':'a','context':{`'hyperbol':1}}", 1101, "/context/hyperbol", "'hyperbol'",
-     "one of market, public_debate, call_to_protest, office_relevance, geopolitical_clarity, record_value, "
-     "sole_source, hyperbole, political_statement, heated_debate, historical_event, call_to_action, "
-     "rights_interference, violence_link, misleads_voters, …",
+     "one of market, public_concern, public_debate, call_to_protest, office_relevance, geopolitical_clarity, "
+     "record_value, sole_source, hyperbole, political_statement, heated_debate, historical_event, "
+     "official_conduct, call_to_action, rights_interference, …",
      "did you mean 'hyperbole'?"},
     {"{'id':'a','context':{'target':{`'hyperbole':1}}}", 1101, "/context/target/hyperbole", "'hyperbole'",
      "one of kind, political_context", "it stands in context"},

@@ -91,6 +91,14 @@ static const refusal LISTS[] = {
      "no grounds: only hateful_conduct has them", ""},
     {CASE("{'rule':'violence','spans':`[{'start':0,'end':1}]}"), 1306, "/violations/0/spans", "spans",
      "no spans: only private_information has them", ""},
+    {CASE("{'rule':'violence','grounds':`[]}"), 1305, "/violations/0/grounds", "grounds",
+     "no grounds: only hateful_conduct has them", ""},
+    {CASE("{'rule':'copyright'},{'grounds':`[],'rule':'spam'}"), 1305, "/violations/1/grounds", "grounds",
+     "no grounds: only hateful_conduct has them", ""},
+    {CASE("{'rule':'abuse_harassment','spans':`[]}"), 1306, "/violations/0/spans", "spans",
+     "no spans: only private_information has them", ""},
+    {CASE("{'spans':`[],'kind':'a','rule':'spam'}"), 1306, "/violations/0/spans", "spans",
+     "no spans: only private_information has them", ""},
     {CASE("{'spans':\n`[{'start':0,'end':1}],'rule':'spam'}"), 1306, "/violations/0/spans", "spans",
      "no spans: only private_information has them", ""},
 };
@@ -252,16 +260,53 @@ static void test_violations_take_grounds(void **state) {
   fixture_free(self);
 }
 
-/* An empty list says nothing, null is absent: neither needs a text nor a rule that has such lists. */
-static void test_violations_empty_lists_say_nothing(void **state) {
+/* Null is absent: it needs neither a text nor a rule that has such lists. */
+static void test_violations_null_lists_say_nothing(void **state) {
   (void)state;
-  fixture *self = decode_good(CASE("{'rule':'private_information','spans':[]},{'rule':'violence','spans':[]},"
+  fixture *self = decode_good(CASE("{'rule':'violence','spans':null},{'spans':null,'rule':'spam','kind':'a'},"
                                    "{'rule':'copyright','spans':null,'grounds':null,'kind':null},"
-                                   "{'rule':'spam','grounds':[]}"));
-  assert_int_equal(self->input.violations_count, 4);
+                                   "{'rule':'spam','grounds':null},{'rule':'hateful_conduct','grounds':[]}"));
+  assert_int_equal(self->input.violations_count, 5);
   assert_false(self->input.has_spans);
-  for (int i = 0; i < 4; i++) assert_int_equal(self->input.violations[i].spans_count, 0);
+  for (int i = 0; i < 5; i++) {
+    assert_int_equal(self->input.violations[i].grounds, 0);
+    assert_int_equal(self->input.violations[i].spans_count, 0);
+    assert_false(self->input.violations[i].spans_known);
+  }
   fixture_free(self);
+}
+
+/* Design sections 6 and 12: an empty list of spans says that the text holds no private data, which absent and
+ * null do not. It needs no text, and blots nothing. */
+static void test_violations_no_spans_are_not_unknown_spans(void **state) {
+  (void)state;
+  static const struct {
+    const char *members;
+    bool known;
+  } CASES[] = {
+      {"'kind':'threat'", false},
+      {"'kind':'threat','spans':null", false},
+      {"'kind':'threat','spans':[]", true},
+      {"'spans':[],'kind':'incitement'", true},
+      {"'kind':'threat','spans': [ ] ", true},
+      {"'spans':[],'kind':'posted'", true},
+      {"'spans':[]", true},
+      {"", false},
+  };
+  for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+    /* `rule` before and behind them: what an empty list means is known only with the rule */
+    for (int first = 0; first < 2; first++) {
+      static const char RULE[] = "'rule':'private_information'";
+      char text[256];
+      const char *members = CASES[i].members, *comma = members[0] != '\0' ? "," : "";
+      snprintf(text, sizeof text, CASE("{%s%s%s}"), first ? RULE : members, comma, first ? members : RULE);
+      fixture *self = decode_good(text);
+      assert_int_equal(self->input.violations[0].spans_known, CASES[i].known);
+      assert_int_equal(self->input.violations[0].spans_count, 0);
+      assert_false(self->input.has_spans);
+      fixture_free(self);
+    }
+  }
 }
 
 /* Touching spans are fine, as are the text's first and last code point; the order of keys is free. */
@@ -277,7 +322,7 @@ static void test_violations_take_spans(void **state) {
   for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
     fixture *self = decode_good(TEXTS[i]);
     const pi_violation *violation = &self->input.violations[0];
-    assert_true(self->input.has_spans);
+    assert_true(self->input.has_spans && violation->spans_known);
     assert_int_equal(violation->spans_count, 3);
     assert_int_equal(violation->spans[0].start, 0);
     assert_int_equal(violation->spans[0].end, 1);
@@ -360,7 +405,8 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_violations_take_every_rule_and_kind),
       cmocka_unit_test(test_violations_take_a_rule_without_a_row),
       cmocka_unit_test(test_violations_take_grounds),
-      cmocka_unit_test(test_violations_empty_lists_say_nothing),
+      cmocka_unit_test(test_violations_null_lists_say_nothing),
+      cmocka_unit_test(test_violations_no_spans_are_not_unknown_spans),
       cmocka_unit_test(test_violations_take_spans),
       cmocka_unit_test(test_violations_take_64_spans),
       cmocka_unit_test(test_violations_are_at_most_16),

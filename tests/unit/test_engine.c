@@ -33,7 +33,7 @@ static void expected_of(unsigned set, const char **outcome, const char **basis) 
   } else if ((set & 8) != 0) {
     *basis = "no_script";
   } else if ((set & 16) != 0) {
-    *basis = "unassessed_harm";
+    *basis = "unassessed";
   } else {
     *outcome = "notice";
     *basis = "weighed";
@@ -137,7 +137,7 @@ static void test_engine_never_excepted_whatever_else_holds(void **state) {
   static const char *const NEVER[] = {"terrorism", "child_sexual_exploitation", "non_consensual_nudity",
                                       "sexual_violence", "copyright"};
   static const char *const ACCOUNTS[] = {
-      "'account':{'verified':true,'followers_count':9007199254740991,'office':{'status':'candidate'}},",
+      "'account':{'verified':true,'followers_count':9007199254740991,'office':{'status':'candidate','branch':'executive'}},",
       "'account':{'verified':false,'followers_count':0,'office':{'status':'none'}},", ""};
   static const char *const FORMS[] = {"{'rule':'%s'}", "{'rule':'%s'},{'rule':'grants'}",
                                       "{'rule':'grants'},{'rule':'fails'},{'rule':'%s'}"};
@@ -188,10 +188,11 @@ static void test_engine_failing_rule_leaves_its_error_and_no_factors(void **stat
   engine_bench_load(self);
   engine_bench_weigh(self, "{'rule':'violence'}", "'market':'NL'," ASSESSED);
   engine_bench_expect(self, "review", "rule_error");
-  engine_bench_has(
-      self, "'rules':[{'rule':'violence','verdict':'review','basis':'rule_error','class':'possible',"
-            "'bar':2.5,'error':{'code':'E3001','kind':'script','message':'it is \\'broken\\'','script':"
-            "'rules/violence.lua','line':6}}],'market':{'id':'NL','script':true},'policy':");
+  engine_bench_has(self,
+                   "'rules':[{'rule':'violence','verdict':'review','basis':'rule_error','class':'possible',"
+                   "'bar':2.5,'conditions':[" CONCERN
+                   "],'error':{'code':'E3001','kind':'script','message':'it is \\'broken\\'','script':"
+                   "'rules/violence.lua','line':6}}],'market':{'id':'NL','script':true},'policy':");
 }
 
 static void test_engine_error_of_a_module_names_the_module(void **state) {
@@ -305,59 +306,165 @@ static void test_engine_unmet_condition_removes(void **state) {
   engine_bench_weigh(self, "{'rule':'unmet'}", ASSESSED);
   engine_bench_expect(self, "remove", "weighed");
   engine_bench_has(self, "'margin':10,");
-  engine_bench_has(self,
-                   "'conditions':[{'id':'a','from':'rule','met':true},{'id':'b','from':'rule','met':false,"
-                   "'why':'since \\'so\\''}],'unassessed':['context.violence_link']}");
+  engine_bench_has(self, "'conditions':[" CONCERN ",{'id':'a','from':'rule','met':true},"
+                         "{'id':'b','from':'rule','met':false,'why':'since \\'so\\''}],"
+                         "'unassessed':['context.violence_link']}");
 }
 
-/* R095: posted data, or a kind that nobody gave, must be blotted out; a threat or incitement posts none. It
- * stands before the rule's own conditions and takes none of their 16 places. */
+#define NO_CONCERN "{'id':'public_concern','from':'host','met':false}"
+
+/* R003: no exception without a matter of public concern, however little of it there need be; what nobody
+ * assessed is shown as met and stands in the way of a notice all the same (section 12). No script need read
+ * the fact. */
+static void test_engine_public_concern_is_the_hosts_condition(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "grants", "0", "balance:interest('x', 1, 10)");
+  policy_maker_rule(&self->maker, "removes", "0", "balance:harm('x', 1, 10)");
+  engine_bench_load(self);
+  static const struct {
+    const char *context, *outcome, *basis, *condition;
+  } CASES[] = {
+      {"'public_concern':1,", "notice", "weighed", CONCERN "]}"},
+      {"'public_concern':true,", "notice", "weighed", CONCERN "]}"},
+      {"'public_concern':0.000001,", "notice", "weighed", CONCERN "]}"},
+      {"'public_concern':0.0000005,", "notice", "weighed", CONCERN "]}"}, /* half up: one millionth */
+      {"'public_concern':0.00000049,", "remove", "weighed", NO_CONCERN "]}"},
+      {"'public_concern':0,", "remove", "weighed", NO_CONCERN "]}"},
+      {"'public_concern':'none',", "remove", "weighed", NO_CONCERN "]}"},
+      {"'public_concern':false,", "remove", "weighed", NO_CONCERN "]}"},
+      {"'public_concern':null,", "review", "unassessed",
+       CONCERN "],'unassessed':['context.public_concern']}"},
+      {"", "review", "unassessed", CONCERN "],'unassessed':['context.public_concern']}"},
+  };
+  for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+    char context[256], entry[256];
+    (void)snprintf(context, sizeof context, "%s" HARM_ASSESSED, CASES[i].context);
+    engine_bench_weigh(self, "{'rule':'grants'}", context);
+    engine_bench_expect(self, CASES[i].outcome, CASES[i].basis);
+    (void)snprintf(entry, sizeof entry, "'points':10}],'conditions':[%s", CASES[i].condition);
+    engine_bench_has(self, entry);
+    engine_bench_lacks(self, "'unknown':");
+    engine_bench_weigh(self, "{'rule':'removes'}", context);
+    engine_bench_expect(self, "remove", "weighed");
+    engine_bench_has(self, entry);
+  }
+  /* It binds every entry, and an error goes before it (section 6). */
+  policy_maker_rule(&self->maker, "fails", "0", "error 'e'");
+  engine_bench_load(self);
+  engine_bench_weigh(self, "{'rule':'grants'},{'rule':'fails'}", "'public_concern':0," HARM_ASSESSED);
+  engine_bench_expect(self, "remove", "weighed");
+  engine_bench_has(self, "{'rule':'fails','verdict':'review','basis':'rule_error','class':'possible','bar':0,"
+                         "'conditions':[" NO_CONCERN "],'error':");
+}
+
+#define NOT_OMITTED "'conditions':[" CONCERN ",{'id':'data_omitted','from':'host','met':false},{'id':'c1',"
+#define OMITTED     "'conditions':[" CONCERN ",{'id':'data_omitted','from':'host','met':true},{'id':'c1',"
+
+static void weigh_private(engine_bench *self, const char *members, const char *context) {
+  char text[1024];
+  (void)snprintf(
+      text, sizeof text,
+      "{'id':'c','tweet':{'text':'ab'},'account':{'verified':true,'followers_count':200000,'office':"
+      "{'status':'candidate','branch':'executive'}},'violations':[{'rule':'private_information',%s}],"
+      "'context':{%s}}",
+      members, context);
+  engine_bench_evaluate(self, text);
+}
+
+/* R095: posted data, or a kind that nobody gave, must be blotted out; `[]` says that there is nothing to
+ * blot, which is no way out of it. A threat or incitement may hold the data as well: that nobody looked is
+ * unassessed (R092). It stands behind public_concern and before the rule's own, and takes none of their 16
+ * places. */
 static void test_engine_host_condition_on_private_information(void **state) {
   engine_bench *self = *state;
   policy_maker_rule(&self->maker, "private_information", "0",
                     "balance:interest('x', 1, 10)\nfor i = 1, 16 do balance:condition('c' .. i, true) end");
   engine_bench_load(self);
   static const struct {
-    const char *violation;
-    bool met;
+    const char *violation, *outcome, *basis, *conditions;
   } CASES[] = {
-      {"'kind':'posted'", false},
-      {"'kind':null", false},
-      {"'kind':'posted','spans':[]", false},
-      {"'kind':'posted','spans':[{'start':0,'end':1}]", true},
-      {"'spans':[{'start':1,'end':2,'kind':'phone'}]", true},
-      {"'kind':'threat'", true},
-      {"'kind':'incitement'", true},
-      {"'kind':'threat','spans':[{'start':0,'end':2}]", true},
+      {"'kind':'posted'", "remove", "weighed", NOT_OMITTED},
+      {"'kind':null", "remove", "weighed", NOT_OMITTED},
+      {"'kind':'posted','spans':[]", "remove", "weighed", NOT_OMITTED},
+      {"'spans':[]", "remove", "weighed", NOT_OMITTED},
+      {"'kind':'posted','spans':[{'start':0,'end':1}]", "notice", "weighed", OMITTED},
+      {"'spans':[{'start':1,'end':2,'kind':'phone'}]", "notice", "weighed", OMITTED},
+      {"'kind':'threat'", "review", "unassessed", OMITTED},
+      {"'kind':'incitement'", "review", "unassessed", OMITTED},
+      {"'kind':'incitement','spans':null", "review", "unassessed", OMITTED},
+      {"'kind':'threat','spans':[]", "notice", "weighed", OMITTED},
+      {"'kind':'incitement','spans':[]", "notice", "weighed", OMITTED},
+      {"'kind':'threat','spans':[{'start':0,'end':2}]", "notice", "weighed", OMITTED},
   };
   for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-    char text[512];
-    (void)snprintf(
-        text, sizeof text,
-        "{'id':'c','tweet':{'text':'ab'},'account':{'verified':true,'followers_count':200000,'office':"
-        "{'status':'candidate'}},'violations':[{'rule':'private_information',%s}],'context':{%s}}",
-        CASES[i].violation, ASSESSED);
-    engine_bench_evaluate(self, text);
-    engine_bench_expect(self, CASES[i].met ? "notice" : "remove", "weighed");
-    engine_bench_has(self, CASES[i].met
-                               ? "'conditions':[{'id':'data_omitted','from':'host','met':true},{'id':'c1',"
-                               : "'conditions':[{'id':'data_omitted','from':'host','met':false},{'id':'c1',");
+    weigh_private(self, CASES[i].violation, ASSESSED);
+    engine_bench_expect(self, CASES[i].outcome, CASES[i].basis);
+    engine_bench_has(self, CASES[i].conditions);
+    if (strcmp(CASES[i].basis, "unassessed") == 0)
+      engine_bench_has(self, "'unassessed':['violations.spans']}]");
+    else
+      engine_bench_lacks(self, "unassessed");
+    engine_bench_lacks(self, "'unknown':"); /* it is no fact that a script could read */
   }
 }
 
-/* Section 12: on every private_information entry, also where no script said anything. */
-static void test_engine_host_condition_stands_without_a_script_too(void **state) {
+/* Section 12: behind all facts, whatever the verdict; each entry by itself. */
+static void test_engine_unknown_spans_are_the_last_of_the_unassessed(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "private_information", "5", "local x = case.context.service_harm");
+  policy_maker_rule(&self->maker, "grants", "0", "");
+  engine_bench_load(self);
+  weigh_private(self, "'kind':'threat'", "'call_to_action':0,'offline_harm':{'likelihood':0}");
+  engine_bench_expect(self, "remove", "weighed");
+  engine_bench_has(self, "'margin':-5,'factors':[],'conditions':[" CONCERN
+                         ",{'id':'data_omitted','from':'host','met':true}],'unassessed':["
+                         "'context.public_concern','context.rights_interference','context.service_harm',"
+                         "'context.offline_harm.severity','violations.spans']}]");
+  weigh_private(self, "'kind':'threat'},{'rule':'grants'},{'rule':'private_information','kind':'posted'",
+                ASSESSED ",'service_harm':0");
+  engine_bench_has(self, "'unassessed':['violations.spans']},{'rule':'grants','verdict':'notice','basis':"
+                         "'weighed','class':'possible','interest':0,'harm':0,'bar':0,'margin':0,'factors':[],"
+                         "'conditions':[" CONCERN "]},{'rule':'private_information','kind':'posted',");
+  engine_bench_has(self, "'conditions':[" CONCERN ",{'id':'data_omitted','from':'host','met':false}]}]");
+}
+
+/* Section 12: an entry without a script has no conditions. */
+static void test_engine_no_conditions_without_a_script(void **state) {
   engine_bench *self = *state;
   engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'private_information'}", ASSESSED);
+  engine_bench_weigh(self, "{'rule':'private_information'},{'rule':'violence'}", HARM_ASSESSED);
   engine_bench_expect(self, "review", "no_script");
-  engine_bench_has(self, "'conditions':[{'id':'data_omitted','from':'host','met':false}]}");
-  policy_maker_rule(&self->maker, "private_information", "1", "balance:condition('data_omitted', true)");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'private_information'}", ASSESSED);
-  engine_bench_expect(self, "review", "rule_error");
-  engine_bench_has(self, "'bar':1,'conditions':[{'id':'data_omitted','from':'host','met':false}],'error':");
-  if (strstr(self->json, "'data_omitted' is on the balance already") == NULL) fail_msg("%s", self->json);
+  engine_bench_has(self, "'rules':[{'rule':'private_information','verdict':'review','basis':'no_script',"
+                         "'unassessed':['context.public_concern']},{'rule':'violence',");
+  engine_bench_lacks(self, "'conditions'");
+  engine_bench_weigh(self, "{'rule':'private_information','kind':'threat'}", ASSESSED);
+  engine_bench_has(self, "'basis':'no_script','unassessed':['violations.spans']}]");
+}
+
+/* Section 12: their ids are refused to scripts, under every rule and to markets, met or not. */
+static void test_engine_host_conditions_are_no_scripts(void **state) {
+  engine_bench *self = *state;
+  static const char *const IDS[] = {"public_concern", "data_omitted"};
+  static const char *const RULES[] = {"violence", "private_information"};
+  for (int i = 0; i < 2 * 2 * 2; i++) {
+    const char *id = IDS[i % 2], *rule = RULES[i / 2 % 2];
+    bool of_market = i / 4 == 1;
+    char body[128], violation[64], message[192];
+    (void)snprintf(body, sizeof body, "balance:condition('%s', true)", id);
+    policy_maker_rule(&self->maker, rule, "1", of_market ? "balance:interest('x', 1, 10)" : body);
+    policy_maker_market(&self->maker, "NL", of_market ? body : "");
+    engine_bench_load(self);
+    (void)snprintf(violation, sizeof violation, "{'rule':'%s','kind':'threat'%s}", rule,
+                   i / 2 % 2 == 0 ? "" : ",'spans':[]");
+    engine_bench_weigh(self, violation, "'market':'NL'," ASSESSED);
+    engine_bench_expect(self, "review", "rule_error");
+    (void)snprintf(message, sizeof message,
+                   "condition: '%s' is a condition of the host itself, which no script can state", id);
+    if (strstr(self->json, message) == NULL) fail_msg("%s", self->json);
+    engine_bench_has(self, i / 2 % 2 == 0 ? "'conditions':[" CONCERN "],'error':"
+                                          : "'conditions':[" CONCERN
+                                            ",{'id':'data_omitted','from':'host','met':true}],'error':");
+  }
 }
 
 int main(int argc, char **argv) {
@@ -376,8 +483,11 @@ int main(int argc, char **argv) {
       BENCH_TEST(test_engine_margin_of_zero_is_a_notice_and_a_billionth_less_is_not),
       BENCH_TEST(test_engine_most_and_heaviest_factors_do_not_overflow),
       BENCH_TEST(test_engine_unmet_condition_removes),
+      BENCH_TEST(test_engine_public_concern_is_the_hosts_condition),
       BENCH_TEST(test_engine_host_condition_on_private_information),
-      BENCH_TEST(test_engine_host_condition_stands_without_a_script_too),
+      BENCH_TEST(test_engine_unknown_spans_are_the_last_of_the_unassessed),
+      BENCH_TEST(test_engine_no_conditions_without_a_script),
+      BENCH_TEST(test_engine_host_conditions_are_no_scripts),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

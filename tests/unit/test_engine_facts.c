@@ -8,31 +8,38 @@
 
 #include "evaluation.h"
 
-/* ---- harm that nobody assessed ---- */
+/* ---- what nobody assessed ---- */
 
-/* The harm facts that every notice needs, read or not: context without the one that is tried. */
-static void test_engine_four_harm_facts_must_be_assessed_read_or_not(void **state) {
+/* The facts that every notice needs, read or not: context without the one that is tried. */
+static void test_engine_five_facts_must_be_assessed_read_or_not(void **state) {
   engine_bench *self = *state;
   policy_maker_rule(&self->maker, "silent", "0", "");
   engine_bench_load(self);
   static const struct {
     const char *context, *missing;
   } CASES[] = {
-      {"'rights_interference':0,'offline_harm':{'likelihood':0,'severity':0}", "'context.call_to_action'"},
-      {"'call_to_action':0,'offline_harm':{'likelihood':0,'severity':0}", "'context.rights_interference'"},
-      {"'call_to_action':0,'rights_interference':0,'offline_harm':{'severity':0}",
+      {HARM_ASSESSED, "'context.public_concern'"},
+      {"'public_concern':1,'rights_interference':0,'offline_harm':{'likelihood':0,'severity':0}",
+       "'context.call_to_action'"},
+      {"'public_concern':1,'call_to_action':0,'offline_harm':{'likelihood':0,'severity':0}",
+       "'context.rights_interference'"},
+      {"'public_concern':1,'call_to_action':0,'rights_interference':0,'offline_harm':{'severity':0}",
        "'context.offline_harm.likelihood'"},
-      {"'call_to_action':0,'rights_interference':0,'offline_harm':{'likelihood':0}",
+      {"'public_concern':1,'call_to_action':0,'rights_interference':0,'offline_harm':{'likelihood':0}",
        "'context.offline_harm.severity'"},
-      {"'call_to_action':null,'rights_interference':0,'offline_harm':null",
+      {"'public_concern':1,'call_to_action':null,'rights_interference':0,'offline_harm':null",
        "'context.call_to_action','context.offline_harm.likelihood','context.offline_harm.severity'"},
+      {"'public_concern':null",
+       "'context.public_concern','context.call_to_action','context.rights_interference',"
+       "'context.offline_harm.likelihood','context.offline_harm.severity'"},
   };
   for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
     char text[256];
     engine_bench_weigh(self, "{'rule':'silent'}", CASES[i].context);
-    engine_bench_expect(self, "review", "unassessed_harm");
-    engine_bench_has(self, "'verdict':'review','basis':'unassessed_harm',");
-    (void)snprintf(text, sizeof text, "'factors':[],'unassessed':[%s]}],'policy':", CASES[i].missing);
+    engine_bench_expect(self, "review", "unassessed");
+    engine_bench_has(self, "'verdict':'review','basis':'unassessed',");
+    (void)snprintf(text, sizeof text,
+                   "'factors':[],'conditions':[" CONCERN "],'unassessed':[%s]}],'policy':", CASES[i].missing);
     engine_bench_has(self, text); /* and no `unknown`: the script read nothing */
   }
   engine_bench_weigh(self, "{'rule':'silent'}", ASSESSED);
@@ -66,7 +73,7 @@ static void test_engine_other_harm_facts_count_once_they_are_read(void **state) 
     static const char *const READING[] = {"{'rule':'reads'}", "{'rule':'asks'}"};
     for (int i = 0; i < 2; i++, tried++) {
       engine_bench_weigh(self, READING[i], ASSESSED);
-      engine_bench_expect(self, "review", "unassessed_harm");
+      engine_bench_expect(self, "review", "unassessed");
       engine_bench_has(self, unassessed);
       engine_bench_weigh(self, READING[i], known);
       engine_bench_expect(self, "notice", "weighed");
@@ -75,7 +82,8 @@ static void test_engine_other_harm_facts_count_once_they_are_read(void **state) 
     engine_bench_expect(self, "notice", "weighed");
     engine_bench_lacks(self, "'unknown':");
   }
-  assert_int_equal(tried, 2 * 4); /* target.kind, violence_link, misleads_voters, facilitates_transaction */
+  /* target.kind, violence_link, misleads_voters, facilitates_transaction, service_harm */
+  assert_int_equal(tried, 2 * 5);
 }
 
 /* Section 12: on a removal, on a rule without a script and on one that failed, too. */
@@ -85,17 +93,19 @@ static void test_engine_unassessed_is_listed_whatever_the_verdict(void **state) 
   policy_maker_rule(&self->maker, "fails", "1", "local x = case.context.violence_link\nerror 'e'");
   engine_bench_load(self);
   engine_bench_weigh(self, "{'rule':'removes'},{'rule':'none'},{'rule':'fails'}",
-                     "'call_to_action':0,'offline_harm':{'likelihood':0}");
+                     "'public_concern':1,'call_to_action':0,'offline_harm':{'likelihood':0}");
   engine_bench_expect(self, "remove", "weighed");
   engine_bench_has(self,
                    "{'rule':'removes','verdict':'remove','basis':'weighed','class':'possible','interest':0,"
-                   "'harm':0,'bar':1,'margin':-1,'factors':[],'unassessed':['context.rights_interference',"
+                   "'harm':0,'bar':1,'margin':-1,'factors':[],'conditions':[" CONCERN
+                   "],'unassessed':['context.rights_interference',"
                    "'context.violence_link','context.offline_harm.severity']}");
   engine_bench_has(self, "{'rule':'none','verdict':'review','basis':'no_script','unassessed':["
                          "'context.rights_interference','context.offline_harm.severity']}");
   engine_bench_has(self,
                    "{'rule':'fails','verdict':'review','basis':'rule_error','class':'possible','bar':1,"
-                   "'unassessed':['context.rights_interference','context.offline_harm.severity'],'error':");
+                   "'conditions':[" CONCERN
+                   "],'unassessed':['context.rights_interference','context.offline_harm.severity'],'error':");
 }
 
 /* An interest that nobody assessed counts as 0 and is no harm. */
@@ -123,7 +133,7 @@ static void test_engine_a_fact_behind_a_short_circuit_is_not_read(void **state) 
   engine_bench_expect(self, "notice", "weighed");
   engine_bench_lacks(self, "'unknown':");
   engine_bench_weigh(self, "{'rule':'asks'}", "'target':{'kind':'official'}," ASSESSED);
-  engine_bench_expect(self, "review", "unassessed_harm");
+  engine_bench_expect(self, "review", "unassessed");
   engine_bench_has(self, "'unknown':['context.violence_link']");
 }
 
@@ -199,7 +209,7 @@ static void test_engine_effects_of_a_notice_are_always_all(void **state) {
     engine_bench_lacks(self, "learn_more");
   }
   engine_bench_weigh(self, "{'rule':'grants'}", "");
-  engine_bench_expect(self, "review", "unassessed_harm");
+  engine_bench_expect(self, "review", "unassessed");
   engine_bench_lacks(self, "'effects'");
 }
 
@@ -300,7 +310,8 @@ static char *copy_of(const char *text) {
 
 /* Cases of every basis, with and without a market, a text, spans and withheld countries: what one leaves
  * behind would show in the next. */
-#define ELIGIBLE "'account':{'verified':true,'followers_count':200000,'office':{'status':'candidate'}},"
+#define ELIGIBLE                                                                                             \
+  "'account':{'verified':true,'followers_count':200000,'office':{'status':'candidate','branch':'executive'}},"
 static const char *const AFTER_EACH_OTHER[] = {
     "{'id':'a'," ELIGIBLE
     "'violations':[{'rule':'violence'}],'context':{'market':'NL','withheld_in':['DE'],'signals':"
@@ -347,7 +358,7 @@ static void test_engine_gives_back_what_a_case_took(void **state) {
   assert_non_null(text);
   int length =
       snprintf(text, 256,
-               "{'id':'c','violations':[{'rule':'private_information','spans':[{'start':1,'end':2}]}],"
+               "{'id':'c','violations':[{'rule':'private_information','spans':[{'start':1,'end':5}]}],"
                "'tweet':{'text':'");
   for (int i = 0; i < POINTS; i++) length += snprintf(text + length, 8, "\xf0\x9f\x98\x80");
   (void)snprintf(text + length, 8, "'}}");
@@ -426,7 +437,7 @@ static void test_engine_real_cases_in_another_order_give_the_same_bytes(void **s
 
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
-      BENCH_TEST(test_engine_four_harm_facts_must_be_assessed_read_or_not),
+      BENCH_TEST(test_engine_five_facts_must_be_assessed_read_or_not),
       BENCH_TEST(test_engine_other_harm_facts_count_once_they_are_read),
       BENCH_TEST(test_engine_unassessed_is_listed_whatever_the_verdict),
       BENCH_TEST(test_engine_unknown_interest_is_zero_and_no_obstacle),

@@ -26,11 +26,13 @@ static golden GOLDEN[] = {
     {"reference/incomplete", PI_SOURCE_DIR "/scripts"},
     {"reference/notice", PI_SOURCE_DIR "/scripts"},
     {"reference/remove", PI_SOURCE_DIR "/scripts"},
-    {"reference/unassessed_harm", PI_SOURCE_DIR "/scripts"},
+    {"reference/unassessed", PI_SOURCE_DIR "/scripts"},
     {"reference/no_script", PI_SOURCE_DIR "/scripts"},
     {"reference/several_violations", PI_SOURCE_DIR "/scripts"},
     {"reference/spans", PI_SOURCE_DIR "/scripts"},
     {"reference/host_condition", PI_SOURCE_DIR "/scripts"},
+    {"reference/public_concern", PI_SOURCE_DIR "/scripts"},
+    {"reference/spans_unassessed", PI_SOURCE_DIR "/scripts"},
     {"made/rule_error", GOLDEN_FOLDER "/policy"},
     {"made/limit_instructions", GOLDEN_FOLDER "/policy"},
     {"made/notes_and_conditions", GOLDEN_FOLDER "/policy"},
@@ -144,6 +146,10 @@ static void test_evaluation_json_gates_show_their_facts(void **state) {
        "{'gate':'verified','result':'pass','fact':true},{'gate':'followers','result':'pass','fact':100002,'limit':"
        "100000,'distance':1},{'gate':'office','result':'unknown','fact':{'status':'holder','branch':'executive'}}],"
        "'missing':['account.office.leadership','account.office.selection']"},
+      {"{'verified':true,'followers_count':100002,'office':{'status':'nominee','branch':'judicial','title':'Judge'}}",
+       "{'gate':'verified','result':'pass','fact':true},{'gate':'followers','result':'pass','fact':100002,'limit':"
+       "100000,'distance':1},{'gate':'office','result':'unknown','fact':{'title':'Judge','status':'nominee','branch':"
+       "'judicial'}}],'missing':['account.office.branch']"},
       {"{'verified':true,'followers_count':-0,'office':{'status':'holder'}}",
        "{'gate':'verified','result':'pass','fact':true},{'gate':'followers','result':'fail','fact':0,'limit':100000,"
        "'distance':-100001},{'gate':'office','result':'unknown','fact':{'status':'holder'}}],'missing':["
@@ -196,9 +202,9 @@ static void test_evaluation_json_escapes_every_text(void **state) {
   (void)snprintf(
       text, sizeof text,
       "{%s,\"tweet\":{\"text\":\"\\u0000\\u001f\\u007f\\b\\f\\n\\r\\t\\/\\\"\\\\\\u00e9\\ud83d\\ude00\"},"
-      "\"account\":{\"verified\":true,\"followers_count\":200000,\"office\":{\"status\":\"candidate\","
+      "\"account\":{\"verified\":true,\"followers_count\":200000,\"office\":{\"status\":\"candidate\",\"branch\":\"executive\","
       "\"title\":\"\\\"\\n\\u001b[31m\"}},\"violations\":[{\"rule\":\"made\"}],\"context\":{"
-      "\"call_to_action\":0,\"rights_interference\":0,\"offline_harm\":{\"likelihood\":0,\"severity\":0}}}",
+      "\"public_concern\":1,\"call_to_action\":0,\"rights_interference\":0,\"offline_harm\":{\"likelihood\":0,\"severity\":0}}}",
       id);
   engine_bench_evaluate(self, text);
   engine_bench_expect(self, "notice", "weighed");
@@ -219,8 +225,8 @@ static void test_evaluation_json_escapes_every_text(void **state) {
   if (strstr(self->json, "\"message\":\"\\\"\\\\ \xf0\x9f\x98\x80\",") == NULL) fail_msg("%s", self->json);
 }
 
-/* The largest evaluation there is: 16 violations, each with 64 factors, 17 conditions and 16 notes whose
- * every byte is escaped, and a text of 25,000 control characters. */
+/* The largest evaluation there is: 16 violations, each with 64 factors, 16 conditions and the host's own, and
+ * 16 notes whose every byte is escaped, and a text of 25,000 control characters. */
 static void test_evaluation_json_largest(void **state) {
   engine_bench *self = *state;
   enum { POINTS = 25000 };
@@ -228,16 +234,17 @@ static void test_evaluation_json_largest(void **state) {
   assert_non_null(text);
   int length = snprintf(text, 4096,
                         "{'id':'c','account':{'verified':true,'followers_count':200000,'office':{'status':"
-                        "'candidate'}},'context':{%s},'violations':[",
+                        "'candidate','branch':'executive'}},'context':{%s},'violations':[",
                         ASSESSED);
   for (int i = 0; i < 16; i++) {
-    char rule[64] = "private_information", path[96], script[256]; /* one with the host's condition */
+    char rule[64] = "private_information", path[96], script[256]; /* one with both of the host's conditions */
     if (i > 0) (void)snprintf(rule, sizeof rule, "made_%d", i);
     (void)snprintf(path, sizeof path, "rules/%s.lua", rule);
     (void)snprintf(script, sizeof script,
                    "return { rule = '%s', class = 'rare', bar = 0, weigh = require 'most' }", rule);
     policy_maker_text(&self->maker, path, script);
-    length += snprintf(text + length, 128, "%s{'rule':'%s','kind':'threat'}", i > 0 ? "," : "", rule);
+    length += snprintf(text + length, 128, "%s{'rule':'%s','kind':'threat'%s}", i > 0 ? "," : "", rule,
+                       i > 0 ? "" : ",'spans':[]");
   }
   policy_maker_text(&self->maker, "lib/most.lua",
                     "return function(case, balance)\n"

@@ -35,6 +35,32 @@
   "],'market':{'id':'NL','script':true},'unknown':['context.hyperbole'],'policy':'p@1+sha256:00',"           \
   "'host':'1.0.0'}"
 
+/* What version 1 of the reference policy gave. */
+#define FORMER                                                                                               \
+  "{'v':1,'id':'old-opened','outcome':'review','basis':'unassessed_harm','final':false,"                     \
+  "'gates':[{'gate':'rule_violation','result':'pass','fact':1,'limit':1},{'gate':'verified',"                \
+  "'result':'pass','fact':true},{'gate':'followers','result':'pass','fact':200000,'limit':100000,"           \
+  "'distance':99999},{'gate':'office','result':'pass','fact':{'status':'holder',"                            \
+  "'selection':'elected','branch':'legislative'}}],'rules':[{'rule':'abuse_harassment',"                     \
+  "'verdict':'review','basis':'unassessed_harm','class':'possible','interest':3,'harm':0,'bar':1,"           \
+  "'margin':2,'factors':[{'id':'debate','side':'interest','from':'rule','strength':1,'weight':3,"            \
+  "'points':3},{'id':'office_relevance','side':'interest','from':'rule','strength':0,'weight':2,"            \
+  "'points':0},{'id':'geopolitical_clarity','side':'interest','from':'rule','strength':0,"                   \
+  "'weight':2,'points':0},{'id':'record','side':'interest','from':'rule','strength':0,'weight':2,"           \
+  "'points':0},{'id':'call_to_action','side':'harm','from':'rule','strength':0,'weight':6,"                  \
+  "'points':0},{'id':'rights_interference','side':'harm','from':'rule','strength':0,'weight':5,"             \
+  "'points':0},{'id':'offline_harm','side':'harm','from':'rule','strength':0,'weight':6,"                    \
+  "'points':0},{'id':'heated_debate','side':'interest','from':'rule','strength':0,'weight':2,"               \
+  "'points':0},{'id':'private_target','side':'harm','from':'rule','strength':0,'weight':4,"                  \
+  "'points':0}],'unassessed':['context.call_to_action','context.rights_interference',"                       \
+  "'context.offline_harm.likelihood','context.offline_harm.severity']}],"                                    \
+  "'unknown':['context.call_to_protest','context.office_relevance','context.geopolitical_clarity',"          \
+  "'context.record_value','context.heated_debate','context.call_to_action',"                                 \
+  "'context.rights_interference','context.offline_harm.likelihood',"                                         \
+  "'context.offline_harm.severity'],"                                                                        \
+  "'policy':'public-interest@1.0.0+sha256:def9eb78ed7b060c17a4dfe15221169556a540c52b43162941786ed2f"         \
+  "115a56c','host':'0.1.0'}"
+
 typedef struct bench {
   pi_arena arena;
   pi_record record;
@@ -115,6 +141,7 @@ static void test_evaluation_read_takes_whatever_the_engine_writes(void **state) 
   pubint_engine *engine;
   pi_arena cases;
   pi_buffer line;
+  uint32_t without_spans = 0;
   assert_int_equal(pubint_policy_load(&policy, PI_SOURCE_DIR "/scripts", &self->error), PUBINT_OK);
   assert_int_equal(pubint_engine_new(&engine, policy, &self->error), PUBINT_OK);
   pi_arena_init(&cases, 65536, 64 * 1024 * 1024);
@@ -140,8 +167,10 @@ static void test_evaluation_read_takes_whatever_the_engine_writes(void **state) 
     for (uint32_t i = 0; i < self->record.rules_count; i++) {
       assert_int_equal(self->record.rules[i].margin, evaluation->entries[i].margin);
       assert_int_equal(self->record.rules[i].unassessed, evaluation->entries[i].unassessed);
+      without_spans += (evaluation->entries[i].unassessed & PI_SPANS_BIT) != 0;
     }
   }
+  assert_true(without_spans > 10); /* and what no fact is called has been among them */
   pi_buffer_dispose(&line);
   pi_arena_dispose(&cases);
   pubint_engine_free(engine);
@@ -204,6 +233,8 @@ static void test_evaluation_read_refuses_what_no_evaluation_has(void **state) {
       {"'script':true", "'script':0", 4045, "/market/script"},
       {"'context.hyperbole'", "'context.hyperboles'", 4045, "/unknown/0"},
       {"'context.hyperbole'", "3", 4045, "/unknown/0"},
+      {"'context.hyperbole'", "'violations.spans'", 4045, "/unknown/0"}, /* no script reads it */
+      {"'notes':['seen']", "'unassessed':['violations.span']", 4045, "/rules/0/unassessed/0"},
       {",'host':'1.0.0'", "", 4045, ""},
       {"'host':'1.0.0'", "'host':'1.0.0','line':3", 4045, ""},
       {"'host':'1.0.0'}", "'host':'1.0.0'", 1010, ""},
@@ -219,6 +250,19 @@ static void test_evaluation_read_refuses_what_no_evaluation_has(void **state) {
     }
     assert_int_equal(self->error.line, 7);
   }
+}
+
+/* What `unassessed` was called before version 2 of the reference policy, in both places. */
+static void test_evaluation_read_takes_the_former_name_of_unassessed(void **state) {
+  bench *self = *state;
+  assert_int_equal(read_text(self, FORMER), PUBINT_OK);
+  assert_int_equal(self->record.outcome, PUBINT_REVIEW);
+  assert_int_equal(self->record.basis, PUBINT_UNASSESSED);
+  assert_int_equal(self->record.rules[0].basis, PUBINT_UNASSESSED);
+  assert_int_equal(read_changed(self, "'basis':'weighed','final'", "'basis':'unassessed_harms','final'"),
+                   PUBINT_E_INPUT);
+  assert_non_null(strstr(self->error.expected, "unassessed"));
+  assert_null(strstr(self->error.expected, "unassessed_harm"));
 }
 
 static void test_evaluation_read_refuses_what_contradicts_itself(void **state) {
@@ -297,6 +341,25 @@ static void test_rejudge_keeps_conditions_and_what_nobody_assessed(void **state)
   assert_int_equal(read_changed(self, "'notes':['seen']", "'unassessed':['context.call_to_action']"),
                    PUBINT_OK);
   assert_int_equal(without(self, "eve", PI_SIDE_HARM, PI_FROM_MARKET, &margin), PUBINT_REVIEW);
+  /* the host's two, which no fact of harm is: public concern, and the spans that nobody looked for (R003,
+   * R095) */
+  static const struct {
+    const char *listed;
+    pi_fact_set unassessed;
+  } ROWS[] = {
+      {"'unassessed':['context.public_concern']", PI_FACT_BIT(PI_FACT_PUBLIC_CONCERN)},
+      {"'unassessed':['violations.spans']", PI_SPANS_BIT},
+      {"'unassessed':['context.public_concern','violations.spans']",
+       PI_FACT_BIT(PI_FACT_PUBLIC_CONCERN) | PI_SPANS_BIT},
+  };
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+    pubint_basis basis;
+    pi_left_out eve = {PI_SLICE("eve"), PI_SIDE_HARM, PI_FROM_MARKET};
+    assert_int_equal(read_changed(self, "'notes':['seen']", ROWS[i].listed), PUBINT_OK);
+    assert_true(self->record.rules[0].unassessed == ROWS[i].unassessed);
+    assert_int_equal(pi_rejudge(&self->record, &eve, &basis), PUBINT_REVIEW);
+    assert_int_equal(basis, PUBINT_UNASSESSED);
+  }
 }
 
 /* The same rule and market, with or without the factors that are to be left out. */
@@ -366,6 +429,7 @@ int main(void) {
       READ_TEST(test_evaluation_read_takes_a_refused_line),
       READ_TEST(test_evaluation_read_takes_whatever_the_engine_writes),
       READ_TEST(test_evaluation_read_refuses_what_no_evaluation_has),
+      READ_TEST(test_evaluation_read_takes_the_former_name_of_unassessed),
       READ_TEST(test_evaluation_read_refuses_what_contradicts_itself),
       READ_TEST(test_evaluation_read_refuses_a_line_over_1_mib),
       READ_TEST(test_rejudge_computes_the_clamp_anew),

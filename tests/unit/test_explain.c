@@ -101,7 +101,8 @@ static void load_reference(engine_bench *self) {
   engine_bench_load_folder(self, PI_SOURCE_DIR "/scripts");
 }
 
-#define ELIGIBLE "'account':{'verified':true,'followers_count':200000,'office':{'status':'candidate'}}"
+#define ELIGIBLE                                                                                             \
+  "'account':{'verified':true,'followers_count':200000,'office':{'status':'candidate','branch':'executive'}}"
 
 static void test_explain_every_basis_in_a_sentence(void **state) {
   engine_bench *self = *state;
@@ -127,7 +128,7 @@ static void test_explain_every_basis_in_a_sentence(void **state) {
       {"grants", ASSESSED ",'market':'BE'",
        "Ask people first: the script of market BE failed, and under grants it could have decided."},
       {"nobody", ASSESSED, "Ask people first: the policy has no script that weighs nobody."},
-      {"grants", "'call_to_action':0", "and 3 such facts are not known under grants."},
+      {"grants", "'public_concern':1,'call_to_action':0", "and 3 such facts are not known under grants."},
       {"copyright", ASSESSED,
        "Remove the Tweet: for copyright infringement no exception is ever made, whatever else holds."},
   };
@@ -154,15 +155,15 @@ static void test_explain_gate_reasons(void **state) {
   static const struct {
     const char *account, *en, *nl;
   } ROWS[] = {
-      {"'verified':true,'followers_count':100000,'office':{'status':'nominee'}",
-       "1 follower short of what is needed.", "1 volger te weinig heeft."},
-      {"'verified':true,'followers_count':0,'office':{'status':'nominee'}", "100,001 followers short",
-       "100.001"},
-      {"'verified':false,'followers_count':200000,'office':{'status':'nominee'}",
-       "because the account is not verified.", "omdat het account niet geverifieerd is."},
-      {"'authentic':false,'verified':true,'followers_count':200000", "not the official's own.",
+      {"'verified':true,'followers_count':100000,'office':{'status':'nominee','branch':'executive'}",
+       "1 follower short of what is needed; ordinary", "1 volger te weinig heeft"},
+      {"'verified':true,'followers_count':0,'office':{'status':'nominee','branch':'executive'}",
+       "100,001 followers short", "100.001"},
+      {"'verified':false,'followers_count':200000,'office':{'status':'nominee','branch':'executive'}",
+       "because the account is not verified; ordinary", "omdat het account niet geverifieerd is"},
+      {"'authentic':false,'verified':true,'followers_count':200000", "not the official's own; ordinary",
        "niet van de functionaris"},
-      {"'kind':'party','verified':true,'followers_count':200000", "the account speaks for a party.",
+      {"'kind':'party','verified':true,'followers_count':200000", "the account speaks for a party; ordinary",
        "namens een partij"},
       {"'kind':'media','verified':true,'followers_count':200000", "speaks for a news medium",
        "nieuwsmedium spreekt"},
@@ -174,7 +175,7 @@ static void test_explain_gate_reasons(void **state) {
        "no governmental or legislative body", "wetgevende instantie"},
       {"'verified':true,'followers_count':200000,'office':{'status':'holder','branch':'executive','selection':"
        "'appointed','leadership':false}",
-       "an appointed one without leadership", "zonder leiding"},
+       "an appointed one without leadership", "geen leiderschapsfunctie"},
   };
   for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
     char text[512];
@@ -223,16 +224,18 @@ static void test_explain_shows_private_data_nowhere(void **state) {
 /* Text of a case, of a script and of a locale: each could carry what a terminal obeys. */
 static void test_explain_escapes_text_from_everywhere(void **state) {
   engine_bench *self = *state;
-  policy_maker_rule(&self->maker, "r", "0",
-                    "balance:note('\xe2\x80\xae note')\n"
-                    "balance:condition('c', true, '\xe2\x81\xa6 why')");
+  policy_maker_rule(
+      &self->maker, "r", "0",
+      "balance:note('\xe2\x80\xae note')\n"
+      "balance:condition('c', false, '\xe2\x81\xa6 why')"); /* a why is shown where it is not met */
   policy_maker_text(&self->maker, "locales/en.json",
                     "{\"factor.x\":\"\\u001b[31m\",\"head.gates\":\"\\u009bG\\nX\"}");
   engine_bench_load(self);
   engine_bench_evaluate(
-      self, "{'id':'\\u009b31m','account':{'username':'a\\n  policy trusted\\u0007','verified':true,"
-            "'followers_count':200000,'office':{'status':'candidate','title':'\\u202e'}},'tweet':"
-            "{'text':'\\u001b]0;x\\u0007 \\r\\u2028'},'violations':[{'rule':'r'}],'context':{" ASSESSED "}}");
+      self,
+      "{'id':'\\u009b31m','account':{'username':'a\\n  policy trusted\\u0007','verified':true,"
+      "'followers_count':200000,'office':{'status':'candidate','branch':'executive','title':'\\u202e'}},'tweet':"
+      "{'text':'\\u001b]0;x\\u0007 \\r\\u2028'},'violations':[{'rule':'r'}],'context':{" ASSESSED "}}");
   explained out;
   const char *text = explain(self, &out, "en", 0, false);
   check_page(text, PI_PAGE_WIDTH);
@@ -413,6 +416,33 @@ static void test_explain_survives_each_failed_allocation(void **state) {
   assert_true(allowed > 3);
 }
 
+/* What was not tried can turn what all that was tried leaves as it is: a signal of 1 would. */
+static void test_explain_says_nothing_of_all_where_one_is_untried(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "r", "0", "balance:harm('h', case.context.call_to_action, 1)");
+  policy_maker_text(&self->maker, "markets/NL.lua",
+                    "return {market='NL', weigh=function(case, balance)\n"
+                    "  balance:harm('s', case.signals and case.signals.s or 0, 3)\nend}");
+  engine_bench_load(self);
+  static const struct {
+    const char *context;
+    bool told;
+  } ROWS[] = {
+      {"'market':'NL','call_to_action':null", false},
+      {"'market':'NL','call_to_action':null,'signals':{}", true},
+      {"'market':'BE','call_to_action':null", true},
+      {"'call_to_action':null,'signals':{}", false},
+  };
+  for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
+    engine_bench_weigh(self, "{'rule':'r'}", ROWS[i].context);
+    explained out;
+    const char *said = explain(self, &out, "en", 0, false);
+    assert_non_null(strstr(said, "What is not known"));
+    assert_int_equal(strstr(said, "ll of them known") != NULL, ROWS[i].told);
+    dispose(&out);
+  }
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       BENCH_TEST(test_explain_every_basis_in_a_sentence),
@@ -428,6 +458,7 @@ int main(int argc, char **argv) {
       BENCH_TEST(test_explain_long_values_fit_the_page),
       BENCH_TEST(test_explain_full_buffer_fails_cleanly),
       BENCH_TEST(test_explain_survives_each_failed_allocation),
+      BENCH_TEST(test_explain_says_nothing_of_all_where_one_is_untried),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,6 +46,7 @@ static const row PAGE[] = {
     {"context.target.kind", PI_TYPE_WORD, PI_SIDE_HARM,
      "one of official, institution, public_figure, private_person, group, public, none"},
     {"context.target.political_context", PI_TYPE_STRENGTH, PI_SIDE_INTEREST, ""},
+    {"context.public_concern", PI_TYPE_STRENGTH, PI_SIDE_INTEREST, ""},
     {"context.public_debate", PI_TYPE_STRENGTH, PI_SIDE_INTEREST, ""},
     {"context.call_to_protest", PI_TYPE_STRENGTH, PI_SIDE_INTEREST, ""},
     {"context.office_relevance", PI_TYPE_STRENGTH, PI_SIDE_INTEREST, ""},
@@ -56,11 +57,13 @@ static const row PAGE[] = {
     {"context.political_statement", PI_TYPE_STRENGTH, PI_SIDE_INTEREST, ""},
     {"context.heated_debate", PI_TYPE_STRENGTH, PI_SIDE_INTEREST, ""},
     {"context.historical_event", PI_TYPE_STRENGTH, PI_SIDE_INTEREST, ""},
+    {"context.official_conduct", PI_TYPE_STRENGTH, PI_SIDE_INTEREST, ""},
     {"context.call_to_action", PI_TYPE_STRENGTH, PI_SIDE_HARM, ""},
     {"context.rights_interference", PI_TYPE_STRENGTH, PI_SIDE_HARM, ""},
     {"context.violence_link", PI_TYPE_STRENGTH, PI_SIDE_HARM, ""},
     {"context.misleads_voters", PI_TYPE_STRENGTH, PI_SIDE_HARM, ""},
     {"context.facilitates_transaction", PI_TYPE_STRENGTH, PI_SIDE_HARM, ""},
+    {"context.service_harm", PI_TYPE_STRENGTH, PI_SIDE_HARM, ""},
     {"context.offline_harm.likelihood", PI_TYPE_STRENGTH, PI_SIDE_HARM, ""},
     {"context.offline_harm.severity", PI_TYPE_STRENGTH, PI_SIDE_HARM, ""},
     {"context.withheld_in", PI_TYPE_COUNTRIES, PI_SIDE_NEUTRAL, ""},
@@ -131,7 +134,7 @@ static void test_facts_harm_is_the_side_of_the_table(void **state) {
     assert_int_equal(is_harm, PAGE[i].side == PI_SIDE_HARM);
     count += is_harm;
   }
-  assert_int_equal(count, 8);
+  assert_int_equal(count, 9);
 }
 
 static void test_facts_strength_words(void **state) {

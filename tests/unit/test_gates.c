@@ -59,7 +59,7 @@ static void expect_office(const char *facts, pi_gate_result result, pi_fact_set 
 #define TYPE       PI_FACT_BIT(PI_FACT_ACCOUNT_VERIFIED_TYPE)
 #define FOLLOWERS  PI_FACT_BIT(PI_FACT_ACCOUNT_FOLLOWERS_COUNT)
 
-#define CANDIDATE "\"office\":{\"status\":\"candidate\"}"
+#define CANDIDATE "\"office\":{\"status\":\"candidate\",\"branch\":\"executive\"}"
 
 static void test_gates_R022_needs_a_violation(void **state) {
   (void)state;
@@ -167,12 +167,41 @@ static void test_gates_R025_A25_branches(void **state) {
 #undef ELECTED
 }
 
-/* R027, R028; A04: a former holder counts only through another office or candidacy. */
-static void test_gates_R027_R028_A04_status(void **state) {
+/* R027: candidates and nominees count for a political office only. A judge's seat or an officer's rank passes
+ * no more than its holder does, and what office is sought must be known. How it would be come to, and whether
+ * it leads, does not matter as it does for a holder. */
+static void test_gates_R027_candidates_and_nominees(void **state) {
   (void)state;
-  expect_office(CANDIDATE, PI_GATE_PASS, 0, 0);
-  expect_office("\"office\":{\"status\":\"nominee\"}", PI_GATE_PASS, 0, 0);
-  expect_office("\"office\":{\"status\":\"candidate\",\"branch\":\"judicial\"}", PI_GATE_PASS, 0, 0);
+  static const struct {
+    const char *branch;
+    pi_gate_result result;
+    pi_fact_set missing;
+  } ROWS[] = {
+      {"", PI_GATE_UNKNOWN, BRANCH},
+      {",\"branch\":null", PI_GATE_UNKNOWN, BRANCH},
+      {",\"branch\":\"executive\"", PI_GATE_PASS, 0},
+      {",\"branch\":\"legislative\"", PI_GATE_PASS, 0},
+      {",\"branch\":\"judicial\"", PI_GATE_UNKNOWN, BRANCH},
+      {",\"branch\":\"military\"", PI_GATE_UNKNOWN, BRANCH},
+      {",\"branch\":\"other\"", PI_GATE_FAIL, 0},
+  };
+  static const char *const REST[] = {"", ",\"selection\":\"elected\",\"leadership\":true",
+                                     ",\"selection\":\"appointed\",\"leadership\":false"};
+  enum { ROWS_COUNT = sizeof ROWS / sizeof *ROWS };
+  for (size_t i = 0; i < ROWS_COUNT * 3; i++) {
+    static const char *const STATUSES[] = {"candidate", "nominee"};
+    for (int status = 0; status < 2; status++) {
+      char facts[256];
+      snprintf(facts, sizeof facts, "\"office\":{\"status\":\"%s\"%s%s}", STATUSES[status],
+               ROWS[i % ROWS_COUNT].branch, REST[i / ROWS_COUNT]);
+      expect_office(facts, ROWS[i % ROWS_COUNT].result, ROWS[i % ROWS_COUNT].missing, 0);
+    }
+  }
+}
+
+/* R028; A04: a former holder counts only through another office or candidacy. */
+static void test_gates_R028_A04_status(void **state) {
+  (void)state;
   expect_office("\"office\":{\"status\":\"former\"}", PI_GATE_FAIL, 0, 0);
   expect_office("\"office\":{\"status\":\"former\",\"branch\":\"executive\",\"selection\":\"elected\"}",
                 PI_GATE_FAIL, 0, 0);
@@ -208,7 +237,8 @@ static void test_gates_R025_level_never_matters(void **state) {
   static const char *const LEVELS[] = {"local", "state", "national", "supranational"};
   for (size_t i = 0; i < sizeof LEVELS / sizeof *LEVELS; i++) {
     char facts[160];
-    snprintf(facts, sizeof facts, "\"office\":{\"status\":\"candidate\",\"level\":\"%s\"}", LEVELS[i]);
+    snprintf(facts, sizeof facts,
+             "\"office\":{\"status\":\"candidate\",\"branch\":\"legislative\",\"level\":\"%s\"}", LEVELS[i]);
     expect_office(facts, PI_GATE_PASS, 0, 0);
     snprintf(facts, sizeof facts, "\"office\":{\"status\":\"former\",\"level\":\"%s\"}", LEVELS[i]);
     expect_office(facts, PI_GATE_FAIL, 0, 0);
@@ -293,7 +323,8 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_gates_R024_A02_followers),
       cmocka_unit_test(test_gates_R026_A05_holders),
       cmocka_unit_test(test_gates_R025_A25_branches),
-      cmocka_unit_test(test_gates_R027_R028_A04_status),
+      cmocka_unit_test(test_gates_R027_candidates_and_nominees),
+      cmocka_unit_test(test_gates_R028_A04_status),
       cmocka_unit_test(test_gates_A06_A07_A08_accounts),
       cmocka_unit_test(test_gates_R025_level_never_matters),
       cmocka_unit_test(test_gates_R029_R032_A11_all_four),

@@ -31,7 +31,7 @@ static pi_slice text_of(const pi_tree *tree, pi_slice key) {
 static void assert_slice(pi_slice found, const char *expected) {
   char text[512];
   assert_in_range(found.len, 0, sizeof text - 1);
-  memcpy(text, found.ptr, found.len);
+  if (found.len > 0) memcpy(text, found.ptr, found.len);
   text[found.len] = '\0';
   assert_string_equal(text, expected);
 }
@@ -215,9 +215,26 @@ static void test_phrases_write_numbers_as_the_locale_does(void **state) {
   pi_wording_dispose(&wording);
 }
 
+/* Tags come in capitals, with regions and with _: what a locale is called need not. */
+static void test_phrases_find_the_locale_of_a_tag(void **state) {
+  static const struct {
+    const char *tag, *locale; /* "": none */
+  } ROWS[] = {{"nl", "nl"},   {"NL", "nl"},    {"nl-NL", "nl"}, {"nl_BE", "nl"},    {"Nl-Latn-BE", "nl"},
+              {"en", "en"},   {"EN-gb", "en"}, {"nld", ""},     {"n", ""},          {"", ""},
+              {"und-NL", ""}, {"-nl", ""},     {"nl-", "nl"},   {"PT_br", "pt-BR"}, {"pt", ""}};
+  engine_bench *self = *state;
+  policy_maker_text(&self->maker, "locales/nl.json", "{}");
+  policy_maker_text(&self->maker, "locales/pt-BR.json", "{}");
+  engine_bench_load(self);
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+    assert_slice(pi_locale_find(self->policy, pi_slice_of(ROWS[i].tag)), ROWS[i].locale);
+  }
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_phrases_keys_are_unique),
+      BENCH_TEST(test_phrases_find_the_locale_of_a_tag),
       BENCH_TEST(test_phrases_english_locale_is_what_is_built_in),
       BENCH_TEST(test_phrases_english_locale_has_no_stray_key),
       BENCH_TEST(test_phrases_dutch_has_the_same_keys_and_placeholders),

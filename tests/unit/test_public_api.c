@@ -17,7 +17,7 @@ static char *copy_of(const char *text) {
 
 static const char NOTICE_CASE[] =
     "{\"id\":\"c-1\",\"tweet\":{\"text\":\"t\"},\"account\":{\"verified\":true,\"followers_count\":200000,\"office\":{"
-    "\"status\":\"candidate\"}},\"violations\":[{\"rule\":\"made\"}],\"context\":{\"market\":\"NL\",\"call_to_action\":"
+    "\"status\":\"candidate\",\"branch\":\"executive\"}},\"violations\":[{\"rule\":\"made\"}],\"context\":{\"market\":\"NL\",\"public_concern\":1,\"call_to_action\":"
     "0,\"rights_interference\":0,\"offline_harm\":{\"likelihood\":0,\"severity\":0},\"signals\":{\"near\":0.1,\"small\":"
     "1.25e-7,\"long\":2.2250738585072011360574097967091319759348195463516456480234261097248222220210769455165295239081"
     "3507914914919,\"whole\":3}}}";
@@ -47,7 +47,7 @@ static void test_public_api_names(void **state) {
   (void)state;
   static const char *const OUTCOMES[] = {"no_action", "remove", "notice", "review"};
   static const char *const BASES[] = {"no_violation", "never_excepted", "not_eligible", "incomplete",
-                                      "weighed",      "rule_error",     "no_script",    "unassessed_harm"};
+                                      "weighed",      "rule_error",     "no_script",    "unassessed"};
   static const char *const STATUSES[] = {"ok", "input", "policy", "limit", "usage", "system"};
   for (int i = 0; i < 4; i++) assert_string_equal(pubint_outcome_name((pubint_outcome)i), OUTCOMES[i]);
   for (int i = 0; i < 8; i++) assert_string_equal(pubint_basis_name((pubint_basis)i), BASES[i]);
@@ -190,10 +190,10 @@ static void test_public_api_case_takes_the_longest_text(void **state) {
   char *line = malloc(BYTES * (POINTS + 1) + 1024);
   assert_non_null(line);
   for (int more = 0; more < 2; more++) {
-    int length =
-        snprintf(line, 1024,
-                 "{\"id\":\"c\",\"account\":{\"verified\":true,\"followers_count\":200000,\"office\":"
-                 "{\"status\":\"candidate\"}},\"violations\":[{\"rule\":\"made\"}],\"tweet\":{\"text\":\"");
+    int length = snprintf(
+        line, 1024,
+        "{\"id\":\"c\",\"account\":{\"verified\":true,\"followers_count\":200000,\"office\":"
+        "{\"status\":\"candidate\",\"branch\":\"executive\"}},\"violations\":[{\"rule\":\"made\"}],\"tweet\":{\"text\":\"");
     for (int i = 0; i < POINTS + more; i++) length += snprintf(line + length, BYTES + 1, "\\ud83d\\ude00");
     length += snprintf(line + length, 8, "\"}}");
     pubint_case *input = NULL;
@@ -321,7 +321,7 @@ static void test_public_api_threads_share_policy_and_cases(void **state) {
     (void)snprintf(
         text, sizeof text,
         "{\"id\":\"c-%d\",\"tweet\":{\"text\":\"t\"},\"account\":{\"verified\":true,\"followers_count\":200000,"
-        "\"office\":{\"status\":\"candidate\"}},\"violations\":[{\"rule\":\"%s\"}],\"context\":{\"signals\":{"
+        "\"office\":{\"status\":\"candidate\",\"branch\":\"executive\"}},\"violations\":[{\"rule\":\"%s\"}],\"context\":{\"signals\":{"
         "\"near\":0.%d}}}",
         i, i % 3 == 2 ? "fails" : "made", i);
     inputs[i] = parse(text);

@@ -54,7 +54,7 @@ typedef struct names {
 
 static void write_files(engine_bench *bench, names *out) {
   static const char *const CASES[] = {
-      "{'id':'a','account':{'verified':true,'followers_count':200000,'office':{'status':'candidate'}},"
+      "{'id':'a','account':{'verified':true,'followers_count':200000,'office':{'status':'candidate','branch':'executive'}},"
       "'violations':[{'rule':'violence'}],'context':{" ASSESSED "}}",
       "{'id':'b','violations':[]}",
   };

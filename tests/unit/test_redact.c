@@ -1,44 +1,7 @@
 /* Private data is blotted out wherever it could show (R095; design sections 5, 6 and 12). */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "engine_bench.h"
-
-#include "decode.h"
-#include "redact.h"
-
-#define BLOT                                                                                                 \
-  "\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88" /* five times U+2588, by the page */
+#include "redact_support.h"
 
 /* ---- the redactor alone ---- */
-
-/* Redacts "tweet.text" under up to four lists of spans, one a violation, written as in JSON. The result ends
- * in NUL and belongs to the arena. */
-static pi_slice redact(pi_arena *arena, const char *text, const char *const spans[4]) {
-  static const char *const KINDS[4] = {"'kind':'posted',", "'kind':'threat',", "'kind':'incitement',", ""};
-  char written[4096];
-  int length = snprintf(written, sizeof written, "{'id':'c','tweet':{'text':'%s'},'violations':[", text);
-  for (int i = 0; i < 4 && spans[i] != NULL; i++) {
-    length +=
-        snprintf(written + length, sizeof written - (size_t)length,
-                 "%s{'rule':'private_information',%s'spans':[%s]}", i > 0 ? "," : "", KINDS[i], spans[i]);
-  }
-  length += snprintf(written + length, sizeof written - (size_t)length, "]}");
-  assert_in_range(length, 1, sizeof written - 1);
-  char *json = engine_bench_quoted(written);
-  pi_slice line = pi_arena_copy(arena, pi_slice_of(json));
-  free(json);
-  pi_case *input = pi_arena_alloc(arena, sizeof *input);
-  assert_non_null(input);
-  pubint_error error = {0};
-  if (pi_case_decode(input, line, 1, arena, NULL, &error) != PUBINT_OK) {
-    fail_msg("%s: E%04u %s", written, error.code, error.message);
-  }
-  pi_slice out;
-  assert_true(pi_redact(input, arena, &out));
-  return out;
-}
 
 static void test_redact_blots(void **state) {
   (void)state;
@@ -118,18 +81,6 @@ static void test_redact_says_when_memory_ran_out(void **state) {
 }
 
 /* ---- random texts, against a redactor of the test's own ---- */
-
-/* xorshift64*: the same numbers on every machine. */
-static uint64_t next_random(uint64_t *seed) {
-  *seed ^= *seed >> 12;
-  *seed ^= *seed << 25;
-  *seed ^= *seed >> 27;
-  return *seed * UINT64_C(2685821657736338717);
-}
-
-static uint32_t below(uint64_t *seed, uint32_t bound) {
-  return (uint32_t)(next_random(seed) >> 33) % bound;
-}
 
 enum { POINTS_MAX = 60, LISTS = 4 };
 
@@ -248,7 +199,8 @@ static void weigh_sample(engine_bench *self, const sample *which, const char *ot
   engine_bench_evaluate(self, written);
 }
 
-#define ELIGIBLE "'account':{'verified':true,'followers_count':200000,'office':{'status':'candidate'}},"
+#define ELIGIBLE                                                                                             \
+  "'account':{'verified':true,'followers_count':200000,'office':{'status':'candidate','branch':'executive'}},"
 
 static void make_telltales(engine_bench *self) {
   policy_maker_rule(&self->maker, "private_information", "0", TELLTALE);
@@ -339,7 +291,7 @@ static void test_redact_text_stands_on_a_notice_and_every_review(void **state) {
       {ELIGIBLE, "{'rule':'grants'}", ASSESSED, "notice", "weighed"},
       {ELIGIBLE, "{'rule':'fails'}", ASSESSED, "review", "rule_error"},
       {ELIGIBLE, "{'rule':'none'}", ASSESSED, "review", "no_script"},
-      {ELIGIBLE, "{'rule':'grants'}", "", "review", "unassessed_harm"},
+      {ELIGIBLE, "{'rule':'grants'}", "", "review", "unassessed"},
       {"", "{'rule':'grants'}", ASSESSED, "review", "incomplete"},
       {ELIGIBLE, "{'rule':'removes'}", ASSESSED, "remove", "weighed"},
       {ELIGIBLE, "{'rule':'copyright'}", ASSESSED, "remove", "never_excepted"},

@@ -166,6 +166,7 @@ typedef struct seen {
   uint32_t eligibility[PI_ELIGIBLE + 1];
   uint32_t small, large; /* followers at the limit and one over */
   uint32_t spans, no_spans;
+  uint32_t threats_none, threats_unknown; /* no private data in the text, and nobody looked */
   uint64_t bytes;
 } seen;
 
@@ -193,6 +194,9 @@ static void look_at(seen *out, const pi_case *input) {
     }
     if (violation->rule == PI_RULE_PRIVATE_INFORMATION)
       *(violation->spans_count > 0 ? &out->spans : &out->no_spans) += 1;
+    if (violation->rule == PI_RULE_PRIVATE_INFORMATION && violation->kind_word > PI_PRIVATE_POSTED &&
+        violation->spans_count == 0)
+      *(violation->spans_known ? &out->threats_none : &out->threats_unknown) += 1;
   }
   if (pi_case_knows(input, PI_FACT_ACCOUNT_FOLLOWERS_COUNT)) {
     int64_t followers = input->facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].count;
@@ -232,6 +236,7 @@ static void test_sample_shows_every_gate_rule_and_word_in_a_few_hundred(void **s
     }
     assert_true(all.kinds[PI_RULE_OTHER] != 0);
     assert_true(all.grounds != 0 && all.spans > 0 && all.no_spans > 0);
+    assert_true(all.threats_none > 0 && all.threats_unknown > 0);
     assert_true(all.small > 0 && all.large > 0);
     assert_true((all.violations & 0xF) == 0xF);
   }
@@ -246,7 +251,7 @@ static void test_sample_is_of_realistic_shape(void **state) {
     all.bytes += self->line.len;
   }
   assert_int_equal(all.eligibility[PI_ELIGIBLE], MANY * 6 / 10);
-  assert_in_range(all.bytes / MANY, 1100, 1300);
+  assert_in_range(all.bytes / MANY, 1200, 1400);
   assert_int_equal(all.grounds, (1u << PI_GROUNDS.count) - 1);
   assert_int_equal(all.span_kinds, (1u << PI_SPAN_KINDS.count) - 1);
 }

@@ -130,9 +130,9 @@ static unsigned check_keys(const pi_tree *schema, uint32_t node, const pi_tree *
 
 static void test_schema_case_has_every_key_of_the_examples(void **state) {
   (void)state;
-  static const char *const FILES[] = {"incomplete",      "market_nl",          "never_excepted",
-                                      "notice",          "one_follower_short", "removed",
-                                      "unassessed_harm", "private_information"};
+  static const char *const FILES[] = {"incomplete", "market_nl",          "never_excepted",
+                                      "notice",     "one_follower_short", "removed",
+                                      "unassessed", "private_information"};
   document schema;
   read_schema(&schema, pi_schema_case);
   for (size_t i = 0; i < sizeof FILES / sizeof FILES[0]; i++) {
@@ -171,6 +171,29 @@ static void test_schema_evaluation_has_every_key(void **state) {
   dispose(&schema);
 }
 
+/* What is unassessed names facts of the table and, behind them, the spans that nobody looked for. */
+static void test_schema_evaluation_has_every_path_of_the_unassessed(void **state) {
+  (void)state;
+  document schema;
+  read_schema(&schema, pi_schema_evaluation);
+  const pi_tree *tree = &schema.tree;
+  uint32_t definitions = child(tree, pi_tree_root(tree), PI_SLICE("$defs"));
+  uint32_t paths = child(tree, definitions, PI_SLICE("unassessed"));
+  uint32_t listed = child(tree, child(tree, paths, PI_SLICE("items")), PI_SLICE("enum"));
+  assert_int_equal(tree->nodes[listed].count, PI_FACT_COUNT + 1);
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) assert_true(lists(tree, listed, PI_FACTS[fact].path));
+  assert_true(lists(tree, listed, PI_SLICE("violations.spans")));
+  paths = child(tree, definitions, PI_SLICE("paths")); /* of what is missing or unknown: facts alone */
+  listed = child(tree, child(tree, paths, PI_SLICE("items")), PI_SLICE("enum"));
+  assert_int_equal(tree->nodes[listed].count, PI_FACT_COUNT);
+  uint32_t bases =
+      child(tree, child(tree, child(tree, pi_tree_root(tree), PI_SLICE("properties")), PI_SLICE("basis")),
+            PI_SLICE("enum"));
+  assert_int_equal(tree->nodes[bases].count, 8);
+  assert_true(lists(tree, bases, PI_SLICE("unassessed")));
+  dispose(&schema);
+}
+
 /* A refused line with everything it can hold has no key that the schema lacks. */
 static void test_schema_refusal_has_every_key_of_a_refused_line(void **state) {
   (void)state;
@@ -201,6 +224,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_schema_case_has_every_rule_and_kind),
       cmocka_unit_test(test_schema_case_has_every_key_of_the_examples),
       cmocka_unit_test(test_schema_evaluation_has_every_key),
+      cmocka_unit_test(test_schema_evaluation_has_every_path_of_the_unassessed),
       cmocka_unit_test(test_schema_refusal_has_every_key_of_a_refused_line),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);

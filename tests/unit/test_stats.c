@@ -109,9 +109,9 @@ static void test_sheet_csv_quotes_and_defuses(void **state) {
 
 /* ---- evaluations of a small policy ---- */
 
-#define CASE(id, context)                                                                                    \
-  "{'id':'" id "','tweet':{'created_at':'2020-05-29T04:53:00Z'},'account':{'verified':true,"                 \
-  "'followers_count':200000,'office':{'status':'candidate'}},'violations':[{'rule':'violence'}],"            \
+#define CASE(id, context)                                                                                              \
+  "{'id':'" id "','tweet':{'created_at':'2020-05-29T04:53:00Z'},'account':{'verified':true,"                           \
+  "'followers_count':200000,'office':{'status':'candidate','branch':'executive'}},'violations':[{'rule':'violence'}]," \
   "'context':{" context "}}"
 
 /* Interest counts debate twice, harm the call to action; the bar is 1. */
@@ -119,8 +119,10 @@ static const char *const CASES[] = {
     CASE("notice", ASSESSED ",'public_debate':1"),
     CASE("remove", ASSESSED ",'public_debate':0.25"),
     CASE("unknown", ASSESSED),
-    CASE("review", "'public_debate':1,'rights_interference':0,'offline_harm':{'likelihood':0,'severity':0}"),
-    "{'id':'gate','account':{'verified':true,'office':{'status':'candidate'}},'violations':[{'rule':'violence'}]}",
+    CASE(
+        "review",
+        "'public_concern':1,'public_debate':1,'rights_interference':0,'offline_harm':{'likelihood':0,'severity':0}"),
+    "{'id':'gate','account':{'verified':true,'office':{'status':'candidate','branch':'executive'}},'violations':[{'rule':'violence'}]}",
     "{'id':'none','violations':[]}",
 };
 enum { CASES_COUNT = sizeof CASES / sizeof *CASES };
@@ -173,7 +175,7 @@ static void test_stats_counts_outcomes_gates_margins_and_factors(void **state) {
   assert_int_equal(stats.evaluated, CASES_COUNT);
   assert_int_equal(stats.cases[PUBINT_NOTICE][PUBINT_WEIGHED], 1);
   assert_int_equal(stats.cases[PUBINT_REMOVE][PUBINT_WEIGHED], 2);
-  assert_int_equal(stats.cases[PUBINT_REVIEW][PUBINT_UNASSESSED_HARM], 1);
+  assert_int_equal(stats.cases[PUBINT_REVIEW][PUBINT_UNASSESSED], 1);
   assert_int_equal(stats.cases[PUBINT_REVIEW][PUBINT_INCOMPLETE], 1);
   assert_int_equal(stats.cases[PUBINT_NO_ACTION][PUBINT_NO_VIOLATION], 1);
   assert_int_equal(stats.gates[PI_GATE_FOLLOWERS][PI_GATE_UNKNOWN], 2);

@@ -143,10 +143,11 @@ static void test_turn_tries_each_word_and_both_flags(void **state) {
                     "balance:condition('c', t == 'official' or t == 'group')\n"
                     "balance:condition('l', case.account.office.leadership)");
   engine_bench_load(self);
-  engine_bench_evaluate(self,
-                        "{'id':'c','account':{'verified':true,'followers_count':200000,'office':{'status':"
-                        "'candidate','leadership':true}},'violations':[{'rule':'r'}],'context':{" ASSESSED
-                        ",'target':{'kind':'official'}}}");
+  engine_bench_evaluate(
+      self,
+      "{'id':'c','account':{'verified':true,'followers_count':200000,'office':{'status':"
+      "'candidate','branch':'executive','leadership':true}},'violations':[{'rule':'r'}],'context':{" ASSESSED
+      ",'target':{'kind':'official'}}}");
   pi_turns turns;
   find(self, &turns, NULL);
   unsigned words = 0;
@@ -180,8 +181,10 @@ static void test_turn_sorts_nearest_first(void **state) {
   assert_int_equal(turns.turns[0].fact, PI_FACT_SOLE_SOURCE);
   assert_int_equal(turns.turns[0].to.micro, 200001);
   assert_int_equal(turns.turns[1].fact, PI_FACT_HYPERBOLE);
-  assert_int_equal(turns.turns[2].fact, PI_FACT_TARGET_KIND);
-  for (uint32_t i = 3; i < turns.turns_count; i++) assert_int_not_equal(turns.turns[i].gate, PI_GATE_COUNT);
+  assert_int_equal(turns.turns[2].fact, PI_FACT_PUBLIC_CONCERN); /* the host's condition reads it (R003) */
+  assert_int_equal(turns.turns[2].to.micro, 0);
+  assert_int_equal(turns.turns[3].fact, PI_FACT_TARGET_KIND);
+  for (uint32_t i = 4; i < turns.turns_count; i++) assert_int_not_equal(turns.turns[i].gate, PI_GATE_COUNT);
 }
 
 /* ---- gates ---- */
@@ -198,9 +201,9 @@ static void test_turn_names_the_gate_with_its_distance(void **state) {
   assert_int_equal(turn->distance, 100000);
   assert_int_equal(turn->basis, PUBINT_NOT_ELIGIBLE);
 
-  engine_bench_evaluate(self,
-                        "{'id':'c','account':{'verified':true,'followers_count':100000,'office':{'status':"
-                        "'candidate'}},'violations':[{'rule':'r'}],'context':{" ASSESSED "}}");
+  engine_bench_evaluate(
+      self, "{'id':'c','account':{'verified':true,'followers_count':100000,'office':{'status':"
+            "'candidate','branch':'executive'}},'violations':[{'rule':'r'}],'context':{" ASSESSED "}}");
   turn = turn_of(find(self, &turns, NULL), PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
   assert_int_equal(turns.outcome, PUBINT_REMOVE);
   assert_int_equal(turn->to.count, PI_FOLLOWERS_LIMIT + 1);
@@ -212,8 +215,9 @@ static void test_turn_two_failed_gates_leave_nothing(void **state) {
   engine_bench *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "");
   engine_bench_load(self);
-  engine_bench_evaluate(self, "{'id':'c','account':{'verified':false,'followers_count':1,'office':{'status':"
-                              "'candidate'}},'violations':[{'rule':'r'}],'context':{" ASSESSED "}}");
+  engine_bench_evaluate(
+      self, "{'id':'c','account':{'verified':false,'followers_count':1,'office':{'status':"
+            "'candidate','branch':'executive'}},'violations':[{'rule':'r'}],'context':{" ASSESSED "}}");
   pi_turns turns;
   find(self, &turns, NULL);
   assert_int_equal(turns.state, PI_TURNS_TRIED);
@@ -261,7 +265,7 @@ static void test_turn_stops_at_its_bound(void **state) {
 
 /* ---- the unknown ---- */
 
-/* One of four unassessed harms settles nothing; the four together do. */
+/* One of five facts that nobody assessed settles nothing; the five together do. */
 static void test_turn_unknown_harms_count_together(void **state) {
   engine_bench *self = *state;
   policy_maker_rule(&self->maker, "r", "0",
@@ -271,12 +275,16 @@ static void test_turn_unknown_harms_count_together(void **state) {
   pi_turns turns;
   find(self, &turns, NULL);
   assert_int_equal(turns.outcome, PUBINT_REVIEW);
-  assert_int_equal(turns.unknowns_count, 4);
+  assert_int_equal(turns.unknowns_count, 5);
   const pi_unknown *unknown = unknown_of(&turns, PI_FACT_CALL_TO_ACTION);
-  assert_int_equal(unknown->trials_count, 1); /* 0 leaves three unassessed, 1 outweighs the interest */
+  assert_int_equal(unknown->trials_count, 1); /* 0 leaves four unassessed, 1 outweighs the interest */
   assert_int_equal(unknown->trials[0].value.micro, PI_MICRO);
   assert_int_equal(unknown->trials[0].outcome, PUBINT_REMOVE);
   assert_int_equal(unknown_of(&turns, PI_FACT_HARM_SEVERITY)->trials_count, 0);
+  unknown = unknown_of(&turns, PI_FACT_PUBLIC_CONCERN);
+  assert_int_equal(unknown->trials_count, 1); /* none of it removes, whatever else is unassessed (R003) */
+  assert_int_equal(unknown->trials[0].value.micro, 0);
+  assert_int_equal(unknown->trials[0].outcome, PUBINT_REMOVE);
   assert_true(turns.together);
   assert_int_equal(turns.best, PUBINT_NOTICE);
   assert_int_equal(turns.worst, PUBINT_REMOVE);
@@ -317,14 +325,86 @@ static void test_turn_what_settles_nothing_counts_as_unknown(void **state) {
   policy_maker_rule(&self->maker, "r", "0", "");
   engine_bench_load(self);
   engine_bench_evaluate(
-      self, "{'id':'c','account':{'verified':true,'verified_type':'blue','followers_count':"
-            "200000,'office':{'status':'candidate'}},'violations':[{'rule':'r'}],'context':{" ASSESSED "}}");
+      self,
+      "{'id':'c','account':{'verified':true,'verified_type':'blue','followers_count':"
+      "200000,'office':{'status':'candidate','branch':'executive'}},'violations':[{'rule':'r'}],'context':{" ASSESSED
+      "}}");
   pi_turns turns;
   find(self, &turns, NULL);
   const pi_unknown *unknown = unknown_of(&turns, PI_FACT_ACCOUNT_VERIFIED_TYPE);
   assert_int_equal(unknown->trials_count, 3);
   for (uint8_t i = 0; i < 3; i++) assert_int_equal(unknown->trials[i].outcome, PUBINT_NOTICE);
   assert_false(has_turn(&turns, PI_FACT_ACCOUNT_VERIFIED_TYPE));
+}
+
+/* R095: that nobody said whether the text holds private data is no fact that could be set, and is tried as
+ * "none" all the same, by itself and with all else that is unknown. */
+static void test_turn_unknown_spans(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "private_information", "0", "");
+  policy_maker_rule(&self->maker, "r", "0", "");
+  engine_bench_load(self);
+  static const struct {
+    const char *violations, *context;
+    bool unknown;
+    pubint_outcome spans, best, worst;
+  } ROWS[] = {
+      {"{'rule':'private_information','kind':'threat'}", ASSESSED, true, PUBINT_NOTICE, PUBINT_NOTICE,
+       PUBINT_NOTICE},
+      {"{'rule':'private_information','kind':'threat'}", HARM_ASSESSED, true, PUBINT_REVIEW, PUBINT_NOTICE,
+       PUBINT_REMOVE},
+      {"{'rule':'private_information','kind':'threat'},{'rule':'private_information','kind':'incitement'},"
+       "{'rule':'r'}",
+       ASSESSED, true, PUBINT_NOTICE, PUBINT_NOTICE, PUBINT_NOTICE},
+      {"{'rule':'private_information','kind':'threat','spans':[]}", ASSESSED, false, 0, 0, 0},
+      {"{'rule':'private_information','kind':'posted'}", ASSESSED, false, 0, 0,
+       0}, /* removed: none can be left out */
+      {"{'rule':'r'}", ASSESSED, false, 0, 0, 0},
+  };
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+    pi_turns turns;
+    engine_bench_weigh(self, ROWS[i].violations, ROWS[i].context);
+    find(self, &turns, NULL);
+    assert_int_equal(turns.spans_unknown, ROWS[i].unknown);
+    assert_int_equal(turns.spans_tried, ROWS[i].unknown);
+    assert_int_equal(turns.together, ROWS[i].unknown);
+    if (!ROWS[i].unknown) continue;
+    assert_int_equal(turns.spans, ROWS[i].spans);
+    assert_int_equal(turns.best, ROWS[i].best);
+    assert_int_equal(turns.worst, ROWS[i].worst);
+  }
+}
+
+/* R027: an office that nobody told of may be one that passes, which takes its branch as well as its status.
+ */
+static void test_turn_unknown_office_may_be_any(void **state) {
+  engine_bench *self = *state;
+  policy_maker_rule(&self->maker, "r", "0", "");
+  engine_bench_load(self);
+  static const struct {
+    const char *office;
+    pubint_outcome best;
+  } ROWS[] = {
+      {"{}", PUBINT_NOTICE},
+      {"{'branch':'legislative'}", PUBINT_NOTICE},
+      {"{'status':'candidate'}", PUBINT_NOTICE},
+      {"{'status':'nominee','branch':'judicial'}", PUBINT_NOTICE}, /* what it is settles nothing */
+      {"{'branch':'other'}", PUBINT_REMOVE},
+  };
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+    char text[512];
+    (void)snprintf(text, sizeof text,
+                   "{'id':'c','account':{'verified':true,'followers_count':200000,'office':%s},'violations':["
+                   "{'rule':'r'}],'context':{" ASSESSED "}}",
+                   ROWS[i].office);
+    pi_turns turns;
+    engine_bench_evaluate(self, text);
+    find(self, &turns, NULL);
+    assert_int_equal(turns.outcome, PUBINT_REVIEW);
+    assert_true(turns.together);
+    assert_int_equal(turns.best, ROWS[i].best);
+    assert_int_equal(turns.worst, PUBINT_REMOVE);
+  }
 }
 
 /* ---- real cases under the reference policy ---- */
@@ -423,6 +503,8 @@ int main(int argc, char **argv) {
       BENCH_TEST(test_turn_unknown_market_tries_each_script),
       BENCH_TEST(test_turn_text_that_is_unknown_is_not_tried),
       BENCH_TEST(test_turn_what_settles_nothing_counts_as_unknown),
+      BENCH_TEST(test_turn_unknown_spans),
+      BENCH_TEST(test_turn_unknown_office_may_be_any),
       BENCH_TEST(test_turn_holds_on_real_cases),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);

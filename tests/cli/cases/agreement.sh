@@ -1,5 +1,5 @@
 # Evaluations against what people decided.
-pubint sample -n 60 -s 6 >cases.jsonl
+pubint sample -n 60 -s 12 >cases.jsonl
 pubint batch cases.jsonl -o out.jsonl 2>batch.err
 
 # Every third case is undecided; every fifth is decided otherwise than recommended.
@@ -44,7 +44,7 @@ try pubint agreement few.jsonl absent.jsonl
 try pubint agreement --json --csv few.jsonl some.jsonl
 
 # Decisions as a table.
-printf 'decision,id,reason\r\nnotice,s6-0,"kept, elsewhere"\r\nremove,s6-1,\r\n' >some.csv
+printf 'decision,id,reason\r\nnotice,s12-0,"kept, elsewhere"\r\nremove,s12-1,\r\n' >some.csv
 try pubint agreement few.jsonl some.csv
 table() { printf "$1" >bad.csv && try pubint agreement few.jsonl bad.csv; }
 table 'id,decison\na,notice\n'

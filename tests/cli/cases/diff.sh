@@ -1,6 +1,6 @@
 # Two policies over generated cases, in every form, and what is refused. Revisions of git: tests/diff.
 cp -r "$PUBINT_POLICY" new
-sed -i 's/bar = 5/bar = 2/' new/rules/election_integrity.lua
+sed -i 's/bar = 7/bar = 4/' new/rules/election_integrity.lua
 pubint sample -n 600 --eligible >cases.jsonl
 grep -m 2 election_integrity cases.jsonl >few.jsonl
 echo '{"id":"no","violation":[]}' >>few.jsonl

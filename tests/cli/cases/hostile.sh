@@ -4,7 +4,7 @@ raw() { LC_ALL=C grep -c $'[\001-\011\013-\037\177]\|\302[\200-\237]\|\342\200[\
 cat >hostile.json <<'JSON'
 {"id":"id\u202e\u009b31m","tweet":{"text":"\u001b[31mred\u001b[0m \u2066 \u0007\r\nsecond line\n\ttab \u2028 end","lang":"\u061c"},
  "account":{"username":"a\n  policy     trusted\u001b]0;title\u0007","verified":true,"followers_count":200000,
-  "office":{"status":"candidate","title":"\u200f\u007f"}},
+  "office":{"status":"candidate","branch":"executive","title":"\u200f\u007f"}},
  "violations":[{"rule":"abuse_harassment"}],"context":{"withheld_in":["NL"]}}
 JSON
 try pubint eval hostile.json
@@ -29,7 +29,7 @@ try pubint facts "$(printf '\342\200\256\033')"
 
 # A text of 25,000 characters does not fill the screen.
 {
-  printf '{"id":"long","account":{"verified":true,"followers_count":200000,"office":{"status":"candidate"}},'
+  printf '{"id":"long","account":{"verified":true,"followers_count":200000,"office":{"status":"candidate","branch":"executive"}},'
   printf '"violations":[{"rule":"abuse_harassment"}],"tweet":{"text":"'
   head -c 25000 /dev/zero | tr '\0' 'x'
   printf '"}}'

@@ -1,7 +1,7 @@
 # Findings with their code, place, caret and smallest case; a policy that does not load.
 cp -r "$PUBINT_POLICY" policy
 sed -i 's/balance:harm("call_to_action", /balance:interest("call_to_action", /' policy/lib/common.lua
-sed -i 's/^  bar = 5,/  bar = 2,/' policy/rules/election_integrity.lua
+sed -i 's/^  bar = 7,/  bar = 2,/' policy/rules/election_integrity.lua
 try pubint check -p policy --cases 2000
 try pubint check -p policy --cases 2000 -o cases
 try ls cases

@@ -20,7 +20,7 @@ pubint test -p policy --filter "*row" --coverage-min 95 >covered 2>told
 echo "[exit $?]"
 try cat told
 cat >cases.jsonl <<'JSON'
-{"id":"a","account":{"verified":true,"followers_count":200000,"office":{"status":"candidate"}},"violations":[{"rule":"sensitive_media"}],"context":{"market":"NL","signals":{"emergency_declared":"yes"}}}
+{"id":"a","account":{"verified":true,"followers_count":200000,"office":{"status":"candidate","branch":"legislative"}},"violations":[{"rule":"sensitive_media"}],"context":{"market":"NL","signals":{"emergency_declared":"yes"}}}
 not a case
 JSON
 pubint test -p policy --coverage-by cases.jsonl >covered

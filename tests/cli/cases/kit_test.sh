@@ -2,7 +2,10 @@
 cp -r "$PUBINT_POLICY" policy
 rm policy/tests/*_test.lua
 cat >policy/tests/a_test.lua <<'LUA'
-test("it holds", function() expect(evaluate { rule = "violence" }.outcome):is("notice") end)
+test("it holds", function()
+  local of_concern = { rule = "violence", ["context.public_concern"] = 1, ["context.record_value"] = 1 }
+  expect(evaluate(of_concern).outcome):is("notice")
+end)
 test("it does not", function()
   expect(evaluate { rule = "hateful_conduct" }.outcome):is("notice")
 end)

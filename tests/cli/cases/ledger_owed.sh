@@ -4,12 +4,15 @@ export PUBINT_LEDGER=$PWD/ledger
 # Takes a case through its steps without showing it: FILE ID POSITION.
 settle() {
   pubint ledger open "$1" --at 2021-01-04T10:00:00Z
-  pubint ledger recommend "$2" "$3" --by trust-safety --reason 'as said by 555-0142' --at 2021-01-04T11:00:00Z
-  local background
+  local background finding=()
+  [ "$3" = remove ] || finding=(--finding 'what Example Street said on 555-0142')
+  pubint ledger recommend "$2" "$3" --by trust-safety --reason 'as said by 555-0142' "${finding[@]}" \
+    --at 2021-01-04T11:00:00Z
   for background in law news technology market; do
-    pubint ledger advise "$2" --by "adviser-$background" --background "$background" --position "$3" \
+    pubint ledger advise "$2" --by "adviser-$background" --team 'Team 555' --background "$background" --position "$3" \
       --at 2021-01-04T12:00:00Z
   done
+  pubint ledger inform "$2" --by 'secretary 555' --at 2021-01-04T13:00:00Z
   pubint ledger decide "$2" "$3" --by senior --reason 'home: 12 Example Street' --at 2021-01-05T10:00:00Z
 }
 
@@ -18,6 +21,18 @@ sed 's/"market": "US",/"market": "US", "withheld_in": ["DE", "US"],/' "$CASES/pr
 settle private.json example-private-information notice >said 2>&1 || cat said
 try pubint ledger notice example-private-information
 try pubint ledger notice example-private-information -l nl --json
+
+# A notice speaks the language of the Tweet, whatever its region and capitals: the market US has no script.
+languages() {
+  local lang
+  for lang in nl-NL NL nl_BE en-GB frr-x und; do
+    sed 's/"id": "example-private-information"/"id": "'"$lang"'"/; s/"lang": "en"/"lang": "'"$lang"'"/' private.json >lang.json
+    PUBINT_LEDGER=$PWD/languages settle lang.json "$lang" notice >said 2>&1 || cat said
+    PUBINT_LEDGER=$PWD/languages pubint ledger notice "$lang" | sed -n "1s/^/$lang:/p"
+  done
+}
+try languages
+
 # Neither stands in what is exported: one statement on the notice, one on the withholding in Germany.
 leaks() { pubint ledger export "$@" | grep -ciE '555|Example Street|member_example|Representative|1500000000000000007'; }
 try leaks dsa
@@ -53,6 +68,10 @@ try pubint ledger transparency
 try pubint ledger transparency --year 2021 --json
 try pubint ledger transparency --year 2021 --csv --all-counts
 try pubint ledger transparency --year 2020 --json --all-counts
+# Times that do not exist are not withheld; of a year in which counts are, it is not told that there are none.
+times() { pubint ledger transparency --year 2020 "$@" | sed -n '/^Time/,$p'; }
+try times --all-counts
+try times
 try pubint ledger transparency --year 1999
 
 # Exports.

@@ -1,12 +1,8 @@
--- attack: the id of a condition of the host, a factor called like a condition
+-- attack: states a condition of the host in its stead, under a rule that does not have it
 -- at: weigh
--- expect: deterministic
--- result: H:x:0:10;I:data_omitted:1:1;R:data_omitted:true
+-- expect: error
+-- line: 7
 return {
   rule = "abuse_harassment", class = "possible", bar = 1,
-  weigh = function(case, balance)
-    balance:condition("data_omitted", true)
-    balance:interest("data_omitted", 1, 1)
-    balance:harm("x", 0, 10)
-  end,
+  weigh = function(case, balance) balance:condition("data_omitted", true) end,
 }

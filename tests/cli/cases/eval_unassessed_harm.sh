@@ -1,1 +1,0 @@
-try pubint eval "$CASES/unassessed_harm.json"
