@@ -1,18 +1,16 @@
-# libpubint.so and what is installed. The library is the very objects of the layers base to engine, the
-# code the program itself is linked from. It exports the names of pubint.map and no other.
+# libpubint.so and what is installed. The library is the very objects of the layers of core/, the code the
+# program itself is linked from. It exports the names of pubint.map and no other.
 if(NOT TARGET pi_engine)
   return()
 endif()
 include(GNUInstallDirs)
 
 get_property(layers GLOBAL PROPERTY PI_LAYERS)
-get_target_property(engine_rank pi_engine PI_LAYER_RANK)
+list(FILTER layers INCLUDE REGEX "^core/")
 set(library_objects)
 foreach(layer IN LISTS layers)
-  get_target_property(rank pi_${layer} PI_LAYER_RANK)
-  if(NOT rank GREATER engine_rank)
-    list(APPEND library_objects $<TARGET_OBJECTS:pi_${layer}>)
-  endif()
+  get_filename_component(name ${layer} NAME)
+  list(APPEND library_objects $<TARGET_OBJECTS:pi_${name}>)
 endforeach()
 
 add_library(pubint_shared SHARED ${library_objects})

@@ -25,7 +25,7 @@ static size_t decode_lines(pi_slice text, pi_case *input, pi_arena *arena, pi_de
     const char *line_end = newline != NULL ? newline : end;
     pi_arena_reset(arena);
     pi_slice line = {p, (size_t)(line_end - p)};
-    refused += pi_case_decode(input, line, *lines + 1, arena, memory, NULL) != PUBINT_OK;
+    refused += pi_decode_case(input, line, *lines + 1, arena, memory, NULL) != PUBINT_OK;
     p = line_end + (newline != NULL);
   }
   return refused;

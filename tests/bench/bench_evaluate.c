@@ -80,7 +80,7 @@ static bool evaluate_lines(bench *self, pubint_error *error) {
     pi_slice line = next_line(&p, end);
     pi_arena_reset(&self->arena);
     pi_buffer_reset(&self->out);
-    if (pi_case_decode(&input, line, 1, &self->arena, &self->memory, error) != PUBINT_OK ||
+    if (pi_decode_case(&input, line, 1, &self->arena, &self->memory, error) != PUBINT_OK ||
         pi_engine_evaluate(self->engine, &input, &evaluation, error) != PUBINT_OK)
       return false;
     pi_evaluation_write(evaluation, &self->out);

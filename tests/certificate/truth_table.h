@@ -1,8 +1,8 @@
 /* The certificate's truth table: design section 4 and the host's own part of section 6, written from the
  * page and from nothing else.
  *
- * It shares no line with host/gate or host/engine: whoever changes one side must change the other by hand,
- * and the tests try every combination of the gate facts against both.
+ * It shares no line with host/core/gate or host/core/engine: whoever changes one side must change the other
+ * by hand, and the tests try every combination of the gate facts against both.
  */
 #ifndef TRUTH_TABLE_H
 #define TRUTH_TABLE_H

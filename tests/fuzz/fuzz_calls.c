@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "allow.h"
+#include "furnish.h"
 #include "fuzz_policy.h"
 #include "fuzz_target.h"
 #include "handles.h"
@@ -464,7 +465,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (methods_count == 0) find_methods();
   FUZZ_CHECK(callables_count() <= CALLABLES_MAX);
   fuzz_print_at_exit("fuzz_calls", counts, COUNTS, print_tallies);
-  FUZZ_CHECK(pi_vm_new(&vm, fuzz_policy(), NULL) == PUBINT_OK);
+  FUZZ_CHECK(pi_furnish_vm(&vm, fuzz_policy(), NULL) == PUBINT_OK);
   pi_script_call call = fuzz_call(&balance, &arena);
   vm->call = &call;
   pi_run_end end = pi_vm_run(vm, l_calls, &stream, &error);

@@ -134,7 +134,7 @@ static void check_again(pi_slice text, pubint_status expected, const pi_case *fi
   pi_arena arena;
   pubint_error other;
   pi_arena_init(&arena, 16, room);
-  pubint_status status = pi_case_decode(&input, text, 1, &arena, &memory, &other);
+  pubint_status status = pi_decode_case(&input, text, 1, &arena, &memory, &other);
   if (status == PUBINT_E_SYSTEM) {
     FUZZ_CHECK(other.code == PI_E_NO_MEMORY);
   } else {
@@ -155,7 +155,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   pubint_error error;
   memset(&input, 0x5a, sizeof input);
   pi_arena_init(&arena, 1024, 16 << 20);
-  pubint_status status = pi_case_decode(&input, text, 1, &arena, NULL, &error);
+  pubint_status status = pi_decode_case(&input, text, 1, &arena, NULL, &error);
   if (status == PUBINT_OK) {
     check_case(&input);
     FUZZ_CHECK(pi_json_check(text, &arena, PI_CASE_DEPTH_MAX, NULL) == PUBINT_OK);

@@ -7,6 +7,7 @@
 #include "errors.h"
 #include "fuzz_target.h"
 #include "import.h"
+#include "import_page.h"
 #include "json_read.h"
 
 enum { TEXT_MAX = 1 << 30 };
@@ -29,7 +30,7 @@ static void check_line(pi_slice line) {
   pi_buffer again;
   pi_arena_init(&arena, 1024, 64 << 20);
   pi_buffer_init(&again, TEXT_MAX);
-  FUZZ_CHECK(pi_case_decode(&input, line, 1, &arena, NULL, NULL) == PUBINT_OK);
+  FUZZ_CHECK(pi_decode_case(&input, line, 1, &arena, NULL, NULL) == PUBINT_OK);
   FUZZ_CHECK(pi_case_knows(&input, PI_FACT_TWEET_ID));
   pi_case_json(&again, &input);
   FUZZ_CHECK(again.len == line.len && memcmp(again.data, line.ptr, line.len) == 0);
@@ -67,7 +68,7 @@ static void check_report(const pi_import_report *report) {
   } else {
     pi_page page;
     pi_page_init(&page, &text, PI_PAGE_WIDTH, false);
-    pi_import_report_print(report, &page);
+    pi_import_page_print(report, &page);
     pi_page_dispose(&page);
     FUZZ_CHECK(!text.failed);
     for (size_t i = 0; i < text.len; i++)

@@ -4,6 +4,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "furnish.h"
 #include "fuzz_policy.h"
 #include "fuzz_target.h"
 #include "libs.h"
@@ -162,7 +163,7 @@ static int l_try_pair(lua_State *L) {
 static pi_vm *state(void) {
   static pi_vm *vm;
   if (vm == NULL) {
-    FUZZ_CHECK(pi_vm_new(&vm, fuzz_policy(), NULL) == PUBINT_OK);
+    FUZZ_CHECK(pi_furnish_vm(&vm, fuzz_policy(), NULL) == PUBINT_OK);
     fuzz_print_at_exit("fuzz_pattern", counts, COUNTS, NULL);
   }
   return vm;

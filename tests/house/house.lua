@@ -49,19 +49,22 @@ end
 function house.layers(path)
   local layers = {}
   for _, line in ipairs(house.lines(house.read(path))) do
-    local name, rank, archive, folder, dirs, definitions =
-      line:match("^([^\t]+)\t(%d+)\t([^\t]+)\t([^\t]+)\t([^\t]*)\t([^\t]*)$")
+    local name, rank, archive, folder, dirs, definitions, seen =
+      line:match("^([^\t]+)\t(%d+)\t([^\t]+)\t([^\t]+)\t([^\t]*)\t([^\t]*)\t([^\t]*)$")
     assert(name, "not a layer: " .. line)
+    local sees = {}
+    for path in seen:gmatch("[^;]+") do sees[path] = true end
     layers[#layers + 1] = {
       name = name, rank = tonumber(rank), archive = archive, folder = folder, dirs = dirs, definitions = definitions,
+      sees = sees,
     }
   end
   assert(#layers > 1, "no layers in " .. path)
   return layers
 end
 
--- May x use what y declares or defines?
-function house.sees(x, y) return x.name == y.name or y.rank < x.rank end
+-- May x use what y declares or defines? Only what it names, or they do, and what lies to its left.
+function house.sees(x, y) return x.name == y.name or (x.sees[y.name] and y.rank < x.rank) or false end
 
 -- A layer's own include path and definitions, as options of the compiler.
 function house.flags(layer)

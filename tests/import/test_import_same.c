@@ -185,7 +185,7 @@ static void check_encodings(pi_slice line, const char *rows) {
   pi_arena arena;
   pi_case input;
   pi_arena_init(&arena, 65536, 64 << 20);
-  assert_int_equal(pi_case_decode(&input, line, 1, &arena, NULL, NULL), PUBINT_OK);
+  assert_int_equal(pi_decode_case(&input, line, 1, &arena, NULL, NULL), PUBINT_OK);
   for (unsigned encoding = 0; encoding < 4; encoding++) {
     pi_buffer payload;
     pi_buffer_init(&payload, TEXT_MAX);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "check.h"
+#include "check_report.h"
 #include "engine_bench.h"
 
 static pi_check run(engine_bench *bench, const pi_check_options *options) {
@@ -13,8 +14,8 @@ static pi_check run(engine_bench *bench, const pi_check_options *options) {
 }
 
 static const pi_finding *find(const pi_check *check, unsigned code) {
-  for (uint32_t i = 0; i < check->count; i++) {
-    if (check->findings[i].code == code) return &check->findings[i];
+  for (uint32_t i = 0; i < check->findings.count; i++) {
+    if (check->findings.items[i].code == code) return &check->findings.items[i];
   }
   return NULL;
 }
@@ -32,7 +33,7 @@ static void test_check_finds_harm_that_helps_with_the_smallest_case(void **state
   assert_int_equal(finding->line, 3);
   assert_non_null(strstr(finding->message.ptr, "raising context.call_to_action from "));
   assert_null(strstr(finding->case_json.ptr, "market"));
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 static void test_check_lets_a_waiver_stand(void **state) {
@@ -50,7 +51,7 @@ static void test_check_lets_a_waiver_stand(void **state) {
   pi_check_write(&check, &json);
   assert_non_null(strstr(pi_buffer_end(&json), "\"reason\": \"it is meant\""));
   pi_buffer_dispose(&json);
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 static void test_check_finds_who_somebody_is_unless_declared(void **state) {
@@ -62,7 +63,7 @@ static void test_check_finds_who_somebody_is_unless_declared(void **state) {
   const pi_finding *finding = find(&check, 6005);
   assert_non_null(finding);
   assert_int_equal(finding->fact, PI_FACT_OFFICE_COUNTRY);
-  pi_check_dispose(&check);
+  pi_check_close(&check);
   policy_maker_text(&bench->maker, "rules/abuse_harassment.lua",
                     "return { rule = 'abuse_harassment', class = 'possible', bar = 1,\n"
                     "reads = { 'account.office.country' },\n"
@@ -70,7 +71,7 @@ static void test_check_finds_who_somebody_is_unless_declared(void **state) {
                     "balance:interest('here', case.account.office.country == 'US' and 1 or 0, 2)\nend }\n");
   check = run(bench, &options);
   assert_null(find(&check, 6005));
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 static void test_check_finds_a_script_that_fails_on_an_unknown(void **state) {
@@ -82,7 +83,7 @@ static void test_check_finds_a_script_that_fails_on_an_unknown(void **state) {
   const pi_finding *finding = find(&check, 6001);
   assert_non_null(finding);
   assert_int_equal(finding->line, 2);
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 static void test_check_is_the_same_for_the_same_seed(void **state) {
@@ -95,7 +96,7 @@ static void test_check_is_the_same_for_the_same_seed(void **state) {
     pi_check check = run(bench, &options);
     pi_buffer_init(&texts[i], 1 << 20);
     pi_check_write(&check, &texts[i]);
-    pi_check_dispose(&check);
+    pi_check_close(&check);
   }
   assert_string_equal(pi_buffer_end(&texts[0]), pi_buffer_end(&texts[1]));
   pi_buffer_dispose(&texts[0]);
@@ -121,7 +122,7 @@ static void test_check_tells_what_history_lacks(void **state) {
   assert_string_equal(finding->message.ptr, "context.heated_debate is absent in 1 of 1 cases that read it");
   assert_int_equal(check.history.refused, 1);
   policy_maker_delete(&bench->maker, "cases.jsonl");
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 /* Notes come first and many: two for each market here. */
@@ -138,9 +139,9 @@ static void test_check_finds_faults_behind_all_notes(void **state) {
   }
   policy_maker_text(&bench->maker, "locales/en.json", "{}");
   pi_check check = run(bench, &options);
-  assert_true(check.count - check.faults >= PI_NOTED_MAX);
+  assert_true(check.findings.count - check.findings.faults >= PI_NOTED_MAX);
   assert_non_null(find(&check, 6008));
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 /* Each changes the result by what a value of its own shows, and by nothing else. */
@@ -160,7 +161,7 @@ static void test_check_finds_results_that_hang_on_names_and_wording(void **state
     policy_maker_rule(&bench->maker, "abuse_harassment", "1", BODIES[i]);
     pi_check check = run(bench, &options);
     if (find(&check, 6005) == NULL) fail_msg("not found: %s", BODIES[i]);
-    pi_check_dispose(&check);
+    pi_check_close(&check);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "check_report.h"
 #include "counted.h"
 #include "engine_bench.h"
 #include "mutants.h"
@@ -77,7 +78,7 @@ static pubint_status run_check(engine_bench *bench, pi_buffer *result, pubint_er
   pi_check_options options = {.cases = 18, .seed = 7};
   pubint_status status = pi_check_run(&check, bench->policy, &options, error);
   if (status == PUBINT_OK) pi_check_write(&check, result);
-  pi_check_dispose(&check);
+  pi_check_close(&check);
   return status;
 }
 

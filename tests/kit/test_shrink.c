@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "check_properties.h"
 #include "decode.h"
 #include "engine_bench.h"
 
@@ -59,23 +60,18 @@ static bool without_signal(pi_case *input, int which, pi_arena *arena) {
 static smaller *const WAYS[] = {without_fact, with_zero, without_violation, without_kind, without_signal};
 
 static bool shows(pi_check *probe, const pi_case *input) {
-  probe->found = false;
+  probe->findings.found = false;
   assert_int_equal(pi_check_case(probe, input, false, 0, NULL), PUBINT_OK);
-  return probe->found;
+  return probe->findings.found;
 }
 
-static void check_minimal(engine_bench *bench, const pi_check *check, const pi_finding *finding) {
+static void check_minimal(const pi_check *check, const pi_finding *finding) {
   pi_arena arena;
   pi_case input;
   pi_arena_init(&arena, 64 * 1024, 64 << 20);
-  assert_int_equal(pi_case_decode(&input, finding->case_json, 1, &arena, NULL, NULL), PUBINT_OK);
-  pi_check probe = *check;
-  probe.wanted = finding;
-  pi_arena_init(&probe.text_arena, 64 * 1024, 64 << 20);
-  pi_buffer_init(&probe.json, 16 << 20);
-  pi_buffer_init(&probe.other_json, 16 << 20);
-  assert_int_equal(pubint_engine_new(&probe.base, bench->policy, NULL), PUBINT_OK);
-  assert_int_equal(pubint_engine_new(&probe.other, bench->policy, NULL), PUBINT_OK);
+  assert_int_equal(pi_decode_case(&input, finding->case_json, 1, &arena, NULL, NULL), PUBINT_OK);
+  pi_check probe;
+  assert_int_equal(pi_check_begin_probe(&probe, check, finding), PUBINT_OK);
   assert_true(shows(&probe, &input));
   for (size_t way = 0; way < sizeof WAYS / sizeof *WAYS; way++) {
     for (int which = 0; which < PI_FACT_COUNT; which++) {
@@ -84,11 +80,7 @@ static void check_minimal(engine_bench *bench, const pi_check *check, const pi_f
       fail_msg("way %zu, item %d still shows it: %s", way, which, finding->case_json.ptr);
     }
   }
-  pubint_engine_free(probe.base);
-  pubint_engine_free(probe.other);
-  pi_arena_dispose(&probe.text_arena);
-  pi_buffer_dispose(&probe.json);
-  pi_buffer_dispose(&probe.other_json);
+  pi_check_end_probe(&probe);
   pi_arena_dispose(&arena);
 }
 
@@ -171,13 +163,13 @@ static void test_shrink_leaves_no_fact_that_is_not_needed(void **state) {
     pubint_error error;
     uint32_t found = 0;
     assert_int_equal(pi_check_run(&check, bench->policy, &options, &error), PUBINT_OK);
-    for (uint32_t i = 0; i < check.count; i++) {
-      if (check.findings[i].case_json.ptr == NULL) continue;
-      check_minimal(bench, &check, &check.findings[i]);
-      found += check.findings[i].code == FAULTS[fault].code;
+    for (uint32_t i = 0; i < check.findings.count; i++) {
+      if (check.findings.items[i].case_json.ptr == NULL) continue;
+      check_minimal(&check, &check.findings.items[i]);
+      found += check.findings.items[i].code == FAULTS[fault].code;
     }
     if (found == 0) fail_msg("fault %zu is not found as E%u", fault, FAULTS[fault].code);
-    pi_check_dispose(&check);
+    pi_check_close(&check);
   }
 }
 
@@ -191,11 +183,11 @@ static void test_shrink_tells_the_numbers_of_the_smallest_case(void **state) {
   pi_check check;
   pubint_error error;
   assert_int_equal(pi_check_run(&check, bench->policy, &options, &error), PUBINT_OK);
-  const pi_finding *finding = check.findings;
+  const pi_finding *finding = check.findings.items;
   while (finding->code != PI_E_CHECK_HARM_HELPS) finding++;
   assert_non_null(strstr(finding->message.ptr, "raising context.call_to_action from 0 to "));
   assert_non_null(strstr(finding->case_json.ptr, "\"call_to_action\":0}"));
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 int main(int argc, char **argv) {

@@ -2,9 +2,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "check.h"
+#include "check_report.h"
+#include "check_whole.h"
 #include "engine_bench.h"
 #include "evaluate.h"
-#include "whole.h"
 
 static void make_rule(const engine_bench *bench, const char *rule, const char *class_name, const char *bar,
                       const char *body) {
@@ -28,8 +30,8 @@ static pi_check run(engine_bench *bench, uint64_t cases) {
 }
 
 static const pi_finding *find(const pi_check *check, unsigned code) {
-  for (uint32_t i = 0; i < check->count; i++) {
-    if (check->findings[i].code == code) return &check->findings[i];
+  for (uint32_t i = 0; i < check->findings.count; i++) {
+    if (check->findings.items[i].code == code) return &check->findings.items[i];
   }
   return NULL;
 }
@@ -52,7 +54,7 @@ static void test_whole_finds_an_order_that_fails_by_a_hundredth(void **state) {
   assert_non_null(strstr(finding->case_json.ptr,
                          "\"violations\":[{\"rule\":\"violence\"},{\"rule\":\"hateful_conduct\"}]"));
   assert_null(strstr(finding->case_json.ptr, "market"));
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 static void test_whole_lets_an_order_stand_that_holds_to_the_point(void **state) {
@@ -64,7 +66,7 @@ static void test_whole_lets_an_order_stand_that_holds_to_the_point(void **state)
   assert_null(find(&check, 6024));
   assert_true(check.searches > 0 && check.line_ups > check.searches);
   assert_int_equal(check.exceptions[PI_WHOLE_ORDER], 0);
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 static void test_whole_finds_a_condition_that_only_the_looser_rule_has(void **state) {
@@ -78,7 +80,7 @@ static void test_whole_finds_a_condition_that_only_the_looser_rule_has(void **st
   assert_string_equal(finding->script->file.ptr, "rules/hateful_conduct.lua");
   assert_int_equal(finding->line, 6);
   assert_non_null(strstr(finding->message.ptr, "its condition calm is unmet"));
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 /* The written policy has two groups: within one, neither rule is the stricter. */
@@ -90,7 +92,7 @@ static void test_whole_compares_no_two_rules_of_one_group(void **state) {
   pi_check check = run(bench, 300);
   assert_null(find(&check, 6024));
   assert_null(find(&check, 6016));
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 /* How one rule is broken is no fact that the other has. */
@@ -103,7 +105,7 @@ static void test_whole_leaves_the_kind_aside(void **state) {
             FOR_CONCERN "balance:harm('many', #case.violation.grounds > 1 and 1 or 0, 3)");
   pi_check check = run(bench, 1000);
   assert_null(find(&check, 6024));
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 /* Private data that was posted is compared with a place left out of the text, which the host asks. */
@@ -118,7 +120,7 @@ static void test_whole_compares_private_data_as_left_out(void **state) {
   assert_int_equal(finding->line, 2);
   assert_non_null(strstr(finding->case_json.ptr, "\"text\":\"x\""));
   assert_non_null(strstr(finding->case_json.ptr, "\"spans\":[{\"start\":0,\"end\":1}]"));
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 static void test_whole_finds_the_market_that_spares_a_stricter_rule(void **state) {
@@ -134,7 +136,7 @@ static void test_whole_finds_the_market_that_spares_a_stricter_rule(void **state
   assert_string_equal(finding->script->file.ptr, "markets/NL.lua");
   assert_non_null(strstr(finding->message.ptr, "tense makes 2"));
   assert_non_null(strstr(finding->case_json.ptr, "\"signals\":{\"tense\":true}"));
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 /* More rules than one case can have: each pair has its turn. */
@@ -150,7 +152,7 @@ static void test_whole_finds_one_pair_among_many_rules(void **state) {
   const pi_finding *finding = find(&check, 6024);
   assert_non_null(finding);
   assert_string_equal(finding->script->file.ptr, "rules/rule_aq.lua");
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 static void test_whole_finds_a_bar_below_certain_harm(void **state) {
@@ -163,12 +165,12 @@ static void test_whole_finds_a_bar_below_certain_harm(void **state) {
   assert_int_equal(finding->line, 2);
   assert_string_equal(finding->message.ptr, "likelihood 1 and severity 1 give a notice under violence: 5 of "
                                             "interest, 4 of harm, bar 1");
-  pi_check_dispose(&check);
+  pi_check_close(&check);
   make_rule(bench, "violence", "unlikely", "1.001",
             FOR_CONCERN FOR_HARM "balance:interest('own', c.sole_source, 2)");
   check = run(bench, 300);
   assert_null(find(&check, 6025));
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 static void test_whole_finds_a_market_that_lifts_certain_harm(void **state) {
@@ -182,7 +184,7 @@ static void test_whole_finds_a_market_that_lifts_certain_harm(void **state) {
   assert_non_null(finding);
   assert_string_equal(finding->script->file.ptr, "markets/NL.lua");
   assert_non_null(strstr(finding->message.ptr, ", bar 2, market 1"));
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 /* How a rule is broken is no fact of another rule, but certain harm is none of any kind. */
@@ -202,7 +204,7 @@ static void test_whole_finds_certain_harm_of_one_kind_or_ground(void **state) {
     const pi_finding *finding = find(&check, 6025);
     assert_non_null(finding);
     assert_non_null(strstr(finding->case_json.ptr, SHOWN[i]));
-    pi_check_dispose(&check);
+    pi_check_close(&check);
   }
 }
 
@@ -215,7 +217,7 @@ static void test_whole_finds_certain_harm_of_a_kind_without_a_row(void **state) 
   const pi_finding *finding = find(&check, 6025);
   assert_non_null(finding);
   assert_non_null(strstr(finding->case_json.ptr, "[{\"rule\":\"spam\",\"kind\":\"bulk\"}]"));
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 /* Private data that is only threatened need not stand in the text. */
@@ -227,7 +229,7 @@ static void test_whole_finds_certain_harm_where_a_text_holds_no_data(void **stat
   const pi_finding *finding = find(&check, 6025);
   assert_non_null(finding);
   assert_non_null(strstr(finding->case_json.ptr, "\"spans\":[]"));
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 /* A market's number of a signal, a rule's of a strength, as it is, as percent, and at its end. */
@@ -254,13 +256,13 @@ static void test_whole_finds_what_holds_between_two_numbers_only(void **state) {
     policy_maker_market(&bench->maker, "NL", body);
     pi_check check = run(bench, 1000);
     assert_null(find(&check, 6024));
-    pi_check_dispose(&check);
+    pi_check_close(&check);
     make_rule(bench, "violence", "unlikely", "2.999", FOR_CONCERN);
     check = run(bench, 1000);
     const pi_finding *finding = find(&check, 6024);
     assert_non_null(finding);
     assert_string_equal(finding->script->file.ptr, "markets/NL.lua");
-    pi_check_dispose(&check);
+    pi_check_close(&check);
     make_rule(bench, "violence", "unlikely", "3", FOR_CONCERN);
   }
 }
@@ -288,7 +290,7 @@ static void test_whole_finds_a_host_that_asks_for_no_public_concern(void **state
   assert_non_null(finding);
   assert_string_equal(finding->message.ptr, "a notice without public concern under violence");
   assert_non_null(strstr(finding->case_json.ptr, "\"public_concern\":0"));
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 static void test_whole_tells_what_was_tried(void **state) {
@@ -301,7 +303,7 @@ static void test_whole_tells_what_was_tried(void **state) {
   assert_non_null(
       strstr(pi_buffer_end(&json), "\"whole\": {\n    \"line_ups\": 16,\n    \"searches\": 4,\n"));
   pi_buffer_dispose(&json);
-  pi_check_dispose(&check);
+  pi_check_close(&check);
 }
 
 int main(int argc, char **argv) {

@@ -46,7 +46,7 @@ static uint32_t draw(const filler *self, uint64_t number, uint64_t purpose, uint
 static void set(filler *self, pi_case *input, pi_fact fact, const char *json) {
   pubint_error error;
   pi_slice text = pi_arena_copy(&self->arena, pi_slice_of(json));
-  if (text.ptr == NULL || pi_case_set(input, fact, text, &self->arena, &error) != PUBINT_OK) {
+  if (text.ptr == NULL || pi_decode_set(input, fact, text, &self->arena, &error) != PUBINT_OK) {
     fail("a fact cannot be set", &error);
   }
 }

@@ -145,7 +145,7 @@ static void test_advise_has_no_outside_adviser(void **state) {
   (void)state;
   static const char *const OUTSIDE[] = {"external", "civil_society", "academia", "ngo", "adviser"};
   for (size_t i = 0; i < sizeof OUTSIDE / sizeof OUTSIDE[0]; i++) {
-    assert_int_equal(pi_word_find(PI_BACKGROUND_NAMES, pi_slice_of(OUTSIDE[i])), PI_BACKGROUND_NONE);
+    assert_int_equal(pi_process_word_find(PI_BACKGROUND_NAMES, pi_slice_of(OUTSIDE[i])), PI_BACKGROUND_NONE);
   }
   assert_int_equal(PI_BACKGROUND_COUNT, 7);
 }

@@ -62,7 +62,7 @@ static pubint_status make(made *self, const char *violations, const char *tweet,
     if (*at == '\'') *at = '"';
   }
   pi_slice text = pi_arena_copy(&self->arena, pi_slice_of(line));
-  assert_int_equal(pi_case_decode(&self->input, text, 1, &self->arena, NULL, &self->error), PUBINT_OK);
+  assert_int_equal(pi_decode_case(&self->input, text, 1, &self->arena, NULL, &self->error), PUBINT_OK);
   self->decided.input = &self->input;
   return pi_statements_make(&self->statements, &self->decided, &self->arena, &self->error);
 }

@@ -18,7 +18,12 @@
 
 /* Brute force is work that grows with the square: as a case stands it goes over a coarse grid, and over the
  * fine one once the case was brought this near to its turning point. */
-enum { CASES = 500, BRUTE_CASES = 50, BRUTE_NEAR_MICRO = 20000, COARSE_STEP_MICRO = 100000 };
+enum { BRUTE_NEAR_MICRO = 20000, COARSE_STEP_MICRO = 100000 };
+
+/* How many cases are tried: with PUBINT_DEEP in the environment, as tests/run --deep has it, many more. */
+static unsigned cases_count(unsigned usual, unsigned deep) {
+  return getenv("PUBINT_DEEP") != NULL ? deep : usual;
+}
 
 typedef struct bench {
   pubint_policy *policy;
@@ -106,8 +111,8 @@ static void find(bench *self, const pi_case *input) {
 static void test_flip_every_change_turns_the_case(void **state) {
   bench *self = *state;
   pi_sample_plan plan = {.seed = 5};
-  unsigned changes = 0, pairs = 0, words = 0;
-  for (uint64_t number = 0; number < CASES; number++) {
+  unsigned changes = 0, pairs = 0, words = 0, cases = cases_count(100, 500);
+  for (uint64_t number = 0; number < cases; number++) {
     pi_case input;
     plan.eligible = number % 5 != 0;
     sample(self, &plan, number, &input);
@@ -128,8 +133,8 @@ static void test_flip_every_change_turns_the_case(void **state) {
       words += flip->words > 0 ? 1 : 0;
     }
   }
-  print_message("%u changes of %d cases, %u of them pairs, %u with a word\n", changes, CASES, pairs, words);
-  assert_true(changes > CASES && pairs > CASES / 10 && words > CASES / 10);
+  print_message("%u changes of %u cases, %u of them pairs, %u with a word\n", changes, cases, pairs, words);
+  assert_true(changes > cases && pairs > cases / 10 && words > cases / 10);
 }
 
 /* --- brute force --- */
@@ -189,9 +194,9 @@ static void bring_near(const pi_flip *flip, pi_case *input, int64_t left) {
 static void test_flip_brute_force_finds_nothing_nearer(void **state) {
   bench *self = *state;
   pi_sample_plan plan = {.seed = 11, .eligible = true};
-  unsigned done = 0, pairs = 0;
+  unsigned done = 0, pairs = 0, wanted = cases_count(5, 50);
   uint64_t tried = 0, coarse = 0;
-  for (uint64_t number = 0; done < BRUTE_CASES && number < 1000; number++) {
+  for (uint64_t number = 0; done < wanted && number < 1000; number++) {
     pi_case input;
     sample(self, &plan, number, &input);
     find(self, &input);
@@ -211,14 +216,14 @@ static void test_flip_brute_force_finds_nothing_nearer(void **state) {
   print_message("%u cases: %llu evaluations on the coarse grid; brought near, %u of them turned by a pair, "
                 "%llu on the fine grid\n",
                 done, (unsigned long long)coarse, pairs, (unsigned long long)tried);
-  assert_int_equal(done, BRUTE_CASES);
+  assert_int_equal(done, wanted);
 }
 
 /* --- what is special --- */
 
 static void parse(bench *self, const char *json, pi_case *out) {
   pi_arena_reset(&self->arena);
-  assert_int_equal(pi_case_decode(out, pi_slice_of(json), 1, &self->arena, NULL, NULL), PUBINT_OK);
+  assert_int_equal(pi_decode_case(out, pi_slice_of(json), 1, &self->arena, NULL, NULL), PUBINT_OK);
 }
 
 #define ELIGIBLE                                                                                             \

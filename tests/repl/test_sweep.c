@@ -52,7 +52,7 @@ static const char CASE[] =
 
 static void sweep(bench *self, pi_fact fact, pi_sweep_range range) {
   pi_case input;
-  assert_int_equal(pi_case_decode(&input, pi_slice_of(CASE), 1, &self->arena, NULL, NULL), PUBINT_OK);
+  assert_int_equal(pi_decode_case(&input, pi_slice_of(CASE), 1, &self->arena, NULL, NULL), PUBINT_OK);
   assert_int_equal(pi_sweep_run(&self->sweep, self->engine, &input, fact, range, NULL, NULL, NULL),
                    PUBINT_OK);
   assert_true(self->sweep.complete);
@@ -116,7 +116,7 @@ static void test_case_write_reads_back_the_same(void **state) {
     write(&input, &first);
     pubint_error error;
     pi_slice text = {first.data, first.len};
-    if (pi_case_decode(&again, text, 1, &self->arena, NULL, &error) != PUBINT_OK) {
+    if (pi_decode_case(&again, text, 1, &self->arena, NULL, &error) != PUBINT_OK) {
       fail_msg("%s at %s in %.*s", error.message, error.path, (int)text.len, text.ptr);
     }
     write(&again, &second);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "furnish.h"
 #include "handles.h"
 #include "program.h"
 #include "sandbox.h"
@@ -239,7 +240,7 @@ static void test_isolation_handles_end_with_their_call(void **state) {
   (void)state;
   pi_vm *vm;
   pi_script_error error = {0};
-  assert_int_equal(pi_vm_new(&vm, shared.policy, NULL), PUBINT_OK);
+  assert_int_equal(pi_furnish_vm(&vm, shared.policy, NULL), PUBINT_OK);
   assert_int_equal(pi_vm_run(vm, l_keep, NULL, &error), PI_RUN_DONE);
   expect_failure(vm, l_use_kept, NULL, "a handle used after its evaluation ended");
   vm->generation = PI_HANDLE_GENERATIONS - 1; /* the count wraps, and leaves out 0 */
@@ -252,7 +253,7 @@ static void test_isolation_handles_of_no_kind_are_refused(void **state) {
   (void)state;
   pi_vm *vm;
   uint64_t kinds[] = {PI_HANDLE_NONE, PI_HANDLE_KINDS, 31};
-  assert_int_equal(pi_vm_new(&vm, shared.policy, NULL), PUBINT_OK);
+  assert_int_equal(pi_furnish_vm(&vm, shared.policy, NULL), PUBINT_OK);
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
     expect_failure(vm, l_use_foreign, &kinds[i], "not a part of the case or the balance");
   pi_vm_free(vm);

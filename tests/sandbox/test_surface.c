@@ -7,6 +7,7 @@
 #include "allow.h"
 #include "case.h"
 #include "evaluation.h"
+#include "furnish.h"
 #include "handles.h"
 #include "sandbox.h"
 #include "trial.h"
@@ -255,7 +256,7 @@ static void test_surface_has_nothing_but_the_allow_list(void **state) {
   pubint_case *input = trial_case(
       "hateful_conduct", "x", ",\"withheld_in\":[\"DE\"],\"signals\":{\"a\":[1,{\"b\":\"c\"}],\"d\":true}");
   pi_vm *vm;
-  assert_int_equal(pi_vm_new(&vm, policy, NULL), PUBINT_OK);
+  assert_int_equal(pi_furnish_vm(&vm, policy, NULL), PUBINT_OK);
   pi_balance balance;
   pi_balance_init(&balance);
   pi_script_call call = {.script = pi_policy_script(policy, PI_SCRIPT_RULE, PI_SLICE("hateful_conduct")),

@@ -80,7 +80,7 @@ static inline void fixture_free(fixture *self) {
 }
 
 static inline pubint_status decode_slice(fixture *self, pi_slice line) {
-  return pi_case_decode(&self->input, line, 1, &self->arena, NULL, &self->error);
+  return pi_decode_case(&self->input, line, 1, &self->arena, NULL, &self->error);
 }
 
 /* Decodes a case that is right; the caller frees it. */
@@ -141,7 +141,7 @@ static inline void expect_refusal(const refusal *row) {
   assert_string_equal(error->excerpt, "");
 
   /* Without an error to fill it is refused the same. */
-  assert_int_equal(pi_case_decode(&self->input, (pi_slice){exact + 1, length}, 1, &self->arena, NULL, NULL),
+  assert_int_equal(pi_decode_case(&self->input, (pi_slice){exact + 1, length}, 1, &self->arena, NULL, NULL),
                    status);
   free(exact);
   fixture_free(self);

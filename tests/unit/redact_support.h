@@ -33,7 +33,7 @@ static inline pi_slice redact(pi_arena *arena, const char *text, const char *con
   pi_case *input = pi_arena_alloc(arena, sizeof *input);
   assert_non_null(input);
   pubint_error error = {0};
-  if (pi_case_decode(input, line, 1, arena, NULL, &error) != PUBINT_OK) {
+  if (pi_decode_case(input, line, 1, arena, NULL, &error) != PUBINT_OK) {
     fail_msg("%s: E%04u %s", written, error.code, error.message);
   }
   pi_slice out;

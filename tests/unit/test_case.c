@@ -32,7 +32,7 @@ static void test_case_every_allocation_of_the_decoder_may_fail(void **state) {
     pi_arena arena;
     pi_arena_init(&arena, 1, room);
     pubint_status status =
-        pi_case_decode(&self->input, (pi_slice){self->text, length}, 1, &arena, NULL, &self->error);
+        pi_decode_case(&self->input, (pi_slice){self->text, length}, 1, &arena, NULL, &self->error);
     pi_arena_dispose(&arena);
     if (status == PUBINT_OK) break;
     assert_int_equal(status, PUBINT_E_SYSTEM);
@@ -125,7 +125,7 @@ static void test_case_parse_takes_the_largest(void **state) {
 }
 
 static pubint_status set(fixture *self, pi_fact fact, const char *text) {
-  return pi_case_set(&self->input, fact, pi_slice_of(text), &self->arena, &self->error);
+  return pi_decode_set(&self->input, fact, pi_slice_of(text), &self->arena, &self->error);
 }
 
 static void test_case_set_changes_one_fact(void **state) {
@@ -175,7 +175,7 @@ static void test_case_set_refuses_as_the_reader(void **state) {
     assert_string_equal(self->error.path, ROWS[i].path);
     assert_true(self->input.known == known);
     assert_int_equal(self->input.facts[PI_FACT_HYPERBOLE].micro, 500000);
-    assert_int_equal(pi_case_set(&self->input, ROWS[i].fact, pi_slice_of(ROWS[i].text), &self->arena, NULL),
+    assert_int_equal(pi_decode_set(&self->input, ROWS[i].fact, pi_slice_of(ROWS[i].text), &self->arena, NULL),
                      PUBINT_E_INPUT);
   }
   fixture_free(self);

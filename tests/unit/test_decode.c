@@ -95,7 +95,7 @@ static void test_decode_every_word_of_every_fact(void **state) {
       char text[64];
       snprintf(text, sizeof text, "\"%s\"", PI_FACTS[number].words.words[word].ptr);
       assert_int_equal(
-          pi_case_set(&self->input, (pi_fact)number, pi_slice_of(text), &self->arena, &self->error),
+          pi_decode_set(&self->input, (pi_fact)number, pi_slice_of(text), &self->arena, &self->error),
           PUBINT_OK);
       assert_int_equal(fact(self, (pi_fact)number)->word, word);
       fixture_free(self);
@@ -244,7 +244,7 @@ static void test_decode_a_line_takes_1_mib(void **state) {
   assert_int_equal(text.length, PUBINT_CASE_BYTES_MAX);
   assert_int_equal(decode_slice(self, (pi_slice){text.text, text.length}), PUBINT_OK);
   /* The terminating NUL is one byte more; what it is does not matter. */
-  assert_int_equal(pi_case_decode(&self->input, (pi_slice){text.text, text.length + 1}, 9, &self->arena, NULL,
+  assert_int_equal(pi_decode_case(&self->input, (pi_slice){text.text, text.length + 1}, 9, &self->arena, NULL,
                                   &self->error),
                    PUBINT_E_INPUT);
   assert_int_equal(self->error.code, PI_E_LINE_TOO_LONG);
@@ -350,7 +350,7 @@ static void test_decode_markets(void **state) {
     char text[32];
     snprintf(text, sizeof text, "\"%s\"", market);
     pubint_status status =
-        pi_case_set(&self->input, PI_FACT_MARKET, pi_slice_of(text), &self->arena, &self->error);
+        pi_decode_set(&self->input, PI_FACT_MARKET, pi_slice_of(text), &self->arena, &self->error);
     if (i < good_count) {
       assert_int_equal(status, PUBINT_OK);
       expect_text(self, PI_FACT_MARKET, market);
@@ -373,7 +373,7 @@ static void test_decode_every_country_once(void **state) {
   }
   *p++ = ']';
   pi_slice list = {text, (size_t)(p - text)};
-  assert_int_equal(pi_case_set(&self->input, PI_FACT_WITHHELD_IN, list, &self->arena, &self->error),
+  assert_int_equal(pi_decode_set(&self->input, PI_FACT_WITHHELD_IN, list, &self->arena, &self->error),
                    PUBINT_OK);
   assert_int_equal(fact(self, PI_FACT_WITHHELD_IN)->countries.count, 676);
   assert_true(pi_slice_equal(fact(self, PI_FACT_WITHHELD_IN)->countries.codes[675], PI_SLICE("ZZ")));

@@ -228,7 +228,7 @@ static void test_decode_order_and_writing_do_not_show(void **state) {
       assert_false(line.failed);
       pi_slice written = {line.data, line.len};
       pubint_status status =
-          pi_case_decode(&again->input, written, 1, &again->arena, round % 2 ? &memory : NULL, &again->error);
+          pi_decode_case(&again->input, written, 1, &again->arena, round % 2 ? &memory : NULL, &again->error);
       if (status != PUBINT_OK) fail_msg("E%u %s", again->error.code, again->error.path);
       expect_same(&first->input, &again->input);
       fixture_free(again);
@@ -260,7 +260,7 @@ static void test_decode_memory_never_shows(void **state) {
       place first;
       pi_slice line = {plain->text, plain_text(LINES[i], plain->text, sizeof plain->text, &at, &first)};
       pubint_status status = decode_slice(plain, line);
-      assert_int_equal(pi_case_decode(&other->input, line, 1, &other->arena, &memory, &other->error), status);
+      assert_int_equal(pi_decode_case(&other->input, line, 1, &other->arena, &memory, &other->error), status);
       if (status == PUBINT_OK) {
         expect_same(&plain->input, &other->input);
       } else {
@@ -296,7 +296,7 @@ static long decode_file(const char *name, bool wrapped) {
     fixture *self = fixture_new();
     count++;
     pubint_status status =
-        pi_case_decode(&self->input, text, (uint64_t)count, &self->arena, &memory, &self->error);
+        pi_decode_case(&self->input, text, (uint64_t)count, &self->arena, &memory, &self->error);
     if (status != PUBINT_OK) fail_msg("%s:%ld: E%u %s", name, count, self->error.code, self->error.path);
     assert_true(pi_case_knows(&self->input, PI_FACT_ID));
     fixture_free(self);

@@ -22,7 +22,7 @@ static pi_gates judge(const char *rule, const char *account) {
   if (rule != NULL) snprintf(violation, sizeof violation, "{\"rule\":\"%s\"}", rule);
   snprintf(line, sizeof line, "{\"id\":\"c\",\"violations\":[%s],\"account\":{%s}}", violation, account);
   pi_arena_init(&arena, 4096, 1 << 20);
-  if (pi_case_decode(&input, pi_slice_of(line), 1, &arena, NULL, &error) != PUBINT_OK) {
+  if (pi_decode_case(&input, pi_slice_of(line), 1, &arena, NULL, &error) != PUBINT_OK) {
     fail_msg("%s: %s", line, error.message);
   }
   pi_gates_judge(&gates, &input);

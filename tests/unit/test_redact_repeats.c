@@ -447,7 +447,7 @@ static void test_other_text_has_no_blotted_text_of_any_case(void **state) {
     char *json = engine_bench_quoted(LINES[i]);
     pubint_error error;
     list[i] = &cases[i];
-    if (pi_case_decode(&cases[i], pi_arena_copy(&arena, pi_slice_of(json)), 1, &arena, NULL, &error) !=
+    if (pi_decode_case(&cases[i], pi_arena_copy(&arena, pi_slice_of(json)), 1, &arena, NULL, &error) !=
         PUBINT_OK)
       fail_msg("%s", error.message);
     free(json);

@@ -60,7 +60,7 @@ static const pi_case *read_case(bench *self, const pi_sample_plan *plan, uint64_
   pubint_error error;
   pi_slice line = line_of(self, plan, number);
   pi_arena_reset(&self->read);
-  if (pi_case_decode(&self->input, line, number + 1, &self->read, NULL, &error) != PUBINT_OK) {
+  if (pi_decode_case(&self->input, line, number + 1, &self->read, NULL, &error) != PUBINT_OK) {
     char text[2048];
     pubint_error_format(&error, text, sizeof text);
     fail_msg("case %llu is refused: %s\n%.*s", (unsigned long long)number, text, (int)line.len, line.ptr);

@@ -202,7 +202,7 @@ static void test_schema_refusal_has_every_key_of_a_refused_line(void **state) {
   pi_arena_init(&arena, 4096, 65536);
   pi_case input;
   pubint_error error = {0};
-  assert_int_equal(pi_case_decode(&input, pi_slice_of(LINE), 17, &arena, NULL, &error), PUBINT_E_INPUT);
+  assert_int_equal(pi_decode_case(&input, pi_slice_of(LINE), 17, &arena, NULL, &error), PUBINT_E_INPUT);
   pi_buffer text;
   pi_buffer_init(&text, 65536);
   pi_evaluation_write_refusal(&text, &error, 17, PI_SLICE("c-17"), PI_SLICE("cases.jsonl"));

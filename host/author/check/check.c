@@ -1,0 +1,172 @@
+#include "check.h"
+
+#include <string.h>
+
+#include "check_properties.h"
+#include "check_search.h"
+#include "check_static.h"
+#include "errors.h"
+#include "generate.h"
+#include "shrink.h"
+
+enum { PROGRESS_CASES = 64 };
+
+/* Half of the history without a fact is much of it. */
+enum { ABSENT_SHARE = 2 };
+
+/* ---- smaller cases ---- */
+
+static pubint_status shows(void *context, const pi_case *input, bool *shown) {
+  pi_check *probe = context;
+  probe->findings.found = false;
+  pubint_status status = pi_check_case(probe, input, false, 0, NULL);
+  *shown = probe->findings.found;
+  return status;
+}
+
+static pubint_status refit(void *context, pi_case *input, bool *shown) {
+  pi_check *probe = context;
+  probe->findings.found = false;
+  pubint_status status = pi_whole_refit(probe, input);
+  *shown = probe->findings.found;
+  return status;
+}
+
+/* A pi_findings_shrink, in states of its own: what is being evaluated stays as it is. */
+static pubint_status make_smaller(const void *context, const pi_finding *finding, pi_case *input,
+                                  pi_slice *message, pi_arena *arena) {
+  pi_check probe;
+  pi_shrink shrink = {.shows = shows, .context = &probe};
+  if (finding->code == PI_E_CHECK_ORDER) shrink.refit = refit;
+  pubint_status status = pi_check_begin_probe(&probe, context, finding);
+  if (status == PUBINT_OK) status = pi_shrink_case(&shrink, input, arena);
+  const char *said = probe.findings.found_message; /* it is the smallest case that is shown */
+  if (status == PUBINT_OK && said[0] != '\0') {
+    *message = pi_arena_copy(arena, pi_slice_of(said));
+    if (message->ptr == NULL) status = PUBINT_E_SYSTEM;
+  }
+  pi_check_end_probe(&probe);
+  return status;
+}
+
+/* ---- running ---- */
+
+static bool is_stopped(const pi_check *self) {
+  return self->options->stop != NULL && *self->options->stop != 0;
+}
+
+/* A state that has just begun is among those that a case is evaluated in. */
+static pubint_status try_generated(pi_check *self, pubint_error *error) {
+  enum { CASES_PER_STATE = 500 };
+  const pi_check_options *options = self->options;
+  pubint_status status = PUBINT_OK;
+  for (uint64_t i = 0; i < options->cases && status == PUBINT_OK && !is_stopped(self); i++) {
+    pi_case input;
+    if (options->progress != NULL && i % PROGRESS_CASES == 0) {
+      options->progress(options->context, i, options->cases);
+    }
+    if (i % CASES_PER_STATE == 0) status = pi_check_renew(self, &self->other, error);
+    pi_arena_reset(&self->case_arena);
+    if (status == PUBINT_OK && !pi_generate_case(self->generator, i, &input, &self->case_arena)) {
+      status = pi_error_set(error, PI_E_NO_MEMORY);
+    }
+    if (status == PUBINT_OK) status = pi_check_case(self, &input, true, i, error);
+    self->tried = i + 1;
+  }
+  return status;
+}
+
+/* What the author's own cases read and do not have. */
+static pubint_status try_own(void *context, const pi_case *input, pubint_error *error) {
+  pi_check *self = context;
+  const pubint_evaluation *evaluation;
+  if (is_stopped(self)) return PUBINT_OK;
+  pubint_status status = pi_engine_evaluate(self->base, input, &evaluation, error);
+  if (status != PUBINT_OK) return status;
+  pi_fact_set reads = 0;
+  const pi_script *by[2] = {NULL, evaluation->market};
+  for (uint32_t i = 0; i < evaluation->entries_count; i++) {
+    reads |= evaluation->entries[i].reads;
+    if (by[0] == NULL) by[0] = evaluation->entries[i].script;
+  }
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    if ((reads & PI_FACT_BIT(fact)) == 0) continue;
+    self->history_reads[fact]++;
+    if (pi_case_knows(input, (pi_fact)fact)) continue;
+    self->history_absent[fact]++;
+    if (self->history_by[fact][0] == NULL) memcpy(self->history_by[fact], by, sizeof by);
+  }
+  return pi_check_case(self, input, false, self->history.cases, error);
+}
+
+/* The token where a script names the fact's key; NULL where it does not. */
+static const pi_token *key_in(const pi_check *self, const pi_script *script, pi_fact fact) {
+  const pi_tokens *tokens = &self->coverage->places.tokens[script->index];
+  for (uint32_t t = 1; t < tokens->count; t++) {
+    bool names =
+        pi_slice_equal(tokens->items[t].text, PI_FACTS[fact].key) && pi_token_is(&tokens->items[t - 1], ".");
+    if (names) return &tokens->items[t];
+  }
+  return NULL;
+}
+
+/* In a script that read it while it was absent, else in lib/. */
+static void place_absent(const pi_check *self, pi_finding *finding) {
+  for (uint32_t i = 0; i < 2 + self->policy->scripts_count; i++) {
+    const pi_script *script = i < 2 ? self->history_by[finding->fact][i] : &self->policy->scripts[i - 2];
+    if (script == NULL || (i >= 2 && script->kind != PI_SCRIPT_LIB)) continue;
+    const pi_token *token = key_in(self, script, finding->fact);
+    if (token == NULL) continue;
+    finding->script = script;
+    finding->line = token->line;
+    finding->column = token->column;
+    finding->token = PI_FACTS[finding->fact].key;
+    return;
+  }
+}
+
+static pubint_status tell_absent(pi_check *self) {
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    uint64_t reads = self->history_reads[fact], absent = self->history_absent[fact];
+    if (reads == 0 || absent * ABSENT_SHARE < reads) continue;
+    pi_finding finding = {.code = PI_E_CHECK_ABSENT, .note = true, .fact = (pi_fact)fact};
+    place_absent(self, &finding);
+    pubint_status status =
+        pi_check_add(self, finding, NULL, "%s is absent in %llu of %llu cases that read it",
+                     PI_FACTS[fact].path.ptr, (unsigned long long)absent, (unsigned long long)reads);
+    if (status != PUBINT_OK) return status;
+  }
+  return PUBINT_OK;
+}
+
+static void take_unseen(void *context, const pi_unseen *unseen) {
+  pi_check *self = context;
+  pi_finding finding = {.code = unseen->code,
+                        .script = unseen->script,
+                        .line = unseen->line,
+                        .token = unseen->token,
+                        .fact = PI_FACT_COUNT};
+  if (finding.code == PI_E_CHECK_DEAD_CONDITION) { /* met and unmet are two */
+    finding.to.count = strstr(unseen->message, "unmet") != NULL;
+    if (finding.to.count != 0) finding.fact = PI_FACT_ID;
+  }
+  (void)pi_check_add(self, finding, NULL, "%s", unseen->message);
+}
+
+pubint_status pi_check_run(pi_check *out, const pubint_policy *policy, const pi_check_options *options,
+                           pubint_error *error) {
+  pubint_status status = pi_check_open(out, policy, options, make_smaller, error);
+  if (status != PUBINT_OK) return status;
+  status = pi_check_static(out);
+  if (status == PUBINT_OK) status = try_generated(out, error);
+  if (status == PUBINT_OK && options->with != NULL) {
+    status = pi_history_read(options->with, try_own, out, &out->history, error);
+  }
+  if (status == PUBINT_OK && !is_stopped(out)) {
+    pi_coverage_unseen(out->coverage, false, take_unseen, out);
+    status = tell_absent(out);
+  }
+  if (status == PUBINT_E_SYSTEM && error != NULL && error->code == 0) pi_error_set(error, PI_E_NO_MEMORY);
+  pi_findings_sort(&out->findings);
+  return status;
+}

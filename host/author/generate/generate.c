@@ -1,0 +1,201 @@
+#include "generate.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "decode.h"
+#include "gates.h"
+#include "generate_signals.h"
+#include "rfc3339.h"
+#include "sample.h"
+#include "turn.h"
+
+static void set_strength(pi_case *input, pi_fact fact, int32_t micro) {
+  if (micro < 0) micro = 0;
+  if (micro > 1000000) micro = 1000000;
+  input->known |= PI_FACT_BIT(fact);
+  input->facts[fact].micro = micro;
+}
+
+/* Everything known, and the one side strong: what a high bar needs. */
+static void bend_one_sided(pi_case *input, pi_side strong, pi_draw *draw) {
+  static const int32_t WEAK[] = {0, 0, 0, 0, 50000, 250000};
+  static const int32_t STRONG[] = {1000000, 1000000, 1000000, 900000, 750000, 500000};
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    if (PI_FACTS[fact].type != PI_TYPE_STRENGTH) continue;
+    const int32_t *from = PI_FACTS[fact].side == strong ? STRONG : WEAK;
+    set_strength(input, (pi_fact)fact, from[pi_generator_below(draw, 6)]);
+  }
+}
+
+/* Strengths at the numbers that scripts compare with, and just beside them. */
+static void bend_limits(const pi_generator *self, pi_case *input, pi_draw *draw) {
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    if (PI_FACTS[fact].type != PI_TYPE_STRENGTH || pi_generator_below(draw, 2) == 0) continue;
+    int32_t limit =
+        self->limits_count > 0 ? self->limits[pi_generator_below(draw, self->limits_count)] : 500000;
+    set_strength(input, (pi_fact)fact, limit + (int32_t)pi_generator_below(draw, 3) - 1);
+  }
+}
+
+static void bend_target(pi_case *input, pi_draw *draw) {
+  uint32_t word = pi_generator_below(draw, PI_FACTS[PI_FACT_TARGET_KIND].words.count + 1u);
+  if (word == PI_FACTS[PI_FACT_TARGET_KIND].words.count) return;
+  input->known |= PI_FACT_BIT(PI_FACT_TARGET_KIND);
+  input->facts[PI_FACT_TARGET_KIND].word = (uint8_t)word;
+}
+
+/* The kind of its violation of a rule, where no other violation has that rule. */
+static void set_kind(pi_case *input, pi_slice word) {
+  for (uint32_t i = 0; i < input->violations_count; i++) {
+    pi_violation *violation = &input->violations[i];
+    int kind = violation->rule < PI_RULE_COUNT ? pi_words_find(PI_RULES[violation->rule].kinds, word) : -1;
+    bool alone = true;
+    for (uint32_t j = 0; j < input->violations_count; j++) {
+      alone = alone && (j == i || !pi_slice_equal(input->violations[j].rule_id, violation->rule_id));
+    }
+    if (kind < 0 || !alone) continue;
+    violation->kind = word;
+    violation->kind_word = (int8_t)kind;
+  }
+}
+
+/* Words that the scripts which weigh the case compare with, several at once. */
+static void bend_words(const pi_generator *self, pi_case *input, pi_draw *draw) {
+  for (uint32_t n = 0; n < 4 && self->words_count > 0; n++) {
+    uint32_t at = pi_generator_below(draw, self->words_count);
+    if (!pi_generator_weighs(self->words_by[at], input)) continue;
+    int target = pi_words_find(PI_FACTS[PI_FACT_TARGET_KIND].words, self->words[at]);
+    set_kind(input, self->words[at]);
+    if (target < 0) continue;
+    input->known |= PI_FACT_BIT(PI_FACT_TARGET_KIND);
+    input->facts[PI_FACT_TARGET_KIND].word = (uint8_t)target;
+  }
+}
+
+/* Facts that nobody knows, but those that make the case eligible and a text that spans point into. */
+static void bend_unknown(pi_case *input, pi_draw *draw) {
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    bool kept = fact == PI_FACT_ID || (fact == PI_FACT_TWEET_TEXT && input->has_spans) ||
+                pi_turn_gate_of((pi_fact)fact) != PI_GATE_COUNT;
+    if (!kept && pi_generator_below(draw, 3) == 0) input->known &= ~PI_FACT_BIT(fact);
+  }
+}
+
+/* How many followers: at a number of the scripts', or beside it; the gate needs more than its limit. */
+static void bend_followers(const pi_generator *self, pi_case *input, pi_draw *draw) {
+  if (self->numbers_count == 0) return;
+  double number = self->numbers[pi_generator_below(draw, self->numbers_count)];
+  int64_t count = (int64_t)number + (int64_t)pi_generator_below(draw, 3) - 1;
+  if (count <= PI_FOLLOWERS_LIMIT || count > PI_FOLLOWERS_MAX) return;
+  input->known |= PI_FACT_BIT(PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
+  input->facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].count = count;
+}
+
+/* Moments on a day that a script writes out. */
+static bool bend_times(const pi_generator *self, pi_case *input, pi_draw *draw, pi_arena *arena) {
+  static const char *const CLOCKS[] = {"T00:00:00Z", "T06:30:00Z", "T12:00:00Z", "T23:59:59Z"};
+  if (self->days_count == 0) return true;
+  pi_slice day = self->days[pi_generator_below(draw, self->days_count)];
+  char text[24];
+  int length = snprintf(text, sizeof text, "%.10s%s", day.ptr, CLOCKS[pi_generator_below(draw, 4)]);
+  pi_slice moment = {text, (size_t)length};
+  if (pi_rfc3339_fault(moment) != NULL) return true;
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    if (PI_FACTS[fact].type != PI_TYPE_TIME) continue;
+    input->known |= PI_FACT_BIT(fact);
+    input->facts[fact].string = pi_arena_copy(arena, moment);
+    if (input->facts[fact].string.ptr == NULL) return false;
+  }
+  return true;
+}
+
+/* A word of a script that weighs the case, if one is soon found. */
+static pi_slice draw_text(const pi_generator *self, const pi_case *input, pi_draw *draw) {
+  enum { TRIES = 16 };
+  uint32_t at = pi_generator_below(draw, self->texts_count);
+  for (int i = 0; i < TRIES && !pi_generator_weighs(self->texts_by[at], input); i++)
+    at = pi_generator_below(draw, self->texts_count);
+  return self->texts[at];
+}
+
+/* One letter many times and then another: what a pattern within a pattern takes longest to refuse. */
+static bool bend_long(const pi_generator *self, pi_case *input, pi_draw *draw, pi_arena *arena) {
+  enum { LETTERS = 3000 };
+  static const char COMMON[] = "aa0 ";
+  char *text = pi_arena_alloc(arena, LETTERS + 1);
+  if (text == NULL) return false;
+  char letter = COMMON[pi_generator_below(draw, 4)], first = draw_text(self, input, draw).ptr[0];
+  if (pi_generator_below(draw, 2) == 0 && (first & 0x80) == 0) letter = first;
+  memset(text, letter, LETTERS);
+  text[LETTERS] = '!';
+  input->facts[PI_FACT_TWEET_TEXT].string = (pi_slice){text, LETTERS + 1};
+  input->known |= PI_FACT_BIT(PI_FACT_TWEET_TEXT);
+  return true;
+}
+
+/* A text with words that scripts look for. */
+static bool bend_text(const pi_generator *self, pi_case *input, pi_draw *draw, pi_arena *arena) {
+  char text[256];
+  size_t length = 0;
+  if (self->texts_count == 0 || input->has_spans) return true;
+  if (pi_generator_below(draw, 16) == 0) return bend_long(self, input, draw, arena);
+  for (uint32_t n = 1 + pi_generator_below(draw, 3); n > 0; n--) {
+    pi_slice word = draw_text(self, input, draw);
+    memcpy(text + length, word.ptr, word.len);
+    length += word.len;
+    text[length++] = ' ';
+  }
+  input->facts[PI_FACT_TWEET_TEXT].string = pi_arena_copy(arena, (pi_slice){text, length});
+  input->known |= PI_FACT_BIT(PI_FACT_TWEET_TEXT);
+  return input->facts[PI_FACT_TWEET_TEXT].string.ptr != NULL;
+}
+
+/* A name of a person, an office, a language or a country that a script writes out. */
+static bool bend_names(const pi_generator *self, pi_case *input, pi_draw *draw, pi_arena *arena) {
+  static const pi_fact NAMES[] = {PI_FACT_ACCOUNT_USERNAME, PI_FACT_OFFICE_TITLE, PI_FACT_TWEET_LANG,
+                                  PI_FACT_OFFICE_COUNTRY};
+  pi_fact fact = NAMES[pi_generator_below(draw, sizeof NAMES / sizeof *NAMES)];
+  pi_slice name = {NULL, 0};
+  if (fact != PI_FACT_OFFICE_COUNTRY && self->texts_count > 0) {
+    name = draw_text(self, input, draw);
+  } else if (self->countries_count > 0) {
+    name = self->countries[pi_generator_below(draw, self->countries_count)];
+  }
+  if (name.ptr == NULL) return true;
+  input->facts[fact].string = pi_arena_copy(arena, name);
+  input->known |= PI_FACT_BIT(fact);
+  return input->facts[fact].string.ptr != NULL;
+}
+
+bool pi_generate_case(const pi_generator *self, uint64_t number, pi_case *out, pi_arena *arena) {
+  pi_sample_plan plan = {.seed = self->seed,
+                         .edges = number % 4 == 1,
+                         .eligible = number % 16 != 15,
+                         .markets = self->markets,
+                         .markets_count = self->markets_count,
+                         .rules = self->rules,
+                         .rules_count = self->rules_count};
+  if (!pi_sample_case(&plan, number, out, arena)) return false;
+  pi_draw draw = {self->seed * 0x9e3779b97f4a7c15u + number * 0xd1342543de82ef95u + 1};
+  switch (pi_generator_below(&draw, 8)) {
+  case 0:
+  case 1: bend_one_sided(out, PI_SIDE_INTEREST, &draw); break;
+  case 2: bend_one_sided(out, PI_SIDE_HARM, &draw); break;
+  case 3:
+  case 4: bend_limits(self, out, &draw); break;
+  default: break;
+  }
+  if (pi_generator_below(&draw, 2) == 0) bend_target(out, &draw);
+  if (pi_generator_below(&draw, 4) == 0) bend_followers(self, out, &draw);
+  if (pi_generator_below(&draw, 4) == 0 && !bend_times(self, out, &draw, arena)) return false;
+  if (self->markets_count > 0 && pi_generator_below(&draw, 2) == 0) {
+    out->known |= PI_FACT_BIT(PI_FACT_MARKET);
+    out->facts[PI_FACT_MARKET].string = self->markets[pi_generator_below(&draw, self->markets_count)];
+  }
+  if (pi_generator_below(&draw, 3) == 0) bend_words(self, out, &draw);
+  if (pi_generator_below(&draw, 4) == 0 && !bend_text(self, out, &draw, arena)) return false;
+  if (pi_generator_below(&draw, 4) == 0) bend_unknown(out, &draw);
+  if (pi_generator_below(&draw, 4) != 0 && !pi_generate_signals(self, out, &draw, arena)) return false;
+  return pi_generator_below(&draw, 4) != 0 || bend_names(self, out, &draw, arena);
+}

@@ -1,0 +1,161 @@
+#include "test_expect.h"
+
+#include <lauxlib.h>
+#include <math.h>
+
+#include "lua_value.h"
+#include "script_error.h"
+#include "test_runner.h"
+#include "vm.h"
+
+/* The value that was given to expect: it stands at 1 in the table. [-0, +1, v] */
+static void push_value(lua_State *L, const char *method) {
+  if (lua_type(L, 1) != LUA_TTABLE || lua_getmetatable(L, 1) == 0) {
+    pi_script_raise(L, "call it as expect(value):%s(…)", method);
+  }
+  lua_pop(L, 1);
+  lua_rawgeti(L, 1, 1);
+}
+
+/* Raises, having kept both sides: `relation` stands before what was expected, at 2. The value is on top.
+ * [-0, +0, v] */
+static int fail(lua_State *L, const char *relation) {
+  pi_test_runner *runner = pi_test_runner_of(L);
+  pi_buffer_reset(&runner->expected);
+  pi_buffer_reset(&runner->actual);
+  pi_buffer_text(&runner->expected, relation);
+  pi_lua_describe(L, 2, PI_TEST_SHOWN_BYTES, &runner->expected);
+  pi_lua_describe(L, -1, PI_TEST_SHOWN_BYTES, &runner->actual);
+  bool memory =
+      (runner->expected.failed && !runner->expected.full) || (runner->actual.failed && !runner->actual.full);
+  if (memory) return pi_vm_no_memory(L);
+  return pi_script_raise(L, "an expectation does not hold");
+}
+
+/* Ends a method that held: it can be followed by another. [-0, +1, -] */
+static int held(lua_State *L) {
+  if (lua_rawgeti(L, 1, 2) == LUA_TNIL) { /* it is asked for the first time */
+    pi_test_runner *runner = pi_test_runner_of(L);
+    if (runner->open > 0) runner->open--;
+    lua_pushboolean(L, 1);
+    lua_rawseti(L, 1, 2);
+  }
+  lua_settop(L, 1);
+  return 1;
+}
+
+static void need_argument(lua_State *L, const char *method) {
+  if (lua_gettop(L) < 2) pi_script_raise(L, "%s: a value to compare with is missing", method);
+}
+
+/* expect(v):is(other) [-0, +1, e] */
+static int l_expect_is(lua_State *L) {
+  need_argument(L, "is");
+  push_value(L, "is");
+  return pi_lua_same(L, -1, 2) ? held(L) : fail(L, "");
+}
+
+/* expect(v):is_not(other) [-0, +1, e] */
+static int l_expect_is_not(lua_State *L) {
+  need_argument(L, "is_not");
+  push_value(L, "is_not");
+  return pi_lua_same(L, -1, 2) ? fail(L, "anything but ") : held(L);
+}
+
+/* Both sides as numbers; a value that is none fails the expectation. [-0, +0, v] */
+static bool numbers(lua_State *L, const char *method, lua_Number *value, lua_Number *other) {
+  need_argument(L, method);
+  *other = pi_script_check_number(L, 2, method);
+  push_value(L, method);
+  *value = lua_tonumber(L, -1);
+  return lua_type(L, -1) == LUA_TNUMBER;
+}
+
+/* expect(v):near(number [, within]) [-0, +1, e] */
+static int l_expect_near(lua_State *L) {
+  lua_Number value, other;
+  lua_settop(L, lua_gettop(L) < 3 ? lua_gettop(L) : 3);
+  lua_Number within = lua_isnoneornil(L, 3) ? 1e-9 : pi_script_check_number(L, 3, "near");
+  bool right = numbers(L, "near", &value, &other);
+  return right && fabs(value - other) <= within ? held(L) : fail(L, "near ");
+}
+
+/* expect(v):above(number) [-0, +1, e] */
+static int l_expect_above(lua_State *L) {
+  lua_Number value, other;
+  return numbers(L, "above", &value, &other) && value > other ? held(L) : fail(L, "above ");
+}
+
+/* expect(v):below(number) [-0, +1, e] */
+static int l_expect_below(lua_State *L) {
+  lua_Number value, other;
+  return numbers(L, "below", &value, &other) && value < other ? held(L) : fail(L, "below ");
+}
+
+/* Whether an item of the list, or a key of the object, on top is the value at 2. [-0, +0, e] */
+static bool holds(lua_State *L) {
+  int value = lua_gettop(L);
+  bool list = pi_extra_is_list(L, value), found = false;
+  uint32_t count = pi_extra_keys(L, value); /* keys */
+  for (uint32_t i = 1; i <= count && !found; i++) {
+    lua_rawgeti(L, -1, (lua_Integer)i);
+    if (list) pi_extra_get(L, value);
+    found = pi_lua_same(L, -1, 2);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return found;
+}
+
+/* expect(v):contains(part of a text, item of a list, key of an object) [-0, +1, e] */
+static int l_expect_contains(lua_State *L) {
+  need_argument(L, "contains");
+  push_value(L, "contains");
+  bool found = false;
+  if (lua_type(L, -1) == LUA_TSTRING && lua_type(L, 2) == LUA_TSTRING) {
+    found = strstr(lua_tostring(L, -1), lua_tostring(L, 2)) != NULL;
+  } else if (lua_type(L, -1) == LUA_TTABLE || pi_extra_is_handle(L, -1)) {
+    found = holds(L);
+  }
+  return found ? held(L) : fail(L, "something that contains ");
+}
+
+/* An expectation that is not there; upvalue 1 is the table of them. [-0, +0, v] */
+static int l_expect_unknown(lua_State *L) {
+  if (lua_type(L, 2) != LUA_TSTRING) return pi_script_raise(L, "expect has methods only");
+  return pi_script_raise_unknown(L, "expect", 2, lua_upvalueindex(1));
+}
+
+/* expect(value) [-0, +1, e] */
+int l_test_expect(lua_State *L) {
+  static const luaL_Reg METHODS[] = {{"is", l_expect_is},
+                                     {"is_not", l_expect_is_not},
+                                     {"near", l_expect_near},
+                                     {"above", l_expect_above},
+                                     {"below", l_expect_below},
+                                     {"contains", l_expect_contains},
+                                     {NULL, NULL}};
+  lua_Debug frame;
+  pi_test_runner *runner = pi_test_runner_of(L);
+  if (lua_gettop(L) == 0) return pi_script_raise(L, "expect: a value expected");
+  runner->open++;
+  if (lua_getstack(L, 1, &frame) != 0 && lua_getinfo(L, "l", &frame) != 0 && frame.currentline > 0) {
+    runner->open_line = (uint32_t)frame.currentline;
+  }
+  lua_settop(L, 1);
+  lua_createtable(L, 1, 0); /* value expectation */
+  lua_insert(L, 1);
+  lua_rawseti(L, 1, 1);     /* expectation */
+  lua_createtable(L, 0, 1); /* expectation meta */
+  lua_createtable(L, 0, 8); /* expectation meta methods */
+  lua_pushlightuserdata(L, runner);
+  luaL_setfuncs(L, METHODS, 1);
+  lua_createtable(L, 0, 1); /* expectation meta methods guard */
+  lua_pushvalue(L, -2);
+  lua_pushcclosure(L, l_expect_unknown, 1);
+  lua_setfield(L, -2, "__index");
+  lua_setmetatable(L, -2);
+  lua_setfield(L, -2, "__index");
+  lua_setmetatable(L, 1);
+  return 1;
+}

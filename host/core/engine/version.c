@@ -1,0 +1,5 @@
+#include <pubint/engine.h>
+
+const char *pubint_version(void) {
+  return PUBINT_VERSION;
+}

@@ -1,0 +1,81 @@
+/* One case in memory: the facts by number, the violations, and which facts are known. */
+#ifndef PI_CASE_H
+#define PI_CASE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <pubint/case.h>
+
+#include "arena.h"
+#include "facts.h"
+#include "rules.h"
+#include "tree.h"
+
+enum {
+  PI_VIOLATIONS_MAX = 16,
+  PI_SPANS_MAX = 64,
+  PI_GROUNDS_MAX = 10,
+  PI_CASE_DEPTH_MAX = 24,
+  PI_TEXT_POINTS_MAX = 25000,
+  PI_SIGNALS_BYTES_MAX = 16 * 1024,
+  PI_SIGNALS_DEPTH_MAX = 16,
+  PI_ID_BYTES_MAX = 64,
+  PI_STRING_BYTES_MAX = 256,
+};
+#define PI_FOLLOWERS_MAX (((int64_t)1 << 53) - 1)
+
+typedef struct pi_countries {
+  const pi_slice *codes;
+  uint32_t count;
+} pi_countries;
+
+/* Which member holds is the fact's type in PI_FACTS. */
+typedef union pi_value {
+  pi_slice string; /* ID STRING TEXT TIME COUNTRY MARKET */
+  uint8_t word;    /* WORD: index into the fact's words */
+  bool boolean;    /* BOOL */
+  int64_t count;   /* COUNT */
+  int32_t micro;   /* STRENGTH, in millionths: 0..1000000 */
+  pi_countries countries;
+  pi_tree tree;
+} pi_value;
+
+/* Private data in the text, in code points; end exclusive. */
+typedef struct pi_span {
+  uint32_t start;
+  uint32_t end;
+  int8_t kind; /* index into PI_SPAN_KINDS, -1 absent */
+} pi_span;
+
+typedef struct pi_violation {
+  pi_rule rule;
+  pi_slice rule_id; /* also for PI_RULE_OTHER */
+  pi_slice kind;    /* .ptr NULL: absent */
+  int8_t kind_word; /* index into the rule's kinds; -1 absent, or a rule without a row */
+  uint16_t grounds; /* bit i: PI_GROUNDS word i */
+  bool spans_known; /* the rule has spans and they are given: none says that the text holds no private data */
+  uint8_t spans_count;
+  const pi_span *spans;
+} pi_violation;
+
+/* Everything a pi_case points at lives in the input it was decoded from or in the arena. */
+typedef struct pi_case {
+  pi_fact_set known; /* absent and null facts are unknown: neither false nor 0 */
+  pi_value facts[PI_FACT_COUNT];
+  uint32_t violations_count;
+  bool has_spans; /* any violation has one */
+  pi_violation violations[PI_VIOLATIONS_MAX];
+} pi_case;
+
+static inline bool pi_case_knows(const pi_case *self, pi_fact fact) {
+  return (self->known & PI_FACT_BIT(fact)) != 0;
+}
+
+/* The public type: a case that owns its memory. */
+struct pubint_case {
+  pi_case facts;
+  pi_arena arena;
+};
+
+#endif

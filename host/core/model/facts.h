@@ -1,0 +1,141 @@
+/* The table of facts (facts.def), as C sees it. */
+#ifndef PI_FACTS_H
+#define PI_FACTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "slice.h"
+#include "words.h"
+
+typedef enum pi_group {
+#define GROUP(name, parent, key, path) PI_GROUP_##name,
+#include "groups.def"
+#undef GROUP
+  PI_GROUP_COUNT
+} pi_group;
+
+typedef enum pi_fact {
+#define FACT(name, group, key, type, side, words, doc) PI_FACT_##name,
+#include "facts.def"
+#undef FACT
+  PI_FACT_COUNT
+} pi_fact;
+
+_Static_assert(PI_FACT_COUNT < 64, "a set of facts is a uint64_t whose last bit is PI_SPANS_BIT");
+
+/* A set of facts: bit i is fact i. */
+typedef uint64_t pi_fact_set;
+#define PI_FACT_BIT(fact) ((pi_fact_set)1 << (fact))
+
+/* In a set of what nobody assessed: whether the text holds private data (R095). It is no fact of the table,
+ * stands behind all of them, and is called PI_SPANS_PATH. */
+#define PI_SPANS_BIT  ((pi_fact_set)1 << 63)
+#define PI_SPANS_PATH PI_SLICE("violations.spans")
+
+typedef enum pi_fact_type {
+  PI_TYPE_ID,        /* string, 1–64 bytes, no control bytes */
+  PI_TYPE_STRING,    /* string, ≤ 256 bytes */
+  PI_TYPE_TEXT,      /* string, ≤ 25,000 code points */
+  PI_TYPE_TIME,      /* string, RFC 3339, a date that exists */
+  PI_TYPE_WORD,      /* one of the fact's words */
+  PI_TYPE_BOOL,      /* true or false */
+  PI_TYPE_COUNT,     /* integer 0..2^53−1 */
+  PI_TYPE_COUNTRY,   /* two capital letters */
+  PI_TYPE_MARKET,    /* [A-Z]{2}(-[A-Z0-9]{1,3})? */
+  PI_TYPE_STRENGTH,  /* 0..1, true, false or a word */
+  PI_TYPE_COUNTRIES, /* list of countries without repeats */
+  PI_TYPE_TREE,      /* JSON object, ≤ 16 KiB as written, depth ≤ 16 of its own */
+} pi_fact_type;
+
+typedef enum pi_side { PI_SIDE_NEUTRAL, PI_SIDE_INTEREST, PI_SIDE_HARM } pi_side;
+
+/* The words of each enumerated fact, in order; the enums are what gates and generators compare with. */
+typedef enum pi_account_kind {
+  PI_KIND_PERSON,
+  PI_KIND_INSTITUTION,
+  PI_KIND_PARTY,
+  PI_KIND_CAMPAIGN,
+  PI_KIND_MEDIA,
+  PI_KIND_OTHER,
+} pi_account_kind;
+typedef enum pi_verified_type {
+  PI_VERIFIED_LEGACY,
+  PI_VERIFIED_GOVERNMENT,
+  PI_VERIFIED_BUSINESS,
+  PI_VERIFIED_BLUE,
+  PI_VERIFIED_NONE,
+} pi_verified_type;
+typedef enum pi_office_status {
+  PI_STATUS_HOLDER,
+  PI_STATUS_CANDIDATE,
+  PI_STATUS_NOMINEE,
+  PI_STATUS_FORMER,
+  PI_STATUS_NONE,
+} pi_office_status;
+typedef enum pi_office_selection { PI_SELECTION_ELECTED, PI_SELECTION_APPOINTED } pi_office_selection;
+typedef enum pi_office_level {
+  PI_LEVEL_LOCAL,
+  PI_LEVEL_STATE,
+  PI_LEVEL_NATIONAL,
+  PI_LEVEL_SUPRANATIONAL,
+} pi_office_level;
+typedef enum pi_office_branch {
+  PI_BRANCH_EXECUTIVE,
+  PI_BRANCH_LEGISLATIVE,
+  PI_BRANCH_JUDICIAL,
+  PI_BRANCH_MILITARY,
+  PI_BRANCH_OTHER,
+} pi_office_branch;
+typedef enum pi_target_kind {
+  PI_TARGET_OFFICIAL,
+  PI_TARGET_INSTITUTION,
+  PI_TARGET_PUBLIC_FIGURE,
+  PI_TARGET_PRIVATE_PERSON,
+  PI_TARGET_GROUP,
+  PI_TARGET_PUBLIC,
+  PI_TARGET_NONE,
+} pi_target_kind;
+
+typedef struct pi_fact_row {
+  const char *name; /* "PUBLIC_DEBATE" */
+  pi_slice key;     /* "public_debate", the key within its group */
+  pi_slice path;    /* "context.public_debate", as people and scripts write it */
+  pi_group group;
+  pi_fact_type type;
+  pi_side side;
+  pi_words words; /* count 0 unless type is WORD */
+  const char *doc;
+} pi_fact_row;
+
+typedef struct pi_group_row {
+  pi_slice key;
+  pi_slice path;
+  pi_group parent;
+} pi_group_row;
+
+extern const pi_fact_row PI_FACTS[PI_FACT_COUNT];
+extern const pi_group_row PI_GROUPS[PI_GROUP_COUNT];
+
+/* The words of a strength: none 0, low 0.25, medium 0.5, high 0.75, severe 1. */
+typedef struct pi_strength_word {
+  pi_slice word;
+  int32_t micro;
+} pi_strength_word;
+enum { PI_STRENGTH_WORDS_COUNT = 5 };
+extern const pi_strength_word PI_STRENGTH_WORDS[PI_STRENGTH_WORDS_COUNT];
+
+/* All facts whose side is HARM. */
+pi_fact_set pi_facts_harm(void);
+
+/* The fact with that dotted path; PI_FACT_COUNT where there is none. */
+pi_fact pi_fact_find(pi_slice path);
+
+/* Whether `market` is one: [A-Z]{2}(-[A-Z0-9]{1,3})?, "NL" or "US-CA". */
+bool pi_market_valid(pi_slice market);
+
+/* "a string of at most 256 bytes", "true or false": what a type accepts, in words. For a fact of type WORD
+ * pi_words_list says more. Static. */
+const char *pi_fact_type_name(pi_fact_type type);
+
+#endif

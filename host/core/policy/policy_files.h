@@ -1,0 +1,42 @@
+/* Reads a policy's folder: names in the C locale's order, whole files, and the digest of them all. */
+#ifndef PI_POLICY_FILES_H
+#define PI_POLICY_FILES_H
+
+#include "arena.h"
+#include "buffer.h"
+#include "errors.h"
+
+typedef struct pi_policy_file {
+  pi_slice name; /* "violence", without folder and ending */
+  pi_slice path; /* "rules/violence.lua", within the policy */
+  pi_slice content;
+} pi_policy_file;
+
+typedef struct pi_policy_files {
+  pi_policy_file *files; /* bytewise order of paths */
+  uint32_t count;
+} pi_policy_files;
+
+/* Reads the files of DIRECTORY/FOLDER that end in `ending`; a folder that is not there has no files. Hidden
+ * files are passed over. Refuses files of over `bytes_max` bytes with `too_large`. All texts end in NUL and
+ * lie in the arena. */
+pubint_status pi_policy_files_read(pi_policy_files *out, const char *directory, const char *folder,
+                                   const char *ending, size_t bytes_max, pi_code too_large, pi_arena *arena,
+                                   pubint_error *error);
+
+/* Reads the one file DIRECTORY/NAME; PUBINT_E_POLICY with E2001 when there is none. */
+pubint_status pi_policy_file_read(pi_policy_file *out, const char *directory, const char *name,
+                                  size_t bytes_max, pi_arena *arena, pubint_error *error);
+
+enum { PI_DIGEST_HEX_BYTES = 64 };
+
+/* Adds a file's line, as sha256sum prints it ("HEX  PATH\n"), to `lines`; false when that fails. */
+bool pi_policy_digest_line(pi_buffer *lines, const pi_policy_file *file);
+
+/* Takes the next of such lines off `rest`: its digest and path; false at the end. */
+bool pi_policy_digest_next_line(pi_slice *rest, pi_slice *hex, pi_slice *path);
+
+/* SHA-256 in hexadecimal. */
+bool pi_policy_digest(pi_slice bytes, char hex[PI_DIGEST_HEX_BYTES + 1]);
+
+#endif

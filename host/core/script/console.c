@@ -1,0 +1,231 @@
+#include "console.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "console_show.h"
+#include "constants.h"
+#include "errors.h"
+#include "furnish.h"
+#include "handles.h"
+#include "script_error.h"
+#include "vm.h"
+
+struct pi_console {
+  pi_vm *vm;
+  uint32_t generation; /* of the case at hand */
+};
+
+/* The environment's place in the registry. */
+static const char ENVIRONMENT[] = "console";
+
+/* What one run is handed. */
+typedef struct console_run {
+  pi_console_call *call;
+  bool compiled;
+  bool unfinished;
+} console_run;
+
+/* --- the environment --- */
+
+/* Pushes the environment, making it the first time. [-0, +1, e] */
+static void push_environment(lua_State *L) {
+  if (lua_getfield(L, LUA_REGISTRYINDEX, ENVIRONMENT) == LUA_TTABLE) return;
+  lua_pop(L, 1);
+  lua_createtable(L, 0, 8);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, PI_SLOT_ENVIRONMENT);
+  lua_setmetatable(L, -2);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, LUA_REGISTRYINDEX, ENVIRONMENT);
+}
+
+/* Sets what stands for the case at hand, in the environment on top of the stack; nothing stands for none.
+ * [-0, +0, e] */
+static void bind_case(lua_State *L, const pi_console_call *call) {
+  if (call->input != NULL)
+    pi_handle_push(L, PI_HANDLE_CASE);
+  else
+    lua_pushnil(L);
+  lua_setfield(L, -2, "case");
+  if (call->evaluation != NULL && call->evaluation->count > 0)
+    pi_handle_push_node(L, PI_HANDLE_FILE_EXTRA, pi_tree_root(call->evaluation));
+  else
+    lua_pushnil(L);
+  lua_setfield(L, -2, "evaluation");
+}
+
+/* --- compiling --- */
+
+/* Whether the parser's message at the top says that the text ended too early. */
+static bool ends_early(lua_State *L) {
+  static const char MARK[] = "<eof>";
+  size_t length;
+  const char *message = lua_tolstring(L, -1, &length);
+  size_t mark = sizeof MARK - 1;
+  return message != NULL && length >= mark && memcmp(message + length - mark, MARK, mark) == 0;
+}
+
+/* Leaves the chunk, or a message and false. [-0, +1, m] */
+static bool compile(lua_State *L, const char *before, pi_slice text) {
+  lua_pushstring(L, before);
+  lua_pushlstring(L, text.ptr, text.len);
+  lua_concat(L, 2);
+  size_t length;
+  const char *source = lua_tolstring(L, -1, &length);
+  int status = luaL_loadbufferx(L, source, length, "=input", "t");
+  lua_remove(L, -2);
+  if (status == LUA_ERRMEM) lua_error(L);
+  return status == LUA_OK;
+}
+
+/* --- running --- */
+
+/* Compiles and calls the input, shows its results and keeps the first. (console_run *) [-1, +0, e] */
+static int l_input(lua_State *L) {
+  console_run *run = lua_touserdata(L, 1);
+  pi_console_call *call = run->call;
+  lua_settop(L, 0);
+  lua_pushnil(L);
+  lua_rawseti(L, LUA_REGISTRYINDEX, PI_SLOT_MODULES);
+  if (!compile(L, "return ", call->text)) {
+    bool expression_ends_early = ends_early(L);
+    lua_settop(L, 0);
+    if (!compile(L, "", call->text)) {
+      run->unfinished = expression_ends_early || ends_early(L);
+      return lua_error(L);
+    }
+  }
+  uint32_t line;
+  if (pi_constants_exceed(L, PI_LIMIT_CONSTANTS, &line)) {
+    return pi_script_raise(L, "a function has more than %d constants", PI_LIMIT_CONSTANTS);
+  }
+  run->compiled = true;
+  push_environment(L); /* chunk env */
+  bind_case(L, call);
+  lua_pushvalue(L, -1);
+  lua_setupvalue(L, 1, 1);
+  lua_insert(L, 1); /* env chunk */
+  lua_call(L, 0, LUA_MULTRET);
+  int results = lua_gettop(L) - 1;
+  call->holds = results > 0 && lua_toboolean(L, 2) != 0;
+  if (call->quiet) return 0;
+  luaL_checkstack(L, 12, NULL);
+  for (int i = 0; i < results; i++) {
+    pi_console_show(L, i + 2, call->width, call->out);
+    pi_buffer_byte(call->out, '\n');
+  }
+  if (results == 0) return 0;
+  lua_pushvalue(L, 2);
+  lua_setfield(L, 1, "_");
+  return 0;
+}
+
+/* "input:LINE: message" of the parser: line and message apart. */
+static void split_place(pi_console_call *call) {
+  static const char NAME[] = "input:";
+  size_t at = sizeof NAME - 1;
+  if (strncmp(call->fault, NAME, at) != 0) return;
+  uint32_t line = 0;
+  for (; call->fault[at] >= '0' && call->fault[at] <= '9'; at++) {
+    line = line * 10 + (uint32_t)(call->fault[at] - '0');
+  }
+  if (strncmp(call->fault + at, ": ", 2) != 0) return;
+  call->line = line;
+  memmove(call->fault, call->fault + at + 2, strlen(call->fault + at + 2) + 1);
+}
+
+static void describe_fault(const pi_vm *vm, pi_run_end end, const pi_script_error *fault,
+                           pi_console_call *call) {
+  const char *message = vm->fault_message;
+  if (end == PI_RUN_TIME) message = "took over a second";
+  if (end == PI_RUN_SYSTEM) message = "memory ran out";
+  snprintf(call->fault, sizeof call->fault, "%s", message);
+  call->script = end == PI_RUN_FAILED ? fault->script : NULL;
+  call->line = end == PI_RUN_FAILED ? fault->line : 0;
+  split_place(call);
+  bool lacks_case = strncmp(call->fault, "the sandbox has no 'case'", 25) == 0 ||
+                    strncmp(call->fault, "the sandbox has no 'evaluation'", 31) == 0;
+  if (call->input == NULL && lacks_case) snprintf(call->fault, sizeof call->fault, "no case is open");
+}
+
+pi_console_end pi_console_run(pi_console *console, pi_console_call *call) {
+  static const pi_violation NONE = {.rule = PI_RULE_OTHER, .kind_word = -1};
+  static const pi_case EMPTY = {.known = 0};
+  pi_vm *vm = console->vm;
+  const pi_case *input = call->input != NULL ? call->input : &EMPTY;
+  pi_script_call running = {.input = input,
+                            .violation = input->violations_count > 0 ? &input->violations[0] : &NONE,
+                            .text = call->tweet_text};
+  call->holds = false;
+  call->fault[0] = '\0';
+  call->line = 0;
+  call->script = NULL;
+  if (call->text.len > PI_LIMIT_SOURCE - sizeof "return ") {
+    snprintf(call->fault, sizeof call->fault, "a text of over 64 KiB");
+    return PI_CONSOLE_FAILED;
+  }
+  console_run run = {.call = call};
+  pi_script_error fault = {0};
+  size_t shown = call->out != NULL ? call->out->len : 0;
+  vm->call = &running;
+  vm->extra = call->evaluation != NULL ? *call->evaluation : (pi_tree){NULL, 0};
+  vm->generation = console->generation - 1; /* a run begins by counting it up: handles of this case hold */
+  pi_run_end end = pi_vm_run(vm, l_input, &run, &fault);
+  vm->call = NULL;
+  vm->extra = (pi_tree){NULL, 0};
+  call->usage = (pi_usage){vm->instructions, vm->memory_peak};
+  if (end == PI_RUN_DONE) return PI_CONSOLE_DONE;
+  if (call->out != NULL) call->out->len = shown;
+  if (run.unfinished && end == PI_RUN_FAILED) return PI_CONSOLE_UNFINISHED;
+  describe_fault(vm, end, &fault, call);
+  return PI_CONSOLE_FAILED;
+}
+
+/* --- making --- */
+
+pubint_status pi_console_new(pi_console **out, const pubint_policy *policy, pubint_error *error) {
+  *out = NULL;
+  pi_console *console = calloc(1, sizeof *console);
+  if (console == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
+  console->generation = 1;
+  pubint_status status = pi_furnish_vm(&console->vm, policy, error);
+  if (status != PUBINT_OK) {
+    free(console);
+    return status;
+  }
+  *out = console;
+  return PUBINT_OK;
+}
+
+void pi_console_free(pi_console *console) {
+  if (console == NULL) return;
+  pi_vm_free(console->vm);
+  free(console);
+}
+
+void pi_console_renew(pi_console *console) {
+  console->generation = (console->generation + 1) & PI_HANDLE_GENERATIONS;
+  if (console->generation == 0) console->generation = 1;
+}
+
+/* (pi_buffer *) [-1, +0, e] */
+static int l_globals(lua_State *L) {
+  pi_buffer *out = lua_touserdata(L, 1);
+  lua_settop(L, 0);
+  push_environment(L);
+  for (lua_pushnil(L); lua_next(L, 1) != 0; lua_pop(L, 1)) {
+    if (lua_type(L, -2) != LUA_TSTRING) continue;
+    size_t length;
+    const char *name = lua_tolstring(L, -2, &length);
+    pi_buffer_append(out, name, length);
+    pi_buffer_byte(out, '\0');
+  }
+  return 0;
+}
+
+void pi_console_globals(pi_console *console, pi_buffer *out) {
+  pi_script_error fault = {0};
+  console->vm->generation = console->generation - 1;
+  (void)pi_vm_run(console->vm, l_globals, out, &fault);
+}

@@ -1,0 +1,112 @@
+#include "script_error.h"
+
+#include <lauxlib.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "errors.h"
+#include "facts.h"
+#include "handle_bits.h"
+#include "nearest.h"
+
+/* Lua's own formatter knows few directives and raises on its own, so the text is made here. */
+int pi_script_raise(lua_State *L, const char *format, ...) {
+  char message[304];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(message, sizeof message, format, arguments);
+  va_end(arguments);
+  lua_pushstring(L, message);
+  return lua_error(L);
+}
+
+const char *pi_script_typename(lua_State *L, int index) {
+  switch (lua_type(L, index)) {
+  case LUA_TNONE: return "nothing";
+  case LUA_TNIL: return "nil";
+  case LUA_TBOOLEAN: return "a boolean";
+  case LUA_TNUMBER: return "a number";
+  case LUA_TSTRING: return "a string";
+  case LUA_TTABLE: return "a table";
+  case LUA_TFUNCTION: return "a function";
+  default: break;
+  }
+  unsigned kind = pi_handle_bits_kind((uint64_t)(uintptr_t)lua_touserdata(L, index));
+  return kind < PI_HANDLE_KINDS ? pi_handle_name((pi_handle_kind)kind) : "a handle";
+}
+
+pi_shown pi_script_show(pi_slice text) {
+  pi_shown out;
+  pi_error_field(out.text, sizeof out.text, text.ptr, text.len);
+  return out;
+}
+
+int pi_script_raise_unknown(lua_State *L, const char *where, int key, int names) {
+  size_t length;
+  const char *text = lua_tolstring(L, key, &length);
+  pi_nearest nearest;
+  pi_nearest_init(&nearest, (pi_slice){text, length});
+  /* lua_next goes in hash order, so of equally near names the first bytewise is taken. */
+  luaL_checkstack(L, 3, NULL);
+  for (lua_pushnil(L); lua_next(L, names) != 0; lua_pop(L, 1)) {
+    if (lua_type(L, -2) != LUA_TSTRING) continue;
+    pi_slice name;
+    name.ptr = lua_tolstring(L, -2, &name.len);
+    pi_nearest one;
+    pi_nearest_init(&one, nearest.wanted);
+    pi_nearest_offer(&one, name);
+    if (one.best.ptr == NULL) continue;
+    bool nearer = nearest.best.ptr == NULL || one.distance < nearest.distance ||
+                  (one.distance == nearest.distance && pi_slice_compare(name, nearest.best) < 0);
+    if (nearer) nearest = one;
+  }
+  pi_shown shown = pi_script_show(nearest.wanted);
+  if (nearest.best.ptr == NULL) return pi_script_raise(L, "%s has no '%s'", where, shown.text);
+  return pi_script_raise(L, "%s has no '%s'; did you mean '%.*s'?", where, shown.text, (int)nearest.best.len,
+                         nearest.best.ptr);
+}
+
+int pi_script_raise_unknown_fact(lua_State *L, pi_slice path) {
+  pi_nearest nearest;
+  pi_nearest_init(&nearest, path);
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) pi_nearest_offer(&nearest, PI_FACTS[fact].path);
+  pi_shown shown = pi_script_show(path);
+  if (nearest.best.ptr == NULL) return pi_script_raise(L, "there is no fact '%s'", shown.text);
+  return pi_script_raise(L, "there is no fact '%s'; did you mean '%.*s'?", shown.text, (int)nearest.best.len,
+                         nearest.best.ptr);
+}
+
+/* [-0, +0, v] */
+static int raise_type(lua_State *L, int index, const char *function, const char *wanted) {
+  return pi_script_raise(L, "%s: argument %d must be %s, got %s", function, index, wanted,
+                         pi_script_typename(L, index));
+}
+
+const char *pi_script_check_string(lua_State *L, int index, const char *function, size_t *length) {
+  if (lua_type(L, index) != LUA_TSTRING) raise_type(L, index, function, "a string");
+  return lua_tolstring(L, index, length);
+}
+
+lua_Number pi_script_check_number(lua_State *L, int index, const char *function) {
+  if (lua_type(L, index) != LUA_TNUMBER) raise_type(L, index, function, "a number");
+  return lua_tonumber(L, index);
+}
+
+lua_Integer pi_script_check_integer(lua_State *L, int index, const char *function) {
+  int whole = 0;
+  lua_Integer value = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &whole) : 0;
+  if (whole == 0) raise_type(L, index, function, "a whole number");
+  return value;
+}
+
+lua_Integer pi_script_opt_integer(lua_State *L, int index, const char *function, lua_Integer fallback) {
+  return lua_isnoneornil(L, index) ? fallback : pi_script_check_integer(L, index, function);
+}
+
+void pi_script_check_table(lua_State *L, int index, const char *function) {
+  if (lua_type(L, index) != LUA_TTABLE) raise_type(L, index, function, "a table");
+  if (lua_getmetatable(L, index) != 0) {
+    lua_pop(L, 1);
+    pi_script_raise(L, "%s: that table is read-only", function);
+  }
+}

@@ -1,0 +1,418 @@
+#include "vm.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "errors.h"
+#include "handle_bits.h"
+
+/* Garbage that may lie about before it is collected between calls. */
+enum { GARBAGE_BYTES = 256 * 1024, CALL_GARBAGE_BYTES = 1024 * 1024 };
+
+/* A hook between two looks at the clock; each hook is PI_HOOK_INSTRUCTIONS. */
+enum { HOOKS_PER_LOOK = 4 };
+
+/* Bytes that steps without a hook may go over between two looks. */
+enum { LOOK_BYTES = 64 * 1024 };
+
+/* What a Lua string takes besides its bytes: header and final NUL. */
+enum { STRING_HEADER = 25, SHORT_STRING = 40 };
+
+/* ---- the watchdog ---- */
+
+static double seconds_since(const struct timespec *then, clockid_t clock) {
+  struct timespec now;
+  if (clock_gettime(clock, &now) != 0) return 0;
+  return (double)(now.tv_sec - then->tv_sec) + (double)(now.tv_nsec - then->tv_nsec) * 1e-9;
+}
+
+/* The thread's own clock costs a system call, so a call that ends within a moment never asks it, and after
+ * that the monotonic one is asked first: it cannot be behind. */
+static bool out_of_time(pi_vm *vm) {
+  static const double MOMENT = 0.001;
+  if (!vm->watching) {
+    vm->watching = clock_gettime(CLOCK_MONOTONIC, &vm->wall) == 0;
+    vm->timed = false;
+    return false;
+  }
+  double passed = seconds_since(&vm->wall, CLOCK_MONOTONIC);
+  if (!vm->timed) {
+    if (passed > MOMENT) vm->timed = clock_gettime(CLOCK_THREAD_CPUTIME_ID, &vm->cpu) == 0;
+    return false;
+  }
+  return passed > vm->seconds && seconds_since(&vm->cpu, CLOCK_THREAD_CPUTIME_ID) > vm->seconds;
+}
+
+double pi_vm_seconds(const pi_vm *vm) {
+  return vm->watching && vm->timed ? seconds_since(&vm->cpu, CLOCK_THREAD_CPUTIME_ID) : 0;
+}
+
+/* ---- where the running script stands ---- */
+
+const pi_script *pi_vm_script_of(const pi_vm *vm, const char *source) {
+  if (source[0] != '=') return NULL;
+  for (uint32_t i = 0; i < vm->policy->scripts_count; i++) {
+    if (strcmp(vm->policy->scripts[i].file.ptr, source + 1) == 0) return &vm->policy->scripts[i];
+  }
+  return NULL;
+}
+
+/* Notes the innermost line of a script; safe wherever Lua calls out, since it pushes nothing. Where no script
+ * runs the place before stands: an error gives its stack back and is refused memory for that once more. */
+static void note_place(pi_vm *vm) {
+  lua_Debug frame;
+  for (int level = 0; lua_getstack(vm->L, level, &frame); level++) {
+    if (lua_getinfo(vm->L, "Sl", &frame) == 0 || frame.currentline <= 0) continue;
+    vm->fault_script = pi_vm_script_of(vm, frame.source);
+    vm->fault_line = (uint32_t)frame.currentline;
+    return;
+  }
+}
+
+/* ---- memory ---- */
+
+static size_t block_limit(const pi_vm *vm, int type) {
+  if (type != LUA_TSTRING) return PI_LIMIT_BLOCK;
+  return STRING_HEADER + (vm->string_permit > PI_LIMIT_STRING ? vm->string_permit : (size_t)PI_LIMIT_STRING);
+}
+
+static void *refuse(pi_vm *vm) {
+  vm->refusals++;
+  if (vm->L != NULL) note_place(vm);
+  return NULL;
+}
+
+/* The table of all short strings grows by doubling, in a block of its own: refusing it would cost a full
+ * collection for every new string. It is the one block of this size that a new state asks for. */
+static bool holds_strings(const pi_vm *vm, const void *block, size_t osize, size_t nsize) {
+  enum { FIRST_BYTES = 128 * sizeof(void *) };
+  if (block != NULL) return block == vm->string_table;
+  return vm->L == NULL && vm->string_table == NULL && osize == 0 && nsize == FIRST_BYTES;
+}
+
+/* lua_Alloc. `osize` is a type tag when `block` is NULL. A shrink never fails: Lua relies on that. */
+static void *allocate(void *ud, void *block, size_t osize, size_t nsize) {
+  pi_vm *vm = ud;
+  size_t held = block != NULL ? osize : 0;
+  bool strings = holds_strings(vm, block, osize, nsize);
+  if (nsize == 0) {
+    pi_slabs_free(&vm->slabs, block, held);
+    vm->memory_used -= held;
+    return NULL;
+  }
+  if (nsize > held) {
+    int type = block == NULL ? (int)osize : LUA_TNIL;
+    size_t more = nsize - held;
+    bool too_large = nsize > block_limit(vm, type) && !strings;
+    bool refused = vm->L != NULL && (too_large || vm->refusals >= PI_LIMIT_REFUSALS);
+    if (refused || more > PI_LIMIT_MEMORY - vm->memory_used) return refuse(vm);
+    /* Long strings are never shared, so they are charged for; short ones may or may not exist already. */
+    if (type == LUA_TSTRING && nsize > STRING_HEADER + SHORT_STRING) {
+      vm->instructions += pi_vm_bytes_cost(nsize);
+      if (vm->instructions > PI_LIMIT_INSTRUCTIONS && vm->L != NULL && vm->fault_line == 0) note_place(vm);
+    }
+    if (nsize >= PI_LIMIT_BLOCK / 8 && vm->L != NULL && out_of_time(vm)) vm->trip = PI_TRIP_TIME;
+  }
+  void *moved = pi_slabs_resize(&vm->slabs, block, held, nsize);
+  if (moved == NULL) {
+    if (nsize > held) {
+      vm->trip = PI_TRIP_SYSTEM;
+      return refuse(vm);
+    }
+    moved = block;
+  }
+  if (strings) vm->string_table = moved;
+  vm->memory_used += nsize - held;
+  if (vm->memory_used > vm->memory_peak) vm->memory_peak = vm->memory_used;
+  return moved;
+}
+
+/* ---- instructions ---- */
+
+/* [-0, +0, v] */
+int pi_vm_trip(lua_State *L, pi_trip trip) {
+  pi_vm *vm = pi_vm_of(L);
+  if (vm->trip == PI_TRIP_NONE) vm->trip = trip;
+  return luaL_error(L, "limit");
+}
+
+/* [-0, +0, v] */
+int pi_vm_no_memory(lua_State *L) {
+  return pi_vm_trip(L, PI_TRIP_SYSTEM);
+}
+
+bool pi_vm_count(pi_vm *vm, uint64_t instructions) {
+  vm->instructions += instructions;
+  return vm->instructions <= PI_LIMIT_INSTRUCTIONS;
+}
+
+bool pi_vm_step(pi_vm *vm, uint64_t instructions, size_t bytes) {
+  vm->unseen_bytes += bytes;
+  if (vm->unseen_bytes >= LOOK_BYTES) {
+    vm->unseen_bytes = 0;
+    if (vm->trip == PI_TRIP_NONE && out_of_time(vm)) vm->trip = PI_TRIP_TIME;
+  }
+  return pi_vm_count(vm, instructions) && vm->trip == PI_TRIP_NONE;
+}
+
+/* [-0, +0, v] */
+void pi_vm_charge(lua_State *L, uint64_t instructions) {
+  pi_vm *vm = pi_vm_of(L);
+  if (!pi_vm_count(vm, instructions)) pi_vm_trip(L, PI_TRIP_INSTRUCTIONS);
+  if (instructions >= PI_HOOK_INSTRUCTIONS && out_of_time(vm)) pi_vm_trip(L, PI_TRIP_TIME);
+}
+
+/* Count hook. A spent budget stays spent: every later hook raises again. [-0, +0, v] */
+static void hook(lua_State *L, lua_Debug *frame) {
+  (void)frame;
+  pi_vm *vm = pi_vm_of(L);
+  if (!pi_vm_count(vm, PI_HOOK_INSTRUCTIONS)) pi_vm_trip(L, PI_TRIP_INSTRUCTIONS);
+  if (vm->trip != PI_TRIP_NONE) pi_vm_trip(L, vm->trip);
+  if (vm->hooks++ % HOOKS_PER_LOOK == 0 && out_of_time(vm)) pi_vm_trip(L, PI_TRIP_TIME);
+  if (!vm->collecting && vm->memory_used > GARBAGE_BYTES + CALL_GARBAGE_BYTES) {
+    vm->collecting = true;
+    lua_gc(L, LUA_GCRESTART);
+  }
+}
+
+/* Count and line hook, where somebody watches. The count is the same: Lua counts instructions whether or
+ * not it looks at lines. [-0, +0, v] */
+static void watching_hook(lua_State *L, lua_Debug *frame) {
+  if (frame->event != LUA_HOOKLINE) {
+    hook(L, frame);
+    return;
+  }
+  const pi_vm *vm = pi_vm_of(L);
+  const pi_script *script = lua_getinfo(L, "S", frame) != 0 ? pi_vm_script_of(vm, frame->source) : NULL;
+  if (script != NULL) vm->watch->line(vm->watch->context, script, (uint32_t)frame->currentline);
+}
+
+/* ---- chunks ---- */
+
+/* A script's text on its way to the parser, which runs no hook: it is given a line at a time, so that the
+ * clock can be looked at, and so that an error without a line still has one. */
+typedef struct feed {
+  pi_vm *vm;
+  const char *p;
+  const char *end;
+} feed;
+
+static const char *next_piece(lua_State *L, void *context, size_t *size) {
+  (void)L;
+  feed *f = context;
+  *size = 0;
+  if (f->p == f->end) return NULL;
+  if (out_of_time(f->vm)) {
+    f->vm->trip = PI_TRIP_TIME; /* the text ends here; what that makes of it does not matter any more */
+    return NULL;
+  }
+  const char *piece = f->p;
+  const char *stop = memchr(piece, '\n', (size_t)(f->end - piece));
+  f->p = stop != NULL ? stop + 1 : f->end;
+  f->vm->parsed_lines++;
+  *size = (size_t)(f->p - piece);
+  return piece;
+}
+
+/* Leaves the name and then the chunk or a message. [-0, +2, m] */
+static int compile(lua_State *L, const pi_script *script) {
+  pi_vm *vm = pi_vm_of(L);
+  feed f = {vm, script->source.ptr, script->source.ptr + script->source.len};
+  vm->parsed_lines = 0;
+  return lua_load(L, next_piece, &f, lua_pushfstring(L, "=%s", script->file.ptr), "t");
+}
+
+/* [-0, +1, e] */
+void pi_vm_push_chunk(lua_State *L, const pi_script *script) {
+  const pi_vm *vm = pi_vm_of(L);
+  luaL_checkstack(L, 6, NULL);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, PI_SLOT_CHUNKS);                         /* chunks */
+  if (lua_rawgeti(L, -1, (lua_Integer)script->index + 1) != LUA_TFUNCTION) { /* chunks nil */
+    lua_pop(L, 1);
+    int status = compile(L, script); /* chunks name chunk */
+    if (status != LUA_OK) lua_error(L);
+    if (vm->trip != PI_TRIP_NONE) pi_vm_trip(L, vm->trip); /* perhaps cut short: not to be kept */
+    lua_remove(L, -2);                                     /* chunks chunk */
+    lua_pushvalue(L, -1);                                  /* chunks chunk chunk */
+    lua_rawseti(L, -3, (lua_Integer)script->index + 1);    /* chunks chunk */
+  }
+  lua_remove(L, -2);                                      /* chunk */
+  lua_createtable(L, 0, 0);                               /* chunk env */
+  lua_rawgeti(L, LUA_REGISTRYINDEX, PI_SLOT_ENVIRONMENT); /* chunk env meta */
+  lua_setmetatable(L, -2);                                /* chunk env */
+  lua_setupvalue(L, -2, 1);                               /* chunk */
+}
+
+/* ---- running ---- */
+
+/* Cuts a message to its field at a character's end, without control bytes. */
+static void note_message(pi_vm *vm, const char *text, size_t length) {
+  pi_error_field(vm->fault_message, sizeof vm->fault_message, text, length);
+}
+
+/* Message handler: keeps text and place on our side, so that nothing a script builds outlives the run.
+ * A limit that was passed meanwhile is remembered by vm->trip. [-1, +1, -] */
+static int l_message(lua_State *L) {
+  pi_vm *vm = pi_vm_of(L);
+  vm->fault_script = NULL; /* not that of a refusal that was got over */
+  vm->fault_line = 0;
+  note_place(vm);
+  size_t length;
+  if (lua_type(L, 1) != LUA_TSTRING) {
+    snprintf(vm->fault_message, sizeof vm->fault_message, "the error is a %s, not a message",
+             luaL_typename(L, 1));
+    return 1;
+  }
+  const char *text = lua_tolstring(L, 1, &length);
+  vm->buffer_refused =
+      vm->refusals > 0 && pi_slice_equal((pi_slice){text, length}, PI_SLICE("not enough memory"));
+  if (vm->fault_script != NULL) { /* the place stands beside the message: once is enough */
+    char place[96];
+    int n = snprintf(place, sizeof place, "%s:%u: ", vm->fault_script->file.ptr, vm->fault_line);
+    if (n > 0 && (size_t)n < sizeof place && length >= (size_t)n && memcmp(text, place, (size_t)n) == 0) {
+      text += n;
+      length -= (size_t)n;
+    }
+  }
+  note_message(vm, text, length);
+  return 1;
+}
+
+static void start(pi_vm *vm) {
+  vm->trip = PI_TRIP_NONE;
+  vm->instructions = 0;
+  vm->hooks = 0;
+  vm->unseen_bytes = 0;
+  vm->watching = false;
+  vm->refusals = 0;
+  vm->buffer_refused = false;
+  vm->collecting = false;
+  vm->loading_count = 0;
+  vm->reads = 0;
+  vm->fault_script = NULL;
+  vm->fault_line = 0;
+  vm->fault_message[0] = '\0';
+  vm->generation = (vm->generation + 1) & PI_HANDLE_GENERATIONS;
+  if (vm->generation == 0) vm->generation = 1;
+  vm->memory_peak = vm->memory_used;
+  if (vm->watch != NULL) {
+    lua_sethook(vm->L, watching_hook, LUA_MASKCOUNT | LUA_MASKLINE, PI_HOOK_INSTRUCTIONS);
+  } else {
+    lua_sethook(vm->L, hook, LUA_MASKCOUNT, PI_HOOK_INSTRUCTIONS);
+  }
+}
+
+/* The collector rests during a call, for a call makes little garbage, and works between calls. */
+static void tidy(pi_vm *vm) {
+  lua_sethook(vm->L, NULL, 0, 0);
+  lua_settop(vm->L, 0);
+  vm->string_permit = 0;
+  vm->refusals = 0;
+  if (vm->memory_used > GARBAGE_BYTES) lua_gc(vm->L, LUA_GCCOLLECT);
+  lua_gc(vm->L, LUA_GCSTOP);
+}
+
+static void describe(pi_vm *vm, int status, pi_script_error *error) {
+  const char *fixed = NULL;
+  error->failure = PI_FAILURE_SCRIPT;
+  error->code = PI_E_SCRIPT_ERROR;
+  if (vm->trip == PI_TRIP_INSTRUCTIONS) {
+    error->failure = PI_FAILURE_INSTRUCTIONS;
+    error->code = PI_E_LIMIT_INSTRUCTIONS;
+    fixed = "used more than 1,000,000 instructions";
+  } else if (status == LUA_ERRMEM || vm->buffer_refused) {
+    error->failure = PI_FAILURE_MEMORY;
+    error->code = PI_E_LIMIT_MEMORY;
+    fixed = "used more memory than a script may";
+  } else if (status == LUA_ERRERR) {
+    fixed = "an error while an error was handled";
+  } else if (vm->fault_message[0] == '\0') {
+    fixed = "an error without a message";
+  }
+  if (fixed != NULL) note_message(vm, fixed, strlen(fixed));
+  error->script = vm->fault_script;
+  error->line = vm->fault_line;
+}
+
+pi_run_end pi_vm_run(pi_vm *vm, lua_CFunction function, void *argument, pi_script_error *error) {
+  lua_State *L = vm->L;
+  start(vm);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, PI_SLOT_MESSAGE);
+  lua_pushcfunction(L, function); /* light: a C function without upvalues needs no memory */
+  lua_pushlightuserdata(L, argument);
+  locale_t before = uselocale(vm->c_locale); /* whatever the embedder has chosen: order, numbers as text */
+  int status = lua_pcall(L, 1, 0, 1);
+  uselocale(before);
+  if (status == LUA_OK && vm->trip == PI_TRIP_NONE && vm->instructions > PI_LIMIT_INSTRUCTIONS) {
+    vm->trip = PI_TRIP_INSTRUCTIONS; /* charged since the last hook */
+  }
+  pi_run_end end = PI_RUN_DONE;
+  if (vm->trip == PI_TRIP_TIME) {
+    end = PI_RUN_TIME;
+  } else if (vm->trip == PI_TRIP_SYSTEM) {
+    end = PI_RUN_SYSTEM;
+  } else if (status != LUA_OK || vm->trip != PI_TRIP_NONE) {
+    end = PI_RUN_FAILED;
+    describe(vm, status, error);
+  }
+  tidy(vm);
+  return end;
+}
+
+bool pi_vm_strained(const pi_vm *vm) {
+  return vm->instructions > PI_LIMIT_INSTRUCTIONS / 2 || vm->memory_peak > PI_LIMIT_MEMORY / 2 ||
+         vm->refusals > 0;
+}
+
+/* ---- making ---- */
+
+/* Everything that can raise while a state is furnished. [-0, +0, e] */
+static int furnish(lua_State *L) {
+  const pi_vm *vm = pi_vm_of(L);
+  lua_pushcfunction(L, l_message);
+  lua_rawseti(L, LUA_REGISTRYINDEX, PI_SLOT_MESSAGE);
+  lua_createtable(L, (int)vm->policy->scripts_count, 0);
+  lua_rawseti(L, LUA_REGISTRYINDEX, PI_SLOT_CHUNKS);
+  vm->furniture->open(L);
+  return 0;
+}
+
+pubint_status pi_vm_new(pi_vm **out, const pubint_policy *policy, const pi_vm_furniture *furniture,
+                        pubint_error *error) {
+  *out = NULL;
+  pi_vm *vm = calloc(1, sizeof *vm);
+  if (vm == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
+  vm->policy = policy;
+  vm->furniture = furniture;
+  vm->seconds = PI_LIMIT_SECONDS;
+  vm->c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+  bool ready = pi_slabs_open(&vm->slabs) && vm->c_locale != (locale_t)0;
+  lua_State *L = ready ? lua_newstate(allocate, vm) : NULL;
+  if (L == NULL) {
+    pi_vm_free(vm);
+    return pi_error_set(error, PI_E_NO_MEMORY);
+  }
+  *(pi_vm **)lua_getextraspace(L) = vm;
+  lua_gc(L, LUA_GCSTOP);
+  lua_pushcfunction(L, furnish);
+  if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
+    lua_close(L);
+    vm->L = NULL;
+    pi_vm_free(vm);
+    return pi_error_set(error, PI_E_NO_MEMORY);
+  }
+  lua_settop(L, 0);
+  vm->L = L; /* from here on the limits hold */
+  *out = vm;
+  return PUBINT_OK;
+}
+
+void pi_vm_free(pi_vm *vm) {
+  if (vm == NULL) return;
+  if (vm->L != NULL) lua_close(vm->L);
+  if (vm->c_locale != (locale_t)0) freelocale(vm->c_locale);
+  pi_slabs_dispose(&vm->slabs);
+  vm->furniture->close(vm);
+  free(vm);
+}

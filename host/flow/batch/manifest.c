@@ -1,0 +1,325 @@
+#include "manifest.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "file_error.h"
+#include "json_write.h"
+#include "policy_files.h"
+#include "totals_json.h"
+
+enum { MANIFEST_MAX = 64 * 1024 * 1024, DEPTH_MAX = 8 };
+
+bool pi_manifest_name(char name[PI_MANIFEST_NAME_BYTES], const char *out, bool last) {
+  int length =
+      snprintf(name, PI_MANIFEST_NAME_BYTES, last ? "%s.manifest.json" : "%s.manifest.json.new", out);
+  return length > 0 && length < PI_MANIFEST_NAME_BYTES;
+}
+
+void pi_manifest_dispose(pi_manifest *manifest) {
+  pi_checkpoints_dispose(&manifest->checkpoints);
+}
+
+/* ---- writing ---- */
+
+static void put_digest(pi_buffer *out, const pi_digest_value *digest) {
+  pi_buffer_text(out, ",\"xxh3_128\":\"");
+  pi_buffer_text(out, digest->xxh3);
+  pi_buffer_byte(out, '"');
+  if (digest->sha256[0] == '\0') return;
+  pi_buffer_text(out, ",\"sha256\":\"");
+  pi_buffer_text(out, digest->sha256);
+  pi_buffer_byte(out, '"');
+}
+
+static void put_count(pi_buffer *out, const char *key, uint64_t count) {
+  pi_buffer_text(out, key);
+  pi_json_write_decimal(out, (int64_t)count, 0);
+}
+
+static void put_file(pi_buffer *out, const pi_manifest_file *file) {
+  pi_buffer_text(out, "{\"name\":");
+  pi_json_write_string(out, file->name);
+  if (file->sized || file->done) put_count(out, ",\"bytes\":", file->bytes);
+  if (file->done) {
+    put_count(out, ",\"lines\":", file->lines);
+    put_digest(out, &file->digest);
+  }
+  pi_buffer_byte(out, '}');
+}
+
+static void put_checkpoint(pi_buffer *out, const pi_checkpoint *point) {
+  put_count(out, "{\"input\":{\"file\":", point->input.input);
+  put_count(out, ",\"bytes\":", point->input.bytes);
+  put_count(out, ",\"lines\":", point->input.lines);
+  put_count(out, ",\"all_bytes\":", point->input.all_bytes);
+  put_count(out, ",\"before\":", point->before);
+  put_digest(out, &point->input.digest);
+  put_count(out, "},\"out\":{\"bytes\":", point->out_bytes);
+  put_digest(out, &point->out_digest);
+  pi_buffer_text(out, point->passing ? "},\"passing\":true,\"totals\":" : "},\"totals\":");
+  pi_totals_write(out, &point->totals);
+  pi_buffer_byte(out, '}');
+}
+
+/* The policy's files, so that whoever finds another policy can tell which of them are others. */
+static void put_sums(pi_buffer *out, pi_slice sums) {
+  pi_slice hex, path;
+  if (sums.len == 0) return;
+  pi_buffer_text(out, ",\n\"policy_files\":[");
+  for (bool first = true; pi_policy_digest_next_line(&sums, &hex, &path); first = false) {
+    pi_buffer_text(out, first ? "{\"path\":" : ",\n{\"path\":");
+    pi_json_write_string(out, path);
+    pi_buffer_text(out, ",\"sha256\":");
+    pi_json_write_string(out, hex);
+    pi_buffer_byte(out, '}');
+  }
+  pi_buffer_byte(out, ']');
+}
+
+static void put_manifest(pi_buffer *out, const pi_manifest *manifest) {
+  const pi_checkpoints *list = &manifest->checkpoints;
+  pi_buffer_text(out, manifest->complete ? "{\"v\":1,\"state\":\"complete\",\"host\":"
+                                         : "{\"v\":1,\"state\":\"running\",\"host\":");
+  pi_json_write_string(out, manifest->host);
+  pi_buffer_text(out, ",\"policy\":");
+  pi_json_write_string(out, manifest->policy);
+  put_sums(out, manifest->policy_sums);
+  pi_buffer_text(out, ",\n\"files\":[");
+  for (size_t i = 0; i < manifest->files_count; i++) {
+    if (i > 0) pi_buffer_text(out, ",\n");
+    put_file(out, &manifest->files[i]);
+  }
+  pi_buffer_byte(out, ']');
+  if (manifest->complete) {
+    const pi_checkpoint *end = &list->points[list->count - 1];
+    put_count(out, ",\n\"out\":{\"bytes\":", end->out_bytes);
+    put_count(out, ",\"lines\":", end->totals.lines);
+    put_digest(out, &end->out_digest);
+    pi_buffer_text(out, "},\n\"totals\":");
+    pi_totals_write(out, &end->totals);
+  }
+  put_count(out, ",\n\"interval\":", list->interval);
+  pi_buffer_text(out, ",\n\"checkpoints\":[");
+  for (size_t i = 0; i < list->count; i++) {
+    if (i > 0) pi_buffer_text(out, ",\n");
+    put_checkpoint(out, &list->points[i]);
+  }
+  pi_buffer_text(out, "]}\n");
+}
+
+/* Writes `text` to the file `other` and gives it its name; 0, or why it could not be done. */
+static int replace(const char *name, const char *other, const pi_buffer *text) {
+  int fd = open(other, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (fd < 0) return errno;
+  int reason = pi_file_write_all(fd, (pi_slice){text->data, text->len}, NULL);
+  if (reason == 0 && fsync(fd) != 0) reason = errno;
+  reason = pi_file_close(fd, reason);
+  if (reason == 0 && rename(other, name) != 0) reason = errno;
+  if (reason != 0) unlink(other);
+  return reason;
+}
+
+pubint_status pi_manifest_write(const pi_manifest *manifest, const char *out, int out_fd,
+                                pubint_error *error) {
+  char name[PI_MANIFEST_NAME_BYTES], other[PI_MANIFEST_NAME_BYTES];
+  if (!pi_manifest_name(name, out, true) || !pi_manifest_name(other, out, false)) {
+    return pi_file_error(error, PI_E_CANNOT_WRITE, out, ENAMETOOLONG);
+  }
+  pi_buffer text;
+  pi_buffer_init(&text, MANIFEST_MAX);
+  put_manifest(&text, manifest);
+  pubint_status status = text.failed ? pi_error_set(error, PI_E_NO_MEMORY) : PUBINT_OK;
+  /* What the manifest says of the output must be true after a power cut too. */
+  if (status == PUBINT_OK && fdatasync(out_fd) != 0 && errno != EINVAL && errno != EROFS) {
+    status = pi_file_error(error, PI_E_CANNOT_WRITE, out, errno);
+  }
+  if (status == PUBINT_OK) {
+    int reason = replace(name, other, &text);
+    if (reason != 0) status = pi_file_error(error, PI_E_CANNOT_WRITE, name, reason);
+  }
+  pi_buffer_dispose(&text);
+  return status;
+}
+
+/* ---- reading ---- */
+
+static bool take_slice(const pi_tree *tree, uint32_t object, const char *key, pi_slice *out) {
+  uint32_t index = pi_tree_find(tree, object, pi_slice_of(key));
+  if (index == UINT32_MAX || tree->nodes[index].kind != PI_NODE_STRING) return false;
+  *out = tree->nodes[index].as.string;
+  return true;
+}
+
+/* A text member copied into a field of `size` bytes; false where it is not there or longer. */
+static bool take_text(const pi_tree *tree, uint32_t object, const char *key, char *out, size_t size) {
+  pi_slice text;
+  if (!take_slice(tree, object, key, &text) || text.len >= size) return false;
+  memcpy(out, text.ptr, text.len);
+  out[text.len] = '\0';
+  return true;
+}
+
+static bool take_digest(const pi_tree *tree, uint32_t object, pi_digest_value *out) {
+  *out = (pi_digest_value){0};
+  take_text(tree, object, "sha256", out->sha256, sizeof out->sha256);
+  return take_text(tree, object, "xxh3_128", out->xxh3, sizeof out->xxh3);
+}
+
+/* The array `key`: index of its first item and their number, which are objects all. */
+static bool take_objects(const pi_tree *tree, uint32_t object, const char *key, uint32_t *first,
+                         uint32_t *count) {
+  uint32_t index = pi_tree_find(tree, object, pi_slice_of(key));
+  if (index == UINT32_MAX || tree->nodes[index].kind != PI_NODE_ARRAY) return false;
+  *count = tree->nodes[index].count;
+  *first = *count > 0 ? tree->nodes[index].as.first : 0;
+  for (uint32_t i = 0; i < *count; i++) {
+    if (tree->nodes[*first + i].kind != PI_NODE_OBJECT) return false;
+  }
+  return true;
+}
+
+static bool take_checkpoint(const pi_tree *tree, uint32_t object, pi_checkpoint *out) {
+  uint64_t file = 0;
+  uint32_t input, written, totals;
+  *out = (pi_checkpoint){.passing = pi_tree_find(tree, object, PI_SLICE("passing")) != UINT32_MAX};
+  bool whole = pi_totals_tree_object(tree, object, "input", &input) &&
+               pi_totals_tree_object(tree, object, "out", &written) &&
+               pi_totals_tree_object(tree, object, "totals", &totals) &&
+               pi_totals_tree_count(tree, input, "file", &file) &&
+               pi_totals_tree_count(tree, input, "bytes", &out->input.bytes) &&
+               pi_totals_tree_count(tree, input, "lines", &out->input.lines) &&
+               pi_totals_tree_count(tree, input, "all_bytes", &out->input.all_bytes) &&
+               pi_totals_tree_count(tree, input, "before", &out->before) &&
+               take_digest(tree, input, &out->input.digest) &&
+               pi_totals_tree_count(tree, written, "bytes", &out->out_bytes) &&
+               take_digest(tree, written, &out->out_digest) && pi_totals_read(tree, totals, &out->totals);
+  out->input.input = (size_t)file;
+  return whole;
+}
+
+static bool take_checkpoints(const pi_tree *tree, pi_checkpoints *out) {
+  uint32_t first, count;
+  uint64_t interval;
+  if (!take_objects(tree, pi_tree_root(tree), "checkpoints", &first, &count) ||
+      !pi_totals_tree_count(tree, pi_tree_root(tree), "interval", &interval) ||
+      count > PI_CHECKPOINTS_MAX + 1 || !pi_checkpoints_init(out, interval)) {
+    return false;
+  }
+  uint64_t reached = 0;
+  for (; out->count < count; out->count++) {
+    pi_checkpoint *point = &out->points[out->count];
+    if (!take_checkpoint(tree, first + (uint32_t)out->count, point)) return false;
+    if (point->before < reached || point->input.all_bytes < point->before) return false; /* they ascend */
+    reached = point->input.all_bytes;
+  }
+  return true;
+}
+
+static bool take_files(const pi_tree *tree, pi_manifest *manifest, pi_arena *arena) {
+  uint32_t first, count;
+  if (!take_objects(tree, pi_tree_root(tree), "files", &first, &count)) return false;
+  manifest->files = pi_arena_alloc(arena, (count + 1) * sizeof *manifest->files);
+  if (manifest->files == NULL) return false;
+  for (uint32_t i = 0; i < count; i++) {
+    pi_manifest_file *file = &manifest->files[manifest->files_count++];
+    *file = (pi_manifest_file){0};
+    if (!take_slice(tree, first + i, "name", &file->name)) return false;
+    file->sized = pi_totals_tree_count(tree, first + i, "bytes", &file->bytes);
+    file->done = pi_totals_tree_count(tree, first + i, "lines", &file->lines) &&
+                 take_digest(tree, first + i, &file->digest);
+  }
+  return true;
+}
+
+/* The policy's files as sha256sum prints them; a manifest without them is right too. */
+static bool take_sums(const pi_tree *tree, pi_manifest *manifest, pi_arena *arena) {
+  uint32_t first, count;
+  if (pi_tree_find(tree, pi_tree_root(tree), PI_SLICE("policy_files")) == UINT32_MAX) return true;
+  if (!take_objects(tree, pi_tree_root(tree), "policy_files", &first, &count)) return false;
+  pi_buffer lines;
+  pi_buffer_init(&lines, MANIFEST_MAX);
+  bool whole = true;
+  for (uint32_t i = 0; i < count && whole; i++) {
+    pi_slice path, hex;
+    whole = take_slice(tree, first + i, "path", &path) && take_slice(tree, first + i, "sha256", &hex) &&
+            path.len > 0 && memchr(path.ptr, '\n', path.len) == NULL && hex.len == PI_DIGEST_HEX_BYTES;
+    if (whole) pi_buffer_printf(&lines, "%.*s  ", (int)hex.len, hex.ptr);
+    if (whole) pi_buffer_slice(&lines, path);
+    pi_buffer_byte(&lines, '\n');
+  }
+  if (whole && !lines.failed && lines.len > 0) {
+    manifest->policy_sums = pi_arena_copy(arena, (pi_slice){lines.data, lines.len});
+    whole = manifest->policy_sums.ptr != NULL;
+  }
+  pi_buffer_dispose(&lines);
+  return whole;
+}
+
+static bool take_whole(const pi_tree *tree, pi_manifest_whole *out) {
+  uint32_t root = pi_tree_root(tree), written, totals;
+  return pi_totals_tree_object(tree, root, "out", &written) &&
+         pi_totals_tree_object(tree, root, "totals", &totals) &&
+         pi_totals_tree_count(tree, written, "bytes", &out->bytes) &&
+         pi_totals_tree_count(tree, written, "lines", &out->lines) &&
+         take_digest(tree, written, &out->digest) && pi_totals_read(tree, totals, &out->totals);
+}
+
+static bool parse(pi_manifest *manifest, pi_slice text, pi_arena *arena) {
+  const pi_json_tree_limits limits = {MANIFEST_MAX, DEPTH_MAX, PI_E_LINE_TOO_LONG, PI_E_TOO_DEEP};
+  pi_json json;
+  pi_tree tree;
+  char state[16];
+  if (pi_json_init(&json, text, 1, arena, DEPTH_MAX, NULL) != PUBINT_OK ||
+      pi_json_peek(&json) != PI_JSON_OBJECT || pi_json_tree(&json, &limits, &tree) != PUBINT_OK ||
+      pi_json_finish(&json) != PUBINT_OK) {
+    return false;
+  }
+  uint32_t root = pi_tree_root(&tree);
+  if (!take_text(&tree, root, "state", state, sizeof state)) return false;
+  manifest->complete = strcmp(state, "complete") == 0;
+  return take_slice(&tree, root, "host", &manifest->host) &&
+         take_slice(&tree, root, "policy", &manifest->policy) && take_sums(&tree, manifest, arena) &&
+         take_files(&tree, manifest, arena) && take_checkpoints(&tree, &manifest->checkpoints) &&
+         (!manifest->complete || (manifest->checkpoints.count > 0 && take_whole(&tree, &manifest->whole)));
+}
+
+/* What `fd` gives, in the arena; .ptr NULL, and the error filled, when it cannot be read. */
+static pi_slice read_file(int fd, const char *name, pi_arena *arena, pubint_error *error) {
+  pi_buffer text;
+  pi_buffer_init(&text, MANIFEST_MAX);
+  pi_slice kept = {NULL, 0};
+  int reason = pi_file_read_all(&text, fd);
+  if (reason == 0) kept = pi_arena_copy(arena, (pi_slice){text.len > 0 ? text.data : "", text.len});
+  if (reason != 0 && reason != ENOMEM) {
+    pi_file_error(error, PI_E_CANNOT_READ, name, reason);
+  } else if (kept.ptr == NULL) {
+    pi_error_set(error, PI_E_NO_MEMORY);
+  }
+  pi_buffer_dispose(&text);
+  return kept;
+}
+
+pubint_status pi_manifest_read(pi_manifest *manifest, const char *out, bool *exists, pi_arena *arena,
+                               pubint_error *error) {
+  char name[PI_MANIFEST_NAME_BYTES];
+  *manifest = (pi_manifest){0};
+  *exists = true;
+  if (!pi_manifest_name(name, out, true)) return pi_file_error(error, PI_E_CANNOT_READ, out, ENAMETOOLONG);
+  int fd = open(name, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) {
+    *exists = errno != ENOENT;
+    return *exists ? pi_file_error(error, PI_E_CANNOT_READ, name, errno) : PUBINT_OK;
+  }
+  pi_slice text = read_file(fd, name, arena, error);
+  close(fd);
+  if (text.ptr == NULL) return PUBINT_E_SYSTEM;
+  if (parse(manifest, text, arena)) return PUBINT_OK;
+  pi_manifest_dispose(manifest);
+  pi_error_setf(error, PI_E_NOT_THAT_RUN, "the manifest cannot be understood");
+  if (error != NULL) pi_error_field(error->file, sizeof error->file, name, strlen(name));
+  return PUBINT_E_USAGE;
+}

@@ -1,0 +1,80 @@
+/* A run while it goes on: what its workers share, and the order in which they write. */
+#ifndef PI_RUN_H
+#define PI_RUN_H
+
+#include <time.h>
+
+#include <pubint/engine.h>
+
+#include "batch_options.h"
+#include "decode.h"
+#include "feed.h"
+#include "manifest.h"
+#include "output.h"
+
+typedef struct pi_run {
+  const pubint_policy *policy;
+  const pi_batch_options *options;
+  pi_arena arena; /* of the manifest */
+  bool was_complete;
+  uint64_t resumed_lines; /* of an earlier run, as resumed_bytes */
+  uint64_t resumed_bytes;
+  uint64_t bytes_total; /* 0: not known */
+
+  pi_feed feed;
+
+  /* touched in a block's turn alone */
+  bool cut; /* a block was cut short: nothing behind it is written */
+  pi_output output;
+  pi_totals totals; /* of what stands in the output */
+  pi_manifest manifest;
+  pi_checkpoint latest;  /* behind the last block that was written and ends with a line */
+  struct timespec saved; /* when the manifest was written */
+  pubint_status status;  /* the first failure, by its place among the blocks */
+  pubint_error error;
+} pi_run;
+
+typedef struct pi_worker {
+  pi_run *run;
+  pubint_engine *engine;
+  pi_decode_memory memory;
+  pi_case input;
+  pi_arena arena; /* of one case */
+  pi_block block;
+  pi_buffer text;   /* of the block, not yet written */
+  pi_buffer shown;  /* a line of it, while it is made fit for a terminal */
+  pi_totals totals; /* of that text */
+} pi_worker;
+
+/* Closes what pi_run_open (run_open.h) opened. */
+void pi_run_close(pi_run *run);
+
+/* Writes the manifest as it stands, beside the output. */
+pubint_status pi_run_save(pi_run *run, pubint_error *error);
+
+/* Reads the worker's next block; *more is false when there is none, or when the run has ended. A failure
+ * takes the place of a block: it is handed to pi_run_finish_block like one. */
+pubint_status pi_run_take(pi_worker *worker, bool *more, pubint_error *error);
+
+/* Waits for the block's turn and writes what there is of its text. */
+pubint_status pi_run_write_piece(pi_worker *worker, pubint_error *error);
+
+/* Waits for the block's turn, writes the rest and passes the turn on. With `cut`, or with a `status` that is
+ * a failure, described by `error`, the run ends here: what stands before is written, and nothing behind it.
+ * False when the worker is to end. */
+bool pi_run_finish_block(pi_worker *worker, bool cut, pubint_status status, pubint_error *error);
+
+/* Once the workers have ended: the last manifest, complete or to go on from. The run's failure, or that of
+ * writing it. *complete says whether every line was answered. */
+pubint_status pi_run_end(pi_run *run, bool *complete, pubint_error *error);
+
+/* Whether all inputs are files that can be read a second time. */
+bool pi_run_can_read_again(const pi_run *run);
+
+/* Whether a run that ends early can be taken up: an output on disk, made of files on disk. */
+bool pi_run_can_resume(const pi_run *run);
+
+/* Puts what is known of the files before `input` into the manifest. */
+void pi_run_note_files(pi_run *run, size_t input);
+
+#endif

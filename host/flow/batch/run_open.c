@@ -1,0 +1,105 @@
+#include "run_open.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "errors.h"
+#include "file.h"
+#include "resume.h"
+#include "utf8.h"
+
+enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 512 * 1024 * 1024 };
+
+/* An output that is one of the inputs would be emptied before it is read, or grow while it is. That holds for
+ * the files beside it too. */
+static pubint_status check_output(const pi_run *run, pubint_error *error) {
+  const char *out = run->options->out;
+  char last[PI_MANIFEST_NAME_BYTES] = "", first[PI_MANIFEST_NAME_BYTES] = "";
+  bool beside = out != NULL && pi_manifest_name(last, out, true) && pi_manifest_name(first, out, false);
+  for (size_t i = 0; i < run->feed.lines.inputs_count; i++) {
+    const char *name = run->feed.lines.inputs[i].name;
+    if (!pi_output_is_input(out, name) &&
+        !(beside && (pi_output_is_input(last, name) || pi_output_is_input(first, name))))
+      continue;
+    pubint_status status = pi_error_set(error, PI_E_OUTPUT_IS_INPUT);
+    name = pi_file_shown_name(name);
+    if (error != NULL) pi_error_field(error->file, sizeof error->file, name, strlen(name));
+    return status;
+  }
+  return PUBINT_OK;
+}
+
+/* A name as it stands in JSON: one that is not UTF-8 is shown with escapes. */
+static pi_slice printable(pi_arena *arena, const char *name) {
+  pi_slice text = pi_slice_of(name);
+  if (pi_utf8_check(text) == text.ptr + text.len) return text;
+  pi_buffer shown;
+  pi_buffer_init(&shown, 64 * 1024);
+  pi_utf8_show(&shown, text, false);
+  pi_slice kept =
+      shown.failed ? (pi_slice){NULL, 0} : pi_arena_copy(arena, (pi_slice){shown.data, shown.len});
+  pi_buffer_dispose(&shown);
+  return kept;
+}
+
+static pubint_status prepare_manifest(pi_run *run, pubint_error *error) {
+  pi_manifest *manifest = &run->manifest;
+  size_t count = run->feed.lines.inputs_count;
+  uint64_t interval = run->options->checkpoint_bytes;
+  *manifest = (pi_manifest){.host = pi_slice_of(pubint_version()),
+                            .policy = pi_slice_of(pubint_policy_id(run->policy)),
+                            .policy_sums = run->policy->sums,
+                            .files = pi_arena_alloc(&run->arena, count * sizeof *manifest->files)};
+  bool room =
+      manifest->files != NULL &&
+      pi_checkpoints_init(&manifest->checkpoints, interval > 0 ? interval : PI_BATCH_CHECKPOINT_BYTES);
+  for (; room && manifest->files_count < count; manifest->files_count++) {
+    const pi_input *input = &run->feed.lines.inputs[manifest->files_count];
+    const char *const *names = run->options->names;
+    pi_slice name = printable(&run->arena, names != NULL ? names[manifest->files_count] : input->name);
+    room = name.ptr != NULL;
+    manifest->files[manifest->files_count] =
+        (pi_manifest_file){.name = name, .sized = input->sized, .bytes = input->size};
+  }
+  return room ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
+}
+
+static pubint_status cannot_resume(pubint_error *error) {
+  static const char EXPECTED[] = "an output and inputs that are files on disk, by name";
+  pi_error_set(error, PI_E_CANNOT_RESUME);
+  if (error != NULL) pi_error_field(error->expected, sizeof error->expected, EXPECTED, sizeof EXPECTED - 1);
+  return PUBINT_E_USAGE;
+}
+
+/* Opens the output. Whatever can be refused is refused before it changes; the manifest is written before the
+ * output is cut, so that a run that ends in between can be taken up. */
+static pubint_status open_output(pi_run *run, pubint_error *error) {
+  const pi_batch_options *options = run->options;
+  pi_output_mode mode = options->resume ? PI_OUTPUT_RESUME : options->force ? PI_OUTPUT_FORCE : PI_OUTPUT_NEW;
+  pubint_status status = pi_output_open(&run->output, options->out, mode, options->sha256, error);
+  if (status != PUBINT_OK) return status;
+  if (options->resume && !run->output.kept) return cannot_resume(error);
+  if (options->resume) status = pi_resume(run, error);
+  if (pi_stop_asked(options->stop)) run->cut = run->feed.ended = true; /* perhaps within comparing */
+  if (status != PUBINT_OK || run->was_complete || run->cut || !run->output.kept) return status;
+  status = pi_run_save(run, error);
+  if (status != PUBINT_OK && !run->output.existed) unlink(options->out);
+  return status == PUBINT_OK ? pi_output_cut(&run->output, error) : status;
+}
+
+pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_batch_options *options,
+                          pubint_error *error) {
+  *run = (pi_run){.policy = policy, .options = options, .output = {.fd = -1}};
+  pi_arena_init(&run->arena, ARENA_BLOCK, ARENA_MAX);
+  pi_feed_init(&run->feed);
+  pubint_status status = pi_lines_open(&run->feed.lines, options->files, options->files_count,
+                                       options->sha256, options->stop, error);
+  if (status == PUBINT_OK && options->taker == NULL) status = check_output(run, error);
+  if (status == PUBINT_OK && options->resume && (options->out == NULL || !pi_run_can_read_again(run))) {
+    status = cannot_resume(error);
+  }
+  if (status == PUBINT_OK) status = prepare_manifest(run, error);
+  if (status == PUBINT_OK) status = open_output(run, error);
+  run->bytes_total = pi_lines_bytes(&run->feed.lines);
+  return status;
+}

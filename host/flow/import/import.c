@@ -1,0 +1,459 @@
+#include "import.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "errors.h"
+#include "file.h"
+#include "file_error.h"
+#include "import_case.h"
+#include "import_seen.h"
+#include "import_sides.h"
+#include "import_stream.h"
+#include "import_tweet.h"
+#include "lines.h"
+#include "output.h"
+
+enum { LINES_MAX = 1024 * 1024 * 1024, WRITTEN_AT_ONCE = 256 * 1024, PATH_BYTES = 4096 };
+
+static const uint32_t NONE = UINT32_MAX;
+
+/* One import. */
+typedef struct run {
+  void (*show)(pi_buffer *out, pi_slice line);
+  pi_import_report *report;
+  pubint_error *error; /* of what ends everything */
+  pi_import_side offices;
+  pi_import_side violations;
+  bool has_offices;
+  bool has_violations;
+  pi_import_maker maker;
+  pi_import_seen seen;
+  pi_buffer one;     /* the case being made */
+  pi_buffer *lines;  /* cases that wait to be written */
+  pi_output *output; /* NULL: they stay where they are */
+  pi_import_stream *stream;
+  const pi_tree *tree; /* the value being looked at */
+  uint64_t index;      /* of the last item of its file */
+} run;
+
+/* --- single Tweets --- */
+
+static pi_import_item item_of(const run *self, pi_slice id) {
+  return (pi_import_item){self->stream->name, self->stream->value_line, self->index, id};
+}
+
+/* Refusals about the Tweet end here; other failures go up. */
+static pubint_status refuse(const run *self, pi_slice id, pubint_status status, const pubint_error *why) {
+  if (status != PUBINT_E_INPUT) {
+    if (self->error != NULL) *self->error = *why;
+    return status;
+  }
+  pi_import_item item = item_of(self, id);
+  pi_import_report_refuse(self->report, &item, why);
+  return PUBINT_OK;
+}
+
+static pubint_status refuse_repeat(const run *self, pi_slice id, const pi_import_sight *first) {
+  pubint_error why;
+  pubint_status status = pi_error_set(&why, PI_E_REPEATED_TWEET);
+  bool same = first->facts == pi_import_seen_hash((pi_slice){self->one.data, self->one.len});
+  pi_error_field(why.found, sizeof why.found, same ? "the same facts" : "other facts",
+                 strlen(same ? "the same facts" : "other facts"));
+  snprintf(why.hint, sizeof why.hint, "the first is of %.100s, line %llu", first->file,
+           (unsigned long long)first->line);
+  return refuse(self, id, status, &why);
+}
+
+static pubint_status refuse_unassessed(const run *self, pi_slice id) {
+  pubint_error why;
+  pubint_status status = pi_error_set(&why, PI_E_NOT_ASSESSED);
+  if (!self->has_violations) {
+    snprintf(why.expected, sizeof why.expected, "--violations CSV, and a row for the Tweet");
+  } else {
+    snprintf(why.expected, sizeof why.expected, "a row for the Tweet; rule none where it breaks no rule");
+  }
+  return refuse(self, id, status, &why);
+}
+
+/* From November 2022 a badge could be bought; then `verified` alone says little of who somebody is. */
+static bool is_badge_unclear(const pi_import_tweet *tweet) {
+  const pi_node *verified = tweet->verified;
+  if (verified == NULL || verified->kind != PI_NODE_BOOLEAN || !verified->as.boolean) return false;
+  bool before = tweet->created_at.ptr != NULL && memcmp(tweet->created_at.ptr, "2022-11", 7) < 0;
+  return tweet->verified_type == NULL && !before;
+}
+
+static void note_tweet(const run *self, const pi_import_tweet *tweet, pi_office_found found) {
+  pi_import_item item = item_of(self, tweet->id);
+  const struct {
+    bool holds;
+    pi_import_note note;
+  } NOTES[] = {
+      {tweet->truncated, PI_NOTE_TRUNCATED},
+      {tweet->everywhere, PI_NOTE_EVERYWHERE},
+      {tweet->copyright, PI_NOTE_COPYRIGHT},
+      {is_badge_unclear(tweet), PI_NOTE_BADGE},
+      {!tweet->has_author, PI_NOTE_NO_AUTHOR},
+      {self->has_offices && found == PI_OFFICE_NO_ROW, PI_NOTE_NO_OFFICE},
+      {found == PI_OFFICE_OUTSIDE, PI_NOTE_OFFICE_OUTSIDE},
+      {found == PI_OFFICE_UNCHECKED, PI_NOTE_OFFICE_UNCHECKED},
+      {found == PI_OFFICE_UNDATED, PI_NOTE_OFFICE_UNDATED},
+  };
+  for (size_t i = 0; i < sizeof NOTES / sizeof *NOTES; i++) {
+    if (NOTES[i].holds) pi_import_report_note(self->report, &item, NOTES[i].note);
+  }
+}
+
+/* Writes what waits, where it is enough or `all` of it is wanted. */
+static pubint_status flush(run *self, bool all) {
+  if (self->lines->failed) return pi_error_set(self->error, PI_E_NO_MEMORY);
+  if (self->output == NULL || (!all && self->lines->len < WRITTEN_AT_ONCE)) return PUBINT_OK;
+  pubint_status status = pi_output_write(self->output, self->lines->data, self->lines->len, self->error);
+  pi_buffer_reset(self->lines);
+  return status;
+}
+
+static pubint_status keep(run *self, const pi_import_tweet *tweet) {
+  pi_slice line = {self->one.data, self->one.len};
+  pi_import_sight sight = {tweet->id, pi_import_seen_hash(line), self->stream->name,
+                           self->stream->value_line};
+  if (!pi_import_seen_add(&self->seen, &sight)) return pi_error_set(self->error, PI_E_NO_MEMORY);
+  if (self->show != NULL) {
+    self->show(self->lines, line);
+  } else {
+    pi_buffer_slice(self->lines, line);
+  }
+  pi_buffer_byte(self->lines, '\n');
+  self->report->in++;
+  self->report->imported++;
+  self->report->apis[tweet->api]++;
+  return flush(self, false);
+}
+
+static pubint_status take_tweet(run *self, uint32_t node, const pi_import_users *users) {
+  pi_import_tweet tweet;
+  pubint_error why;
+  pubint_status status = pi_import_tweet_read(&tweet, self->tree, node, users, &self->stream->arena, &why);
+  pi_import_rows rows = {.offices = &self->offices, .violations = &self->violations};
+  if (tweet.id.ptr != NULL) { /* of a Tweet that is refused too, the rows have found it */
+    rows.violations_count = pi_import_violations_find(&self->violations, tweet.id, &rows.violation);
+  }
+  if (status != PUBINT_OK) return refuse(self, tweet.id, status, &why);
+  if (rows.violations_count == 0 && !tweet.copyright) return refuse_unassessed(self, tweet.id);
+  pi_office_found found =
+      pi_import_office_find(&self->offices, tweet.account_id, tweet.username, tweet.created_at, &rows.office);
+  rows.has_office = found == PI_OFFICE_FOUND || found == PI_OFFICE_UNCHECKED;
+  pi_buffer_reset(&self->one);
+  status = pi_import_case_make(&self->maker, &tweet, &rows, &self->one, &why);
+  if (status != PUBINT_OK) return refuse(self, tweet.id, status, &why);
+  const pi_import_sight *first = pi_import_seen_find(&self->seen, tweet.id);
+  if (first != NULL) return refuse_repeat(self, tweet.id, first);
+  status = keep(self, &tweet);
+  if (status == PUBINT_OK) note_tweet(self, &tweet, found);
+  return status;
+}
+
+/* --- what a payload holds --- */
+
+/* What stands at `node` instead of a Tweet, by its first keys: "an object with end, start, tweet_count". */
+static void describe(const pi_tree *tree, uint32_t node, char *out, size_t size) {
+  const pi_node *value = &tree->nodes[node];
+  if (value->kind != PI_NODE_OBJECT) {
+    snprintf(out, size, value->kind == PI_NODE_ARRAY ? "an array" : "a single value");
+    return;
+  }
+  char text[512];
+  size_t length =
+      (size_t)snprintf(text, sizeof text, value->count > 0 ? "an object with " : "an empty object");
+  for (uint32_t i = 0; i < value->count && length < size; i++) {
+    pi_slice key = tree->nodes[value->as.first + i].key;
+    int cut = key.len < 40 ? (int)key.len : 40;
+    length +=
+        (size_t)snprintf(text + length, sizeof text - length, "%s%.*s", i > 0 ? ", " : "", cut, key.ptr);
+  }
+  pi_error_field(out, size, text, strlen(text));
+}
+
+static pubint_status refuse_no_tweet(const run *self, uint32_t node) {
+  pubint_error why;
+  pubint_status status = pi_error_set(&why, PI_E_NO_TWEET);
+  describe(self->tree, node, why.found, sizeof why.found);
+  snprintf(why.expected, sizeof why.expected, "a Tweet: an object with an id and a text");
+  return refuse(self, (pi_slice){NULL, 0}, status, &why);
+}
+
+static pubint_status take_item(run *self, uint32_t node, const pi_import_users *users) {
+  self->index++;
+  return pi_import_is_tweet(self->tree, node) ? take_tweet(self, node, users) : refuse_no_tweet(self, node);
+}
+
+static const pi_node *node_at(const run *self, uint32_t place) {
+  return place == NONE ? NULL : &self->tree->nodes[place];
+}
+
+static bool is_container(const pi_node *node) {
+  return node != NULL && (node->kind == PI_NODE_ARRAY || node->kind == PI_NODE_OBJECT);
+}
+
+/* The one Tweet at `node`, or those of the array there. */
+static pubint_status take_items(run *self, uint32_t node, const pi_import_users *users) {
+  const pi_node *list = &self->tree->nodes[node];
+  if (list->kind != PI_NODE_ARRAY) return take_item(self, node, users);
+  pubint_status status = PUBINT_OK;
+  for (uint32_t i = 0; i < list->count && status == PUBINT_OK; i++) {
+    status = take_item(self, list->as.first + i, users);
+  }
+  return status;
+}
+
+/* Twitter's own error instead of data. */
+static pubint_status refuse_api_error(run *self, const pi_node *errors) {
+  pubint_error why;
+  self->index++;
+  pubint_status status = pi_error_setf(&why, PI_E_NO_TWEET, "an error of the API instead of Tweets");
+  static const char *const KEYS[] = {"detail", "message", "title"};
+  for (size_t i = 0; errors->count > 0 && i < sizeof KEYS / sizeof *KEYS && why.found[0] == '\0'; i++) {
+    const pi_node *text = node_at(self, pi_tree_find(self->tree, errors->as.first, pi_slice_of(KEYS[i])));
+    if (text == NULL || text->kind != PI_NODE_STRING) continue;
+    pi_error_field(why.found, sizeof why.found, text->as.string.ptr, text->as.string.len);
+  }
+  return refuse(self, (pi_slice){NULL, 0}, status, &why);
+}
+
+/* An envelope of v2 (data) or of a search of v1.1 (statuses), an error, or a Tweet of its own. */
+static pubint_status take_object(run *self, uint32_t node) {
+  const pi_tree *tree = self->tree;
+  pi_import_users users = {0};
+  const pi_node *errors = node_at(self, pi_tree_find(tree, node, PI_SLICE("errors")));
+  if (errors != NULL && errors->kind != PI_NODE_ARRAY) errors = NULL;
+  uint32_t data = pi_tree_find(tree, node, PI_SLICE("data"));
+  if (!is_container(node_at(self, data))) data = pi_tree_find(tree, node, PI_SLICE("statuses"));
+  if (pi_import_is_tweet(tree, node) || !is_container(node_at(self, data))) {
+    if (errors != NULL && !pi_import_is_tweet(tree, node)) return refuse_api_error(self, errors);
+    return take_item(self, node, &users);
+  }
+  if (errors != NULL) self->report->api_errors += errors->count;
+  uint32_t includes = pi_tree_find(tree, node, PI_SLICE("includes"));
+  if (!pi_import_users_index(&users, tree, includes, &self->stream->arena)) {
+    return pi_error_set(self->error, PI_E_NO_MEMORY);
+  }
+  return take_items(self, data, &users);
+}
+
+/* A value of a file: an object, or an array of them. */
+static pubint_status take_value(run *self, const pi_tree *tree) {
+  self->tree = tree;
+  uint32_t root = pi_tree_root(tree);
+  const pi_node *value = &tree->nodes[root];
+  if (value->kind != PI_NODE_ARRAY) return take_object(self, root);
+  pubint_status status = PUBINT_OK;
+  for (uint32_t i = 0; i < value->count && status == PUBINT_OK; i++) {
+    status = take_object(self, value->as.first + i);
+  }
+  return status;
+}
+
+static pubint_status take_stream(run *self, pi_import_stream *stream) {
+  self->stream = stream;
+  self->index = 0;
+  for (;;) {
+    pi_tree tree;
+    pubint_error why;
+    bool more;
+    pubint_status status = pi_import_stream_next(stream, &tree, &more, &why);
+    if (status == PUBINT_E_INPUT) {
+      pi_import_item item = {stream->name, stream->value_line, 0, {NULL, 0}};
+      pi_import_report_refuse(self->report, &item, &why);
+    } else if (status != PUBINT_OK) {
+      if (self->error != NULL) *self->error = why;
+      return status;
+    } else if (more) {
+      status = take_value(self, &tree);
+    }
+    if (pi_import_report_failed(self->report)) return pi_error_set(self->error, PI_E_NO_MEMORY);
+    if (status != PUBINT_E_INPUT && (status != PUBINT_OK || !more)) return status;
+  }
+}
+
+/* --- the whole --- */
+
+static void report_unused(const run *self, const pi_import_side *side, int key, int other,
+                          pi_import_unused unused) {
+  for (size_t row = 0; row < side->csv.rows; row++) {
+    if (side->used[row]) continue;
+    const pi_csv_cell *cell = pi_import_cell(side, row, key);
+    if (cell == NULL) cell = pi_import_cell(side, row, other);
+    if (cell != NULL) pi_import_report_unused(self->report, unused, side->csv.file, cell);
+  }
+}
+
+static void begin(run *self, pi_import_report *report, pi_buffer *lines, pubint_error *error) {
+  *self = (run){.report = report, .lines = lines, .error = error};
+  pi_import_maker_init(&self->maker);
+  pi_import_seen_init(&self->seen);
+  pi_buffer_init(&self->one, LINES_MAX);
+}
+
+static void end(run *self) {
+  pi_import_side_dispose(&self->offices);
+  pi_import_side_dispose(&self->violations);
+  pi_import_maker_dispose(&self->maker);
+  pi_import_seen_dispose(&self->seen);
+  pi_buffer_dispose(&self->one);
+}
+
+/* Reads the side files that there are: by name, or `texts` of them. */
+static pubint_status load_sides(run *self, const char *offices, const char *violations,
+                                const pi_import_texts *texts) {
+  pubint_status status = PUBINT_OK;
+  self->has_offices = offices != NULL;
+  self->has_violations = violations != NULL;
+  if (offices != NULL) {
+    const pi_slice *text = texts != NULL ? &texts->offices : NULL;
+    status = pi_import_offices_load(&self->offices, offices, text, self->error);
+  }
+  if (status == PUBINT_OK && violations != NULL) {
+    const pi_slice *text = texts != NULL ? &texts->violations : NULL;
+    status = pi_import_violations_load(&self->violations, violations, text, self->error);
+  }
+  return status;
+}
+
+static pubint_status finish(run *self) {
+  pubint_status status = flush(self, true);
+  const int *offices = self->offices.columns;
+  if (self->has_offices) {
+    report_unused(self, &self->offices, offices[PI_OFFICE_ACCOUNT_ID], offices[PI_OFFICE_USERNAME],
+                  PI_UNUSED_OFFICE);
+  }
+  if (self->has_violations) {
+    int id = self->violations.columns[PI_VIOLATION_TWEET_ID];
+    report_unused(self, &self->violations, id, PI_IMPORT_NO_COLUMN, PI_UNUSED_VIOLATION);
+  }
+  if (status != PUBINT_OK || !pi_import_report_failed(self->report)) return status;
+  return pi_error_set(self->error, PI_E_NO_MEMORY);
+}
+
+/* Writing over what is being read would lose both. */
+static pubint_status check_output(const pi_import_options *options, pubint_error *error) {
+  const char *sides[] = {options->offices, options->violations};
+  for (size_t i = 0; i < options->files_count + 2; i++) {
+    const char *name = i < 2 ? sides[i] : options->files[i - 2];
+    if (name == NULL || !pi_output_is_input(options->out, name)) continue;
+    pubint_status status = pi_error_set(error, PI_E_OUTPUT_IS_INPUT);
+    name = pi_file_shown_name(name);
+    if (error != NULL) pi_error_field(error->file, sizeof error->file, name, strlen(name));
+    return status;
+  }
+  return PUBINT_OK;
+}
+
+/* An OUT that exists is emptied only where there is something to read. */
+static pubint_status check_files(const pi_import_options *options, pubint_error *error) {
+  for (size_t i = 0; i < options->files_count; i++) {
+    const char *name = options->files[i];
+    struct stat status;
+    if (strcmp(name, "-") == 0) continue;
+    if (stat(name, &status) != 0 || access(name, R_OK) != 0) {
+      return pi_file_error(error, PI_E_CANNOT_READ, name, errno);
+    }
+    if (S_ISDIR(status.st_mode)) return pi_file_error(error, PI_E_CANNOT_READ, name, EISDIR);
+  }
+  return PUBINT_OK;
+}
+
+static pubint_status take_files(run *self, const pi_import_options *options) {
+  pubint_status status = PUBINT_OK;
+  for (size_t i = 0; i < options->files_count && status == PUBINT_OK; i++) {
+    pi_import_stream stream;
+    status = pi_import_stream_open(&stream, options->files[i], self->error);
+    if (status == PUBINT_OK) status = take_stream(self, &stream);
+    pi_import_stream_close(&stream);
+  }
+  return status;
+}
+
+/* Where the cases are written until all of them are: an OUT that is cut short would look like all there is.
+ * It is OUT.part, or OUT itself where that is a pipe or a device. False where the name is too long. */
+static bool part_name(const char *out, char *name, size_t size) {
+  struct stat status;
+  bool direct = stat(out, &status) == 0 && !S_ISREG(status.st_mode);
+  int length = snprintf(name, size, "%s%s", out, direct ? "" : ".part");
+  return length > 0 && (size_t)length < size;
+}
+
+/* Refuses an OUT that is there already, unless it may be written over. */
+static pubint_status check_new(const pi_import_options *options, pubint_error *error) {
+  struct stat status;
+  if (options->force || stat(options->out, &status) != 0 || !S_ISREG(status.st_mode)) return PUBINT_OK;
+  pi_error_set(error, PI_E_OUTPUT_EXISTS);
+  if (error != NULL) {
+    pi_error_field(error->file, sizeof error->file, options->out, strlen(options->out));
+    snprintf(error->hint, sizeof error->hint, "--force writes over it");
+  }
+  return PUBINT_E_USAGE;
+}
+
+/* All cases, into OUT as a whole or not at all. */
+static pubint_status write_cases(run *self, const pi_import_options *options, pi_output *output,
+                                 pubint_error *error) {
+  char part[PATH_BYTES];
+  bool named = options->out != NULL;
+  if (named && !part_name(options->out, part, sizeof part)) {
+    return pi_file_error(error, PI_E_CANNOT_WRITE, options->out, ENAMETOOLONG);
+  }
+  pubint_status status = named ? check_new(options, error) : PUBINT_OK;
+  if (status == PUBINT_OK) {
+    status = pi_output_open(output, named ? part : NULL, PI_OUTPUT_FORCE, false, error);
+  }
+  bool kept = status == PUBINT_OK && output->kept; /* not one that another run is writing */
+  if (kept) status = pi_output_cut(output, error);
+  if (status == PUBINT_OK) status = take_files(self, options);
+  if (status == PUBINT_OK) status = finish(self);
+  pubint_status closed = pi_output_close(output, status == PUBINT_OK ? error : NULL);
+  if (status == PUBINT_OK) status = closed;
+  if (!kept) return status;
+  if (status == PUBINT_OK && rename(part, options->out) != 0) {
+    status = pi_file_error(error, PI_E_CANNOT_WRITE, options->out, errno);
+  }
+  if (status != PUBINT_OK) unlink(part);
+  return status;
+}
+
+pubint_status pi_import_run(const pi_import_options *options, pi_import_report *report, pubint_error *error) {
+  run self;
+  pi_buffer lines;
+  pi_output output = {.fd = -1};
+  pi_buffer_init(&lines, LINES_MAX);
+  begin(&self, report, &lines, error);
+  self.show = options->show;
+  self.output = &output;
+  pubint_status status = check_output(options, error);
+  if (status == PUBINT_OK) status = check_files(options, error);
+  if (status == PUBINT_OK) status = load_sides(&self, options->offices, options->violations, NULL);
+  if (status == PUBINT_OK) status = write_cases(&self, options, &output, error);
+  end(&self);
+  pi_buffer_dispose(&lines);
+  return status;
+}
+
+pubint_status pi_import_texts_run(const pi_import_texts *texts, pi_buffer *out, pi_import_report *report,
+                                  pubint_error *error) {
+  run self;
+  pi_import_stream stream;
+  begin(&self, report, out, error);
+  pubint_status status = load_sides(&self, texts->offices.ptr != NULL ? "offices.csv" : NULL,
+                                    texts->violations.ptr != NULL ? "violations.csv" : NULL, texts);
+  if (status == PUBINT_OK) {
+    status = pi_import_stream_text(&stream, "payload.json", texts->payload, error);
+    if (status == PUBINT_OK) status = take_stream(&self, &stream);
+    if (status == PUBINT_OK) status = finish(&self);
+    pi_import_stream_close(&stream);
+  }
+  end(&self);
+  return status;
+}

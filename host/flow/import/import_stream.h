@@ -1,0 +1,46 @@
+/* The JSON values of a file, one after the other: one of any layout, or many, a line each or not.
+ *
+ * Memory holds the value being read and what one read brought behind it; a file may be of any length, a value
+ * of at most PI_IMPORT_VALUE_MAX bytes. A line that is no JSON is refused and the next one goes on; what is
+ * broken within a value over many lines ends the file, since where the next one begins would be a guess.
+ */
+#ifndef PI_IMPORT_STREAM_H
+#define PI_IMPORT_STREAM_H
+
+#include <pubint/error.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "buffer.h"
+#include "tree.h"
+
+#define PI_IMPORT_VALUE_MAX ((size_t)64 * 1024 * 1024)
+
+typedef struct pi_import_stream {
+  const char *name; /* as errors call it; borrowed */
+  int fd;           /* -1: none, all there is lies in `text` */
+  bool ended;       /* `text` holds the file's end */
+  pi_buffer text;
+  size_t at;           /* of the next value, or blanks before it */
+  size_t window;       /* what can be read ends here: behind the last whole line, or at the file's end */
+  uint64_t line;       /* the line of `at`, from 1 */
+  size_t line_begin;   /* where that line begins; meaningless once it was given away */
+  pi_arena arena;      /* the last value's */
+  uint64_t value_line; /* where the last value began */
+} pi_import_stream;
+
+/* Opens a file; "-" is standard input. */
+pubint_status pi_import_stream_open(pi_import_stream *self, const char *name, pubint_error *error);
+
+/* The same on a text in memory, which is copied. */
+pubint_status pi_import_stream_text(pi_import_stream *self, const char *name, pi_slice text,
+                                    pubint_error *error);
+void pi_import_stream_close(pi_import_stream *self);
+
+/* The next value, which lives until the next call; *more is false where there is none. PUBINT_E_INPUT is a
+ * value that is refused: the next call goes on behind it. Any other failure ends everything. `error` is not
+ * NULL here. */
+pubint_status pi_import_stream_next(pi_import_stream *self, pi_tree *out, bool *more, pubint_error *error);
+
+#endif

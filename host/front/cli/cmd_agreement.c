@@ -1,0 +1,103 @@
+/* pubint agreement: evaluations against what people decided. */
+#include <stdio.h>
+#include <string.h>
+
+#include "agreement.h"
+#include "commands.h"
+#include "errors.h"
+#include "option_values.h"
+
+typedef struct agreement_options {
+  bool csv;
+} agreement_options;
+
+static const pi_option OPTIONS[] = {
+    {0, "csv", PI_OPTION_FLAG, NULL, NULL, offsetof(agreement_options, csv),
+     "print table,row,column,value: a line for each figure"},
+};
+
+/* The last argument is the decisions, those before it are evaluations. */
+static pi_exit check(const pi_command *command, const pi_call *call, const agreement_options *options) {
+  pubint_error error;
+  unsigned standard = 0;
+  for (size_t i = 0; i < call->arguments.count; i++) standard += strcmp(call->arguments.items[i], "-") == 0;
+  if (call->arguments.count < 2) {
+    pi_error_setf(&error, PI_E_ARGUMENTS, "two files are wanted: evaluations and decisions");
+    snprintf(error.expected, sizeof error.expected, "pubint %s %s", command->name, command->form);
+  } else if (standard > 1) {
+    pi_error_setf(&error, PI_E_ARGUMENTS, "standard input can be only one of the files");
+  } else {
+    return call->common.json && options->csv ? pi_option_refuse_both("json", "csv") : PI_EXIT_DONE;
+  }
+  return pi_complain(&error);
+}
+
+static void put_count(pi_outline *out, const char *key, uint64_t count) {
+  pi_outline_count(out, key, (long long)count);
+}
+
+static void print(pi_call *call, const agreement_options *options, const pi_agreement *agreement) {
+  pi_book book;
+  pi_book_init(&book);
+  pi_agreement_book(agreement, &book);
+  pi_outline out = {.out = call->out, .first = true};
+  pi_page page;
+  if (options->csv) {
+    pi_book_csv(&book, call->out);
+  } else if (call->common.json) {
+    pi_outline_open(&out, NULL, '{');
+    put_count(&out, "evaluated", agreement->evaluated);
+    put_count(&out, "refused_lines", agreement->refused);
+    put_count(&out, "decided", agreement->decided);
+    put_count(&out, "agreed", pi_agreement_agreed(agreement));
+    put_count(&out, "overridden", agreement->overrides_count);
+    put_count(&out, "evaluations_without_decision", agreement->without_decision);
+    put_count(&out, "decisions_without_evaluation", agreement->without_case);
+    pi_book_write(&book, &out);
+    pi_outline_close(&out, '}');
+  } else {
+    pi_command_page(call, &page);
+    pi_book_print(&book, &page);
+    pi_page_dispose(&page);
+  }
+  pi_book_dispose(&book);
+}
+
+static pi_exit run(const pi_command *command, pi_call *call) {
+  agreement_options options = {.csv = false};
+  pi_exit status;
+  if (!pi_command_begin(command, call, &options, &status)) return status;
+  status = check(command, call, &options);
+  if (status != PI_EXIT_DONE) return status;
+  pi_agreement agreement;
+  pubint_error error = {0};
+  size_t records = call->arguments.count - 1;
+  if (pi_agreement_count(&agreement, call->arguments.items, records, call->arguments.items[records],
+                         &error) == PUBINT_OK) {
+    print(call, &options, &agreement);
+  } else {
+    status = pi_complain(&error);
+  }
+  pi_agreement_dispose(&agreement);
+  return status;
+}
+
+const pi_command pi_command_agreement = {
+    .name = "agreement",
+    .form = "FILE… DECISIONS",
+    .summary = "compare evaluations with what people decided",
+    .about =
+        "FILE… are evaluations, as `pubint batch` writes them. DECISIONS holds a decision a line: {\"id\": "
+        "\"c-1\", \"decision\": \"notice\", \"reason\": \"…\", \"decided_by\": \"…\"}; decision is notice or "
+        "remove, the last two are optional. A file named .csv has these as columns. Says how often people "
+        "followed the recommendation, precision and recall of notices by rule, overrides with their reasons, "
+        "and what has no counterpart. A case that is decided twice is refused, with the place of the first. "
+        "Decisions are kept in memory, evaluations are not.\n"
+        "A review recommends nothing: it neither agrees nor disagrees. For each factor the outcome is computed "
+        "anew from what the evaluation records, with that factor's points at 0 wherever it stands; conditions, "
+        "and harms that nobody assessed, stay as recorded, since only the scripts know what they would be.\n",
+    .options = OPTIONS,
+    .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
+    .arguments_max = SIZE_MAX,
+    .run = run,
+};

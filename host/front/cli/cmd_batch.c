@@ -1,0 +1,216 @@
+/* pubint batch: JSONL in, JSONL out, line for line. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "batch.h"
+#include "commands.h"
+#include "errors.h"
+#include "option_values.h"
+#include "progress.h"
+#include "summary.h"
+#include "totals_json.h"
+
+typedef struct batch_options {
+  const char *out;
+  uint64_t threads;
+  uint64_t checkpoint;
+  bool resume;
+  bool force;
+  bool strict;
+  bool sha256;
+} batch_options;
+
+static const pi_option OPTIONS[] = {
+    {'o', "out", PI_OPTION_TEXT, "OUT", NULL, offsetof(batch_options, out),
+     "write to the file OUT, and OUT.manifest.json beside it"},
+    {'j', "threads", PI_OPTION_COUNT, "N", NULL, offsetof(batch_options, threads),
+     "threads in all (the machine's processors); the bytes are the same for every N"},
+    {0, "resume", PI_OPTION_FLAG, NULL, NULL, offsetof(batch_options, resume),
+     "go on with the run that was writing OUT when it was interrupted"},
+    {0, "checkpoint", PI_OPTION_COUNT, "MIB", NULL, offsetof(batch_options, checkpoint),
+     "after how much input to save a place to go on from (32 MiB)"},
+    {0, "force", PI_OPTION_FLAG, NULL, NULL, offsetof(batch_options, force), "write over an OUT that exists"},
+    {0, "strict", PI_OPTION_FLAG, NULL, NULL, offsetof(batch_options, strict),
+     "stop after the first line that is refused"},
+    {0, "sha256", PI_OPTION_FLAG, NULL, NULL, offsetof(batch_options, sha256),
+     "digests of SHA-256 in the manifest too"},
+};
+
+/* ---- signals ---- */
+
+/* What a signal handler can reach: the stop that the run looks at, the end of the pipe that wakes it, and
+ * when the first signal came. */
+static pi_stop stop = {.wake = -1};
+static int waker = -1;
+static struct timespec first_signal;
+
+/* The first ends the run after whole lines. One that comes later, when that has taken a second because nobody
+ * reads the output, ends the program; at once after the first it is the same one, sent to a whole group. */
+static void interrupt(int signal_number) {
+  (void)signal_number;
+  int reason = errno;
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  if (atomic_load(&stop.asked) == 0) {
+    first_signal = now;
+    atomic_store(&stop.asked, 1);
+    if (waker >= 0 && write(waker, "", 1) < 0) errno = reason;
+  } else if (now.tv_sec - first_signal.tv_sec > 1) {
+    _exit(PI_EXIT_INTERRUPTED);
+  }
+  errno = reason;
+}
+
+/* Whether what is written cannot be looked at afterwards: standard output, a pipe, a device. */
+static bool is_stream(const char *out) {
+  struct stat status;
+  return out == NULL || (stat(out, &status) == 0 && !S_ISREG(status.st_mode));
+}
+
+/* A reader that goes away ends the program without a word, as with any other that writes lines. */
+static void install_handlers(const char *out) {
+  struct sigaction action = {.sa_handler = interrupt};
+  int ends[2];
+  sigemptyset(&action.sa_mask);
+  sigaddset(&action.sa_mask, SIGINT);
+  sigaddset(&action.sa_mask, SIGTERM);
+  if (pipe(ends) == 0) { /* without it a read that waits goes on waiting, and nothing else changes */
+    fcntl(ends[1], F_SETFL, O_NONBLOCK);
+    stop.wake = ends[0];
+    waker = ends[1];
+  }
+  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+  if (is_stream(out)) signal(SIGPIPE, SIG_DFL);
+}
+
+/* ---- options ---- */
+
+static pi_exit check_options(const batch_options *options) {
+  static const uint64_t CHECKPOINT_MIB_MAX = 1024 * 1024;
+  pi_exit status = pi_threads_check(options->threads);
+  if (status != PI_EXIT_DONE) return status;
+  if (options->checkpoint < 1 || options->checkpoint > CHECKPOINT_MIB_MAX) {
+    return pi_option_refuse_count("checkpoint", options->checkpoint, 1, CHECKPOINT_MIB_MAX);
+  }
+  return options->resume && options->force ? pi_option_refuse_both("resume", "force") : PI_EXIT_DONE;
+}
+
+/* ---- the end ---- */
+
+/* The summary goes where it cannot mix with evaluations: standard error, or with --json and an OUT the
+ * totals as JSON to standard output. */
+static void report(pi_call *call, const batch_options *options, const pi_batch_result *result,
+                   double seconds) {
+  if (call->common.json && options->out != NULL) {
+    pi_totals_write(call->out, &result->totals);
+    pi_buffer_byte(call->out, '\n');
+    return;
+  }
+  pi_buffer text;
+  pi_buffer_init(&text, 1024 * 1024);
+  pi_page page;
+  pi_page_init(&page, &text, PI_PAGE_WIDTH, isatty(STDERR_FILENO) == 1 && pi_terminal_color(&call->common));
+  pi_summary_print(&page, &result->totals, result->resumed_lines, result->was_complete ? 0 : seconds);
+  pi_page_dispose(&page);
+  fwrite(text.data, 1, text.failed ? 0 : text.len, stderr);
+  pi_buffer_dispose(&text);
+}
+
+static const char *how_to_go_on(const pi_batch_result *result) {
+  return result->can_resume ? "; go on with the same command and --resume" : "";
+}
+
+#define GO_PAST "\n    to go past it, use the same command without --strict and with --resume"
+
+static pi_exit conclude(const batch_options *options, const pi_batch_result *result) {
+  if (options->resume && result->was_complete) {
+    fprintf(stderr, "pubint: the run was complete already\n");
+  } else if (options->resume && result->resumed_lines == 0) {
+    fprintf(stderr, "pubint: there was nothing to go on from; the run began anew\n");
+  }
+  if (result->refused_one) { /* --strict again would end at the same line again */
+    fprintf(stderr, "pubint: stopped after line %llu, the first that was refused%s\n",
+            (unsigned long long)result->totals.lines, result->can_resume ? GO_PAST : "");
+    return PI_EXIT_REFUSED;
+  }
+  if (!result->complete) {
+    fprintf(stderr, "pubint: interrupted after whole lines%s\n", how_to_go_on(result));
+    return PI_EXIT_INTERRUPTED;
+  }
+  if (result->totals.refused == 0) return PI_EXIT_DONE;
+  fprintf(stderr, "pubint: where and why lines were refused stands in the lines of %s that hold \"error\"\n",
+          options->out != NULL ? options->out : "the output");
+  return PI_EXIT_REFUSED;
+}
+
+static pi_exit fail(pubint_error *error, const pi_batch_result *result) {
+  if (error->code == PI_E_OUTPUT_EXISTS) {
+    snprintf(error->hint, sizeof error->hint,
+             "--resume goes on with a run that was interrupted, --force writes over it");
+  }
+  pi_exit status = pi_complain(error);
+  if (result->can_resume && status == PI_EXIT_SYSTEM)
+    fprintf(stderr, "pubint: what was written stays%s\n", how_to_go_on(result));
+  return status;
+}
+
+static pi_exit run(const pi_command *command, pi_call *call) {
+  batch_options options = {.threads = pi_batch_processors(), .checkpoint = PI_BATCH_CHECKPOINT_BYTES >> 20};
+  pi_exit status;
+  if (!pi_command_begin(command, call, &options, &status)) return status;
+  status = check_options(&options);
+  if (status != PI_EXIT_DONE) return status;
+  if (options.out != NULL && strcmp(options.out, "-") == 0) options.out = NULL;
+  pubint_policy *policy = pi_command_policy(&call->common, &status);
+  if (policy == NULL) return status;
+
+  pi_progress progress;
+  pi_progress_begin(&progress);
+  install_handlers(options.out);
+  pi_batch_options batch = {.files = call->arguments.items,
+                            .files_count = call->arguments.count,
+                            .out = options.out,
+                            .threads = (unsigned)options.threads,
+                            .strict = options.strict,
+                            .resume = options.resume,
+                            .force = options.force,
+                            .sha256 = options.sha256,
+                            .checkpoint_bytes = options.checkpoint << 20,
+                            .stop = &stop,
+                            .show =
+                                options.out == NULL && isatty(STDOUT_FILENO) == 1 ? pi_terminal_json : NULL,
+                            .progress = pi_progress_draw,
+                            .context = &progress};
+  pi_batch_result result;
+  pubint_error error = {0};
+  pubint_status done = pi_batch_run(policy, &batch, &result, &error);
+  double seconds = pi_progress_seconds(&progress);
+  pi_progress_end(&progress);
+  pubint_policy_free(policy);
+  if (done != PUBINT_OK) return fail(&error, &result);
+  report(call, &options, &result, seconds);
+  return conclude(&options, &result);
+}
+
+const pi_command pi_command_batch = {
+    .name = "batch",
+    .form = "[FILE…]",
+    .summary = "evaluate many cases, a line each",
+    .about =
+        "Reads cases, one a line, from the FILEs (standard input without one, or with -) and writes one line "
+        "for each, in their order: the evaluation, or an error that says why the line was refused. A refused "
+        "line never stops those after it; the exit code is 3 then.\n"
+        "With -o the manifest beside OUT says what was read, under which policy, and what was counted. An "
+        "interrupted run is taken up again with --resume, and ends with the very bytes of an unbroken one.\n",
+    .options = OPTIONS,
+    .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
+    .arguments_max = SIZE_MAX,
+    .run = run,
+};

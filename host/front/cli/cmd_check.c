@@ -1,0 +1,155 @@
+/* pubint check: loads a policy and proves it as far as trying can. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "check_report.h"
+#include "commands.h"
+#include "errors.h"
+#include "file.h"
+#include "file_error.h"
+#include "progress_line.h"
+
+typedef struct check_options {
+  uint64_t cases;
+  uint64_t seed;
+  const char *with;
+  const char *out;
+} check_options;
+
+static const pi_option OPTIONS[] = {
+    {'n', "cases", PI_OPTION_COUNT, "N", NULL, offsetof(check_options, cases),
+     "how many cases to generate (10000)"},
+    {'s', "seed", PI_OPTION_COUNT, "S", NULL, offsetof(check_options, seed),
+     "which cases: the same seed gives the same ones (1)"},
+    {'w', "with", PI_OPTION_TEXT, "FILE", NULL, offsetof(check_options, with),
+     "try the cases of FILE too, one a line, and tell what its cases lack"},
+    {'o', "out", PI_OPTION_TEXT, "DIR", NULL, offsetof(check_options, out),
+     "write the smallest case of each finding into DIR, a file each, for eval and repl"},
+};
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal_number) {
+  (void)signal_number;
+  interrupted = 1;
+}
+
+static void draw(void *context, uint64_t done, uint64_t total) {
+  char text[96];
+  snprintf(text, sizeof text, "%llu of %llu cases tried", (unsigned long long)done,
+           (unsigned long long)total);
+  pi_progress_line_draw(context, text);
+}
+
+/* DIR/E6003-markets-NL-12.json; a second one of that name gets a number. No file is written over. */
+static int open_case_file(const char *directory, const pi_finding *finding, char *path, size_t size) {
+  for (unsigned i = 1; i <= 1000; i++) {
+    char name[128], number[16] = "";
+    snprintf(name, sizeof name, "%.100s", finding->script != NULL ? finding->script->file.ptr : "policy");
+    char *ending = strstr(name, ".lua");
+    if (ending != NULL) *ending = '\0';
+    for (char *p = name; *p != '\0'; p++) {
+      if (*p == '/') *p = '-';
+    }
+    if (i > 1) snprintf(number, sizeof number, "-%u", i);
+    snprintf(path, size, "%s/E%u-%s-%u%s.json", directory, finding->code, name, finding->line, number);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd >= 0 || errno != EEXIST) return fd;
+  }
+  return -1;
+}
+
+static pi_exit write_cases(const pi_check *check, const char *directory) {
+  pubint_error error = {0};
+  if (mkdir(directory, 0777) != 0 && errno != EEXIST) {
+    pi_file_error(&error, PI_E_CANNOT_WRITE, directory, errno);
+    return pi_complain(&error);
+  }
+  for (uint32_t i = 0; i < check->findings.count; i++) {
+    const pi_finding *finding = &check->findings.items[i];
+    char path[1200];
+    if (finding->case_json.ptr == NULL) continue;
+    int fd = open_case_file(directory, finding, path, sizeof path);
+    int reason = errno;
+    if (fd >= 0) {
+      reason = pi_file_write_all(fd, finding->case_json, NULL);
+      if (reason == 0) reason = pi_file_write_all(fd, PI_SLICE("\n"), NULL);
+      reason = pi_file_close(fd, reason);
+    }
+    if (reason == 0) continue;
+    pi_file_error(&error, PI_E_CANNOT_WRITE, path, reason);
+    return pi_complain(&error);
+  }
+  return PI_EXIT_DONE;
+}
+
+static pi_exit report(pi_call *call, const pi_check *check, const char *out) {
+  if (call->common.json) {
+    pi_check_write(check, call->out);
+  } else {
+    pi_page page;
+    pi_command_page(call, &page);
+    pi_check_print(check, &page);
+    pi_page_dispose(&page);
+  }
+  pi_exit status = out != NULL ? write_cases(check, out) : PI_EXIT_DONE;
+  if (status != PI_EXIT_DONE) return status;
+  if (interrupted != 0) return PI_EXIT_INTERRUPTED;
+  if (check->findings.faults > 0) return PI_EXIT_UNMET;
+  return check->history.refused > 0 ? PI_EXIT_REFUSED : PI_EXIT_DONE;
+}
+
+static pi_exit run(const pi_command *command, pi_call *call) {
+  check_options options = {.cases = PI_CHECK_CASES, .seed = 1};
+  pi_exit status;
+  if (!pi_command_begin(command, call, &options, &status)) return status;
+  pubint_policy *policy = pi_command_policy(&call->common, &status);
+  if (policy == NULL) return status;
+  struct sigaction action = {.sa_handler = interrupt};
+  sigemptyset(&action.sa_mask);
+  interrupted = 0;
+  sigaction(SIGINT, &action, NULL);
+  pi_progress_line progress;
+  pi_progress_line_begin(&progress);
+  pi_check_options run_options = {.cases = options.cases,
+                                  .seed = options.seed,
+                                  .with = options.with,
+                                  .stop = &interrupted,
+                                  .progress = draw,
+                                  .context = &progress};
+  pi_check check;
+  pubint_error error = {0};
+  pubint_status done = pi_check_run(&check, policy, &run_options, &error);
+  pi_progress_line_end(&progress);
+  status = done == PUBINT_OK ? report(call, &check, options.out) : pi_complain(&error);
+  pi_check_close(&check);
+  pubint_policy_free(policy);
+  return status;
+}
+
+const pi_command pi_command_check = {
+    .name = "check",
+    .form = "",
+    .summary = "load a policy and prove it on generated cases",
+    .about =
+        "Loads every script, looks at its text, and tries properties on generated cases: no script fails on a "
+        "valid case, the same case gives the same bytes, more harm never helps, more interest never hurts, who "
+        "somebody is and how they put it change nothing, every factor, condition, line and verdict can be "
+        "reached, limits stay under half.\n"
+        "Three properties are those of all rules together, in each market. order: no rule less likely to be excepted "
+        "is more lenient than one that is more likely to, on the same facts. ceiling: likelihood 1 and severity 1 "
+        "of harm never give a notice, of whatever kind and on whatever grounds. concern: without public concern "
+        "there is none.\n"
+        "A finding has a code (`pubint help CODE`), a place, and the smallest case that shows it. What a script "
+        "waives or declares is listed. Findings make the exit code 1; notes do not.\n",
+    .options = OPTIONS,
+    .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
+    .arguments_max = 0,
+    .run = run,
+};

@@ -1,0 +1,104 @@
+/* pubint new: a market or a rule to begin with. */
+#include <stdio.h>
+#include <string.h>
+
+#include "commands.h"
+#include "errors.h"
+#include "nearest.h"
+#include "scaffold.h"
+
+typedef struct new_options {
+  bool force;
+} new_options;
+
+static const pi_option OPTIONS[] = {
+    {0, "force", PI_OPTION_FLAG, NULL, NULL, offsetof(new_options, force), "write over files that exist"},
+};
+
+static pi_exit refuse_arguments(const pi_command *self, const char *found) {
+  pubint_error error;
+  pi_error_setf(&error, PI_E_ARGUMENTS,
+                found == NULL ? "what to make is missing" : "there is no such thing to make");
+  snprintf(error.expected, sizeof error.expected, "pubint %s market ID, rule ID or editor", self->name);
+  if (found == NULL) return pi_complain(&error);
+  pi_error_field(error.found, sizeof error.found, found, strlen(found));
+  pi_nearest nearest;
+  pi_nearest_init(&nearest, pi_slice_of(found));
+  pi_nearest_offer(&nearest, PI_SLICE("market"));
+  pi_nearest_offer(&nearest, PI_SLICE("rule"));
+  pi_nearest_offer(&nearest, PI_SLICE("editor"));
+  if (nearest.best.ptr != NULL) snprintf(error.hint, sizeof error.hint, "did you mean %s?", nearest.best.ptr);
+  return pi_complain(&error);
+}
+
+static void say(const pi_call *call, const pubint_policy *policy, const pi_scaffold *scaffold,
+                pi_scaffold_kind kind, const char *id) {
+  char named[96] = "each factor (\"factor.ID\") and condition (\"condition.ID\") of yours";
+  pi_page page;
+  pi_buffer line;
+  pi_buffer_init(&line, 16 * 1024);
+  pi_command_page(call, &page);
+  for (int i = 0; i < PI_SCAFFOLD_FILES; i++) {
+    pi_buffer_reset(&line);
+    pi_buffer_printf(&line, "wrote %s/%s", policy->directory.ptr, scaffold->paths[i]);
+    pi_page_text(&page, PI_STYLE_PLAIN, (pi_slice){line.data, line.len});
+    pi_page_end(&page);
+  }
+  if (kind == PI_SCAFFOLD_RULE)
+    snprintf(named, sizeof named, "it (\"rule.%s\") and each factor of yours", id);
+  pi_buffer_reset(&line);
+  pi_buffer_printf(
+      &line,
+      "Next: edit it, and name %s in each file of locales/. Then run `pubint test -p %s` and `pubint check -p %s`. "
+      "`pubint eval -p %s %s/%s` explains its example.",
+      named, policy->directory.ptr, policy->directory.ptr, policy->directory.ptr, policy->directory.ptr,
+      scaffold->paths[PI_SCAFFOLD_FILES - 1]);
+  if (kind != PI_SCAFFOLD_EDITOR) pi_page_wrap(&page, 0, PI_STYLE_FAINT, (pi_slice){line.data, line.len});
+  if (line.failed) call->out->failed = true;
+  pi_page_dispose(&page);
+  pi_buffer_dispose(&line);
+}
+
+static pi_exit run(const pi_command *command, pi_call *call) {
+  new_options options = {false};
+  pi_exit status;
+  if (!pi_command_begin(command, call, &options, &status)) return status;
+  const char *const *arguments = call->arguments.items;
+  if (call->arguments.count < 1) return refuse_arguments(command, NULL);
+  static const char *const KINDS[] = {
+      [PI_SCAFFOLD_MARKET] = "market", [PI_SCAFFOLD_RULE] = "rule", [PI_SCAFFOLD_EDITOR] = "editor"};
+  unsigned kind = 0;
+  while (kind <= PI_SCAFFOLD_EDITOR && strcmp(arguments[0], KINDS[kind]) != 0) kind++;
+  if (kind > PI_SCAFFOLD_EDITOR) return refuse_arguments(command, arguments[0]);
+  size_t wanted = kind == PI_SCAFFOLD_EDITOR ? 1 : 2;
+  if (call->arguments.count < wanted) return refuse_arguments(command, NULL);
+  if (call->arguments.count > wanted) return refuse_arguments(command, arguments[1]);
+  const char *id = wanted == 2 ? arguments[1] : "";
+  pubint_policy *policy = pi_command_policy(&call->common, &status);
+  if (policy == NULL) return status;
+  pi_scaffold scaffold;
+  pubint_error error = {0};
+  if (pi_scaffold_write(&scaffold, policy, (pi_scaffold_kind)kind, id, options.force, &error) == PUBINT_OK) {
+    say(call, policy, &scaffold, (pi_scaffold_kind)kind, id);
+    status = PI_EXIT_DONE;
+  } else {
+    status = pi_complain(&error);
+  }
+  pubint_policy_free(policy);
+  return status;
+}
+
+const pi_command pi_command_new = {
+    .name = "new",
+    .form = "KIND [ID]",
+    .summary = "begin a market's or a rule's script, or set up an editor",
+    .about =
+        "KIND is market, rule or editor. `new market NL` and `new rule spam` write a script with comments, a test "
+        "of it that passes and an example case into the policy's folder (see -p). Nothing is written when one of them exists.\n"
+        "`new editor` writes what editors need to know of the names scripts have: definitions and settings for the "
+        "Lua language server, and a standard for luacheck.\n",
+    .options = OPTIONS,
+    .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
+    .arguments_max = 2,
+    .run = run,
+};

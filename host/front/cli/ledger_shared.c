@@ -1,0 +1,203 @@
+#include "ledger_shared.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "errors.h"
+#include "evaluation.h"
+#include "json_write.h"
+#include "ledger_time.h"
+#include "policy.h"
+#include "process.h"
+#include "record.h"
+#include "transparency.h"
+
+enum { LINE_BYTES_MAX = 64 * 1024, ARENA_BLOCK = 64 * 1024, ARENA_MAX = 256 * 1024 * 1024 };
+
+/* Codes of the ledger whose exit code is not that of wrong usage, in ranges. */
+static const struct {
+  unsigned first, last;
+  pi_exit exit;
+} EXITS[] = {
+    {PI_E_LEDGER_BUSY, PI_E_LEDGER_FAILS, PI_EXIT_SYSTEM},
+    {PI_E_NOT_ESCALATED, PI_E_OTHER_CASE, PI_EXIT_REFUSED},
+    {PI_E_OUT_OF_ORDER, PI_E_SAME_PERSON, PI_EXIT_UNMET}, /* not a reason that is missing, as any option */
+    {PI_E_NEVER_A_NOTICE, PI_E_OPENED_ALREADY, PI_EXIT_UNMET},
+    {PI_E_AUDIT_CHANGED, PI_E_AUDIT_FILE, PI_EXIT_UNMET},
+    {PI_E_NOT_INFORMED, PI_E_NOT_INFORMED, PI_EXIT_UNMET},
+    {PI_E_NO_NOTICE, PI_E_NO_PRECEDENTS, PI_EXIT_REFUSED},
+    {PI_E_RULE_SLIP, PI_E_RULE_SLIP, PI_EXIT_REFUSED},
+};
+
+pi_exit pi_ledger_shared_complain(const pubint_error *error) {
+  pi_exit status = pi_complain(error);
+  for (size_t i = 0; i < sizeof EXITS / sizeof EXITS[0]; i++) {
+    if (error->code >= EXITS[i].first && error->code <= EXITS[i].last) status = EXITS[i].exit;
+  }
+  return status;
+}
+
+static const char *name_of(const pi_ledger_options *options) {
+  const char *file = options->ledger != NULL ? options->ledger : getenv("PUBINT_LEDGER");
+  return file != NULL ? file : "";
+}
+
+bool pi_ledger_shared_lacks_file(const pi_ledger_options *options) {
+  struct stat file;
+  const char *name = name_of(options);
+  return name[0] != '\0' && (stat(name, &file) != 0 || (S_ISREG(file.st_mode) && file.st_size == 0));
+}
+
+pi_ledger *pi_ledger_shared_open(const pi_ledger_options *options, bool create, pi_exit *status) {
+  pi_ledger *ledger;
+  pubint_error error;
+  if (pi_ledger_open(&ledger, name_of(options), create, &error) == PUBINT_OK) return ledger;
+  *status = pi_ledger_shared_complain(&error);
+  return NULL;
+}
+
+static const char *const NEXT[] = {
+    [PI_STATE_ABSENT] = "",
+    [PI_STATE_OPENED] = "It waits for Trust & Safety's recommendation.",
+    [PI_STATE_RECOMMENDED] = "It waits for advice.",
+    [PI_STATE_ADVISED] = "The advice is complete: it waits for those who gave it to be informed.",
+    [PI_STATE_INFORMED] = "It waits for the decision.",
+    [PI_STATE_DECIDED] = "It is decided.",
+};
+
+static void write_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done) {
+  pi_buffer line;
+  pi_buffer_init(&line, LINE_BYTES_MAX);
+  pi_buffer_text(&line, "{\"v\":1,\"id\":");
+  pi_json_write_string(&line, id);
+  pi_buffer_printf(
+      &line, ",\"action\":\"%s\",\"round\":%d,\"state\":\"%s\",\"entry\":%lld,\"link\":\"%s\"}\n",
+      PI_ACTION_NAMES[action], done->round, PI_STATE_NAMES[done->state], (long long)done->entry, done->link);
+  pi_ledger_shared_put_json(call, &line);
+}
+
+void pi_ledger_shared_put_json(const pi_call *call, pi_buffer *line) {
+  const char *json = pi_buffer_end(line);
+  if (json != NULL) pi_terminal_json(call->out, (pi_slice){json, line->len});
+  if (json == NULL) call->out->failed = true;
+  pi_buffer_dispose(line);
+}
+
+pi_exit pi_ledger_shared_say_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done) {
+  static const char *const WAS[PI_ACTION_COUNT] = {"is opened",
+                                                   "has its recommendation",
+                                                   "has a piece of advice",
+                                                   "has its advisers informed",
+                                                   "is decided",
+                                                   "is reopened"};
+  if (call->common.json) {
+    write_done(call, id, action, done);
+    return PI_EXIT_DONE;
+  }
+  pi_page page;
+  char text[160], round[32] = "";
+  const char *was = done->advice > 1 ? "has another piece of advice" : WAS[action];
+  if (done->round > 1) snprintf(round, sizeof round, "round %d, ", done->round);
+  pi_command_page(call, &page);
+  pi_page_text(&page, PI_STYLE_STRONG, id);
+  snprintf(text, sizeof text, " %s (%sentry %lld of the audit log). %s", was, round, (long long)done->entry,
+           done->state != PI_STATE_DECIDED ? NEXT[done->state] : "");
+  pi_page_wrap(&page, 0, PI_STYLE_PLAIN, pi_slice_of(text));
+  pi_page_dispose(&page);
+  return PI_EXIT_DONE;
+}
+
+static void warn_of_rule(pi_slice id, pi_slice nearest) {
+  fprintf(stderr, "pubint: the policy has no rule %.*s", (int)id.len, id.ptr);
+  if (nearest.ptr != NULL) fprintf(stderr, "; was %.*s meant?", (int)nearest.len, nearest.ptr);
+  fprintf(stderr, "\n");
+}
+
+void pi_ledger_shared_warn_of_rules(const pubint_evaluation *evaluation) {
+  const pi_case *input = evaluation->input;
+  for (uint32_t i = 0; i < input->violations_count; i++) {
+    pi_slice id = input->violations[i].rule_id;
+    bool said = false;
+    for (uint32_t j = 0; j < i; j++) said = said || pi_slice_equal(input->violations[j].rule_id, id);
+    pi_rule_name name = pi_policy_rule_name(evaluation->policy, id);
+    if (!said && !name.known) warn_of_rule(id, name.nearest);
+  }
+}
+
+/* A case that is not there is refused by whoever asked for it. */
+void pi_ledger_shared_warn_of_record(pi_ledger *ledger, pi_slice id) {
+  pi_record record;
+  pi_arena arena;
+  pi_arena_init(&arena, ARENA_BLOCK, ARENA_MAX);
+  if (pi_record_read(&record, ledger, id, &arena, NULL) == PUBINT_OK) {
+    const pi_round *round = pi_record_last(&record);
+    for (int i = 0; i < round->rules_count; i++) {
+      pi_rule_name name = pi_policy_rule_name(NULL, round->rules[i]);
+      if (!name.known && pi_round_lacks_script(round, round->rules[i], &arena))
+        warn_of_rule(round->rules[i], name.nearest);
+    }
+  }
+  pi_arena_dispose(&arena);
+}
+
+pi_exit pi_ledger_shared_lacks(const pi_command *self, const char *message) {
+  pubint_error error;
+  pi_error_setf(&error, PI_E_ARGUMENTS, "%s", message);
+  snprintf(error.expected, sizeof error.expected, "pubint %s %s", self->name, self->form);
+  snprintf(error.hint, sizeof error.hint, "see `pubint help %s`", self->name);
+  return pi_complain(&error);
+}
+
+bool pi_ledger_shared_time(const pi_ledger_options *options, int64_t *at, pi_exit *status) {
+  const char *fault = NULL;
+  if (options->at == NULL) {
+    *at = pi_time_now();
+  } else {
+    fault = pi_time_read(pi_slice_of(options->at), at);
+  }
+  if (fault == NULL) return true;
+  pubint_error error;
+  pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --at is not right: %s", fault);
+  pi_error_field(error.found, sizeof error.found, options->at, strlen(options->at));
+  snprintf(error.expected, sizeof error.expected, "a time as in 2020-05-29T04:53:00Z");
+  *status = pi_complain(&error);
+  return false;
+}
+
+bool pi_ledger_shared_year(uint64_t year, pi_exit *status) {
+  enum { YEAR_MIN = 2006, YEAR_MAX = 9999 }; /* the first Tweet; what a time can say */
+  if (year == 0 || (year >= YEAR_MIN && year <= YEAR_MAX)) return true;
+  pubint_error error;
+  pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --year is not right");
+  snprintf(error.found, sizeof error.found, "%llu", (unsigned long long)year);
+  snprintf(error.expected, sizeof error.expected, "%d to %d", YEAR_MIN, YEAR_MAX);
+  *status = pi_complain(&error);
+  return false;
+}
+
+pi_exit pi_ledger_shared_transparency(const pi_call *call, pi_ledger *ledger, uint64_t year, bool csv,
+                                      bool all_counts) {
+  pubint_error error;
+  pi_transparency counts;
+  pi_exit status = PI_EXIT_DONE;
+  if (pi_transparency_count(&counts, ledger, (int)year, all_counts, &error) != PUBINT_OK) {
+    status = pi_ledger_shared_complain(&error);
+  } else if (csv) {
+    pi_transparency_csv(call->out, &counts);
+  } else if (call->common.json) {
+    pi_transparency_json(call->out, &counts);
+    pi_buffer_byte(call->out, '\n');
+  } else {
+    pi_page page;
+    pi_wording wording;
+    pi_command_page(call, &page);
+    pi_wording_init(&wording, NULL, PI_SLICE("en"));
+    pi_transparency_page(&page, &wording, &counts);
+    pi_wording_dispose(&wording);
+    pi_page_dispose(&page);
+  }
+  pi_transparency_dispose(&counts);
+  return status;
+}

@@ -1,0 +1,190 @@
+/* The REPL: one session over a policy, a file of cases and the case at hand, as its rooms share it.
+ *
+ * Every command is a row of repl_commands.def and a function of one of the rooms. Results are appended to
+ * session->out, which is written when the command has ended; what is wrong goes to standard error at once.
+ */
+#ifndef PI_REPL_H
+#define PI_REPL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <pubint/engine.h>
+
+#include "case.h"
+#include "command.h"
+#include "console.h"
+#include "evaluate.h"
+#include "page.h"
+#include "repl_file.h"
+#include "repl_snapshot.h"
+#include "repl_watch.h"
+
+enum { PI_REPL_UNDO_MAX = 200, PI_REPL_WORDS_MAX = 6 };
+
+/* The case at hand as it was before a change. */
+typedef struct pi_repl_step {
+  pi_case facts;
+  pi_fact fact; /* that was changed */
+} pi_repl_step;
+
+typedef struct pi_repl_session {
+  pi_common common;
+  const char *directory; /* the policy's, as given to load */
+  pubint_policy *policy;
+  pubint_engine *engine;
+  pi_overrides *overrides; /* lent to the engine */
+  pi_console *console;
+  pi_repl_watch watch;
+
+  pi_repl_file *file; /* NULL: none is open */
+  uint64_t line;      /* where we are in it, 0: the case is not of the file */
+
+  bool open;      /* there is a case at hand; its facts lie in `arena` */
+  pi_case facts;  /* as it stands */
+  pi_case opened; /* as it was opened */
+  pi_arena arena;
+  pi_repl_step *steps; /* what :undo goes back to, oldest first */
+  uint32_t steps_count;
+
+  pi_repl_snapshot *before; /* the evaluation before the last change */
+  pi_repl_snapshot *after;
+  bool evaluated; /* `evaluation` holds */
+  const pubint_evaluation *evaluation;
+  uint64_t nanoseconds; /* what the last evaluation took */
+
+  pi_buffer out;
+  bool echo;        /* of what is no terminal, lines are shown as if they had been typed */
+  bool interactive; /* prompts, colours by the terminal, Ctrl-C */
+  bool color;
+  bool interrupt_shown; /* what is said of an interrupted line stands behind the terminal's own ^C */
+  bool failed;          /* a line of a script of commands was wrong */
+  bool lost;            /* results do not arrive */
+  bool quit;
+} pi_repl_session;
+
+/* The commands, in the order in which :help lists them. */
+typedef struct pi_repl_table pi_repl_table;
+
+/* One command line, taken apart. */
+typedef struct pi_repl_call {
+  pi_repl_session *session;
+  const pi_repl_table *commands;
+  unsigned words_count;              /* behind the command's name */
+  pi_slice words[PI_REPL_WORDS_MAX]; /* quotes taken off */
+  pi_slice rests[PI_REPL_WORDS_MAX]; /* the line from each word on, as it was written */
+} pi_repl_call;
+
+/* What a word of a command is, for completion. */
+typedef enum pi_repl_kind {
+  PI_REPL_NOTHING,
+  PI_REPL_FILE,
+  PI_REPL_PATH,
+  PI_REPL_PART,  /* a path or a group of facts */
+  PI_REPL_VALUE, /* of the fact named before it */
+  PI_REPL_RULE,
+  PI_REPL_FACTOR, /* of the rule named before it */
+  PI_REPL_NUMBER,
+  PI_REPL_SWITCH, /* on, off */
+  PI_REPL_WHAT,   /* case, test */
+  PI_REPL_TOPIC,
+  PI_REPL_LUA,
+} pi_repl_kind;
+
+typedef struct pi_repl_command {
+  const char *name; /* without the colon */
+  const char *form; /* what stands behind it */
+  const char *summary;
+  const char *about; /* sentences for :help NAME; "" where the summary says it all */
+  pi_repl_kind kinds[3];
+  unsigned words_min;
+  unsigned words_max;
+  void (*run)(pi_repl_call *call);
+} pi_repl_command;
+
+struct pi_repl_table {
+  const pi_repl_command *rows;
+  size_t count;
+};
+extern const pi_repl_table PI_REPL_COMMANDS; /* repl_run.c */
+
+/* --- repl_session.c --- */
+
+/* Loads the policy and opens `file` (NULL: none); what is wrong is said, and *status is for the caller. */
+bool pi_repl_session_init(pi_repl_session *self, const pi_common *common, pi_exit *status);
+void pi_repl_session_dispose(pi_repl_session *self);
+
+/* Makes `text`, a case's JSON, the case at hand; false, and said, when it is refused. */
+bool pi_repl_session_take(pi_repl_session *self, pi_slice text, const char *name, uint64_t line);
+
+/* Says that a case is needed, where there is none. */
+bool pi_repl_session_needs_case(pi_repl_session *self);
+
+/* Evaluates the case at hand, unless it has been since it was changed; false, and said, on failure. */
+bool pi_repl_session_evaluate(pi_repl_session *self);
+
+/* The case, its policy or its numbers are others now: the evaluation and all handles end. */
+void pi_repl_session_changed(pi_repl_session *self);
+
+/* Keeps the evaluation as it stands, to be compared with after a change; false, and said, on failure. */
+bool pi_repl_session_keep(pi_repl_session *self);
+
+/* Evaluates anew and prints what changed since pi_repl_session_keep. */
+void pi_repl_session_delta(pi_repl_session *self);
+
+/* Prints where we are and what comes of the case, in a line or two. */
+void pi_repl_session_head(pi_repl_session *self);
+
+/* A page on the session's results. */
+void pi_repl_page(pi_repl_session *self, pi_page *page);
+
+/* Whether Ctrl-C was pressed since the line was typed. (For loops; context: anything; repl_signals.c.) */
+bool pi_repl_interrupted(void *context);
+
+/* --- saying what is wrong: standard error, at once (repl_say.c) --- */
+
+__attribute__((format(printf, 2, 3))) void pi_repl_complain(pi_repl_session *self, const char *format, ...);
+void pi_repl_complain_error(pi_repl_session *self, const pubint_error *error);
+/* "there is no WHAT 'WORD'", with the nearest name as the hint; `names` ends in .ptr NULL. */
+void pi_repl_complain_unknown(pi_repl_session *self, const char *what, pi_slice word, const pi_slice *names);
+/* The fact that `path` names, whole or by its unambiguous end; PI_FACT_COUNT, and said, otherwise. */
+pi_fact pi_repl_fact(pi_repl_session *self, pi_slice path);
+/* A whole decimal number of at most `places` decimals, times 10^places; false, and said, otherwise. */
+bool pi_repl_number(pi_repl_session *self, pi_slice word, unsigned places, int64_t low, int64_t high,
+                    int64_t *out);
+/* The file that a word names, with ~/ as the home folder; false, and nothing said, when that is too long. */
+bool pi_repl_file_path(pi_slice word, char *out, size_t size);
+/* "there is no rule 'WORD'", with the nearest. */
+void pi_repl_complain_rule(pi_repl_session *self, pi_slice rule);
+/* NULL where there is none. */
+const pi_repl_command *pi_repl_command_find(const pi_repl_table *table, pi_slice name);
+/* Writes out what has been printed so far. */
+void pi_repl_flush(pi_repl_session *self);
+
+/* --- running a line (repl_run.c) --- */
+
+/* Runs one line: a command, or Lua, which may ask for more lines: false then. */
+bool pi_repl_run(pi_repl_session *self, pi_slice line);
+
+/* --- Lua (repl_lua.c) --- */
+
+/* The reason for which Lua's result cannot be had is printed; results too. False: more is to follow. */
+bool pi_repl_run_lua(pi_repl_session *self, pi_slice text);
+/* The tree of an evaluation, for Lua; .count 0 when memory runs out. */
+pi_tree pi_repl_tree(const pubint_evaluation *evaluation, pi_arena *arena);
+/* What scripts see of the Tweet. */
+pi_slice pi_repl_tweet_text(const pi_case *facts, pi_arena *arena);
+
+/* :open FILE. (repl_case.c) */
+void pi_repl_open_file(pi_repl_session *self, const char *file);
+
+/* --- the commands --- */
+#define COMMAND(name, function, form, one, two, three, least, most, summary, about)                          \
+  void function(pi_repl_call *call);
+#include "repl_commands.def"
+#undef COMMAND
+
+/* Takes edited scripts if they load; says what came of it. `asked`: also when nothing changed. */
+void pi_repl_reload(pi_repl_session *self, bool asked);
+
+#endif

@@ -1,0 +1,69 @@
+/* Lua on a line: in the policy's sandbox, with the case at hand. */
+#include <string.h>
+
+#include "json_read.h"
+#include "redact.h"
+#include "repl.h"
+
+pi_slice pi_repl_tweet_text(const pi_case *facts, pi_arena *arena) {
+  pi_slice text = {NULL, 0};
+  return pi_redact(facts, arena, &text) ? text : (pi_slice){NULL, 0};
+}
+
+pi_tree pi_repl_tree(const pubint_evaluation *evaluation, pi_arena *arena) {
+  static const pi_json_tree_limits LIMITS = {.bytes_max = (size_t)16 * 1024 * 1024, .depth_max = 32};
+  pi_tree tree = {NULL, 0};
+  pi_json json;
+  size_t bytes;
+  const char *text = pubint_evaluation_json(evaluation, &bytes);
+  if (text == NULL || pi_json_init(&json, (pi_slice){text, bytes}, 1, arena, 32, NULL) != PUBINT_OK ||
+      pi_json_tree(&json, &LIMITS, &tree) != PUBINT_OK) {
+    return (pi_tree){NULL, 0};
+  }
+  return tree;
+}
+
+static bool mentions(pi_slice text, const char *word) {
+  size_t length = strlen(word);
+  for (size_t i = 0; i + length <= text.len; i++) {
+    if (memcmp(text.ptr + i, word, length) == 0) return true;
+  }
+  return false;
+}
+
+static void complain_lua(pi_repl_session *self, const pi_console_call *call) {
+  bool none = strcmp(call->fault, "no case is open") == 0;
+  if (none) {
+    (void)pi_repl_session_needs_case(self);
+  } else if (strstr(call->fault, "used after its evaluation ended") != NULL) {
+    pi_repl_complain(self, "%s: the case was changed or left since; take it from `case` anew", call->fault);
+  } else if (call->script != NULL) {
+    pi_repl_complain(self, "%s:%u: %s", call->script->file.ptr, call->line, call->fault);
+  } else if (call->line > 1) {
+    pi_repl_complain(self, "line %u: %s", call->line, call->fault);
+  } else {
+    pi_repl_complain(self, "%s", call->fault);
+  }
+}
+
+bool pi_repl_run_lua(pi_repl_session *self, pi_slice text) {
+  enum { MARGIN = 2 };
+  pi_arena arena;
+  pi_arena_init(&arena, 64 * 1024, (size_t)256 * 1024 * 1024);
+  pi_tree tree = {NULL, 0};
+  /* Also for `_`, which may be a part of the evaluation. */
+  bool wanted = self->open && (mentions(text, "evaluation") || mentions(text, "_"));
+  if (wanted && pi_repl_session_evaluate(self)) tree = pi_repl_tree(self->evaluation, &arena);
+  pi_console_call call = {
+      .text = text,
+      .input = self->open ? &self->facts : NULL,
+      .tweet_text = self->open ? pi_repl_tweet_text(&self->facts, &arena) : (pi_slice){NULL, 0},
+      .evaluation = tree.count > 0 ? &tree : NULL,
+      .width = (self->interactive ? pi_terminal_width() : PI_PAGE_WIDTH_MIN) - MARGIN,
+      .out = &self->out,
+  };
+  pi_console_end end = pi_console_run(self->console, &call);
+  pi_arena_dispose(&arena);
+  if (end == PI_CONSOLE_FAILED) complain_lua(self, &call);
+  return end != PI_CONSOLE_UNFINISHED;
+}

@@ -1,0 +1,236 @@
+#include "agreement.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "errors.h"
+#include "factor_name.h"
+#include "file.h"
+#include "line_reader.h"
+#include "rejudge.h"
+
+typedef struct counting {
+  pi_agreement *out;
+  pi_line_reader records;
+  pi_arena arena;    /* of one line */
+  pi_record *record; /* too large for a stack */
+} counting;
+
+/* ---- one decided case ---- */
+
+static void count_notice(pi_agreement_rule *counts, pubint_outcome outcome, pubint_outcome decision) {
+  counts->decided++;
+  counts->agreed += outcome == decision;
+  counts->recommended += outcome == PUBINT_NOTICE;
+  counts->given += decision == PUBINT_NOTICE;
+  counts->both += outcome == PUBINT_NOTICE && decision == PUBINT_NOTICE;
+}
+
+static bool stands_before(const pi_record *record, uint32_t rule) {
+  for (uint32_t i = 0; i < rule; i++) {
+    if (pi_slice_equal(record->rules[i].rule, record->rules[rule].rule)) return true;
+  }
+  return false;
+}
+
+/* A rule that is violated in two kinds counts once. */
+static bool count_rules(pi_agreement *out, const pi_record *record, pubint_outcome decision) {
+  bool done = true;
+  for (uint32_t i = 0; i < record->rules_count && done; i++) {
+    if (stands_before(record, i)) continue;
+    pi_agreement_rule *rule = pi_tally_at(&out->rules, record->rules[i].rule);
+    done = rule != NULL;
+    if (done) count_notice(rule, record->outcome, decision);
+  }
+  if (record->rules_count > 0) return done;
+  pi_agreement_rule *rule = pi_tally_at(&out->rules, PI_SLICE("(not weighed)"));
+  if (rule != NULL) count_notice(rule, record->outcome, decision);
+  return rule != NULL;
+}
+
+/* Whether this factor, at this place, is the first of its kind with points in the record. */
+static bool is_first(const pi_record *record, uint32_t rule, uint32_t place) {
+  const pi_factor *factor = &record->rules[rule].balance.factors[place];
+  for (uint32_t i = 0; i <= rule; i++) {
+    const pi_balance *balance = &record->rules[i].balance;
+    for (uint32_t j = 0; j < (i < rule ? balance->factors_count : place); j++) {
+      const pi_factor *other = &balance->factors[j];
+      if (other->points > 0 && other->side == factor->side && other->from == factor->from &&
+          pi_slice_equal(other->id, factor->id)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+static bool count_without(pi_agreement *out, const pi_record *record, const pi_factor *factor,
+                          pubint_outcome decision) {
+  const pi_left_out without = {factor->id, factor->side, factor->from};
+  char name[PI_FACTOR_NAME_BYTES];
+  pi_agreement_factor *counts = pi_tally_at(&out->factors, pi_factor_name(name, factor));
+  if (counts == NULL) return false;
+  pubint_basis basis;
+  bool agrees = record->outcome == decision;
+  bool would = pi_rejudge(record, &without, &basis) == decision;
+  counts->cases++;
+  counts->gained += would && !agrees;
+  counts->lost += agrees && !would;
+  return true;
+}
+
+static bool count_factors(pi_agreement *out, const pi_record *record, pubint_outcome decision) {
+  bool done = true;
+  for (uint32_t i = 0; i < record->rules_count; i++) {
+    const pi_balance *balance = &record->rules[i].balance;
+    for (uint32_t j = 0; j < balance->factors_count && done; j++) {
+      if (balance->factors[j].points == 0 || !is_first(record, i, j)) continue;
+      done = count_without(out, record, &balance->factors[j], decision);
+    }
+  }
+  return done;
+}
+
+/* ---- lists ---- */
+
+/* The rules of a record, joined by ", ", in the arena; of one that was not weighed, why not. */
+static pi_slice rules_of(pi_agreement *out, const pi_record *record) {
+  enum { TEXT_BYTES = 1024 };
+  char text[TEXT_BYTES];
+  size_t used = 0;
+  if (record->rules_count == 0) {
+    used = (size_t)snprintf(text, sizeof text, "(%s)", pubint_basis_name(record->basis));
+  }
+  for (uint32_t i = 0; i < record->rules_count && used < sizeof text; i++) {
+    pi_slice rule = record->rules[i].rule;
+    if (stands_before(record, i)) continue;
+    int length =
+        snprintf(text + used, sizeof text - used, "%s%.*s", i > 0 ? ", " : "", (int)rule.len, rule.ptr);
+    used += (size_t)length;
+  }
+  return pi_arena_copy(&out->arena, (pi_slice){text, used < sizeof text ? used : sizeof text - 1});
+}
+
+static bool list_case(pi_agreement *out, const pi_record *record, const pi_decision *decision,
+                      pi_agreement_case *into) {
+  *into = (pi_agreement_case){.id = pi_arena_copy(&out->arena, record->id),
+                              .rules = rules_of(out, record),
+                              .outcome = record->outcome};
+  if (decision != NULL) {
+    into->reason = decision->reason;
+    into->decided_by = decision->decided_by;
+    into->decision = decision->outcome;
+  }
+  return into->id.ptr != NULL && into->rules.ptr != NULL;
+}
+
+/* People decided otherwise than was recommended. */
+static bool count_override(pi_agreement *out, const pi_record *record, const pi_decision *decision) {
+  pi_buffer name;
+  pi_buffer_init(&name, 64 * 1024);
+  pi_buffer_printf(&name, "%d %d ", (int)record->outcome, (int)decision->outcome);
+  if (decision->reason.ptr != NULL) pi_buffer_slice(&name, decision->reason);
+  pi_agreement_reason *reason =
+      name.failed ? NULL : pi_tally_at(&out->reasons, (pi_slice){name.data, name.len});
+  pi_buffer_dispose(&name);
+  if (reason == NULL) return false;
+  reason->count++;
+  reason->outcome = record->outcome;
+  reason->decision = decision->outcome;
+  reason->reason = decision->reason;
+  out->overrides_count++;
+  if (out->overrides_listed == PI_AGREEMENT_LISTED) return true;
+  return list_case(out, record, decision, &out->overrides[out->overrides_listed++]);
+}
+
+/* ---- the whole ---- */
+
+static pubint_status refuse_twice(const counting *self, const pi_decision *decision, pubint_error *error) {
+  const char *file = pi_file_shown_name(self->records.lines.inputs[decision->input].name);
+  pubint_status status = pi_error_setf(error, PI_E_REPEATED_EVALUATION,
+                                       "a decided case is evaluated twice, first at %.200s:%llu", file,
+                                       (unsigned long long)decision->evaluated_at);
+  pi_error_field(error->found, sizeof error->found, self->record->id.ptr, self->record->id.len);
+  return status;
+}
+
+static pubint_status count_record(counting *self, const pi_read_line *line, pubint_error *error) {
+  pi_agreement *out = self->out;
+  const pi_record *record = self->record;
+  if (record->refused.ptr != NULL) {
+    out->refused++;
+    return PUBINT_OK;
+  }
+  out->evaluated++;
+  pi_decision *decision = pi_tally_find(&out->decisions.cases, record->id);
+  bool done = true;
+  if (decision == NULL) {
+    out->without_decision++;
+    if (out->undecided_listed < PI_AGREEMENT_LISTED) {
+      done = list_case(out, record, NULL, &out->undecided[out->undecided_listed++]);
+    }
+    return done ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
+  }
+  if (decision->evaluated_at > 0) return refuse_twice(self, decision, error);
+  decision->evaluated_at = line->number;
+  decision->input = line->input;
+  out->decided++;
+  out->pairs[record->outcome][decision->outcome]++;
+  done = count_rules(out, record, decision->outcome) && count_factors(out, record, decision->outcome);
+  bool recommended = record->outcome == PUBINT_NOTICE || record->outcome == PUBINT_REMOVE;
+  if (done && recommended && record->outcome != decision->outcome) {
+    done = count_override(out, record, decision);
+  }
+  return done ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
+}
+
+static pubint_status count_lines(counting *self, pubint_error *error) {
+  pi_read_line line = {0};
+  bool there = true;
+  pubint_status status = PUBINT_OK;
+  while (status == PUBINT_OK) {
+    status = pi_line_reader_next(&self->records, &line, &there, error);
+    if (status != PUBINT_OK || !there) break;
+    pi_arena_reset(&self->arena);
+    status = pi_evaluation_read(self->record, line.text, line.number, &self->arena, error);
+    if (status == PUBINT_OK) status = count_record(self, &line, error);
+    if (status != PUBINT_OK) pi_line_reader_blame(&self->records, &line, error);
+  }
+  return status;
+}
+
+pubint_status pi_agreement_count(pi_agreement *out, const char *const *records, size_t records_count,
+                                 const char *decisions, pubint_error *error) {
+  enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 64 * 1024 * 1024 };
+  *out = (pi_agreement){0};
+  pi_arena_init(&out->arena, ARENA_BLOCK, ARENA_MAX);
+  pi_tally_init(&out->rules, sizeof(pi_agreement_rule));
+  pi_tally_init(&out->reasons, sizeof(pi_agreement_reason));
+  pi_tally_init(&out->factors, sizeof(pi_agreement_factor));
+  pubint_status status = pi_decisions_read(&out->decisions, decisions, error);
+  if (status != PUBINT_OK) return status;
+  counting self = {.out = out, .record = calloc(1, sizeof *self.record), .records.lines.fd = -1};
+  pi_arena_init(&self.arena, ARENA_BLOCK, ARENA_MAX);
+  if (self.record == NULL) status = pi_error_set(error, PI_E_NO_MEMORY);
+  if (status == PUBINT_OK) {
+    status = pi_line_reader_open(&self.records, records, records_count, false, NULL, error);
+  }
+  if (status == PUBINT_OK) status = count_lines(&self, error);
+  pi_line_reader_close(&self.records);
+  pi_arena_dispose(&self.arena);
+  free(self.record);
+  out->without_case = out->decisions.cases.count - out->decided;
+  return status;
+}
+
+void pi_agreement_dispose(pi_agreement *agreement) {
+  pi_decisions_dispose(&agreement->decisions);
+  pi_tally_dispose(&agreement->rules);
+  pi_tally_dispose(&agreement->reasons);
+  pi_tally_dispose(&agreement->factors);
+  pi_arena_dispose(&agreement->arena);
+}
+
+uint64_t pi_agreement_agreed(const pi_agreement *agreement) {
+  return agreement->pairs[PUBINT_NOTICE][PUBINT_NOTICE] + agreement->pairs[PUBINT_REMOVE][PUBINT_REMOVE];
+}

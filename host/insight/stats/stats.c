@@ -1,0 +1,249 @@
+#include "stats.h"
+
+#include <stdlib.h>
+
+#include "decode.h"
+#include "errors.h"
+#include "evaluation_read.h"
+#include "factor_name.h"
+#include "line_reader.h"
+#include "turn.h"
+
+/* One count: what stays the same over its lines. */
+typedef struct counting {
+  pi_stats *out;
+  const pi_stats_options *options;
+  pi_line_reader records;
+  pi_line_reader cases;
+  pi_arena arena;
+  pi_record *record;     /* too large for a stack */
+  pubint_engine *engine; /* with cases, as all below */
+  pi_case input;
+  pi_decode_memory memory;
+  pi_turns *turns;
+} counting;
+
+/* ---- one evaluation ---- */
+
+static bool count_name(pi_tally *tally, pi_slice name) {
+  uint64_t *count = pi_tally_at(tally, name);
+  if (count != NULL) ++*count;
+  return count != NULL;
+}
+
+static uint32_t bin_of(int64_t margin) {
+  int64_t points = margin >= 0 ? margin / PI_NANO : -((-margin + PI_NANO - 1) / PI_NANO);
+  if (points < PI_STATS_BIN_LOW) points = PI_STATS_BIN_LOW;
+  if (points > PI_STATS_BIN_HIGH) points = PI_STATS_BIN_HIGH;
+  return (uint32_t)(points - PI_STATS_BIN_LOW);
+}
+
+static bool count_factor(pi_tally *factors, const pi_factor *factor, pubint_outcome verdict) {
+  char name[PI_FACTOR_NAME_BYTES];
+  pi_stats_factor *counts = pi_tally_at(factors, pi_factor_name(name, factor));
+  if (counts == NULL) return false;
+  if (factor->points > 0) counts->times++;
+  pi_exact_add(&counts->points[verdict], factor->points);
+  return true;
+}
+
+static bool count_rule(pi_stats *out, const pi_record_rule *rule) {
+  pi_stats_rule *counts = pi_tally_at(&out->rules, rule->rule);
+  if (counts == NULL) return false;
+  counts->entries++;
+  counts->verdicts[rule->verdict]++;
+  if (!rule->weighed) return true;
+  pi_exact_add(&counts->margin, rule->margin);
+  out->margins[bin_of(rule->margin)]++;
+  out->weighed++;
+  bool done = true;
+  for (uint32_t i = 0; i < rule->balance.factors_count && done; i++) {
+    done = count_factor(&out->factors, &rule->balance.factors[i], rule->verdict);
+  }
+  return done;
+}
+
+/* The bit of a place in pi_stats.facts. */
+static pi_fact_set bit_at(int fact) {
+  return fact < PI_FACT_COUNT ? PI_FACT_BIT(fact) : PI_SPANS_BIT;
+}
+
+static void count_facts(pi_stats *out, const pi_record *record) {
+  pi_fact_set unassessed = 0, awaited = record->basis == PUBINT_INCOMPLETE ? record->missing : 0;
+  for (uint32_t i = 0; i < record->rules_count; i++) {
+    unassessed |= record->rules[i].unassessed;
+    if (record->basis == PUBINT_UNASSESSED) awaited |= record->rules[i].unassessed;
+  }
+  for (int fact = 0; fact < PI_STATS_FACTS; fact++) {
+    pi_fact_set bit = bit_at(fact);
+    pi_stats_fact *counts = &out->facts[fact];
+    if ((record->unknown & bit) != 0) counts->unknown++;
+    if ((unassessed & bit) != 0) counts->unassessed++;
+    if ((record->missing & bit) != 0) counts->missing++;
+    if (awaited == bit) counts->alone++;
+  }
+}
+
+static bool count_record(pi_stats *out, const pi_record *record) {
+  out->lines++;
+  if (record->refused.ptr != NULL) {
+    out->refused++;
+    return count_name(&out->codes, record->refused);
+  }
+  out->evaluated++;
+  out->cases[record->outcome][record->basis]++;
+  for (int gate = 0; gate < PI_GATE_COUNT; gate++) out->gates[gate][record->gates[gate]]++;
+  count_facts(out, record);
+  bool done = count_name(&out->policies, record->policy);
+  for (uint32_t i = 0; i < record->rules_count && done; i++) done = count_rule(out, &record->rules[i]);
+  if (!done || record->rules_count == 0) return done;
+  pi_stats_group *market =
+      pi_tally_at(&out->markets, record->market.ptr != NULL ? record->market : PI_SLICE("not known"));
+  if (market != NULL) market->outcomes[record->outcome]++;
+  return market != NULL;
+}
+
+/* ---- its case ---- */
+
+static pubint_status other_cases(const counting *self, const char *why, const pi_read_line *line,
+                                 pubint_error *error) {
+  pi_error_setf(error, PI_E_OTHER_CASES, "%s", why);
+  pi_line_reader_blame(&self->records, line, error);
+  return PUBINT_E_USAGE;
+}
+
+/* The month as the case writes it. */
+static bool count_month(counting *self, pubint_outcome outcome) {
+  enum { MONTH_BYTES = 7 }; /* 2020-05 */
+  pi_slice month = PI_SLICE("not known");
+  if (pi_case_knows(&self->input, PI_FACT_TWEET_CREATED_AT)) {
+    month = (pi_slice){self->input.facts[PI_FACT_TWEET_CREATED_AT].string.ptr, MONTH_BYTES};
+  }
+  pi_stats_group *group = pi_tally_at(&self->out->months, month);
+  if (group != NULL) group->outcomes[outcome]++;
+  return group != NULL;
+}
+
+static void count_turns(pi_stats *out, const pi_turns *turns) {
+  if (turns->spans_tried) {
+    pi_stats_fact *spans = &out->facts[PI_FACT_COUNT];
+    bool turned = turns->spans != turns->outcome;
+    spans->tried++;
+    if (turned) spans->turned++;
+    if (turned) spans->turned_to[turns->spans]++;
+  }
+  for (uint32_t i = 0; i < turns->unknowns_count; i++) {
+    const pi_unknown *unknown = &turns->unknowns[i];
+    pi_stats_fact *counts = &out->facts[unknown->fact];
+    bool to[PI_OUTCOMES] = {false};
+    if (!unknown->tried) continue;
+    counts->tried++;
+    if (unknown->trials_count > 0) counts->turned++;
+    for (uint8_t j = 0; j < unknown->trials_count; j++) to[unknown->trials[j].outcome] = true;
+    for (int outcome = 0; outcome < PI_OUTCOMES; outcome++) counts->turned_to[outcome] += to[outcome];
+  }
+}
+
+static pubint_status count_case(counting *self, const pi_read_line *line, pubint_error *error) {
+  const pi_record *record = self->record;
+  pi_read_line text = {0};
+  bool there;
+  pubint_error reason;
+  pubint_status status = pi_line_reader_next(&self->cases, &text, &there, error);
+  if (status != PUBINT_OK) return status;
+  if (!there) return other_cases(self, "there are fewer cases than evaluations", line, error);
+  if (record->refused.ptr != NULL) return PUBINT_OK;
+  status = pi_decode_case(&self->input, text.text, text.number, &self->arena, &self->memory, &reason);
+  if (status != PUBINT_OK || !pi_slice_equal(self->input.facts[PI_FACT_ID].string, record->id)) {
+    return other_cases(self, "the case of that line is another", line, error);
+  }
+  if (!pi_slice_equal(record->policy, pi_slice_of(pubint_policy_id(self->options->policy)))) {
+    return other_cases(self, "the evaluations are of another policy than the one that is loaded", line,
+                       error);
+  }
+  if (!count_month(self, record->outcome)) return pi_error_set(error, PI_E_NO_MEMORY);
+  bool unassessed = false;
+  for (uint32_t i = 0; i < record->rules_count; i++) unassessed |= record->rules[i].unassessed != 0;
+  if (record->unknown == 0 && record->missing == 0 && !unassessed) return PUBINT_OK;
+  const pi_turn_options options = {.unknown_only = true};
+  status = pi_turns_find(self->turns, self->engine, &self->input, self->options->policy, &options, error);
+  if (status != PUBINT_OK) return status;
+  if (self->turns->outcome != record->outcome || self->turns->basis != record->basis) {
+    return other_cases(self, "the evaluation is not what the policy says; `pubint verify` tells how", line,
+                       error);
+  }
+  if (self->turns->state == PI_TURNS_TRIED) count_turns(self->out, self->turns);
+  return PUBINT_OK;
+}
+
+/* ---- the whole ---- */
+
+static pubint_status count_line(counting *self, const pi_read_line *line, pubint_error *error) {
+  pi_arena_reset(&self->arena);
+  pubint_status status = pi_evaluation_read(self->record, line->text, line->number, &self->arena, error);
+  if (status != PUBINT_OK) {
+    pi_line_reader_blame(&self->records, line, error);
+    return status;
+  }
+  if (!count_record(self->out, self->record)) return pi_error_set(error, PI_E_NO_MEMORY);
+  return self->options->cases != NULL ? count_case(self, line, error) : PUBINT_OK;
+}
+
+/* No case may be left over. */
+static pubint_status check_end(counting *self, const pi_read_line *line, pubint_error *error) {
+  pi_read_line rest = {0};
+  bool there;
+  pubint_status status = pi_line_reader_next(&self->cases, &rest, &there, error);
+  if (status != PUBINT_OK || !there) return status;
+  return other_cases(self, "there are more cases than evaluations", line, error);
+}
+
+static pubint_status count_lines(counting *self, pubint_error *error) {
+  pi_read_line line = {0};
+  bool there = true;
+  pubint_status status = PUBINT_OK;
+  while (status == PUBINT_OK) {
+    status = pi_line_reader_next(&self->records, &line, &there, error);
+    if (status != PUBINT_OK || !there) break;
+    status = count_line(self, &line, error);
+  }
+  return status == PUBINT_OK && self->options->cases != NULL ? check_end(self, &line, error) : status;
+}
+
+pubint_status pi_stats_count(pi_stats *out, const pi_stats_options *options, pubint_error *error) {
+  enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 64 * 1024 * 1024 };
+  *out = (pi_stats){.with_cases = options->cases != NULL};
+  pi_tally_init(&out->codes, sizeof(uint64_t));
+  pi_tally_init(&out->policies, sizeof(uint64_t));
+  pi_tally_init(&out->rules, sizeof(pi_stats_rule));
+  pi_tally_init(&out->factors, sizeof(pi_stats_factor));
+  pi_tally_init(&out->markets, sizeof(pi_stats_group));
+  pi_tally_init(&out->months, sizeof(pi_stats_group));
+  counting self = {.out = out, .options = options, .records.lines.fd = -1, .cases.lines.fd = -1};
+  pi_arena_init(&self.arena, ARENA_BLOCK, ARENA_MAX);
+  self.record = calloc(1, sizeof *self.record);
+  self.turns = malloc(sizeof *self.turns);
+  pubint_status status =
+      self.record != NULL && self.turns != NULL ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
+  if (status == PUBINT_OK) {
+    status = pi_line_reader_open(&self.records, options->records, options->records_count, false, NULL, error);
+  }
+  if (status == PUBINT_OK && options->cases != NULL) {
+    status = pi_line_reader_open(&self.cases, &options->cases, 1, false, NULL, error);
+    if (status == PUBINT_OK) status = pubint_engine_new(&self.engine, options->policy, error);
+  }
+  if (status == PUBINT_OK) status = count_lines(&self, error);
+  pubint_engine_free(self.engine);
+  pi_line_reader_close(&self.records);
+  if (options->cases != NULL) pi_line_reader_close(&self.cases);
+  free(self.record);
+  free(self.turns);
+  pi_arena_dispose(&self.arena);
+  return status;
+}
+
+void pi_stats_dispose(pi_stats *stats) {
+  pi_tally *all[] = {&stats->codes,   &stats->policies, &stats->rules,
+                     &stats->factors, &stats->markets,  &stats->months};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) pi_tally_dispose(all[i]);
+}

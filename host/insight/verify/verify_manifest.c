@@ -1,0 +1,142 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "policy_files.h"
+#include "totals_json.h"
+#include "verify.h"
+
+/* ---- the manifest ---- */
+
+static bool find(pi_verify_result *out, const char *what, pi_slice recorded, pi_slice found) {
+  if (pi_slice_equal(recorded, found) || out->findings_count == PI_VERIFY_FINDINGS_MAX) return true;
+  pi_verify_finding *finding = &out->findings[out->findings_count++];
+  *finding = (pi_verify_finding){.what = pi_arena_copy(&out->arena, pi_slice_of(what)),
+                                 .recorded = pi_arena_copy(&out->arena, recorded),
+                                 .found = pi_arena_copy(&out->arena, found)};
+  return finding->what.ptr != NULL && finding->recorded.ptr != NULL && finding->found.ptr != NULL;
+}
+
+static bool find_count(pi_verify_result *out, const char *what, uint64_t recorded, uint64_t found) {
+  char was[24], is[24];
+  snprintf(was, sizeof was, "%llu", (unsigned long long)recorded);
+  snprintf(is, sizeof is, "%llu", (unsigned long long)found);
+  return find(out, what, pi_slice_of(was), pi_slice_of(is));
+}
+
+static bool find_digest(pi_verify_result *out, const char *what, const pi_digest_value *recorded,
+                        const pi_digest_value *found) {
+  bool done = find(out, what, pi_slice_of(recorded->xxh3), pi_slice_of(found->xxh3));
+  if (recorded->sha256[0] == '\0' || found->sha256[0] == '\0') return done;
+  return done && find(out, what, pi_slice_of(recorded->sha256), pi_slice_of(found->sha256));
+}
+
+static bool compare_file(pi_verify_result *out, const pi_manifest_file *was, const pi_manifest_file *is) {
+  char what[256];
+  snprintf(what, sizeof what, "bytes of %.*s", (int)(is->name.len < 200 ? is->name.len : 200), is->name.ptr);
+  bool done = find_count(out, what, was->bytes, is->bytes);
+  memcpy(what, "lines", sizeof "lines" - 1);
+  done = done && find_count(out, what, was->lines, is->lines);
+  snprintf(what, sizeof what, "digest of %.*s", (int)(is->name.len < 200 ? is->name.len : 200), is->name.ptr);
+  return done && find_digest(out, what, &was->digest, &is->digest);
+}
+
+/* What was counted, as JSON: it is one text where the counts are the same. */
+static bool compare_totals(pi_verify_result *out, const char *what, const pi_totals *was,
+                           const pi_totals *is) {
+  pi_buffer recorded, found;
+  pi_buffer_init(&recorded, 1024 * 1024);
+  pi_buffer_init(&found, 1024 * 1024);
+  pi_totals_write(&recorded, was);
+  pi_totals_write(&found, is);
+  bool done = !recorded.failed && !found.failed &&
+              find(out, what, (pi_slice){recorded.data, recorded.len}, (pi_slice){found.data, found.len});
+  pi_buffer_dispose(&recorded);
+  pi_buffer_dispose(&found);
+  return done;
+}
+
+/* The list of the policy's files, by its digest, which the policy's id ends in. */
+static bool compare_sums(pi_verify_result *out, pi_slice was, pi_slice is) {
+  char recorded[PI_DIGEST_HEX_BYTES + 1], found[PI_DIGEST_HEX_BYTES + 1];
+  if (was.ptr == NULL) return true; /* not recorded */
+  return pi_policy_digest(was, recorded) && pi_policy_digest(is, found) &&
+         find(out, "digest of policy_files", pi_slice_of(recorded), pi_slice_of(found));
+}
+
+/* The last checkpoint says the same as the whole, once that is what is. */
+static bool compare_last(pi_verify_result *out, const pi_checkpoint *last, const pi_manifest_whole *whole) {
+  return find_count(out, "bytes of the last checkpoint", last->out_bytes, whole->bytes) &&
+         find_digest(out, "digest of the last checkpoint", &last->out_digest, &whole->digest) &&
+         compare_totals(out, "totals of the last checkpoint", &last->totals, &whole->totals);
+}
+
+bool pi_verify_manifest(pi_verify_result *out, const pi_manifest *was, const pi_manifest *is,
+                        const pi_input *record) {
+  if (!was->complete) return find(out, "state", PI_SLICE("running"), PI_SLICE("complete"));
+  const pi_manifest_whole *whole = &was->whole;
+  const pi_checkpoint *now = &is->checkpoints.points[is->checkpoints.count - 1];
+  bool done = find_count(out, "number of inputs", was->files_count, is->files_count);
+  for (size_t i = 0; done && i < was->files_count && i < is->files_count; i++) {
+    done = compare_file(out, &was->files[i], &is->files[i]);
+  }
+  done = done && compare_sums(out, was->policy_sums, is->policy_sums) &&
+         find_count(out, "bytes of evaluations", whole->bytes, record->bytes) &&
+         find_count(out, "lines of evaluations", whole->lines, record->lines) &&
+         find_count(out, "lines of totals", whole->totals.lines, record->lines) &&
+         find_digest(out, "digest of evaluations", &whole->digest, &record->whole);
+  /* A sample counts only what it chose. */
+  bool all = now->totals.lines == record->lines;
+  if (done && all) done = compare_totals(out, "totals", &whole->totals, &now->totals);
+  if (!done || out->findings_count > 0) return done;
+  return compare_last(out, &was->checkpoints.points[was->checkpoints.count - 1], whole);
+}
+
+/* ---- the policy's files ---- */
+
+/* The digest that `sums` has for a path; .ptr NULL where it has none. */
+static pi_slice digest_of(pi_slice sums, pi_slice wanted) {
+  pi_slice hex, path;
+  while (pi_policy_digest_next_line(&sums, &hex, &path)) {
+    if (pi_slice_equal(path, wanted)) return hex;
+  }
+  return (pi_slice){NULL, 0};
+}
+
+static uint32_t count_lines(pi_slice sums) {
+  pi_slice hex, path;
+  uint32_t count = 0;
+  while (pi_policy_digest_next_line(&sums, &hex, &path)) count++;
+  return count;
+}
+
+static bool ends_in_digest_of(pi_slice id, pi_slice sums) {
+  char hex[PI_DIGEST_HEX_BYTES + 1];
+  return pi_policy_digest(sums, hex) && id.len > PI_DIGEST_HEX_BYTES &&
+         memcmp(id.ptr + id.len - PI_DIGEST_HEX_BYTES, hex, PI_DIGEST_HEX_BYTES) == 0;
+}
+
+static bool add_file(pi_verify_result *out, pi_slice path, pi_verify_change change) {
+  pi_slice kept = pi_arena_copy(&out->arena, path);
+  out->files[out->files_count++] = (pi_verify_file){kept, change};
+  return kept.ptr != NULL;
+}
+
+bool pi_verify_policy_files(pi_verify_result *out, const pubint_policy *policy, pi_slice sums, pi_slice id) {
+  pi_slice now = policy->sums, rest, hex, path;
+  bool done = true;
+  out->files_known = sums.ptr != NULL;
+  out->files_lie = out->files_known && !ends_in_digest_of(id, sums);
+  out->files = pi_arena_alloc(&out->arena, (count_lines(sums) + count_lines(now) + 1) * sizeof *out->files);
+  if (out->files == NULL) return false;
+  for (rest = now; done && pi_policy_digest_next_line(&rest, &hex, &path);) {
+    pi_slice then = digest_of(sums, path);
+    if (!out->files_known || then.ptr == NULL)
+      done = add_file(out, path, PI_VERIFY_ADDED);
+    else if (!pi_slice_equal(then, hex))
+      done = add_file(out, path, PI_VERIFY_CHANGED);
+  }
+  for (rest = sums; done && pi_policy_digest_next_line(&rest, &hex, &path);) {
+    if (digest_of(now, path).ptr == NULL) done = add_file(out, path, PI_VERIFY_REMOVED);
+  }
+  return done;
+}

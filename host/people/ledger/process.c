@@ -1,0 +1,288 @@
+#include "process.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "audit.h"
+#include "bar.h"
+#include "errors.h"
+#include "evaluation.h"
+#include "precedents.h"
+#include "process_inside.h"
+#include "process_required.h"
+#include "utf8.h"
+
+enum {
+  WHO_BYTES_MAX = 128,
+  TEAM_BYTES_MAX = 512, /* as of those that a market's script names */
+  REASON_BYTES_MAX = 4000,
+  ARENA_BLOCK = 64 * 1024,
+  ARENA_MAX = 256 * 1024 * 1024, /* a case of many rounds, each with its facts and evaluation */
+};
+
+/* ---- what people write ---- */
+
+typedef struct text_form {
+  size_t bytes_max;
+  bool lines;  /* it may be several, with tabs */
+  bool a_name; /* of a person: two that look the same are the same */
+  const char *without;
+} text_form;
+
+static const text_form NAME = {WHO_BYTES_MAX, false, true, "unseen signs, outer or double blanks"};
+static const text_form TEAM = {TEAM_BYTES_MAX, false, false,
+                               "control characters, of which something is seen"};
+static const text_form PROSE = {REASON_BYTES_MAX, true, false,
+                                "control characters, of which something is seen"};
+
+static pubint_status refuse_text(const char *what, const text_form *form, pi_slice text,
+                                 pubint_error *error) {
+  pubint_status status = pi_error_setf(error, PI_E_ACT_TEXT, "%s is not one that the record can take", what);
+  if (error == NULL) return status;
+  if (text.len == 0) {
+    snprintf(error->found, sizeof error->found, "an empty text");
+  } else if (text.len > form->bytes_max) {
+    snprintf(error->found, sizeof error->found, "%zu bytes", text.len);
+  } else {
+    pi_error_field(error->found, sizeof error->found, text.ptr, text.len);
+  }
+  snprintf(error->expected, sizeof error->expected, "1 to %zu bytes of UTF-8 without %s", form->bytes_max,
+           form->without);
+  return status;
+}
+
+/* Signs that nobody sees, or that turn text around, and blanks besides the usual one: with them one person
+ * could be two names that look the same. Joiners (U+200C, U+200D) are letters' own in some scripts. The
+ * fourth version of the schema says the same. */
+static const struct {
+  uint32_t first, last;
+} UNSEEN[] = {
+    {0x00, 0x1F},       {0x7F, 0xA0},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
+    {0x115F, 0x1160},   {0x1680, 0x1680},   {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x2000, 0x200B},
+    {0x200E, 0x200F},   {0x2028, 0x202F},   {0x205F, 0x206F},   {0x2800, 0x2800},   {0x3000, 0x3000},
+    {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFFB},
+    {0x13430, 0x1343F}, {0x16FE4, 0x16FE4}, {0x1BCA0, 0x1BCA3}, {0x1D159, 0x1D159}, {0x1D173, 0x1D17A},
+    {0xE0000, 0xE0FFF},
+};
+
+static bool is_unseen(uint32_t code) {
+  for (size_t i = 0; i < sizeof UNSEEN / sizeof UNSEEN[0]; i++) {
+    if (code >= UNSEEN[i].first && code <= UNSEEN[i].last) return true;
+  }
+  return false;
+}
+
+/* Whether there is something in a well-formed text that somebody sees. */
+static bool shows(pi_slice text) {
+  for (size_t i = 0, bytes; i < text.len; i += bytes) {
+    uint32_t code = pi_utf8_decode(text.ptr + i, &bytes);
+    bool joiner = code == 0x200C || code == 0x200D;
+    if (code != ' ' && !joiner && !is_unseen(code)) return true;
+  }
+  return false;
+}
+
+/* Control characters, C1 among them. */
+static bool is_control(uint32_t code, bool lines) {
+  if (lines && (code == '\n' || code == '\t')) return false;
+  return code < 0x20 || (code >= 0x7f && code < 0xa0);
+}
+
+static bool is_right(const text_form *form, pi_slice text) {
+  if (text.len == 0 || text.len > form->bytes_max || pi_utf8_check(text) != text.ptr + text.len) return false;
+  if (form->a_name && (text.ptr[0] == ' ' || text.ptr[text.len - 1] == ' ')) return false;
+  for (size_t i = 0, bytes; i < text.len; i += bytes) {
+    uint32_t code = pi_utf8_decode(text.ptr + i, &bytes);
+    if (is_control(code, form->lines) || (form->a_name && is_unseen(code))) return false;
+    if (form->a_name && code == ' ' && text.ptr[i + 1] == ' ') return false;
+  }
+  return shows(text);
+}
+
+/* .ptr NULL: not given, which a name is not. */
+static pubint_status check_text(const char *what, const text_form *form, pi_slice text, pubint_error *error) {
+  if (text.ptr == NULL ? !form->a_name : is_right(form, text)) return PUBINT_OK;
+  return refuse_text(what, form, text, error);
+}
+
+static pubint_status check_texts(const pi_act *act, pubint_error *error) {
+  pubint_status status = check_text("who does it", &NAME, act->who, error);
+  if (status == PUBINT_OK) status = check_text("the team", &TEAM, act->team, error);
+  if (status == PUBINT_OK) status = check_text("the reason", &PROSE, act->reason, error);
+  return status == PUBINT_OK ? check_text("the finding", &PROSE, act->finding, error) : status;
+}
+
+/* ---- an act ---- */
+
+/* R072, R112, R032; what else bars a notice its facts say, whether or not the policy weighs the rule. */
+static const char *bar_of(const pubint_evaluation *evaluation) {
+  if (evaluation->gates.eligibility == PI_NEVER_EXCEPTED) return "never_excepted";
+  if (evaluation->gates.eligibility != PI_ELIGIBLE) return "not_eligible";
+  return pi_bar_of_facts(evaluation->input);
+}
+
+static pubint_status append_to_audit(const pi_pending *self, const char *action, int64_t entry, pi_done *done,
+                                     pubint_error *error) {
+  pi_audit_entry audit = {.sequence = entry,
+                          .at = self->act.at,
+                          .actor = self->act.who,
+                          .action = pi_slice_of(action),
+                          .subject = self->act.id};
+  pubint_status status = pi_audit_append(self->ledger, &audit, error);
+  done->entry = entry;
+  memcpy(done->link, audit.link, sizeof audit.link);
+  return status;
+}
+
+/* Where the case stands once the act is done. */
+static pi_state state_after(const pi_pending *self) {
+  if (self->action != PI_ACTION_ADVISE) return self->transition->to;
+  pi_hearing hearing;
+  pi_round_hearing(self->round, &hearing);
+  unsigned heard = hearing.heard | 1u << self->act.background;
+  int backgrounds = 0;
+  for (unsigned i = 0; i < PI_BACKGROUND_MARKET; i++) backgrounds += (heard >> i & 1u) != 0;
+  bool market = (heard >> PI_BACKGROUND_MARKET & 1u) != 0;
+  return backgrounds >= self->record.required && market ? PI_STATE_ADVISED : PI_STATE_RECOMMENDED;
+}
+
+/* Within the transaction. */
+static pubint_status carry_out(pi_pending *self, pi_done *done, pubint_error *error) {
+  pubint_error found;
+  pubint_status status = pi_record_read(&self->record, self->ledger, self->act.id, &self->arena, &found);
+  bool absent = status != PUBINT_OK && found.code == PI_E_NOT_IN_LEDGER;
+  if (status != PUBINT_OK && !(absent && self->action == PI_ACTION_OPEN)) {
+    if (error != NULL) *error = found;
+    return status;
+  }
+  self->round = pi_record_last(&self->record);
+  self->transition = pi_transition_find(self->record.state, self->action);
+  if (self->transition == NULL) return pi_process_out_of_order(self, error);
+  int64_t entry;
+  status = pi_process_guard(self, error);
+  if (status == PUBINT_OK) status = pi_audit_next(self->ledger, &entry, error);
+  if (status == PUBINT_OK) status = pi_process_write(self, entry, error);
+  if (status == PUBINT_OK) {
+    status = append_to_audit(self, PI_ACTION_NAMES[self->action], entry, done, error);
+    done->state = state_after(self);
+    done->round = self->round != NULL ? self->round->number : 0;
+    if (self->action == PI_ACTION_ADVISE) done->advice = pi_round_advisers(self->round) + 1;
+    if (self->evaluation != NULL) done->round++;
+  }
+  /* R061: every decision is a precedent. */
+  if (status == PUBINT_OK && self->action == PI_ACTION_DECIDE) {
+    status = pi_precedents_update(self->ledger, error);
+  }
+  return status;
+}
+
+static pubint_status run(pi_pending *self, pi_done *done, pubint_error *error) {
+  *done = (pi_done){0};
+  pubint_status status = check_texts(&self->act, error);
+  if (status != PUBINT_OK) return status;
+  if (self->evaluation != NULL) self->barred = bar_of(self->evaluation);
+  pi_arena_init(&self->arena, ARENA_BLOCK, ARENA_MAX);
+  status = pi_ledger_begin(self->ledger, true, error);
+  if (status == PUBINT_OK) status = pi_ledger_end(self->ledger, carry_out(self, done, error), error);
+  pi_arena_dispose(&self->arena);
+  return status;
+}
+
+pubint_status pi_process_admits(const pubint_evaluation *evaluation, const pi_act *act, pubint_error *error) {
+  pi_pending self = {.action = PI_ACTION_OPEN, .act = *act, .evaluation = evaluation};
+  self.transition = pi_transition_find(PI_STATE_ABSENT, PI_ACTION_OPEN);
+  pubint_status status = check_texts(act, error);
+  return status == PUBINT_OK ? pi_process_guard(&self, error) : status;
+}
+
+pubint_status pi_process_open(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,
+                              pi_done *done, pubint_error *error) {
+  pi_pending self = {.ledger = ledger, .action = PI_ACTION_OPEN, .act = *act, .evaluation = evaluation};
+  self.act.id = evaluation->input->facts[PI_FACT_ID].string;
+  return run(&self, done, error);
+}
+
+pubint_status pi_process_recommend(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error) {
+  pi_pending self = {.ledger = ledger, .action = PI_ACTION_RECOMMEND, .act = *act};
+  return run(&self, done, error);
+}
+
+pubint_status pi_process_advise(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error) {
+  pi_pending self = {.ledger = ledger, .action = PI_ACTION_ADVISE, .act = *act};
+  return run(&self, done, error);
+}
+
+pubint_status pi_process_inform(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error) {
+  pi_pending self = {.ledger = ledger, .action = PI_ACTION_INFORM, .act = *act};
+  self.act.position = PI_POSITION_NONE;
+  return run(&self, done, error);
+}
+
+pubint_status pi_process_decide(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error) {
+  pi_pending self = {.ledger = ledger, .action = PI_ACTION_DECIDE, .act = *act};
+  return run(&self, done, error);
+}
+
+pubint_status pi_process_reopen(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,
+                                pi_done *done, pubint_error *error) {
+  pi_pending self = {.ledger = ledger, .action = PI_ACTION_REOPEN, .act = *act, .evaluation = evaluation};
+  pi_slice id = evaluation->input->facts[PI_FACT_ID].string;
+  if (!pi_slice_equal(id, act->id)) {
+    pubint_status status = pi_error_set(error, PI_E_OTHER_CASE);
+    if (error != NULL) {
+      pi_error_field(error->found, sizeof error->found, id.ptr, id.len);
+      pi_error_field(error->expected, sizeof error->expected, act->id.ptr, act->id.len);
+    }
+    return status;
+  }
+  return run(&self, done, error);
+}
+
+/* ---- what a decision needs ---- */
+
+static pubint_status raise_required(pi_pending *self, int backgrounds, pi_done *done, pubint_error *error) {
+  int required;
+  int64_t entry;
+  pubint_status status = pi_process_required(self->ledger, &required, error);
+  if (status == PUBINT_OK && (backgrounds <= required || backgrounds > PI_BACKGROUNDS_MAX)) {
+    status =
+        backgrounds > PI_BACKGROUNDS_MAX
+            ? pi_error_setf(error, PI_E_ONLY_RAISED,
+                            "a decision needs at most %d backgrounds: there are no more", PI_BACKGROUNDS_MAX)
+            : pi_error_set(error, PI_E_ONLY_RAISED);
+    if (error != NULL) {
+      snprintf(error->found, sizeof error->found, "%d, where %d are needed now", backgrounds, required);
+      if (required == PI_BACKGROUNDS_MAX) {
+        snprintf(error->expected, sizeof error->expected, "nothing: %d are all there are",
+                 PI_BACKGROUNDS_MAX);
+      } else {
+        snprintf(error->expected, sizeof error->expected, "more than are needed now, and at most %d",
+                 PI_BACKGROUNDS_MAX);
+      }
+    }
+  }
+  if (status == PUBINT_OK) status = pi_audit_next(self->ledger, &entry, error);
+  if (status != PUBINT_OK) return status;
+  struct sqlite3_stmt *insert = pi_ledger_statement(
+      self->ledger, "INSERT INTO required (entry, at, who, backgrounds, reason) VALUES (?, ?, ?, ?, ?)",
+      error);
+  if (insert == NULL) return PUBINT_E_SYSTEM;
+  pi_ledger_bind_number(insert, 1, entry);
+  pi_ledger_bind_number(insert, 2, self->act.at);
+  pi_ledger_bind_text(insert, 3, self->act.who);
+  pi_ledger_bind_number(insert, 4, backgrounds);
+  pi_ledger_bind_text(insert, 5, self->act.reason);
+  status = pi_ledger_run(self->ledger, insert, error);
+  return status == PUBINT_OK ? append_to_audit(self, "require", entry, done, error) : status;
+}
+
+pubint_status pi_process_require(pi_ledger *ledger, int backgrounds, const pi_act *act, pi_done *done,
+                                 pubint_error *error) {
+  pi_pending self = {.ledger = ledger, .act = *act};
+  self.act.id = (pi_slice){"", 0};
+  *done = (pi_done){0};
+  pubint_status status = check_texts(act, error);
+  if (status == PUBINT_OK) status = pi_ledger_begin(ledger, true, error);
+  if (status != PUBINT_OK) return status;
+  return pi_ledger_end(ledger, raise_required(&self, backgrounds, done, error), error);
+}

@@ -1,0 +1,151 @@
+#include "queue.h"
+
+#include "buffer.h"
+#include "errors.h"
+#include "process_required.h"
+
+enum { SQL_BYTES_MAX = 4096 };
+
+/* Numbered as `bind` binds them. */
+enum { BIND_RULE = 1, BIND_MARKET, BIND_REQUIRED, BIND_LIMIT };
+
+/* By state: what the file says. What a decision needs may have been raised since a case got its advice. The
+ * index of those that wait is used only where its own condition stands in the query, word for word. */
+#define WAITING " AND q.state <> 'decided'"
+static const char *const STATES[PI_STATE_COUNT] = {
+    [PI_STATE_ABSENT] = "",
+    [PI_STATE_OPENED] = WAITING " AND q.state = 'opened'",
+    [PI_STATE_RECOMMENDED] =
+        WAITING " AND q.state IN ('recommended', 'informed') AND (q.backgrounds < ?3 OR NOT q.market_heard)",
+    [PI_STATE_ADVISED] = WAITING " AND q.state = 'recommended' AND q.backgrounds >= ?3 AND q.market_heard",
+    [PI_STATE_INFORMED] = WAITING " AND q.state = 'informed' AND q.backgrounds >= ?3 AND q.market_heard",
+    [PI_STATE_DECIDED] = " AND q.state = 'decided'",
+};
+
+static void put_where(pi_buffer *sql, const pi_queue_filter *filter) {
+  pi_buffer_text(sql, " WHERE true");
+  pi_buffer_text(sql, STATES[filter->state]);
+  if (filter->market.ptr != NULL) pi_buffer_text(sql, " AND q.market = ?2");
+  if (filter->rule.ptr != NULL) {
+    pi_buffer_text(sql, " AND EXISTS (SELECT 1 FROM violated WHERE entry = q.round_entry AND rule = ?1)");
+  }
+}
+
+static void bind(struct sqlite3_stmt *statement, const pi_queue_filter *filter, int required) {
+  if (filter->rule.ptr != NULL) pi_ledger_bind_text(statement, BIND_RULE, filter->rule);
+  if (filter->market.ptr != NULL) pi_ledger_bind_text(statement, BIND_MARKET, filter->market);
+  pi_ledger_bind_number(statement, BIND_REQUIRED, required);
+  if (filter->limit > 0) pi_ledger_bind_number(statement, BIND_LIMIT, filter->limit);
+}
+
+static void take_row(struct sqlite3_stmt *row, int required, pi_queue_row *out) {
+  *out = (pi_queue_row){
+      .id = pi_ledger_text(row, 0),
+      .round = (int)pi_ledger_number(row, 1),
+      .market = pi_ledger_text(row, 2),
+      .rules = pi_ledger_text(row, 3),
+      .outcome = pi_ledger_text(row, 4),
+      .has_margin = pi_ledger_kind(row, 5) != PI_COLUMN_NULL,
+      .margin = pi_ledger_number(row, 5),
+      .state = (pi_state)pi_process_word_find(PI_STATE_NAMES, pi_ledger_text(row, 6)),
+      .since = pi_ledger_number(row, 7),
+      .backgrounds = (int)pi_ledger_number(row, 9),
+      .market_heard = pi_ledger_number(row, 10) != 0,
+      .decision = pi_ledger_text(row, 11),
+  };
+  bool complete = out->backgrounds >= required && out->market_heard;
+  if (out->state == PI_STATE_RECOMMENDED && complete) {
+    out->state = PI_STATE_ADVISED;
+    out->since = pi_ledger_number(row, 8); /* the last advice */
+  } else if (out->state == PI_STATE_INFORMED && !complete) {
+    out->state = PI_STATE_RECOMMENDED; /* more is needed now than was then */
+  }
+}
+
+static pubint_status visit(pi_ledger *ledger, const pi_queue_filter *filter, int required,
+                           pi_queue_visit each, void *self, pubint_error *error) {
+  pi_buffer sql;
+  pi_buffer_init(&sql, SQL_BYTES_MAX);
+  pi_buffer_text(&sql, "SELECT q.id, q.number, q.market,\n"
+                       "  (SELECT group_concat(rule, ' ') FROM\n"
+                       "    (SELECT rule FROM violated WHERE entry = q.round_entry ORDER BY rule)),\n"
+                       "  r.outcome, r.margin, q.state, q.since, q.heard_at, q.backgrounds, q.market_heard,\n"
+                       "  q.decision FROM queue q JOIN rounds r ON r.entry = q.round_entry");
+  put_where(&sql, filter);
+  pi_buffer_text(&sql, filter->closest_first ? " ORDER BY q.closeness, q.since, q.case_entry"
+                                             : " ORDER BY q.case_entry");
+  if (filter->limit > 0) pi_buffer_text(&sql, " LIMIT ?4");
+  struct sqlite3_stmt *rows;
+  pubint_status status = pi_ledger_prepare(ledger, &sql, &rows, error);
+  pi_buffer_dispose(&sql);
+  if (status != PUBINT_OK) return status;
+  bind(rows, filter, required);
+  bool more;
+  while (status == PUBINT_OK) {
+    status = pi_ledger_next(ledger, rows, &more, error);
+    if (status != PUBINT_OK || !more) break;
+    pi_queue_row row;
+    take_row(rows, required, &row);
+    status = each(self, &row, error);
+  }
+  pi_ledger_finalize(rows);
+  return status;
+}
+
+pubint_status pi_queue_each(pi_ledger *ledger, const pi_queue_filter *filter, pi_queue_visit each, void *self,
+                            pubint_error *error) {
+  int required;
+  pubint_status status = pi_ledger_begin(ledger, false, error);
+  if (status != PUBINT_OK) return status;
+  status = pi_process_required(ledger, &required, error);
+  if (status == PUBINT_OK) status = visit(ledger, filter, required, each, self, error);
+  return pi_ledger_end_reading(ledger, status, error);
+}
+
+pubint_status pi_queue_count(pi_ledger *ledger, const pi_queue_filter *filter, int64_t *out,
+                             pubint_error *error) {
+  int required;
+  *out = 0;
+  pubint_status status = pi_process_required(ledger, &required, error);
+  if (status != PUBINT_OK) return status;
+  pi_queue_filter all = *filter;
+  all.limit = 0;
+  pi_buffer sql;
+  pi_buffer_init(&sql, SQL_BYTES_MAX);
+  pi_buffer_text(&sql, "SELECT count(*) FROM queue q");
+  put_where(&sql, &all);
+  struct sqlite3_stmt *count;
+  status = pi_ledger_prepare(ledger, &sql, &count, error);
+  pi_buffer_dispose(&sql);
+  if (status != PUBINT_OK) return status;
+  bind(count, &all, required);
+  bool more;
+  status = pi_ledger_next(ledger, count, &more, error);
+  if (status == PUBINT_OK && more) *out = pi_ledger_number(count, 0);
+  pi_ledger_finalize(count);
+  return status;
+}
+
+static pubint_status offer(pi_ledger *ledger, const char *sql, pi_nearest *names, pi_arena *arena,
+                           pubint_error *error) {
+  struct sqlite3_stmt *rows = pi_ledger_statement(ledger, sql, error);
+  if (rows == NULL) return PUBINT_E_SYSTEM;
+  bool more = true, failed = false;
+  pubint_status status = PUBINT_OK;
+  while (status == PUBINT_OK && more) {
+    status = pi_ledger_next(ledger, rows, &more, error);
+    if (status == PUBINT_OK && more) pi_nearest_offer(names, pi_ledger_copy(rows, 0, arena, &failed));
+    if (failed) status = pi_error_set(error, PI_E_NO_MEMORY);
+  }
+  pi_ledger_reset(rows);
+  return status;
+}
+
+pubint_status pi_queue_names(pi_ledger *ledger, pi_nearest *rules, pi_nearest *markets, pi_arena *arena,
+                             pubint_error *error) {
+  pubint_status status =
+      offer(ledger, "SELECT DISTINCT v.rule FROM queue q JOIN violated v ON v.entry = q.round_entry", rules,
+            arena, error);
+  if (status != PUBINT_OK) return status;
+  return offer(ledger, "SELECT DISTINCT market FROM queue WHERE market IS NOT NULL", markets, arena, error);
+}
