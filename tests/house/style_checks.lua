@@ -161,7 +161,7 @@ local checks = {
     find_each(patterns, file.text, function(number, hit) report(number, "a mark to settle: " .. hit) end)
   end},
   {name = "machine_path", look = function(file, report)
-    -- Only where a path begins: $PWD/lib/work/x is a path of no machine.
+    -- Only where a path begins: what stands behind $PWD is a path of no machine.
     local patterns = {}
     for _, path in ipairs(PATHS) do patterns[#patterns + 1] = "[^%w_.})-]" .. path end
     find_each(patterns, (" " .. file.text):gsub("\n", "\n "), function(number, hit)

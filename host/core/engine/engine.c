@@ -62,15 +62,11 @@ void pi_engine_override(pubint_engine *self, pi_overrides *overrides) {
    PI_FACT_BIT(PI_FACT_RIGHTS_INTERFERENCE) | PI_FACT_BIT(PI_FACT_HARM_LIKELIHOOD) |                         \
    PI_FACT_BIT(PI_FACT_HARM_SEVERITY))
 
-/* Whether private data is said to stand in the text, which is where a violation says nothing else. */
-static bool is_posted(const pi_violation *violation) {
-  return violation->kind_word < 0 || violation->kind_word == PI_PRIVATE_POSTED;
-}
-
 /* R092, R095: who threatens to publish data, or incites others to, may have put it in the text as well.
  * What was posted needs no such look: without a place it cannot be left out at all. */
 static bool spans_unassessed(const pi_violation *violation) {
-  return violation->rule == PI_RULE_PRIVATE_INFORMATION && !is_posted(violation) && !violation->spans_known;
+  return violation->rule == PI_RULE_PRIVATE_INFORMATION && !pi_violation_is_posted(violation) &&
+         !violation->spans_known;
 }
 
 static void add_host_condition(pi_entry *entry, pi_host_condition condition, bool met) {
@@ -86,7 +82,8 @@ static void add_host_conditions(pi_entry *entry, const pi_case *input) {
       !pi_case_knows(input, PI_FACT_PUBLIC_CONCERN) || input->facts[PI_FACT_PUBLIC_CONCERN].micro > 0;
   add_host_condition(entry, PI_HOST_PUBLIC_CONCERN, concern);
   if (violation->rule != PI_RULE_PRIVATE_INFORMATION) return;
-  add_host_condition(entry, PI_HOST_DATA_OMITTED, !is_posted(violation) || violation->spans_count > 0);
+  add_host_condition(entry, PI_HOST_DATA_OMITTED,
+                     !pi_violation_is_posted(violation) || violation->spans_count > 0);
 }
 
 static bool condition_unmet(const pi_balance *balance, bool of_market) {

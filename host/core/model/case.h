@@ -72,6 +72,12 @@ static inline bool pi_case_knows(const pi_case *self, pi_fact fact) {
   return (self->known & PI_FACT_BIT(fact)) != 0;
 }
 
+/* Of private information: whether data is said to stand in the text, which is where a violation says nothing
+ * else (R091); a threat or an incitement to publish it need not hold any (R092). */
+static inline bool pi_violation_is_posted(const pi_violation *self) {
+  return self->kind_word < 0 || self->kind_word == PI_PRIVATE_POSTED;
+}
+
 /* The public type: a case that owns its memory. */
 struct pubint_case {
   pi_case facts;

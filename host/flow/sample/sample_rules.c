@@ -126,7 +126,7 @@ static uint32_t draw_wanted(pi_sampling *self) {
   for (uint32_t i = 0; i < self->out->violations_count; i++) {
     const pi_violation *violation = &self->out->violations[i];
     if (!may_have_spans(violation)) continue;
-    bool posted = violation->kind_word <= PI_PRIVATE_POSTED; /* or not said */
+    bool posted = pi_violation_is_posted(violation);
     if (pi_draw_percent(&self->draw, posted ? 85 : 30)) {
       wanted = pi_draw_between(&self->draw, 1, PI_SAMPLE_PRIVATE_MAX);
     }
@@ -147,7 +147,7 @@ static void put_spans(pi_sampling *self, pi_violation *violation, const pi_span 
   bool small =
       self->plan->edges && pi_case_knows(out, PI_FACT_TWEET_TEXT) && pi_draw_percent(&self->draw, 25);
   if (!small && count == 0) {
-    bool posted = violation->kind_word <= PI_PRIVATE_POSTED;
+    bool posted = pi_violation_is_posted(violation);
     violation->spans_known = pi_draw_percent(&self->draw, posted ? 10 : 75);
     return;
   }

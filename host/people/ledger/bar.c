@@ -1,8 +1,7 @@
 #include "bar.h"
 
 static bool is_marked(const pi_violation *violation) {
-  bool posted = violation->kind_word < 0 || violation->kind_word == PI_PRIVATE_POSTED;
-  return posted ? violation->spans_count > 0 : violation->spans_known;
+  return pi_violation_is_posted(violation) ? violation->spans_count > 0 : violation->spans_known;
 }
 
 bool pi_bar_unmarked(const pi_case *input) {
