@@ -19,25 +19,25 @@ local CLEAN = {
   ["host/base/rows.c"] = "void x(void) {\n  const char *t[] = {\n"
     .. ('      "' .. ("-"):rep(90) .. '",\n'):rep(90) .. "  };\n" .. "}\n",
   ["host/README.md"] = "The host: $PWD/ho" .. "me/host.\n", ["host/base/README.md"] = "The base.\n",
-  ["tests/README.md"] = "Tests.\n", ["tests/unit/README.md"] = "Unit tests.\n",
+  ["tests/README.md"] = "Tests.\n", ["tests/core/README.md"] = "Tests of the core.\n",
   ["scripts/README.md"] = "The policy.\n",
-  ["tests/unit/x.c"] = "int main(void) {\n" .. ("  x();\n"):rep(80) .. "}\n",
+  ["tests/core/x.c"] = "int main(void) {\n" .. ("  x();\n"):rep(80) .. "}\n",
   ["scripts/rules/x.lua"] = ("-- a line\n"):rep(80),
 }
 
 -- check, file, what is put there, line it must be reported at
 local BAD = {
   {"file_length", "host/base/y.c", lines(601), 601},
-  {"file_length", "tests/unit/y.lua", ("local x\n"):rep(601), 601},
+  {"file_length", "tests/core/y.lua", ("local x\n"):rep(601), 601},
   {"function_length", "host/base/y.c", "int pi_x;\n\n" .. c_function(60), 3},
-  {"function_length", "tests/unit/y.lua", "local function x()\n" .. ("  x()\n"):rep(59) .. "end\n", 1},
+  {"function_length", "tests/core/y.lua", "local function x()\n" .. ("  x()\n"):rep(59) .. "end\n", 1},
   {"function_length", "tests/run", "#!/bin/sh\nx() {\n" .. ("  x\n"):rep(59) .. "}\n", 2},
   {"function_length", "host/base/y.c", "int main(void) {\n" .. ("  x();\n"):rep(59) .. "}\n", 1},
   {"function_length", "host/base/y.c",
     "void x(void) {\n  static const int T[] = {\n      1,\n  };\n" .. ("  x();\n"):rep(57) .. "}\n", 1},
   {"double_printed", "host/base/y.c", 'void x(void) { printf("%.3f", 1.0); }\n', 1},
   {"double_printed", "host/base/y.c", 'void x(void) {\n  pi_error_setf(e, 1,\n                "a;" "%d %g", 1, 1.0);\n}\n', 2},
-  {"parent_include", "tests/unit/y.c", '#include "' .. '../x.h"\n', 1},
+  {"parent_include", "tests/core/y.c", '#include "' .. '../x.h"\n', 1},
   {"tab", "host/base/y.h", "int\tpi_x;\n", 1},
   {"trailing_blank", "host/README.md", "The host. \n", 1},
   {"trailing_blank", "host/README.md", "The host.", 1},
@@ -46,7 +46,7 @@ local BAD = {
   {"mark", "scripts/lib/y.lua", "-- XX" .. "X\n", 1},
   {"mark", "tests/run", "#!/bin/sh\n# HA" .. "CK\n", 2},
   {"machine_path", "README.md", "See /ho" .. "me/x/pubint.\n", 1},
-  {"machine_path", "tests/unit/y.c", '\nconst char *x = "/tm' .. 'p/x";\n', 2},
+  {"machine_path", "tests/core/y.c", '\nconst char *x = "/tm' .. 'p/x";\n', 2},
   {"package_host", "tests/run", "#!/bin/sh\ncurl deb." .. "debian.org\n", 2},
   {"script_length", "scripts/rules/y.lua", ("-- a line\n"):rep(81), 81},
   {"script_length", "scripts/markets/NL.lua", ("-- a line\n"):rep(81), 81},
@@ -54,7 +54,7 @@ local BAD = {
   {"folder_readme", "host/gate/y.c", "int pi_y;\n", 1, at = "host/gate"},
   {"folder_readme", "examples/y.c", "int pi_y;\n", 1, at = "examples"},
   {"format", "host/base/y.c", "int  pi_y;\n", 1},
-  {"format", "tests/unit/y.h", "int pi_y ;\n", 1},
+  {"format", "tests/core/y.h", "int pi_y ;\n", 1},
 }
 for _, name in ipairs {"strcpy", "strcat", "sprintf", "vsprintf", "gets", "strtok", "atoi", "atof", "atol", "strncpy",
   "strncat", "sscanf", "fscanf", "alloca", "setjmp", "longjmp", "system", "rand"} do

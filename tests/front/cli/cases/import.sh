@@ -1,0 +1,69 @@
+# Tweets to cases: what is written, what is refused, and how it is told. Whoever appears here is invented.
+cp "$here"/../../flow/import/same/v* .
+cat >offices.csv <<'END'
+account_id,username,kind,authentic,status,selection,branch,title,country,since,until
+9007199254740993001,,institution,true,holder,elected,executive,"Harbour master, ""acting""",NL,2017-01-01,2019-12-31
+,quiet_desk,person,true,holder,elected,legislative,Member,NL,,2018-06-30
+31,,person,,,,,,,,
+END
+cat >violations.csv <<'END'
+tweet_id,rule,kind,spans,context.public_debate,context.offline_harm.likelihood
+1050118621198921728,abuse_harassment,aggressive_insults,,0.5,low
+101,none,,,,
+102,private_information,posted,5-13:phone,,
+104,violence,thread,,,
+106,none,,,,
+199,none,,,,
+END
+cat >tweets.jsonl <<'END'
+{"data":[{"id":"101","text":"Good morning","author_id":"30","created_at":"2018-10-10T06:00:00.000Z"},{"id":"102","text":"Call 555-0100 now","author_id":"32"},{"id":"103","text":"RT @quiet_desk: Good morning","author_id":"30"}],"includes":{"users":[{"id":"30","username":"Quiet_Desk","verified":true}]},"errors":[{"title":"Not Found Error","resource_id":"100"}]}
+{"id":104,"id_str":"104","text":"A cut text …","truncated":true,"user":{"id":30,"screen_name":"quiet_desk"}}
+{"id":1050118621198921730,"text":"Rounded"}
+{"id":"105","text":"Nobody looked at this
+{"id":"105","text":"Nor at this","created_at":"Wed Oct 10 20:19:24 +0000 2018"}
+{"id":"106","text":"Shown nowhere","withheld_in_countries":["XX","XY"],"user":{"id_str":"33","screen_name":"third"}}
+{"id":"106","text":"Shown nowhere","withheld_in_countries":["XX","XY"],"user":{"id_str":"33","screen_name":"third"}}
+{"id":"101","text":"It was no such day","created_at":"Thu Oct 10 20:19:24 +0000 2018"}
+{"id":"7","action":"delete","reason":"protected"}
+END
+
+try pubint import twitter v1_object.json --offices offices.csv --violations violations.csv
+try pubint import twitter tweets.jsonl --offices offices.csv --violations violations.csv -o cases.jsonl
+shorten() { sed -E 's/("withheld_in":\["AD","AE").*("ZM","ZW"\])/\1,…,\2/' "$1"; }
+try shorten cases.jsonl
+try pubint import twitter tweets.jsonl --offices offices.csv --violations violations.csv -o cases.jsonl
+try pubint import twitter tweets.jsonl --violations violations.csv -o cases.jsonl --force --json
+try pubint import twitter tweets.jsonl -o tweets.jsonl --force
+try pubint import twitter v2_flat.jsonl
+try pubint import twitter v2_flat.jsonl --json
+from_a_pipe() { cat v2_envelope.json | "$@"; }
+try from_a_pipe pubint import twitter --violations violations.csv
+try pubint import twitter -o new.jsonl --violations violations.csv
+try pubint import
+try pubint import facebook tweets.jsonl
+try pubint import twitter absent.json -o new2.jsonl
+try ls new2.jsonl
+echo kept >old.jsonl
+try pubint import twitter tweets.jsonl absent.json -o old.jsonl --force
+try cat old.jsonl
+try pubint import twitter . --violations violations.csv
+printf 'account_id,stats\n1,x\n' >wrong.csv
+try pubint import twitter tweets.jsonl --offices wrong.csv
+printf 'tweet_id,rule\n1,none\n1,none\n' >wrong.csv
+try pubint import twitter tweets.jsonl --violations wrong.csv
+printf 'tweet_id,rule\n1,"none\n' >wrong.csv
+try pubint import twitter tweets.jsonl --violations wrong.csv
+printf '{"id":"1","text":"\xe2\x80\xaeturned"}\n{"id":"\\u001b[31m","text":"red"}\n' >hostile.jsonl
+try pubint import twitter hostile.jsonl
+
+# What is ended halfway leaves no OUT that looks like all there is.
+mkfifo held.json
+pubint import twitter held.json --violations violations.csv -o late.jsonl 2>/dev/null &
+import=$!
+exec 9>held.json
+until [ -e late.jsonl.part ]; do sleep 0.1; done
+kill -TERM $import
+{ wait $import; } 2>/dev/null
+echo "[exit $?]"
+exec 9>&-
+try ls late.jsonl late.jsonl.part
