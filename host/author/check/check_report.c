@@ -108,41 +108,39 @@ void pi_check_print(const pi_check *self, pi_page *page) {
 
 static void write_finding(pi_outline *outline, const pi_finding *finding) {
   pubint_error error;
-  char code[8];
   pi_check_report_error(finding, &error);
-  snprintf(code, sizeof code, "E%u", finding->code);
   pi_outline_open(outline, NULL, '{');
-  pi_outline_string(outline, "code", pi_slice_of(code));
+  pi_outline_code(outline, "code", finding->code);
   if (finding->script != NULL) pi_outline_string(outline, "script", finding->script->file);
   pi_outline_count(outline, "line", finding->line);
-  if (error.column > 0) pi_outline_count(outline, "column", (long long)error.column);
+  if (error.column > 0) pi_outline_count(outline, "column", error.column);
   pi_outline_string(outline, "message", finding->message);
-  pi_outline_string(outline, "mend", pi_slice_of(pi_error_find(finding->code)->mend));
+  pi_outline_text(outline, "mend", pi_error_find(finding->code)->mend);
   if (names_fact(finding)) pi_outline_string(outline, "fact", PI_FACTS[finding->fact].path);
   if (finding->case_json.ptr != NULL) pi_outline_raw(outline, "case", finding->case_json.ptr);
   pi_outline_close(outline, '}');
 }
 
 void pi_check_write(const pi_check *self, pi_buffer *out) {
-  pi_outline outline = {.out = out, .first = true};
+  pi_outline outline = {.out = out};
   pi_outline_open(&outline, NULL, '{');
   pi_outline_string(&outline, "policy", self->policy->id);
-  pi_outline_count(&outline, "cases", (long long)self->tried);
-  if (self->fewer > 0) pi_outline_count(&outline, "cases_not_in_all_ways", (long long)self->fewer);
-  pi_outline_count(&outline, "seed", (long long)self->options->seed);
+  pi_outline_count(&outline, "cases", self->tried);
+  if (self->fewer > 0) pi_outline_count(&outline, "cases_not_in_all_ways", self->fewer);
+  pi_outline_count(&outline, "seed", self->options->seed);
   pi_outline_open(&outline, "whole", '{');
-  pi_outline_count(&outline, "line_ups", (long long)self->line_ups);
-  pi_outline_count(&outline, "searches", (long long)self->searches);
+  pi_outline_count(&outline, "line_ups", self->line_ups);
+  pi_outline_count(&outline, "searches", self->searches);
   pi_outline_open(&outline, "exceptions", '{');
-  pi_outline_count(&outline, "order", (long long)self->exceptions[PI_WHOLE_ORDER]);
-  pi_outline_count(&outline, "ceiling", (long long)self->exceptions[PI_WHOLE_CEILING]);
-  pi_outline_count(&outline, "concern", (long long)self->exceptions[PI_WHOLE_CONCERN]);
+  pi_outline_count(&outline, "order", self->exceptions[PI_WHOLE_ORDER]);
+  pi_outline_count(&outline, "ceiling", self->exceptions[PI_WHOLE_CEILING]);
+  pi_outline_count(&outline, "concern", self->exceptions[PI_WHOLE_CONCERN]);
   pi_outline_close(&outline, '}');
   pi_outline_close(&outline, '}');
   if (self->options->with != NULL) {
     pi_outline_open(&outline, "history", '{');
-    pi_outline_count(&outline, "cases", (long long)self->history.cases);
-    pi_outline_count(&outline, "refused", (long long)self->history.refused);
+    pi_outline_count(&outline, "cases", self->history.cases);
+    pi_outline_count(&outline, "refused", self->history.refused);
     pi_outline_close(&outline, '}');
   }
   for (int notes = 0; notes < 2; notes++) {

@@ -252,7 +252,7 @@ void pi_mutants_print(const pi_mutants *self, pi_page *page) {
 }
 
 void pi_mutants_write(const pi_mutants *self, pi_buffer *out) {
-  pi_outline outline = {.out = out, .first = true};
+  pi_outline outline = {.out = out};
   pi_outline_open(&outline, NULL, '{');
   pi_outline_count(&outline, "changes", self->count);
   pi_outline_count(&outline, "noticed", self->noticed);
@@ -265,7 +265,7 @@ void pi_mutants_write(const pi_mutants *self, pi_buffer *out) {
     pi_outline_string(&outline, "script", mutant->script->file);
     pi_outline_count(&outline, "line", mutant->line);
     pi_outline_count(&outline, "column", mutant->column);
-    pi_outline_string(&outline, "what", pi_slice_of(mutant->what));
+    pi_outline_text(&outline, "what", mutant->what);
     pi_outline_string(&outline, "before", mutant->before);
     pi_outline_string(&outline, "after", mutant->after);
     pi_outline_close(&outline, '}');

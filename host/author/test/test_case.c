@@ -7,9 +7,9 @@
 #include "decode.h"
 #include "errors.h"
 #include "evaluate.h"
-#include "json_write.h"
 #include "lua_value.h"
 #include "nearest.h"
+#include "outline.h"
 #include "script_error.h"
 #include "test_runner.h"
 #include "vm.h"
@@ -158,18 +158,18 @@ static void set_violations(lua_State *L, case_maker *self, int index) {
 static void take_violations(lua_State *L, case_maker *self) {
   pi_test_runner *runner = self->runner;
   pi_buffer *out = &runner->scratch;
+  pi_outline json = {.out = out, .compact = true};
   pubint_error error = {0};
   pi_case small;
   pi_buffer_reset(out);
-  pi_buffer_text(out, "{\"id\":\"x\",\"tweet\":{\"text\":");
-  if (pi_case_knows(&self->input, PI_FACT_TWEET_TEXT)) {
-    pi_json_write_string(out, self->input.facts[PI_FACT_TWEET_TEXT].string);
-  } else {
-    pi_buffer_text(out, "null");
-  }
-  pi_buffer_text(out, "},\"violations\":");
-  pi_buffer_slice(out, self->violations);
-  pi_buffer_byte(out, '}');
+  pi_outline_open(&json, NULL, '{');
+  pi_outline_text(&json, "id", "x");
+  pi_outline_open(&json, "tweet", '{');
+  if (pi_case_knows(&self->input, PI_FACT_TWEET_TEXT))
+    pi_outline_string(&json, "text", self->input.facts[PI_FACT_TWEET_TEXT].string);
+  pi_outline_close(&json, '}');
+  pi_outline_json(&json, "violations", self->violations);
+  pi_outline_close(&json, '}');
   if (out->failed) pi_vm_no_memory(L);
   pi_slice text = pi_arena_copy(&runner->making, (pi_slice){out->data, out->len});
   if (text.ptr == NULL) pi_vm_no_memory(L);

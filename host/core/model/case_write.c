@@ -1,9 +1,11 @@
 #include "case_write.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 
 #include "json_write.h"
+#include "outline.h"
 
 /* --- free-form values --- */
 
@@ -148,49 +150,37 @@ void pi_value_type(pi_buffer *out, pi_fact fact, pi_value value) {
 
 /* --- violations --- */
 
-static void write_spans(pi_buffer *out, const pi_violation *violation) {
-  pi_buffer_text(out, ",\"spans\":[");
+static void write_spans(pi_outline *out, const pi_violation *violation) {
+  pi_outline_open(out, "spans", '[');
   for (uint8_t i = 0; i < violation->spans_count; i++) {
     const pi_span *span = &violation->spans[i];
-    pi_buffer_printf(out, "%s{\"start\":%u,\"end\":%u", i > 0 ? "," : "", span->start, span->end);
-    if (span->kind >= 0) {
-      pi_buffer_text(out, ",\"kind\":");
-      pi_json_write_string(out, PI_SPAN_KINDS.words[span->kind]);
-    }
-    pi_buffer_byte(out, '}');
+    pi_outline_open(out, NULL, '{');
+    pi_outline_integer(out, "start", span->start);
+    pi_outline_integer(out, "end", span->end);
+    if (span->kind >= 0) pi_outline_string(out, "kind", PI_SPAN_KINDS.words[span->kind]);
+    pi_outline_close(out, '}');
   }
-  pi_buffer_byte(out, ']');
+  pi_outline_close(out, ']');
 }
 
-static void write_violation(pi_buffer *out, const pi_violation *violation) {
-  pi_buffer_text(out, "{\"rule\":");
-  pi_json_write_string(out, violation->rule_id);
-  if (violation->kind.ptr != NULL) {
-    pi_buffer_text(out, ",\"kind\":");
-    pi_json_write_string(out, violation->kind);
+static void write_violation(pi_outline *out, const pi_violation *violation) {
+  pi_slice grounds[CHAR_BIT * sizeof violation->grounds];
+  size_t count = 0;
+  for (uint8_t i = 0; i < PI_GROUNDS.count; i++) {
+    if ((violation->grounds >> i & 1) != 0) grounds[count++] = PI_GROUNDS.words[i];
   }
-  if (violation->grounds != 0) {
-    char separator = '[';
-    pi_buffer_text(out, ",\"grounds\":");
-    for (uint8_t i = 0; i < PI_GROUNDS.count; i++) {
-      if ((violation->grounds >> i & 1) == 0) continue;
-      pi_buffer_byte(out, separator);
-      pi_json_write_string(out, PI_GROUNDS.words[i]);
-      separator = ',';
-    }
-    pi_buffer_byte(out, ']');
-  }
+  pi_outline_open(out, NULL, '{');
+  pi_outline_string(out, "rule", violation->rule_id);
+  pi_outline_given(out, "kind", violation->kind);
+  if (count > 0) pi_outline_strings(out, "grounds", grounds, count, false);
   if (violation->spans_known) write_spans(out, violation);
-  pi_buffer_byte(out, '}');
+  pi_outline_close(out, '}');
 }
 
-static void write_violations(pi_buffer *out, const pi_case *input) {
-  pi_buffer_text(out, ",\"violations\":[");
-  for (uint32_t i = 0; i < input->violations_count; i++) {
-    if (i > 0) pi_buffer_byte(out, ',');
-    write_violation(out, &input->violations[i]);
-  }
-  pi_buffer_byte(out, ']');
+static void write_violations(pi_outline *out, const pi_case *input) {
+  pi_outline_open(out, "violations", '[');
+  for (uint32_t i = 0; i < input->violations_count; i++) write_violation(out, &input->violations[i]);
+  pi_outline_close(out, ']');
 }
 
 /* --- the case --- */
@@ -206,31 +196,24 @@ static bool group_known(const pi_case *input, pi_group group) {
 }
 
 /* The group's facts, then the groups within it; of the root the violations stand before the context. */
-static void write_group(pi_buffer *out, const pi_case *input, pi_group group) {
-  bool first = true;
+static void write_group(pi_outline *out, const pi_case *input, pi_group group) {
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     if (PI_FACTS[fact].group != group || !pi_case_knows(input, (pi_fact)fact)) continue;
-    if (!first || group == PI_GROUP_ROOT) pi_buffer_byte(out, ',');
-    pi_json_write_string(out, PI_FACTS[fact].key);
-    pi_buffer_byte(out, ':');
-    pi_value_write(out, (pi_fact)fact, input->facts[fact]);
-    first = false;
+    pi_outline_key(out, PI_FACTS[fact].key.ptr);
+    pi_value_write(out->out, (pi_fact)fact, input->facts[fact]);
   }
   for (int child = PI_GROUP_ROOT + 1; child < PI_GROUP_COUNT; child++) {
     if (PI_GROUPS[child].parent != group) continue;
     if (child == PI_GROUP_CONTEXT) write_violations(out, input);
     if (!group_known(input, (pi_group)child)) continue;
-    if (!first || group == PI_GROUP_ROOT) pi_buffer_byte(out, ',');
-    pi_json_write_string(out, PI_GROUPS[child].key);
-    pi_buffer_text(out, ":{");
+    pi_outline_open(out, PI_GROUPS[child].key.ptr, '{');
     write_group(out, input, (pi_group)child);
-    pi_buffer_byte(out, '}');
-    first = false;
+    pi_outline_close(out, '}');
   }
 }
 
 void pi_case_json(pi_buffer *out, const pi_case *input) {
-  pi_buffer_text(out, "{\"v\":1");
-  write_group(out, input, PI_GROUP_ROOT);
-  pi_buffer_byte(out, '}');
+  pi_outline json = pi_outline_begin(out);
+  write_group(&json, input, PI_GROUP_ROOT);
+  pi_outline_close(&json, '}');
 }

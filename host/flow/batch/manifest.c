@@ -7,7 +7,6 @@
 
 #include "file.h"
 #include "file_error.h"
-#include "json_write.h"
 #include "policy_files.h"
 #include "totals_json.h"
 
@@ -25,90 +24,94 @@ void pi_manifest_dispose(pi_manifest *manifest) {
 
 /* ---- writing ---- */
 
-static void put_digest(pi_buffer *out, const pi_digest_value *digest) {
-  pi_buffer_text(out, ",\"xxh3_128\":\"");
-  pi_buffer_text(out, digest->xxh3);
-  pi_buffer_byte(out, '"');
-  if (digest->sha256[0] == '\0') return;
-  pi_buffer_text(out, ",\"sha256\":\"");
-  pi_buffer_text(out, digest->sha256);
-  pi_buffer_byte(out, '"');
+static void put_digest(pi_outline *out, const pi_digest_value *digest) {
+  pi_outline_text(out, "xxh3_128", digest->xxh3);
+  if (digest->sha256[0] != '\0') pi_outline_text(out, "sha256", digest->sha256);
 }
 
-static void put_count(pi_buffer *out, const char *key, uint64_t count) {
-  pi_buffer_text(out, key);
-  pi_json_write_decimal(out, (int64_t)count, 0);
-}
-
-static void put_file(pi_buffer *out, const pi_manifest_file *file) {
-  pi_buffer_text(out, "{\"name\":");
-  pi_json_write_string(out, file->name);
-  if (file->sized || file->done) put_count(out, ",\"bytes\":", file->bytes);
+static void put_file(pi_outline *out, const pi_manifest_file *file) {
+  pi_outline_open(out, NULL, '{');
+  pi_outline_string(out, "name", file->name);
+  if (file->sized || file->done) pi_outline_count(out, "bytes", file->bytes);
   if (file->done) {
-    put_count(out, ",\"lines\":", file->lines);
+    pi_outline_count(out, "lines", file->lines);
     put_digest(out, &file->digest);
   }
-  pi_buffer_byte(out, '}');
+  pi_outline_close(out, '}');
 }
 
-static void put_checkpoint(pi_buffer *out, const pi_checkpoint *point) {
-  put_count(out, "{\"input\":{\"file\":", point->input.input);
-  put_count(out, ",\"bytes\":", point->input.bytes);
-  put_count(out, ",\"lines\":", point->input.lines);
-  put_count(out, ",\"all_bytes\":", point->input.all_bytes);
-  put_count(out, ",\"before\":", point->before);
+static void put_checkpoint(pi_outline *out, const pi_checkpoint *point) {
+  pi_outline_open(out, NULL, '{');
+  pi_outline_open(out, "input", '{');
+  pi_outline_count(out, "file", point->input.input);
+  pi_outline_count(out, "bytes", point->input.bytes);
+  pi_outline_count(out, "lines", point->input.lines);
+  pi_outline_count(out, "all_bytes", point->input.all_bytes);
+  pi_outline_count(out, "before", point->before);
   put_digest(out, &point->input.digest);
-  put_count(out, "},\"out\":{\"bytes\":", point->out_bytes);
+  pi_outline_close(out, '}');
+  pi_outline_open(out, "out", '{');
+  pi_outline_count(out, "bytes", point->out_bytes);
   put_digest(out, &point->out_digest);
-  pi_buffer_text(out, point->passing ? "},\"passing\":true,\"totals\":" : "},\"totals\":");
-  pi_totals_write(out, &point->totals);
-  pi_buffer_byte(out, '}');
+  pi_outline_close(out, '}');
+  if (point->passing) pi_outline_bool(out, "passing", true);
+  pi_totals_write(out, "totals", &point->totals);
+  pi_outline_close(out, '}');
 }
 
 /* The policy's files, so that whoever finds another policy can tell which of them are others. */
-static void put_sums(pi_buffer *out, pi_slice sums) {
+static void put_sums(pi_outline *out, pi_slice sums) {
   pi_slice hex, path;
   if (sums.len == 0) return;
-  pi_buffer_text(out, ",\n\"policy_files\":[");
-  for (bool first = true; pi_policy_digest_next_line(&sums, &hex, &path); first = false) {
-    pi_buffer_text(out, first ? "{\"path\":" : ",\n{\"path\":");
-    pi_json_write_string(out, path);
-    pi_buffer_text(out, ",\"sha256\":");
-    pi_json_write_string(out, hex);
-    pi_buffer_byte(out, '}');
+  pi_outline_break(out);
+  pi_outline_open(out, "policy_files", '[');
+  while (pi_policy_digest_next_line(&sums, &hex, &path)) {
+    pi_outline_break(out);
+    pi_outline_open(out, NULL, '{');
+    pi_outline_string(out, "path", path);
+    pi_outline_string(out, "sha256", hex);
+    pi_outline_close(out, '}');
   }
-  pi_buffer_byte(out, ']');
+  pi_outline_close(out, ']');
 }
 
-static void put_manifest(pi_buffer *out, const pi_manifest *manifest) {
+static void put_end(pi_outline *out, const pi_checkpoint *end) {
+  pi_outline_break(out);
+  pi_outline_open(out, "out", '{');
+  pi_outline_count(out, "bytes", end->out_bytes);
+  pi_outline_count(out, "lines", end->totals.lines);
+  put_digest(out, &end->out_digest);
+  pi_outline_close(out, '}');
+  pi_outline_break(out);
+  pi_totals_write(out, "totals", &end->totals);
+}
+
+/* A line for each file and each checkpoint. */
+static void put_manifest(pi_buffer *buffer, const pi_manifest *manifest) {
   const pi_checkpoints *list = &manifest->checkpoints;
-  pi_buffer_text(out, manifest->complete ? "{\"v\":1,\"state\":\"complete\",\"host\":"
-                                         : "{\"v\":1,\"state\":\"running\",\"host\":");
-  pi_json_write_string(out, manifest->host);
-  pi_buffer_text(out, ",\"policy\":");
-  pi_json_write_string(out, manifest->policy);
+  pi_outline json = pi_outline_begin(buffer), *out = &json;
+  pi_outline_text(out, "state", manifest->complete ? "complete" : "running");
+  pi_outline_string(out, "host", manifest->host);
+  pi_outline_string(out, "policy", manifest->policy);
   put_sums(out, manifest->policy_sums);
-  pi_buffer_text(out, ",\n\"files\":[");
+  pi_outline_break(out);
+  pi_outline_open(out, "files", '[');
   for (size_t i = 0; i < manifest->files_count; i++) {
-    if (i > 0) pi_buffer_text(out, ",\n");
+    pi_outline_break(out);
     put_file(out, &manifest->files[i]);
   }
-  pi_buffer_byte(out, ']');
-  if (manifest->complete) {
-    const pi_checkpoint *end = &list->points[list->count - 1];
-    put_count(out, ",\n\"out\":{\"bytes\":", end->out_bytes);
-    put_count(out, ",\"lines\":", end->totals.lines);
-    put_digest(out, &end->out_digest);
-    pi_buffer_text(out, "},\n\"totals\":");
-    pi_totals_write(out, &end->totals);
-  }
-  put_count(out, ",\n\"interval\":", list->interval);
-  pi_buffer_text(out, ",\n\"checkpoints\":[");
+  pi_outline_close(out, ']');
+  if (manifest->complete) put_end(out, &list->points[list->count - 1]);
+  pi_outline_break(out);
+  pi_outline_count(out, "interval", list->interval);
+  pi_outline_break(out);
+  pi_outline_open(out, "checkpoints", '[');
   for (size_t i = 0; i < list->count; i++) {
-    if (i > 0) pi_buffer_text(out, ",\n");
+    pi_outline_break(out);
     put_checkpoint(out, &list->points[i]);
   }
-  pi_buffer_text(out, "]}\n");
+  pi_outline_close(out, ']');
+  pi_outline_end(out);
 }
 
 /* Writes `text` to the file `other` and gives it its name; 0, or why it could not be done. */

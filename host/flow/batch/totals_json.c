@@ -3,59 +3,47 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "json_write.h"
-
 /* The name of a bucket of rules. */
 static pi_slice rule_name(int rule) {
   return rule < PI_RULE_COUNT ? PI_RULES[rule].id : PI_SLICE("other");
 }
 
-static void put_count(pi_buffer *out, uint64_t count) {
-  pi_json_write_decimal(out, (int64_t)count, 0);
-}
-
-static void put_cell(pi_buffer *out, const pi_totals *totals, int outcome, int basis) {
-  pi_buffer_printf(out, "{\"outcome\":\"%s\",\"basis\":\"%s\",\"cases\":",
-                   pubint_outcome_name((pubint_outcome)outcome), pubint_basis_name((pubint_basis)basis));
-  put_count(out, totals->cases[outcome][basis]);
-  char separator = '{';
+static void put_cell(pi_outline *out, const pi_totals *totals, int outcome, int basis) {
+  const uint64_t *rules = totals->rules[outcome][basis];
+  bool some = false;
+  pi_outline_open(out, NULL, '{');
+  pi_outline_text(out, "outcome", pubint_outcome_name((pubint_outcome)outcome));
+  pi_outline_text(out, "basis", pubint_basis_name((pubint_basis)basis));
+  pi_outline_count(out, "cases", totals->cases[outcome][basis]);
   for (int rule = 0; rule < PI_RULE_BUCKETS; rule++) {
-    if (totals->rules[outcome][basis][rule] == 0) continue;
-    if (separator == '{') pi_buffer_text(out, ",\"rules\":");
-    pi_buffer_byte(out, separator);
-    pi_json_write_string(out, rule_name(rule));
-    pi_buffer_byte(out, ':');
-    put_count(out, totals->rules[outcome][basis][rule]);
-    separator = ',';
+    if (rules[rule] == 0) continue;
+    if (!some) pi_outline_open(out, "rules", '{');
+    pi_outline_count(out, rule_name(rule).ptr, rules[rule]);
+    some = true;
   }
-  if (separator == ',') pi_buffer_byte(out, '}');
-  pi_buffer_byte(out, '}');
+  if (some) pi_outline_close(out, '}');
+  pi_outline_close(out, '}');
 }
 
-void pi_totals_write(pi_buffer *out, const pi_totals *totals) {
-  pi_buffer_text(out, "{\"lines\":");
-  put_count(out, totals->lines);
-  pi_buffer_text(out, ",\"evaluated\":");
-  put_count(out, totals->evaluated);
-  pi_buffer_text(out, ",\"refused\":{");
-  const char *comma = "";
+void pi_totals_write(pi_outline *out, const char *key, const pi_totals *totals) {
+  pi_outline_open(out, key, '{');
+  pi_outline_count(out, "lines", totals->lines);
+  pi_outline_count(out, "evaluated", totals->evaluated);
+  pi_outline_open(out, "refused", '{');
   for (size_t i = 0; i < PI_CODES_COUNT; i++) {
-    if (totals->codes[i] == 0) continue;
-    pi_buffer_printf(out, "%s\"E%04u\":", comma, PI_ERRORS[i].code);
-    put_count(out, totals->codes[i]);
-    comma = ",";
+    char code[16];
+    snprintf(code, sizeof code, "E%04u", PI_ERRORS[i].code);
+    if (totals->codes[i] > 0) pi_outline_count(out, code, totals->codes[i]);
   }
-  pi_buffer_text(out, "},\"counts\":[");
-  comma = "";
+  pi_outline_close(out, '}');
+  pi_outline_open(out, "counts", '[');
   for (int outcome = 0; outcome < PI_OUTCOMES; outcome++) {
     for (int basis = 0; basis < PI_BASES; basis++) {
-      if (totals->cases[outcome][basis] == 0) continue;
-      pi_buffer_text(out, comma);
-      put_cell(out, totals, outcome, basis);
-      comma = ",";
+      if (totals->cases[outcome][basis] > 0) put_cell(out, totals, outcome, basis);
     }
   }
-  pi_buffer_text(out, "]}");
+  pi_outline_close(out, ']');
+  pi_outline_close(out, '}');
 }
 
 /* ---- reading ---- */

@@ -2,12 +2,12 @@
 #ifndef PI_TOTALS_JSON_H
 #define PI_TOTALS_JSON_H
 
-#include "buffer.h"
 #include "json_read.h"
+#include "outline.h"
 #include "totals.h"
 
 /* {"lines":…,"evaluated":…,"refused":{"E1203":…},"counts":[{"outcome":…,"basis":…,"cases":…,"rules":{…}}]} */
-void pi_totals_write(pi_buffer *out, const pi_totals *totals);
+void pi_totals_write(pi_outline *out, const char *key, const pi_totals *totals);
 
 /* The same back; false where `object` is not that. */
 bool pi_totals_read(const pi_tree *tree, uint32_t object, pi_totals *out);

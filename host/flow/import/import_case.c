@@ -6,7 +6,7 @@
 #include "case_write.h"
 #include "errors.h"
 #include "json_read.h"
-#include "json_write.h"
+#include "outline.h"
 
 enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 64 * 1024 * 1024 };
 
@@ -30,7 +30,7 @@ typedef struct given {
 
 /* One case being made. */
 typedef struct maker {
-  pi_buffer *out; /* its JSON, for the reader */
+  pi_outline out; /* its JSON, for the reader */
   const pi_import_tweet *tweet;
   const pi_import_rows *rows;
   pi_arena *arena;
@@ -91,48 +91,47 @@ static bool is_bare(const maker *self, pi_fact_type type, pi_slice text) {
 }
 
 /* Twitter writes kinds of badges in small letters in one API and with a capital in the other. */
-static void write_small(maker *self, pi_slice text) {
+static void write_small(maker *self, const char *key, pi_slice text) {
   char small[64];
   if (text.len > sizeof small) {
-    pi_json_write_string(self->out, text);
+    pi_outline_string(&self->out, key, text);
     return;
   }
   for (size_t i = 0; i < text.len; i++) {
     char byte = text.ptr[i];
     small[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
   }
-  pi_json_write_string(self->out, (pi_slice){small, text.len});
+  pi_outline_string(&self->out, key, (pi_slice){small, text.len});
 }
 
-static void write_node(maker *self, pi_fact fact, const pi_node *node) {
+static void write_node(maker *self, pi_fact fact, const char *key, const pi_node *node) {
   if (node->kind == PI_NODE_BOOLEAN) {
-    pi_buffer_text(self->out, node->as.boolean ? "true" : "false");
+    pi_outline_bool(&self->out, key, node->as.boolean);
   } else if (node->kind == PI_NODE_INTEGER) {
-    pi_json_write_decimal(self->out, node->as.integer, 0);
+    pi_outline_integer(&self->out, key, node->as.integer);
   } else if (fact == PI_FACT_ACCOUNT_VERIFIED_TYPE) {
-    write_small(self, node->as.string);
+    write_small(self, key, node->as.string);
   } else {
-    pi_json_write_string(self->out, node->as.string);
+    pi_outline_string(&self->out, key, node->as.string);
   }
 }
 
 /* Two sorted lists as one: all countries there are, where the Tweet is withheld in each, and those named. */
-static void write_countries(maker *self) {
+static void write_countries(maker *self, const char *key) {
   const pi_import_tweet *tweet = self->tweet;
   const char *all = tweet->everywhere ? COUNTRIES : "";
-  char separator = '[';
-  for (size_t i = 0; *all != '\0' || i < tweet->countries_count; separator = ',') {
+  pi_outline_open(&self->out, key, '[');
+  for (size_t i = 0; *all != '\0' || i < tweet->countries_count;) {
     pi_slice next = {all, *all != '\0' ? 2 : 0};
     int order = next.len == 0                ? 1
                 : i < tweet->countries_count ? pi_slice_compare(next, tweet->countries[i])
                                              : -1;
     if (order > 0) next = tweet->countries[i];
-    pi_buffer_byte(self->out, separator);
-    pi_json_write_string(self->out, next);
+    pi_outline_string(&self->out, NULL, next);
     if (order <= 0) all += 2;
     if (order >= 0) i++;
   }
-  pi_buffer_byte(self->out, ']');
+  pi_outline_close(&self->out, ']');
 }
 
 static bool is_given(const maker *self, pi_fact fact) {
@@ -143,38 +142,30 @@ static bool is_given(const maker *self, pi_fact fact) {
 
 static void write_fact(maker *self, pi_fact fact) {
   const given *value = &self->facts[fact];
-  pi_json_write_string(self->out, PI_FACTS[fact].key);
-  pi_buffer_byte(self->out, ':');
+  const char *key = PI_FACTS[fact].key.ptr;
   if (fact == PI_FACT_WITHHELD_IN) {
-    write_countries(self);
+    write_countries(self, key);
   } else if (value->node != NULL) {
-    write_node(self, fact, value->node);
+    write_node(self, fact, key, value->node);
   } else if (value->cell == NULL) {
-    pi_json_write_string(self->out, value->string);
+    pi_outline_string(&self->out, key, value->string);
   } else if (is_bare(self, PI_FACTS[fact].type, value->cell->text)) {
-    pi_buffer_slice(self->out, value->cell->text);
+    pi_outline_json(&self->out, key, value->cell->text);
   } else {
-    pi_json_write_string(self->out, value->cell->text);
+    pi_outline_string(&self->out, key, value->cell->text);
   }
 }
 
-/* The members of a group's object, each behind a comma but the first. */
+/* The members of a group's object. */
 static void write_group(maker *self, pi_group group) {
-  const char *separator = "";
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    if (PI_FACTS[fact].group != group || !is_given(self, (pi_fact)fact)) continue;
-    pi_buffer_text(self->out, separator);
-    write_fact(self, (pi_fact)fact);
-    separator = ",";
+    if (PI_FACTS[fact].group == group && is_given(self, (pi_fact)fact)) write_fact(self, (pi_fact)fact);
   }
   for (int child = PI_GROUP_ROOT + 1; child < PI_GROUP_COUNT; child++) {
     if (PI_GROUPS[child].parent != group) continue;
-    pi_buffer_text(self->out, separator);
-    pi_json_write_string(self->out, PI_GROUPS[child].key);
-    pi_buffer_text(self->out, ":{");
+    pi_outline_open(&self->out, PI_GROUPS[child].key.ptr, '{');
     write_group(self, (pi_group)child);
-    pi_buffer_byte(self->out, '}');
-    separator = ",";
+    pi_outline_close(&self->out, '}');
   }
 }
 
@@ -208,13 +199,11 @@ static bool write_span(maker *self, pi_slice part) {
   if (from.len == 0 || p == end || *p++ != '-') return false;
   pi_slice to = take_digits(&p, end);
   if (to.len == 0 || (p < end && *p != ':')) return false;
-  pi_buffer_printf(self->out, "{\"start\":%.*s,\"end\":%.*s", (int)from.len, from.ptr, (int)to.len, to.ptr);
-  if (p < end) {
-    p++;
-    pi_buffer_text(self->out, ",\"kind\":");
-    pi_json_write_string(self->out, (pi_slice){p, (size_t)(end - p)});
-  }
-  pi_buffer_byte(self->out, '}');
+  pi_outline_open(&self->out, NULL, '{');
+  pi_outline_json(&self->out, "start", from);
+  pi_outline_json(&self->out, "end", to);
+  if (p < end) pi_outline_string(&self->out, "kind", (pi_slice){p + 1, (size_t)(end - p - 1)});
+  pi_outline_close(&self->out, '}');
   return true;
 }
 
@@ -224,22 +213,18 @@ static bool says_none(pi_slice text) {
 }
 
 static void write_list(maker *self, const char *key, const pi_csv_cell *cell, bool spans) {
-  pi_buffer_printf(self->out, ",\"%s\":[", key);
+  pi_outline_open(&self->out, key, '[');
   pi_slice rest = cell->text;
   if (spans && says_none(rest)) rest.len = 0;
-  const char *separator = "";
-  while (rest.len > 0) {
+  while (rest.len > 0 && self->fault == NULL) {
     pi_slice part = next_part(&rest);
-    pi_buffer_text(self->out, separator);
-    separator = ",";
     if (!spans) {
-      pi_json_write_string(self->out, part);
+      pi_outline_string(&self->out, NULL, part);
     } else if (!write_span(self, part)) {
       self->fault = cell;
-      return;
     }
   }
-  pi_buffer_byte(self->out, ']');
+  pi_outline_close(&self->out, ']');
 }
 
 static const pi_csv_cell *violation_cell(const pi_import_rows *rows, size_t index,
@@ -253,33 +238,24 @@ static bool write_violation(maker *self, size_t index) {
   const pi_csv_cell *kind = violation_cell(self->rows, index, PI_VIOLATION_KIND);
   const pi_csv_cell *grounds = violation_cell(self->rows, index, PI_VIOLATION_GROUNDS);
   const pi_csv_cell *spans = violation_cell(self->rows, index, PI_VIOLATION_SPANS);
-  pi_buffer_text(self->out, "{\"rule\":");
-  pi_json_write_string(self->out, rule->text);
-  if (kind != NULL) {
-    pi_buffer_text(self->out, ",\"kind\":");
-    pi_json_write_string(self->out, kind->text);
-  }
+  pi_outline_open(&self->out, NULL, '{');
+  pi_outline_string(&self->out, "rule", rule->text);
+  if (kind != NULL) pi_outline_string(&self->out, "kind", kind->text);
   if (grounds != NULL) write_list(self, "grounds", grounds, false);
   if (spans != NULL) write_list(self, "spans", spans, true);
-  pi_buffer_byte(self->out, '}');
+  pi_outline_close(&self->out, '}');
   return pi_slice_equal(rule->text, PI_RULES[PI_RULE_COPYRIGHT].id);
 }
 
 static void write_violations(maker *self) {
   bool copyright = false;
-  const char *separator = "";
-  pi_buffer_text(self->out, "\"violations\":[");
+  pi_outline_open(&self->out, "violations", '[');
   for (size_t i = 0; i < self->rows->violations_count && self->fault == NULL; i++) {
     if (pi_slice_equal(violation_cell(self->rows, i, PI_VIOLATION_RULE)->text, PI_SLICE("none"))) continue;
-    pi_buffer_text(self->out, separator);
     copyright = write_violation(self, i) || copyright;
-    separator = ",";
   }
-  if (self->tweet->copyright && !copyright) {
-    pi_buffer_text(self->out, separator);
-    pi_buffer_text(self->out, "{\"rule\":\"copyright\"}");
-  }
-  pi_buffer_text(self->out, "],");
+  if (self->tweet->copyright && !copyright) pi_outline_raw(&self->out, NULL, "{\"rule\":\"copyright\"}");
+  pi_outline_close(&self->out, ']');
 }
 
 /* --- refusals --- */
@@ -338,13 +314,14 @@ pubint_status pi_import_case_make(pi_import_maker *self, const pi_import_tweet *
                                   const pi_import_rows *rows, pi_buffer *out, pubint_error *error) {
   pi_buffer_reset(&self->json);
   pi_arena_reset(&self->arena);
-  maker one = {.out = &self->json, .tweet = tweet, .rows = rows, .arena = &self->arena};
+  maker one = {
+      .out = {.out = &self->json, .compact = true}, .tweet = tweet, .rows = rows, .arena = &self->arena};
   gather(&one);
-  pi_buffer_byte(one.out, '{');
+  pi_outline_open(&one.out, NULL, '{');
   write_violations(&one);
   if (one.fault != NULL) return refuse_spans(&one, error);
   write_group(&one, PI_GROUP_ROOT);
-  pi_buffer_byte(one.out, '}');
+  pi_outline_close(&one.out, '}');
   if (self->json.failed) return pi_error_set(error, PI_E_NO_MEMORY);
   pubint_status status = pi_decode_case(&self->input, (pi_slice){self->json.data, self->json.len}, 1,
                                         &self->arena, &self->memory, error);

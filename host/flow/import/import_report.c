@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "json_write.h"
+#include "outline.h"
 #include "utf8.h"
 
 enum { LIST_MAX = 1024 * 1024 * 1024 };
@@ -53,56 +53,42 @@ bool pi_import_report_failed(const pi_import_report *self) {
 
 /* --- one line each --- */
 
-/* A name of a file is any bytes; in JSON it is shown where it is not UTF-8. */
-static void write_name(pi_buffer *out, const char *name) {
-  pi_slice text = pi_slice_of(name);
-  if (pi_utf8_check(text) == text.ptr + text.len) {
-    pi_json_write_string(out, text);
-    return;
-  }
-  pi_buffer shown;
-  pi_buffer_init(&shown, LIST_MAX);
-  pi_utf8_show(&shown, text, false);
-  if (shown.failed) out->failed = true;
-  pi_json_write_string(out, (pi_slice){shown.data, shown.len});
-  pi_buffer_dispose(&shown);
-}
-
-static void write_member(pi_buffer *out, const char *key, const char *text) {
-  if (text[0] == '\0') return;
-  pi_buffer_printf(out, ",\"%s\":", key);
-  pi_json_write_string(out, pi_slice_of(text));
+/* Each list is a buffer of items, which stand within an array later. */
+static pi_outline item_of(pi_buffer *list) {
+  return (pi_outline){.out = list, .compact = true, .depth = 1, .first = list->len == 0};
 }
 
 /* {"file":…,"line":…,"index":…,"tweet":… and it stays open */
-static void begin_item(pi_buffer *out, const pi_import_item *item) {
-  pi_buffer_text(out, out->len > 0 ? ",{\"file\":" : "{\"file\":");
-  write_name(out, item->file);
-  pi_buffer_printf(out, ",\"line\":%llu", (unsigned long long)item->line);
-  if (item->index > 0) pi_buffer_printf(out, ",\"index\":%llu", (unsigned long long)item->index);
-  if (item->id.ptr == NULL) return;
-  pi_buffer_text(out, ",\"tweet\":");
-  pi_json_write_string(out, item->id);
+static void begin_item(pi_outline *out, const pi_import_item *item) {
+  pi_outline_open(out, NULL, '{');
+  pi_outline_bytes(out, "file", pi_slice_of(item->file));
+  pi_outline_count(out, "line", item->line);
+  if (item->index > 0) pi_outline_count(out, "index", item->index);
+  pi_outline_given(out, "tweet", item->id);
 }
 
-static void refuse_json(pi_buffer *out, const pi_import_item *item, const pubint_error *error) {
+static void write_member(pi_outline *out, const char *key, const char *text) {
+  if (text[0] != '\0') pi_outline_text(out, key, text);
+}
+
+static void refuse_json(pi_buffer *list, const pi_import_item *item, const pubint_error *error) {
+  pi_outline json = item_of(list), *out = &json;
   begin_item(out, item);
-  pi_buffer_printf(out, ",\"code\":\"E%04u\"", error->code);
+  pi_outline_code(out, "code", error->code);
   write_member(out, "message", error->message);
   write_member(out, "path", error->path);
   write_member(out, "found", error->found);
   write_member(out, "expected", error->expected);
   write_member(out, "hint", error->hint);
-  if (error->file[0] != '\0' && strcmp(error->file, item->file) != 0) {
-    pi_buffer_text(out, ",\"at\":{\"file\":");
-    pi_json_write_string(out, pi_slice_of(error->file));
-    pi_buffer_printf(out, ",\"line\":%llu,\"column\":%llu}", (unsigned long long)error->line,
-                     (unsigned long long)error->column);
-  } else if (error->column > 0) {
-    pi_buffer_printf(out, ",\"at\":{\"line\":%llu,\"column\":%llu}", (unsigned long long)error->line,
-                     (unsigned long long)error->column);
+  bool elsewhere = error->file[0] != '\0' && strcmp(error->file, item->file) != 0;
+  if (elsewhere || error->column > 0) {
+    pi_outline_open(out, "at", '{');
+    if (elsewhere) pi_outline_text(out, "file", error->file);
+    pi_outline_count(out, "line", error->line);
+    pi_outline_count(out, "column", error->column);
+    pi_outline_close(out, '}');
   }
-  pi_buffer_byte(out, '}');
+  pi_outline_close(out, '}');
 }
 
 /* "Tweet 1266231100780744704 (no. 17): ", cut where an id is long. */
@@ -146,8 +132,10 @@ void pi_import_report_refuse(pi_import_report *self, const pi_import_item *item,
 void pi_import_report_note(pi_import_report *self, const pi_import_item *item, pi_import_note note) {
   self->notes[note]++;
   if (self->json) {
-    begin_item(&self->notes_list, item);
-    pi_buffer_printf(&self->notes_list, ",\"note\":\"%s\"}", NOTES[note].key);
+    pi_outline out = item_of(&self->notes_list);
+    begin_item(&out, item);
+    pi_outline_text(&out, "note", NOTES[note].key);
+    pi_outline_close(&out, '}');
     return;
   }
   if (!NOTES[note].listed) return;
@@ -174,11 +162,12 @@ void pi_import_report_unused(pi_import_report *self, pi_import_unused unused, co
   self->unused_rows[unused]++;
   pi_buffer *out = &self->unused;
   if (self->json) {
-    pi_buffer_text(out, out->len > 0 ? ",{\"file\":" : "{\"file\":");
-    write_name(out, file);
-    pi_buffer_printf(out, ",\"line\":%llu,\"id\":", (unsigned long long)cell->line);
-    pi_json_write_string(out, cell->text);
-    pi_buffer_byte(out, '}');
+    pi_outline item = item_of(out);
+    pi_outline_open(&item, NULL, '{');
+    pi_outline_bytes(&item, "file", pi_slice_of(file));
+    pi_outline_count(&item, "line", cell->line);
+    pi_outline_string(&item, "id", cell->text);
+    pi_outline_close(&item, '}');
     return;
   }
   pi_utf8_show(out, pi_slice_of(file), false);
@@ -189,45 +178,38 @@ void pi_import_report_unused(pi_import_report *self, pi_import_unused unused, co
 
 /* --- the whole --- */
 
-static void write_count(pi_buffer *out, const char *key, uint64_t count) {
-  pi_buffer_printf(out, "\"%s\":%llu", key, (unsigned long long)count);
+static void write_list(pi_outline *out, const char *key, const pi_buffer *items) {
+  pi_outline_open(out, key, '[');
+  pi_outline_json(out, NULL, (pi_slice){items->data, items->len});
+  pi_outline_close(out, ']');
 }
 
-static void write_array(pi_buffer *out, const char *key, const pi_buffer *items) {
-  pi_buffer_printf(out, ",\"%s\":[", key);
-  pi_buffer_append(out, items->data, items->len);
-  pi_buffer_byte(out, ']');
-}
-
-void pi_import_report_json(const pi_import_report *self, pi_buffer *out) {
-  pi_buffer_text(out, "{\"v\":1,");
-  write_count(out, "in", self->in);
-  pi_buffer_byte(out, ',');
-  write_count(out, "imported", self->imported);
-  pi_buffer_byte(out, ',');
-  write_count(out, "refused", self->refused);
-  pi_buffer_printf(out, ",\"apis\":{\"v1.1\":%llu,\"v2\":%llu},\"codes\":{",
-                   (unsigned long long)self->apis[0], (unsigned long long)self->apis[1]);
-  const char *separator = "";
+void pi_import_report_json(const pi_import_report *self, pi_buffer *buffer) {
+  pi_outline json = pi_outline_begin(buffer), *out = &json;
+  pi_outline_count(out, "in", self->in);
+  pi_outline_count(out, "imported", self->imported);
+  pi_outline_count(out, "refused", self->refused);
+  pi_outline_open(out, "apis", '{');
+  pi_outline_count(out, "v1.1", self->apis[0]);
+  pi_outline_count(out, "v2", self->apis[1]);
+  pi_outline_close(out, '}');
+  pi_outline_open(out, "codes", '{');
   for (size_t i = 0; i < PI_ERRORS_COUNT; i++) {
-    if (self->codes[i] == 0) continue;
-    pi_buffer_printf(out, "%s\"E%04u\":%llu", separator, PI_ERRORS[i].code,
-                     (unsigned long long)self->codes[i]);
-    separator = ",";
+    char code[8];
+    snprintf(code, sizeof code, "E%04u", PI_ERRORS[i].code);
+    if (self->codes[i] > 0) pi_outline_count(out, code, self->codes[i]);
   }
-  pi_buffer_text(out, "},\"notes\":{");
-  for (size_t i = 0; i < PI_NOTE_COUNT; i++) {
-    if (i > 0) pi_buffer_byte(out, ',');
-    write_count(out, NOTES[i].key, self->notes[i]);
-  }
-  pi_buffer_text(out, "},");
-  write_count(out, "api_errors", self->api_errors);
-  pi_buffer_byte(out, ',');
-  pi_buffer_printf(out, "\"unused_rows\":{\"offices\":%llu,\"violations\":%llu}",
-                   (unsigned long long)self->unused_rows[PI_UNUSED_OFFICE],
-                   (unsigned long long)self->unused_rows[PI_UNUSED_VIOLATION]);
-  write_array(out, "refusals", &self->refusals);
-  write_array(out, "noted", &self->notes_list);
-  write_array(out, "unused", &self->unused);
-  pi_buffer_text(out, "}\n");
+  pi_outline_close(out, '}');
+  pi_outline_open(out, "notes", '{');
+  for (size_t i = 0; i < PI_NOTE_COUNT; i++) pi_outline_count(out, NOTES[i].key, self->notes[i]);
+  pi_outline_close(out, '}');
+  pi_outline_count(out, "api_errors", self->api_errors);
+  pi_outline_open(out, "unused_rows", '{');
+  pi_outline_count(out, "offices", self->unused_rows[PI_UNUSED_OFFICE]);
+  pi_outline_count(out, "violations", self->unused_rows[PI_UNUSED_VIOLATION]);
+  pi_outline_close(out, '}');
+  write_list(out, "refusals", &self->refusals);
+  write_list(out, "noted", &self->notes_list);
+  write_list(out, "unused", &self->unused);
+  pi_outline_end(out);
 }

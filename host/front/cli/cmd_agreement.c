@@ -32,27 +32,23 @@ static pi_exit check(const pi_command *command, const pi_call *call, const agree
   return pi_complain(&error);
 }
 
-static void put_count(pi_outline *out, const char *key, uint64_t count) {
-  pi_outline_count(out, key, (long long)count);
-}
-
 static void print(pi_call *call, const agreement_options *options, const pi_agreement *agreement) {
   pi_book book;
   pi_book_init(&book);
   pi_agreement_book(agreement, &book);
-  pi_outline out = {.out = call->out, .first = true};
+  pi_outline out = {.out = call->out};
   pi_page page;
   if (options->csv) {
     pi_book_csv(&book, call->out);
   } else if (call->common.json) {
     pi_outline_open(&out, NULL, '{');
-    put_count(&out, "evaluated", agreement->evaluated);
-    put_count(&out, "refused_lines", agreement->refused);
-    put_count(&out, "decided", agreement->decided);
-    put_count(&out, "agreed", pi_agreement_agreed(agreement));
-    put_count(&out, "overridden", agreement->overrides_count);
-    put_count(&out, "evaluations_without_decision", agreement->without_decision);
-    put_count(&out, "decisions_without_evaluation", agreement->without_case);
+    pi_outline_count(&out, "evaluated", agreement->evaluated);
+    pi_outline_count(&out, "refused_lines", agreement->refused);
+    pi_outline_count(&out, "decided", agreement->decided);
+    pi_outline_count(&out, "agreed", pi_agreement_agreed(agreement));
+    pi_outline_count(&out, "overridden", agreement->overrides_count);
+    pi_outline_count(&out, "evaluations_without_decision", agreement->without_decision);
+    pi_outline_count(&out, "decisions_without_evaluation", agreement->without_case);
     pi_book_write(&book, &out);
     pi_outline_close(&out, '}');
   } else {

@@ -109,7 +109,7 @@ static pi_exit check_options(const batch_options *options) {
 static void report(pi_call *call, const batch_options *options, const pi_batch_result *result,
                    double seconds) {
   if (call->common.json && options->out != NULL) {
-    pi_totals_write(call->out, &result->totals);
+    pi_totals_write(&(pi_outline){.out = call->out, .compact = true}, NULL, &result->totals);
     pi_buffer_byte(call->out, '\n');
     return;
   }

@@ -181,42 +181,38 @@ static void print_text(const pi_call *call, const figures *self) {
 
 /* ---- as JSON ---- */
 
-static void put_count(pi_outline *out, const char *key, uint64_t count) {
-  pi_outline_count(out, key, (long long)count);
-}
-
 static void put_script_json(pi_outline *out, const char *key, const pi_bench_script *script) {
   pi_outline_open(out, key, '{');
   if (script->script != NULL) pi_outline_string(out, "script", script->script->file);
-  put_count(out, "calls", script->calls);
-  put_count(out, "failed", script->failed);
-  put_count(out, "p50_ns", script->p50);
-  put_count(out, "p99_ns", script->p99);
-  put_count(out, "mean_ns", script->mean);
-  put_count(out, "shared_mean_ns", script->shared_mean);
-  put_count(out, "instructions_p50", script->instructions_p50);
-  put_count(out, "instructions_max", script->instructions_max);
-  put_count(out, "memory_max_bytes", script->memory_max);
+  pi_outline_count(out, "calls", script->calls);
+  pi_outline_count(out, "failed", script->failed);
+  pi_outline_count(out, "p50_ns", script->p50);
+  pi_outline_count(out, "p99_ns", script->p99);
+  pi_outline_count(out, "mean_ns", script->mean);
+  pi_outline_count(out, "shared_mean_ns", script->shared_mean);
+  pi_outline_count(out, "instructions_p50", script->instructions_p50);
+  pi_outline_count(out, "instructions_max", script->instructions_max);
+  pi_outline_count(out, "memory_max_bytes", script->memory_max);
   pi_outline_close(out, '}');
 }
 
 static void print_json(const pi_call *call, const figures *self) {
-  pi_outline out = {.out = call->out, .first = true};
+  pi_outline out = {.out = call->out};
   const pi_bench_times *times = &self->times;
   pi_outline_open(&out, NULL, '{');
   pi_outline_string(&out, "policy", self->policy->id);
-  put_count(&out, "cases", self->input.cases);
-  put_count(&out, "refused", self->input.refused);
-  put_count(&out, "bytes", self->input.lines.len);
-  put_count(&out, "cases_per_second",
-            per_second(self->input.cases, times->read + times->evaluate + times->write));
-  put_count(&out, "evaluations_per_second", per_second(self->input.cases, times->evaluate));
-  put_count(&out, "read_ns", times->read);
-  put_count(&out, "evaluate_ns", times->evaluate);
-  put_count(&out, "write_ns", times->write);
-  put_count(&out, "case_p50_ns", times->case_p50);
-  put_count(&out, "case_p99_ns", times->case_p99);
-  put_count(&out, "case_max_ns", times->case_max);
+  pi_outline_count(&out, "cases", self->input.cases);
+  pi_outline_count(&out, "refused", self->input.refused);
+  pi_outline_count(&out, "bytes", self->input.lines.len);
+  pi_outline_count(&out, "cases_per_second",
+                   per_second(self->input.cases, times->read + times->evaluate + times->write));
+  pi_outline_count(&out, "evaluations_per_second", per_second(self->input.cases, times->evaluate));
+  pi_outline_count(&out, "read_ns", times->read);
+  pi_outline_count(&out, "evaluate_ns", times->evaluate);
+  pi_outline_count(&out, "write_ns", times->write);
+  pi_outline_count(&out, "case_p50_ns", times->case_p50);
+  pi_outline_count(&out, "case_p99_ns", times->case_p99);
+  pi_outline_count(&out, "case_max_ns", times->case_max);
   pi_outline_open(&out, "scripts", '[');
   for (uint32_t i = 0; i < self->scripts_count; i++) put_script_json(&out, NULL, &self->scripts[i]);
   pi_outline_close(&out, ']');

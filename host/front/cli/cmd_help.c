@@ -138,10 +138,10 @@ static void write_options(pi_outline *o, const char *key, const pi_option *optio
   pi_outline_open(o, key, '[');
   for (size_t i = 0; i < count; i++) {
     pi_outline_open(o, NULL, '{');
-    pi_outline_string(o, "name", pi_slice_of(options[i].long_name));
+    pi_outline_text(o, "name", options[i].long_name);
     if (options[i].short_name != '\0') pi_outline_string(o, "short", (pi_slice){&options[i].short_name, 1});
-    if (options[i].value != NULL) pi_outline_string(o, "value", pi_slice_of(options[i].value));
-    pi_outline_string(o, "help", pi_slice_of(options[i].help));
+    if (options[i].value != NULL) pi_outline_text(o, "value", options[i].value);
+    pi_outline_text(o, "help", options[i].help);
     pi_outline_close(o, '}');
   }
   pi_outline_close(o, ']');
@@ -149,9 +149,9 @@ static void write_options(pi_outline *o, const char *key, const pi_option *optio
 
 static void write_command(pi_outline *o, const pi_command *command) {
   pi_outline_open(o, NULL, '{');
-  pi_outline_string(o, "command", pi_slice_of(command->name));
-  pi_outline_string(o, "form", pi_slice_of(command->form));
-  pi_outline_string(o, "summary", pi_slice_of(command->summary));
+  pi_outline_text(o, "command", command->name);
+  pi_outline_text(o, "form", command->form);
+  pi_outline_text(o, "summary", command->summary);
   write_options(o, "options", command->options, command->options_count);
   if (command->commands_count > 0) pi_outline_open(o, "commands", '[');
   for (size_t i = 0; i < command->commands_count; i++) write_command(o, command->commands[i]);
@@ -160,25 +160,23 @@ static void write_command(pi_outline *o, const pi_command *command) {
 }
 
 static void write_code(pi_outline *o, const pi_error_row *row) {
-  char code[16];
-  snprintf(code, sizeof code, "E%04u", row->code);
   pi_outline_open(o, NULL, '{');
-  pi_outline_string(o, "code", pi_slice_of(code));
-  pi_outline_string(o, "name", pi_slice_of(row->name));
-  pi_outline_string(o, "status", pi_slice_of(pubint_status_name(row->status)));
-  pi_outline_string(o, "message", pi_slice_of(row->message));
-  pi_outline_string(o, "mend", pi_slice_of(row->mend));
+  pi_outline_code(o, "code", row->code);
+  pi_outline_text(o, "name", row->name);
+  pi_outline_text(o, "status", pubint_status_name(row->status));
+  pi_outline_text(o, "message", row->message);
+  pi_outline_text(o, "mend", row->mend);
   pi_outline_close(o, '}');
 }
 
 static void write_allowed(pi_outline *o, const pi_allow_row *rows, size_t count) {
   for (size_t i = 0; i < count; i++) {
     pi_outline_open(o, NULL, '{');
-    pi_outline_string(o, "library", pi_slice_of(rows[i].library));
-    pi_outline_string(o, "name", pi_slice_of(rows[i].name));
-    pi_outline_string(o, "form", pi_slice_of(rows[i].form));
-    pi_outline_string(o, "doc", pi_slice_of(rows[i].doc));
-    pi_outline_string(o, "safe", pi_slice_of(rows[i].safe));
+    pi_outline_text(o, "library", rows[i].library);
+    pi_outline_text(o, "name", rows[i].name);
+    pi_outline_text(o, "form", rows[i].form);
+    pi_outline_text(o, "doc", rows[i].doc);
+    pi_outline_text(o, "safe", rows[i].safe);
     pi_outline_close(o, '}');
   }
 }
@@ -206,7 +204,7 @@ static void write_all(pi_outline *o, const pi_command *program) {
   for (size_t i = 0; i < EXITS_COUNT; i++) {
     char code[8];
     snprintf(code, sizeof code, "%d", EXITS[i].code);
-    pi_outline_string(o, code, pi_slice_of(EXITS[i].meaning));
+    pi_outline_text(o, code, EXITS[i].meaning);
   }
   pi_outline_close(o, '}');
   write_codes(o, "codes");
@@ -260,7 +258,7 @@ static void print_topic(const pi_call *call, const topic *about) {
 }
 
 static void write_topic(const pi_call *call, const topic *about) {
-  pi_outline o = {.out = call->out, .first = true};
+  pi_outline o = {.out = call->out};
   if (about->command != NULL) {
     write_command(&o, about->command);
   } else if (about->code != NULL) {

@@ -4,9 +4,9 @@
 
 #include "audit.h"
 #include "errors.h"
-#include "json_write.h"
 #include "ledger_commands.h"
 #include "ledger_time.h"
+#include "outline.h"
 
 enum { NEWEST_COUNT = 20, LINK_SHOWN = 12 };
 
@@ -36,33 +36,37 @@ static pi_exit print_head(pi_ledger *ledger, const pi_call *call) {
   char link[PI_LINK_BYTES + 1];
   if (pi_audit_head(ledger, &sequence, link, &error) != PUBINT_OK) return pi_ledger_shared_complain(&error);
   if (call->common.json) {
-    pi_buffer_printf(call->out, "{\"v\":1,\"entry\":%lld,\"link\":\"%s\"}\n", (long long)sequence, link);
+    pi_outline out = pi_outline_begin(call->out);
+    pi_outline_integer(&out, "entry", sequence);
+    pi_outline_text(&out, "link", link);
+    pi_outline_end(&out);
   } else {
     pi_buffer_printf(call->out, "%lld:%s\n", (long long)sequence, link);
   }
   return PI_EXIT_DONE;
 }
 
+static void say_whole(const pi_call *call, const pi_audit_expected *expected, int64_t entries) {
+  pi_buffer_printf(call->out, "%lld entr%s, each as it was written%s.\n", (long long)entries,
+                   entries == 1 ? "y" : "ies",
+                   expected != NULL ? "; the one that was expected is among them" : "");
+}
+
 static pi_exit verify(pi_ledger *ledger, const pi_call *call, const pi_audit_expected *expected) {
   pubint_error error;
   int64_t entries;
-  if (pi_audit_verify(ledger, expected, &entries, &error) != PUBINT_OK) {
-    if (call->common.json) {
-      pi_buffer_printf(call->out, "{\"v\":1,\"whole\":false,\"before\":%lld,\"code\":\"E%04u\",\"message\":",
-                       (long long)entries, error.code);
-      pi_json_write_string(call->out, pi_slice_of(error.message));
-      pi_buffer_text(call->out, "}\n");
-    }
-    return pi_ledger_shared_complain(&error);
-  }
+  bool whole = pi_audit_verify(ledger, expected, &entries, &error) == PUBINT_OK;
   if (call->common.json) {
-    pi_buffer_printf(call->out, "{\"v\":1,\"whole\":true,\"entries\":%lld}\n", (long long)entries);
-  } else {
-    pi_buffer_printf(call->out, "%lld entr%s, each as it was written%s.\n", (long long)entries,
-                     entries == 1 ? "y" : "ies",
-                     expected != NULL ? "; the one that was expected is among them" : "");
+    pi_outline out = pi_outline_begin(call->out);
+    pi_outline_bool(&out, "whole", whole);
+    pi_outline_integer(&out, whole ? "entries" : "before", entries);
+    if (!whole) pi_outline_code(&out, "code", error.code);
+    if (!whole) pi_outline_text(&out, "message", error.message);
+    pi_outline_end(&out);
+  } else if (whole) {
+    say_whole(call, expected, entries);
   }
-  return PI_EXIT_DONE;
+  return whole ? PI_EXIT_DONE : pi_ledger_shared_complain(&error);
 }
 
 /* ---- the entries ---- */
@@ -72,16 +76,15 @@ typedef struct listing {
   pi_page *page;
 } listing;
 
-static void write_entry(pi_buffer *out, const pi_audit_entry *entry, const char *at) {
-  pi_buffer_printf(out, "{\"v\":1,\"entry\":%lld,\"at\":\"%s\",\"by\":", (long long)entry->sequence, at);
-  pi_json_write_string(out, entry->actor);
-  pi_buffer_text(out, ",\"action\":");
-  pi_json_write_string(out, entry->action);
-  pi_buffer_text(out, ",\"id\":");
-  pi_json_write_string(out, entry->subject);
-  pi_buffer_text(out, ",\"link\":");
-  pi_json_write_string(out, pi_slice_of(entry->link));
-  pi_buffer_text(out, "}\n");
+static void write_entry(pi_buffer *buffer, const pi_audit_entry *entry, const char *at) {
+  pi_outline out = pi_outline_begin(buffer);
+  pi_outline_integer(&out, "entry", entry->sequence);
+  pi_outline_text(&out, "at", at);
+  pi_outline_string(&out, "by", entry->actor);
+  pi_outline_string(&out, "action", entry->action);
+  pi_outline_string(&out, "id", entry->subject);
+  pi_outline_text(&out, "link", entry->link);
+  pi_outline_end(&out);
 }
 
 static pubint_status take_entry(void *data, const pi_audit_entry *entry, pubint_error *error) {

@@ -174,7 +174,6 @@ static pubint_status put_record(void *data, const pi_record *record, pubint_erro
   pi_buffer line;
   pi_buffer_init(&line, RECORD_BYTES_MAX);
   pi_record_write(&line, record);
-  pi_buffer_byte(&line, '\n');
   pi_ledger_shared_put_json(self->call, &line);
   if (out->failed) return pi_error_set(error, PI_E_NO_MEMORY);
   return out->len < FLUSH_BYTES || flush(self, out) ? PUBINT_OK : pi_error_set(error, PI_E_CANNOT_WRITE);

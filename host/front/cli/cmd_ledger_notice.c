@@ -66,7 +66,6 @@ static void print(const pi_call *call, const pubint_policy *policy, const char *
     pi_buffer line;
     pi_buffer_init(&line, ARENA_BYTES_MAX);
     pi_notice_json(&line, &wording, notice);
-    pi_buffer_byte(&line, '\n');
     pi_ledger_shared_put_json(call, &line);
   } else {
     pi_page page;

@@ -93,7 +93,6 @@ static void print(const pi_call *call, session *self) {
     pi_buffer line;
     pi_buffer_init(&line, ARENA_BYTES_MAX);
     pi_precedents_json(&line, &self->shown);
-    pi_buffer_byte(&line, '\n');
     pi_ledger_shared_put_json(call, &line);
     return;
   }

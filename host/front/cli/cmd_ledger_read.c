@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "json_write.h"
 #include "ledger_commands.h"
 #include "ledger_time.h"
+#include "outline.h"
 #include "queue.h"
 #include "record_show.h"
 #include "rules.h"
@@ -61,7 +61,6 @@ static pi_exit show_record(pi_ledger *ledger, const pi_call *call, int64_t now) 
     pi_buffer line;
     pi_buffer_init(&line, RECORD_BYTES_MAX);
     pi_record_write(&line, &record);
-    pi_buffer_byte(&line, '\n');
     pi_ledger_shared_put_json(call, &line);
   } else {
     pi_page page;
@@ -98,41 +97,30 @@ typedef struct listing {
   unsigned steps; /* shown so far */
 } listing;
 
-static void write_row(pi_buffer *out, const pi_queue_row *row, int64_t now) {
+static void write_row(pi_buffer *buffer, const pi_queue_row *row, int64_t now) {
+  pi_outline line = pi_outline_begin(buffer), *out = &line;
   char since[PI_TIME_BYTES];
   pi_time_write(row->since, since);
-  pi_buffer_text(out, "{\"v\":1,\"id\":");
-  pi_json_write_string(out, row->id);
-  pi_buffer_printf(out, ",\"round\":%d,\"state\":\"%s\",\"since\":\"%s\"", row->round,
-                   pi_record_word_at(PI_STATE_NAMES, row->state), since);
-  if (row->state != PI_STATE_DECIDED)
-    pi_buffer_printf(out, ",\"waited_s\":%lld", (long long)(now - row->since));
-  pi_buffer_text(out, ",\"outcome\":");
-  pi_json_write_string(out, row->outcome);
-  if (row->has_margin) {
-    pi_buffer_text(out, ",\"margin\":");
-    pi_json_write_decimal(out, row->margin, 9);
-  }
-  pi_buffer_text(out, ",\"rules\":[");
+  pi_outline_string(out, "id", row->id);
+  pi_outline_integer(out, "round", row->round);
+  pi_outline_text(out, "state", pi_record_word_at(PI_STATE_NAMES, row->state));
+  pi_outline_text(out, "since", since);
+  if (row->state != PI_STATE_DECIDED) pi_outline_integer(out, "waited_s", now - row->since);
+  pi_outline_string(out, "outcome", row->outcome);
+  if (row->has_margin) pi_outline_decimal(out, "margin", row->margin, 9);
+  pi_outline_open(out, "rules", '[');
   for (size_t at = 0; at < row->rules.len;) {
     size_t end = at;
     while (end < row->rules.len && row->rules.ptr[end] != ' ') end++;
-    if (at > 0) pi_buffer_byte(out, ',');
-    pi_json_write_string(out, (pi_slice){row->rules.ptr + at, end - at});
+    pi_outline_string(out, NULL, (pi_slice){row->rules.ptr + at, end - at});
     at = end + 1;
   }
-  pi_buffer_byte(out, ']');
-  if (row->market.ptr != NULL) {
-    pi_buffer_text(out, ",\"market\":");
-    pi_json_write_string(out, row->market);
-  }
-  pi_buffer_printf(out, ",\"backgrounds\":%d,\"market_heard\":%s", row->backgrounds,
-                   row->market_heard ? "true" : "false");
-  if (row->decision.ptr != NULL) {
-    pi_buffer_text(out, ",\"decision\":");
-    pi_json_write_string(out, row->decision);
-  }
-  pi_buffer_text(out, "}\n");
+  pi_outline_close(out, ']');
+  pi_outline_given(out, "market", row->market);
+  pi_outline_integer(out, "backgrounds", row->backgrounds);
+  pi_outline_bool(out, "market_heard", row->market_heard);
+  pi_outline_given(out, "decision", row->decision);
+  pi_outline_end(out);
 }
 
 static void head_row(listing *self) {

@@ -5,6 +5,7 @@
 #include "errors.h"
 #include "ledger_commands.h"
 #include "nearest.h"
+#include "outline.h"
 #include "process.h"
 
 typedef struct step_options {
@@ -193,8 +194,11 @@ static pi_exit run_require(const pi_command *command, pi_call *call) {
   } else {
     status = PI_EXIT_DONE;
     if (call->common.json) {
-      pi_buffer_printf(call->out, "{\"v\":1,\"required\":%d,\"entry\":%lld,\"link\":\"%s\"}\n", backgrounds,
-                       (long long)done.entry, done.link);
+      pi_outline out = pi_outline_begin(call->out);
+      pi_outline_integer(&out, "required", backgrounds);
+      pi_outline_integer(&out, "entry", done.entry);
+      pi_outline_text(&out, "link", done.link);
+      pi_outline_end(&out);
     } else {
       pi_buffer_printf(call->out, "From now on a decision needs %d of the six backgrounds, and the market.\n",
                        backgrounds);

@@ -174,7 +174,7 @@ static pi_exit run_tests(session *self) {
   pi_buffer_init(&xml, OUTPUT_MAX);
   pi_command_page(self->call, &page);
   bool json = self->call->common.json, people = !json && !options->tap;
-  pi_outline outline = {.out = self->call->out, .first = true};
+  pi_outline outline = {.out = self->call->out};
   if (json) pi_outline_open(&outline, NULL, '{');
   pi_test_report_begin(&self->report, people ? &page : NULL, options->tap && !json ? self->call->out : NULL,
                        json ? &outline : NULL, options->junit != NULL ? &xml : NULL);

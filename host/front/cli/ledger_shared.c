@@ -7,8 +7,8 @@
 
 #include "errors.h"
 #include "evaluation.h"
-#include "json_write.h"
 #include "ledger_time.h"
+#include "outline.h"
 #include "policy.h"
 #include "process.h"
 #include "record.h"
@@ -70,11 +70,14 @@ static const char *const NEXT[] = {
 static void write_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done) {
   pi_buffer line;
   pi_buffer_init(&line, LINE_BYTES_MAX);
-  pi_buffer_text(&line, "{\"v\":1,\"id\":");
-  pi_json_write_string(&line, id);
-  pi_buffer_printf(
-      &line, ",\"action\":\"%s\",\"round\":%d,\"state\":\"%s\",\"entry\":%lld,\"link\":\"%s\"}\n",
-      PI_ACTION_NAMES[action], done->round, PI_STATE_NAMES[done->state], (long long)done->entry, done->link);
+  pi_outline out = pi_outline_begin(&line);
+  pi_outline_string(&out, "id", id);
+  pi_outline_text(&out, "action", PI_ACTION_NAMES[action]);
+  pi_outline_integer(&out, "round", done->round);
+  pi_outline_text(&out, "state", PI_STATE_NAMES[done->state]);
+  pi_outline_integer(&out, "entry", done->entry);
+  pi_outline_text(&out, "link", done->link);
+  pi_outline_end(&out);
   pi_ledger_shared_put_json(call, &line);
 }
 
@@ -188,7 +191,6 @@ pi_exit pi_ledger_shared_transparency(const pi_call *call, pi_ledger *ledger, ui
     pi_transparency_csv(call->out, &counts);
   } else if (call->common.json) {
     pi_transparency_json(call->out, &counts);
-    pi_buffer_byte(call->out, '\n');
   } else {
     pi_page page;
     pi_wording wording;

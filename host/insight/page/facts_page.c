@@ -78,10 +78,10 @@ static bool rule_matches(const pi_rule_row *row, const char *word) {
 static void write_fact(pi_outline *o, const pi_fact_row *row) {
   pi_outline_open(o, NULL, '{');
   pi_outline_string(o, "path", row->path);
-  pi_outline_string(o, "type", pi_slice_of(TYPE_NAMES[row->type]));
+  pi_outline_text(o, "type", TYPE_NAMES[row->type]);
   if (row->type == PI_TYPE_WORD) pi_outline_strings(o, "words", row->words.words, row->words.count, false);
   pi_outline_string(o, "side", side_name(row->side));
-  pi_outline_string(o, "doc", pi_slice_of(row->doc));
+  pi_outline_text(o, "doc", row->doc);
   pi_outline_close(o, '}');
 }
 
@@ -96,7 +96,7 @@ static void write_rule(pi_outline *o, const pi_rule_row *row) {
 }
 
 void pi_facts_page_json(pi_buffer *out, const char *word) {
-  pi_outline outline = {.out = out, .first = true};
+  pi_outline outline = {.out = out};
   pi_outline *o = &outline;
   pi_outline_open(o, NULL, '{');
   pi_outline_open(o, "facts", '[');

@@ -28,7 +28,7 @@ static void refer(pi_outline *o, const char *key, const char *name) {
   size_t length = strlen(name);
   memcpy(path + 8, name, length < sizeof path - 9 ? length : sizeof path - 9);
   pi_outline_open(o, key, '{');
-  pi_outline_string(o, "$ref", pi_slice_of(path));
+  pi_outline_text(o, "$ref", path);
   pi_outline_close(o, '}');
 }
 
@@ -38,7 +38,7 @@ static void write_fact(pi_outline *o, const pi_fact_row *row) {
   memcpy(key, row->key.ptr, row->key.len < sizeof key - 1 ? row->key.len : sizeof key - 1);
   bool required = pi_slice_equal(row->path, PI_SLICE("id"));
   pi_outline_open(o, key, '{');
-  pi_outline_string(o, "description", pi_slice_of(row->doc));
+  pi_outline_text(o, "description", row->doc);
   if (row->type == PI_TYPE_WORD) {
     pi_outline_strings(o, "enum", row->words.words, row->words.count, true);
   } else {
@@ -135,13 +135,13 @@ static void write_violations(pi_outline *o) {
   pi_outline_close(o, '}');
 }
 
-static void write_strings_definition(pi_outline *o, const char *key, long long min, long long max,
+static void write_strings_definition(pi_outline *o, const char *key, uint64_t min, uint64_t max,
                                      const char *pattern) {
   pi_outline_open(o, key, '{');
   pi_outline_raw(o, "type", "\"string\"");
   if (min > 0) pi_outline_count(o, "minLength", min);
   if (max > 0) pi_outline_count(o, "maxLength", max);
-  if (pattern != NULL) pi_outline_string(o, "pattern", pi_slice_of(pattern));
+  if (pattern != NULL) pi_outline_text(o, "pattern", pattern);
   pi_outline_close(o, '}');
 }
 
@@ -212,7 +212,7 @@ static void write_definitions(pi_outline *o) {
 }
 
 void pi_schema_case(pi_buffer *out) {
-  pi_outline outline = {.out = out, .first = true};
+  pi_outline outline = {.out = out};
   pi_outline *o = &outline;
   pi_outline_open(o, NULL, '{');
   pi_outline_raw(o, "$schema", "\"https://json-schema.org/draft/2020-12/schema\"");

@@ -46,8 +46,8 @@ static bool compare_totals(pi_verify_result *out, const char *what, const pi_tot
   pi_buffer recorded, found;
   pi_buffer_init(&recorded, 1024 * 1024);
   pi_buffer_init(&found, 1024 * 1024);
-  pi_totals_write(&recorded, was);
-  pi_totals_write(&found, is);
+  pi_totals_write(&(pi_outline){.out = &recorded, .compact = true}, NULL, was);
+  pi_totals_write(&(pi_outline){.out = &found, .compact = true}, NULL, is);
   bool done = !recorded.failed && !found.failed &&
               find(out, what, (pi_slice){recorded.data, recorded.len}, (pi_slice){found.data, found.len});
   pi_buffer_dispose(&recorded);

@@ -238,33 +238,19 @@ void pi_verify_print(pi_page *page, const pi_verify_result *result, const pubint
 
 /* ---- as JSON ---- */
 
-/* Bytes of a line that was changed need not be UTF-8. */
-static void put_text(pi_outline *out, const char *key, pi_slice text) {
-  if (text.ptr == NULL) return;
-  if (pi_utf8_check(text) == text.ptr + text.len) {
-    pi_outline_string(out, key, text);
-    return;
-  }
-  pi_buffer readable;
-  pi_buffer_init(&readable, 1024 * 1024);
-  pi_utf8_show(&readable, text, false);
-  pi_outline_string(out, key, (pi_slice){readable.data, readable.failed ? 0 : readable.len});
-  pi_buffer_dispose(&readable);
-}
-
 static void write_line(pi_outline *out, const pi_verify_result *result) {
-  put_text(out, "id", result->id);
-  put_text(out, "recorded_id", result->recorded_id);
-  if (result->column > 0) pi_outline_count(out, "column", (long long)result->column);
-  if (result->unreadable) put_text(out, "syntax", pi_slice_of(result->syntax.message));
-  put_text(out, "recorded", result->recorded_part);
-  put_text(out, "recomputed", result->recomputed_part);
+  pi_outline_bytes(out, "id", result->id);
+  pi_outline_bytes(out, "recorded_id", result->recorded_id);
+  if (result->column > 0) pi_outline_count(out, "column", result->column);
+  if (result->unreadable) pi_outline_bytes(out, "syntax", pi_slice_of(result->syntax.message));
+  pi_outline_bytes(out, "recorded", result->recorded_part);
+  pi_outline_bytes(out, "recomputed", result->recomputed_part);
   pi_outline_open(out, "fields", '[');
   for (uint32_t i = 0; i < result->fields.shown; i++) {
     pi_outline_open(out, NULL, '{');
-    put_text(out, "path", result->fields.items[i].path);
-    put_text(out, "recorded", result->fields.items[i].recorded);
-    put_text(out, "recomputed", result->fields.items[i].recomputed);
+    pi_outline_bytes(out, "path", result->fields.items[i].path);
+    pi_outline_bytes(out, "recorded", result->fields.items[i].recorded);
+    pi_outline_bytes(out, "recomputed", result->fields.items[i].recomputed);
     pi_outline_close(out, '}');
   }
   pi_outline_close(out, ']');
@@ -272,40 +258,41 @@ static void write_line(pi_outline *out, const pi_verify_result *result) {
 }
 
 static void write_policy(pi_outline *out, const pi_verify_result *result) {
-  put_text(out, "recorded_policy", result->recorded_policy);
+  pi_outline_bytes(out, "recorded_policy", result->recorded_policy);
   pi_outline_bool(out, "files_known", result->files_known);
   pi_outline_bool(out, "files_trusted", result->files_known && !result->files_lie);
   pi_outline_open(out, "files", '[');
   for (uint32_t i = 0; i < result->files_count && result->files_known; i++) {
     pi_outline_open(out, NULL, '{');
-    put_text(out, "path", result->files[i].path);
-    pi_outline_string(out, "change", pi_slice_of(CHANGES[result->files[i].change]));
+    pi_outline_bytes(out, "path", result->files[i].path);
+    pi_outline_text(out, "change", CHANGES[result->files[i].change]);
     pi_outline_close(out, '}');
   }
   pi_outline_close(out, ']');
 }
 
 void pi_verify_write(pi_buffer *buffer, const pi_verify_result *result, const pubint_policy *policy) {
-  pi_outline out = {.out = buffer, .first = true};
+  pi_outline out = {.out = buffer};
   pi_outline_open(&out, NULL, '{');
-  pi_outline_string(&out, "verdict", pi_slice_of(pi_verify_verdict_name(result->verdict)));
+  pi_outline_text(&out, "verdict", pi_verify_verdict_name(result->verdict));
   pi_outline_string(&out, "policy", policy->id);
-  pi_outline_count(&out, "lines", (long long)result->lines);
-  pi_outline_count(&out, "recomputed", (long long)result->recomputed);
-  pi_outline_count(&out, "refused", (long long)result->refused);
+  pi_outline_count(&out, "lines", result->lines);
+  pi_outline_count(&out, "recomputed", result->recomputed);
+  pi_outline_count(&out, "refused", result->refused);
   pi_outline_bool(&out, "manifest", result->has_manifest);
-  if (result->line > 0) pi_outline_count(&out, "line", (long long)result->line);
-  if (result->missing > 0) pi_outline_count(&out, "lines_too_few_or_many", (long long)result->missing);
+  if (result->line > 0) pi_outline_count(&out, "line", result->line);
+  if (result->missing > 0) pi_outline_count(&out, "lines_too_few_or_many", result->missing);
   if (result->verdict == PI_VERIFY_LINE_DIFFERS) write_line(&out, result);
   if (result->verdict == PI_VERIFY_OTHER_POLICY) write_policy(&out, result);
-  if (result->verdict == PI_VERIFY_OTHER_HOST) put_text(&out, "recorded_host", result->recorded_policy);
+  if (result->verdict == PI_VERIFY_OTHER_HOST)
+    pi_outline_bytes(&out, "recorded_host", result->recorded_policy);
   if (result->findings_count > 0) {
     pi_outline_open(&out, "manifest_differs", '[');
     for (uint32_t i = 0; i < result->findings_count; i++) {
       pi_outline_open(&out, NULL, '{');
-      put_text(&out, "what", result->findings[i].what);
-      put_text(&out, "recorded", result->findings[i].recorded);
-      put_text(&out, "found", result->findings[i].found);
+      pi_outline_bytes(&out, "what", result->findings[i].what);
+      pi_outline_bytes(&out, "recorded", result->findings[i].recorded);
+      pi_outline_bytes(&out, "found", result->findings[i].found);
       pi_outline_close(&out, '}');
     }
     pi_outline_close(&out, ']');

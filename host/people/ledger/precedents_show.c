@@ -7,8 +7,8 @@
 #include "decimal.h"
 #include "errors.h"
 #include "explain_parts.h"
-#include "json_write.h"
 #include "ledger_time.h"
+#include "outline.h"
 #include "record_show.h"
 
 /* --- gathering --- */
@@ -303,99 +303,87 @@ void pi_precedents_page(pi_page *page, pi_wording *wording, const pi_precedents_
 
 /* --- JSON --- */
 
-static void put_text(pi_buffer *out, const char *before, pi_slice text) {
-  pi_buffer_text(out, before);
-  pi_json_write_string(out, text);
-}
-
-static void put_decision(pi_buffer *out, const pi_step *decision) {
+static void put_decision(pi_outline *out, const pi_step *decision) {
   char at[PI_TIME_BYTES];
   pi_time_write(decision->at, at);
-  put_text(out, "\"decision\":", pi_slice_of(pi_record_word_at(PI_POSITION_NAMES, decision->position)));
-  put_text(out, ",\"decided_at\":", pi_slice_of(at));
+  pi_outline_text(out, "decision", pi_record_word_at(PI_POSITION_NAMES, decision->position));
+  pi_outline_text(out, "decided_at", at);
 }
 
-static void put_word(pi_buffer *out, const char *before, pi_slice word) {
+static void put_word(pi_outline *out, const char *key, pi_slice word) {
   if (word.len > 0) {
-    put_text(out, before, word);
+    pi_outline_string(out, key, word);
   } else {
-    pi_buffer_text(out, before);
-    pi_buffer_text(out, "null");
+    pi_outline_raw(out, key, "null");
   }
 }
 
-static void put_difference(pi_buffer *out, const pi_difference *difference) {
+static void put_difference(pi_outline *out, const pi_difference *difference) {
   static const char *const KINDS[] = {[PI_DIFFERS_RULE] = "rule",
                                       [PI_DIFFERS_KIND] = "kind",
                                       [PI_DIFFERS_MARKET] = "market",
                                       [PI_DIFFERS_TARGET] = "target",
                                       [PI_DIFFERS_FACTOR] = "factor"};
   bool words = difference->kind == PI_DIFFERS_MARKET || difference->kind == PI_DIFFERS_TARGET;
-  pi_buffer_printf(out, "{\"what\":\"%s\"", KINDS[difference->kind]);
-  if (!words) put_text(out, ",\"rule\":", difference->rule);
-  if (difference->kind == PI_DIFFERS_FACTOR) put_text(out, ",\"factor\":", difference->factor);
+  pi_outline_open(out, NULL, '{');
+  pi_outline_text(out, "what", KINDS[difference->kind]);
+  if (!words) pi_outline_string(out, "rule", difference->rule);
+  if (difference->kind == PI_DIFFERS_FACTOR) pi_outline_string(out, "factor", difference->factor);
   if (words) {
-    put_word(out, ",\"here\":", difference->here_word);
-    put_word(out, ",\"there\":", difference->there_word);
+    put_word(out, "here", difference->here_word);
+    put_word(out, "there", difference->there_word);
   } else if (difference->kind == PI_DIFFERS_FACTOR) {
-    pi_buffer_text(out, ",\"here\":");
-    pi_json_write_decimal(out, difference->here, 6);
-    pi_buffer_text(out, ",\"there\":");
-    pi_json_write_decimal(out, difference->there, 6);
+    pi_outline_decimal(out, "here", difference->here, 6);
+    pi_outline_decimal(out, "there", difference->there, 6);
   } else if (difference->kind == PI_DIFFERS_RULE) {
-    pi_buffer_printf(out, ",\"here\":%s,\"there\":%s", difference->here > 0 ? "true" : "false",
-                     difference->there > 0 ? "true" : "false");
+    pi_outline_bool(out, "here", difference->here > 0);
+    pi_outline_bool(out, "there", difference->there > 0);
   }
-  pi_buffer_byte(out, '}');
+  pi_outline_close(out, '}');
 }
 
-static void put_one(pi_buffer *out, const pi_precedents_shown *self, const pi_precedent_shown *shown) {
-  put_text(out, "{\"id\":", pi_slice_of(shown->found->id));
-  pi_buffer_text(out, ",\"distance\":");
-  pi_json_write_decimal(out, shown->found->distance, 6);
-  pi_buffer_printf(out, ",\"close\":%s,\"contradicts\":%s,", shown->close ? "true" : "false",
-                   shown->contradicts ? "true" : "false");
+static void put_one(pi_outline *out, const pi_precedents_shown *self, const pi_precedent_shown *shown) {
+  pi_outline_open(out, NULL, '{');
+  pi_outline_text(out, "id", shown->found->id);
+  pi_outline_decimal(out, "distance", shown->found->distance, 6);
+  pi_outline_bool(out, "close", shown->close);
+  pi_outline_bool(out, "contradicts", shown->contradicts);
   put_decision(out, shown->decision);
-  put_text(out, ",\"policy\":", shown->round->policy);
-  pi_buffer_text(out, ",\"alike\":{\"rules\":[");
-  bool first = true;
+  pi_outline_string(out, "policy", shown->round->policy);
+  pi_outline_open(out, "alike", '{');
+  pi_outline_open(out, "rules", '[');
   for (uint32_t i = 0; i < self->profile->rules_count; i++) {
     pi_slice id = self->profile->rules[i].id;
-    if (pi_profile_rule_find(shown->profile, id) == NULL) continue;
-    put_text(out, first ? "" : ",", id);
-    first = false;
+    if (pi_profile_rule_find(shown->profile, id) != NULL) pi_outline_string(out, NULL, id);
   }
-  pi_buffer_printf(out, "],\"factors\":%u},\"differs\":[", (unsigned)shown->factors_alike);
-  for (size_t i = 0; i < shown->differences_count; i++) {
-    if (i > 0) pi_buffer_byte(out, ',');
-    put_difference(out, &shown->differences[i]);
-  }
-  pi_buffer_text(out, "],\"superseded\":[");
-  first = true;
+  pi_outline_close(out, ']');
+  pi_outline_count(out, "factors", shown->factors_alike);
+  pi_outline_close(out, '}');
+  pi_outline_open(out, "differs", '[');
+  for (size_t i = 0; i < shown->differences_count; i++) put_difference(out, &shown->differences[i]);
+  pi_outline_close(out, ']');
+  pi_outline_open(out, "superseded", '[');
   for (int i = 0; i < shown->record.rounds_count; i++) {
     const pi_step *decision = pi_round_step(&shown->record.rounds[i], PI_ACTION_DECIDE);
     if (decision == NULL || decision == shown->decision) continue;
-    pi_buffer_text(out, first ? "{" : ",{");
+    pi_outline_open(out, NULL, '{');
     put_decision(out, decision);
-    pi_buffer_byte(out, '}');
-    first = false;
+    pi_outline_close(out, '}');
   }
-  pi_buffer_text(out, "]}");
+  pi_outline_close(out, ']');
+  pi_outline_close(out, '}');
 }
 
-void pi_precedents_json(pi_buffer *out, const pi_precedents_shown *self) {
-  put_text(out, "{\"v\":1,\"id\":", self->id);
+void pi_precedents_json(pi_buffer *buffer, const pi_precedents_shown *self) {
+  pi_outline json = pi_outline_begin(buffer), *out = &json;
+  pi_outline_string(out, "id", self->id);
   if (self->recommendation != PI_POSITION_NONE) {
-    put_text(out,
-             ",\"recommendation\":", pi_slice_of(pi_record_word_at(PI_POSITION_NAMES, self->recommendation)));
-    pi_buffer_printf(out, ",\"by\":\"%s\"", self->by_people ? "trust_safety" : "evaluation");
+    pi_outline_text(out, "recommendation", pi_record_word_at(PI_POSITION_NAMES, self->recommendation));
+    pi_outline_text(out, "by", self->by_people ? "trust_safety" : "evaluation");
   }
-  pi_buffer_text(out, ",\"looked_at\":");
-  pi_json_write_decimal(out, (int64_t)self->looked_at, 0);
-  pi_buffer_text(out, ",\"precedents\":[");
-  for (size_t i = 0; i < self->count; i++) {
-    if (i > 0) pi_buffer_byte(out, ',');
-    put_one(out, self, &self->items[i]);
-  }
-  pi_buffer_text(out, "]}");
+  pi_outline_count(out, "looked_at", self->looked_at);
+  pi_outline_open(out, "precedents", '[');
+  for (size_t i = 0; i < self->count; i++) put_one(out, self, &self->items[i]);
+  pi_outline_close(out, ']');
+  pi_outline_end(out);
 }

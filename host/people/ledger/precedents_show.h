@@ -37,7 +37,7 @@ typedef struct pi_precedents_shown {
 pubint_status pi_precedents_gather(pi_precedents_shown *self, pi_ledger *ledger, const pi_precedents *found,
                                    pi_arena *arena, pubint_error *error);
 
-/* Names of rules, kinds and factors are the wording's. */
+/* Names of rules, kinds and factors are the wording's; the JSON is one line. */
 void pi_precedents_page(pi_page *page, pi_wording *wording, const pi_precedents_shown *self);
 void pi_precedents_json(pi_buffer *out, const pi_precedents_shown *self);
 

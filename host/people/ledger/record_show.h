@@ -15,7 +15,7 @@ bool pi_record_blot(pi_record *out, const pi_record *record, pi_arena *arena);
  * data blotted out. `now` tells how long the case has waited for its next step. */
 void pi_record_show(pi_page *page, const pi_record *record, int64_t now);
 
-/* Appends it as one line of JSON, without a newline; facts and evaluations stand in it as they were, the
+/* Appends it as one line of JSON; facts and evaluations stand in it as they were, the
  * Tweet's text among them. */
 void pi_record_write(pi_buffer *out, const pi_record *record);
 

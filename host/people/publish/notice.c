@@ -3,7 +3,7 @@
 #include "bar.h"
 #include "evaluation.h"
 #include "explain_parts.h"
-#include "json_write.h"
+#include "outline.h"
 #include "redact.h"
 
 enum { INDENT = 2 };
@@ -47,14 +47,8 @@ void pi_notice_page(pi_page *page, pi_wording *wording, const pi_notice *notice)
   pi_explain_notice_effects(page, wording);
 }
 
-static void put_text(pi_buffer *out, const char *before, pi_slice text) {
-  pi_buffer_text(out, before);
-  pi_json_write_string(out, text);
-}
-
-static void put_rules(pi_buffer *out, pi_wording *wording, const pi_case *input) {
-  bool first = true;
-  pi_buffer_text(out, ",\"rules\":[");
+static void put_rules(pi_outline *out, pi_wording *wording, const pi_case *input) {
+  pi_outline_open(out, "rules", '[');
   for (uint32_t i = 0; i < input->violations_count; i++) {
     const pi_violation *violation = &input->violations[i];
     bool named = false;
@@ -62,31 +56,30 @@ static void put_rules(pi_buffer *out, pi_wording *wording, const pi_case *input)
       named = named || pi_slice_equal(input->violations[j].rule_id, violation->rule_id);
     }
     if (named) continue;
-    put_text(out, first ? "{\"rule\":" : ",{\"rule\":", violation->rule_id);
-    put_text(out, ",\"name\":", pi_say_named(wording, "rule", violation->rule_id));
-    pi_buffer_byte(out, '}');
-    first = false;
+    pi_outline_open(out, NULL, '{');
+    pi_outline_string(out, "rule", violation->rule_id);
+    pi_outline_string(out, "name", pi_say_named(wording, "rule", violation->rule_id));
+    pi_outline_close(out, '}');
   }
-  pi_buffer_byte(out, ']');
+  pi_outline_close(out, ']');
 }
 
-void pi_notice_json(pi_buffer *out, pi_wording *wording, const pi_notice *notice) {
+void pi_notice_json(pi_buffer *buffer, pi_wording *wording, const pi_notice *notice) {
+  pi_outline json = pi_outline_begin(buffer), *out = &json;
   pi_countries countries = withheld_in(notice);
-  put_text(out, "{\"v\":1,\"id\":", notice->input->facts[PI_FACT_ID].string);
-  put_text(out, ",\"lang\":", wording->locale);
-  put_text(out, ",\"title\":", pi_say_plain(wording, PI_PHRASE_NOTICE_TITLE));
-  put_text(out, ",\"body\":", pi_explain_say_notice(wording, notice->input));
+  pi_outline_string(out, "id", notice->input->facts[PI_FACT_ID].string);
+  pi_outline_string(out, "lang", wording->locale);
+  pi_outline_string(out, "title", pi_say_plain(wording, PI_PHRASE_NOTICE_TITLE));
+  pi_outline_string(out, "body", pi_explain_say_notice(wording, notice->input));
   put_rules(out, wording, notice->input);
-  put_text(out, ",\"view\":", pi_say_plain(wording, PI_PHRASE_NOTICE_VIEW));
-  put_text(out, ",\"learn_more\":{\"label\":", pi_say_plain(wording, PI_PHRASE_NOTICE_LEARN_MORE));
-  put_text(out, ",\"url\":", notice->learn_more);
-  pi_buffer_text(out, "},\"effects\":");
-  pi_effects_write(out, notice->input, notice->learn_more);
-  if (countries.count > 0) {
-    pi_buffer_text(out, ",\"withheld_in\":[");
-    for (uint32_t i = 0; i < countries.count; i++) put_text(out, i > 0 ? "," : "", countries.codes[i]);
-    pi_buffer_byte(out, ']');
-  }
-  if (notice->redacted_text.ptr != NULL) put_text(out, ",\"redacted_text\":", notice->redacted_text);
-  pi_buffer_byte(out, '}');
+  pi_outline_string(out, "view", pi_say_plain(wording, PI_PHRASE_NOTICE_VIEW));
+  pi_outline_open(out, "learn_more", '{');
+  pi_outline_string(out, "label", pi_say_plain(wording, PI_PHRASE_NOTICE_LEARN_MORE));
+  pi_outline_string(out, "url", notice->learn_more);
+  pi_outline_close(out, '}');
+  pi_outline_key(out, "effects");
+  pi_effects_write(buffer, notice->input, notice->learn_more);
+  if (countries.count > 0) pi_outline_strings(out, "withheld_in", countries.codes, countries.count, false);
+  pi_outline_given(out, "redacted_text", notice->redacted_text);
+  pi_outline_end(out);
 }

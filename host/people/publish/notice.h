@@ -25,7 +25,7 @@ bool pi_notice_text(const pi_case *input, pi_arena *arena, pi_slice *out);
 
 void pi_notice_page(pi_page *page, pi_wording *wording, const pi_notice *notice);
 
-/* One JSON object without a newline; the wording's locale is its "lang". */
+/* One line of JSON; the wording's locale is its "lang". */
 void pi_notice_json(pi_buffer *out, pi_wording *wording, const pi_notice *notice);
 
 #endif

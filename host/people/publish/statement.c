@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "errors.h"
-#include "json_write.h"
+#include "outline.h"
 #include "utf8.h"
 
 typedef enum form { FORM_WORD, FORM_WORDS, FORM_TEXT, FORM_URL, FORM_DATE, FORM_PUID } form;
@@ -222,22 +222,16 @@ pubint_status pi_statement_check(const pi_statement *self, pubint_error *error) 
 pubint_status pi_statement_write(const pi_statement *self, pi_buffer *out, pubint_error *error) {
   pubint_status status = pi_statement_check(self, error);
   if (status != PUBINT_OK) return status;
-  char before = '{';
+  pi_outline json = {.out = out, .compact = true};
+  pi_outline_open(&json, NULL, '{');
   for (int field = 0; field < PI_STATED_COUNT; field++) {
     pi_stated stated = self->fields[field];
     if (stated.count == 0) continue;
-    pi_buffer_byte(out, before);
-    pi_json_write_string(out, FIELDS[field].key);
-    pi_buffer_byte(out, ':');
-    bool list = FIELDS[field].form == FORM_WORDS;
-    if (list) pi_buffer_byte(out, '[');
-    for (size_t i = 0; i < stated.count; i++) {
-      if (i > 0) pi_buffer_byte(out, ',');
-      pi_json_write_string(out, stated.items[i]);
-    }
-    if (list) pi_buffer_byte(out, ']');
-    before = ',';
+    if (FIELDS[field].form == FORM_WORDS)
+      pi_outline_strings(&json, FIELDS[field].key.ptr, stated.items, stated.count, false);
+    else
+      pi_outline_string(&json, FIELDS[field].key.ptr, stated.items[0]);
   }
-  pi_buffer_byte(out, '}');
+  pi_outline_close(&json, '}');
   return PUBINT_OK;
 }

@@ -65,7 +65,7 @@ size_t pi_transparency_shown(const pi_transparency *self);
 /* Words of each row of second_thoughts, as in JSON. */
 extern const char *const PI_SECOND_THOUGHT_NAMES[PI_SECOND_THOUGHTS_COUNT];
 
-/* For people (the wording names the rules), as one JSON object, and as CSV (RFC 4180) with a heading. A
+/* For people (the wording names the rules), as one line of JSON, and as CSV (RFC 4180) with a heading. A
  * withheld count is "fewer than 5" or "withheld", null, and an empty field. */
 void pi_transparency_page(pi_page *page, pi_wording *wording, const pi_transparency *self);
 void pi_transparency_json(pi_buffer *out, const pi_transparency *self);

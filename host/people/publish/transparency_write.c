@@ -2,8 +2,8 @@
 #include <stdio.h>
 
 #include "decimal.h"
-#include "json_write.h"
 #include "ledger_time.h"
+#include "outline.h"
 #include "transparency.h"
 
 enum {
@@ -193,69 +193,70 @@ void pi_transparency_page(pi_page *page, pi_wording *wording, const pi_transpare
 
 /* --- JSON --- */
 
-static void put_count(pi_buffer *out, const pi_crosstab *crosstab, size_t row, size_t column, size_t year) {
+static void put_count(pi_outline *out, const char *key, const pi_crosstab *crosstab, size_t row,
+                      size_t column, size_t year) {
   size_t cell = pi_crosstab_index(crosstab, row, column, year);
   if (crosstab->withheld[cell]) {
-    pi_buffer_text(out, "null");
+    pi_outline_raw(out, key, "null");
   } else {
-    pi_json_write_decimal(out, (int64_t)crosstab->counts[cell], 0);
+    pi_outline_count(out, key, crosstab->counts[cell]);
   }
 }
 
-static void put_decisions(pi_buffer *out, const pi_crosstab *crosstab, size_t row, size_t year) {
-  for (size_t i = 0; i < 3; i++) {
-    pi_buffer_printf(out, ",\"%s\":", DECISION_KEYS[i]);
-    put_count(out, crosstab, row, i, year);
-  }
+static void put_decisions(pi_outline *out, const pi_crosstab *crosstab, size_t row, size_t year) {
+  for (size_t i = 0; i < 3; i++) put_count(out, DECISION_KEYS[i], crosstab, row, i, year);
 }
 
-static void put_named(pi_buffer *out, const pi_transparency *self, const char *key, const char *name_key,
+static void put_named(pi_outline *out, const pi_transparency *self, const char *key, const char *name_key,
                       const pi_crosstab *crosstab, const pi_slice *names, size_t count) {
-  pi_buffer_printf(out, ",\"%s\":[", key);
+  pi_outline_open(out, key, '[');
   for (size_t i = 0; i < count; i++) {
-    pi_buffer_printf(out, "%s{\"%s\":", i > 0 ? "," : "", name_key);
-    pi_json_write_string(out, names[i]);
+    pi_outline_open(out, NULL, '{');
+    pi_outline_string(out, name_key, names[i]);
     put_decisions(out, crosstab, i, pi_transparency_shown(self));
-    pi_buffer_byte(out, '}');
+    pi_outline_close(out, '}');
   }
-  pi_buffer_byte(out, ']');
+  pi_outline_close(out, ']');
 }
 
-static void put_seconds(pi_buffer *out, const pi_transparency *self, const char *key, int64_t seconds) {
-  pi_buffer_text(out, key);
+static void put_seconds(pi_outline *out, const pi_transparency *self, const char *key, int64_t seconds) {
   if (timed(self)) {
-    pi_json_write_decimal(out, seconds, 0);
+    pi_outline_integer(out, key, seconds);
   } else {
-    pi_buffer_text(out, "null");
+    pi_outline_raw(out, key, "null");
   }
 }
 
-void pi_transparency_json(pi_buffer *out, const pi_transparency *self) {
+static void put_shown(pi_outline *out, const pi_transparency *self) {
+  size_t shown = pi_transparency_shown(self);
+  put_decisions(out, &self->by_market, self->markets_count, shown);
+  put_named(out, self, "rules", "rule", &self->by_rule, self->rule_names, self->rules_count);
+  put_named(out, self, "markets", "market", &self->by_market, self->market_names, self->markets_count);
+  pi_outline_open(out, "second_thoughts", '{');
+  for (size_t i = 0; i < PI_SECOND_THOUGHTS_COUNT; i++)
+    put_count(out, PI_SECOND_THOUGHT_NAMES[i], &self->second_thoughts, i, 0, shown);
+  pi_outline_close(out, '}');
+  pi_outline_open(out, "seconds_to_decide", '{');
+  put_seconds(out, self, "median", self->median_seconds);
+  put_seconds(out, self, "longest", self->longest_seconds);
+  pi_outline_close(out, '}');
+}
+
+void pi_transparency_json(pi_buffer *buffer, const pi_transparency *self) {
+  pi_outline json = pi_outline_begin(buffer), *out = &json;
   size_t first;
   size_t end;
-  size_t shown = pi_transparency_shown(self);
   pi_transparency_years(self, &first, &end);
-  pi_buffer_text(out, "{\"v\":1,\"years\":[");
+  pi_outline_open(out, "years", '[');
   for (size_t year = first; year < end; year++) {
-    pi_buffer_printf(out, "%s{\"year\":%d", year > first ? "," : "", self->first_year + (int)year);
+    pi_outline_open(out, NULL, '{');
+    pi_outline_integer(out, "year", self->first_year + (int)year);
     put_decisions(out, &self->by_market, self->markets_count, year);
-    pi_buffer_byte(out, '}');
+    pi_outline_close(out, '}');
   }
-  pi_buffer_byte(out, ']');
-  if (self->years_count > 0) {
-    put_decisions(out, &self->by_market, self->markets_count, shown);
-    put_named(out, self, "rules", "rule", &self->by_rule, self->rule_names, self->rules_count);
-    put_named(out, self, "markets", "market", &self->by_market, self->market_names, self->markets_count);
-    pi_buffer_text(out, ",\"second_thoughts\":{");
-    for (size_t i = 0; i < PI_SECOND_THOUGHTS_COUNT; i++) {
-      pi_buffer_printf(out, "%s\"%s\":", i > 0 ? "," : "", PI_SECOND_THOUGHT_NAMES[i]);
-      put_count(out, &self->second_thoughts, i, 0, shown);
-    }
-    put_seconds(out, self, "},\"seconds_to_decide\":{\"median\":", self->median_seconds);
-    put_seconds(out, self, ",\"longest\":", self->longest_seconds);
-    pi_buffer_byte(out, '}');
-  }
-  pi_buffer_byte(out, '}');
+  pi_outline_close(out, ']');
+  if (self->years_count > 0) put_shown(out, self);
+  pi_outline_end(out);
 }
 
 /* --- CSV --- */
@@ -271,7 +272,7 @@ static void csv_count(pi_buffer *out, const char *table, pi_slice row, const cha
   }
   pi_buffer_printf(out, ",%s,", column);
   size_t cell = pi_crosstab_index(crosstab, at, column_at, year);
-  if (!crosstab->withheld[cell]) pi_json_write_decimal(out, (int64_t)crosstab->counts[cell], 0);
+  if (!crosstab->withheld[cell]) pi_buffer_printf(out, "%llu", (unsigned long long)crosstab->counts[cell]);
   pi_buffer_text(out, "\r\n");
 }
 
