@@ -6,7 +6,7 @@
 #include "errors.h"
 #include "fuzz_target.h"
 #include "json_read.h"
-#include "rfc3339.h"
+#include "times.h"
 #include "utf8.h"
 
 static bool is_upper(char byte) {
@@ -23,7 +23,7 @@ static void check_string(pi_fact_type type, pi_slice text) {
   } else if (type == PI_TYPE_TEXT) {
     FUZZ_CHECK(pi_utf8_count(text) <= 25000);
   } else if (type == PI_TYPE_TIME) {
-    FUZZ_CHECK(pi_rfc3339_fault(text) == NULL);
+    FUZZ_CHECK(pi_time_fault(text) == NULL);
   } else if (type == PI_TYPE_COUNTRY) {
     FUZZ_CHECK(text.len == 2 && is_upper(text.ptr[0]) && is_upper(text.ptr[1]));
   } else if (type == PI_TYPE_MARKET) {

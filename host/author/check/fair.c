@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "times.h"
+
 const pi_fact PI_FAIR[PI_FAIR_COUNT] = {
     PI_FACT_OFFICE_COUNTRY,   PI_FACT_ACCOUNT_USERNAME,
     PI_FACT_OFFICE_TITLE,     PI_FACT_TWEET_LANG,
@@ -65,59 +67,23 @@ static void replace(pi_slice *text) {
 
 /* ---- the same moment in another zone ---- */
 
-static int digits(const char *text, int count) {
-  int value = 0;
-  for (int i = 0; i < count; i++) value = value * 10 + (text[i] - '0');
-  return value;
-}
-
-static int days_in(int year, int month) {
-  bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  if (month == 2) return leap ? 29 : 28;
-  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
-}
-
-/* The day after, or before. False beyond the years that have four digits. */
-static bool step_day(int date[3], int step) {
-  date[2] += step;
-  if (date[2] > days_in(date[0], date[1])) {
-    date[2] = 1;
-    date[1]++;
-  } else if (date[2] < 1) {
-    date[1]--;
-    date[2] = date[1] > 0 ? days_in(date[0], date[1]) : 31;
-  }
-  if (date[1] > 12 || date[1] < 1) {
-    date[0] += step;
-    date[1] = step > 0 ? 1 : 12;
-  }
-  return date[0] >= 0 && date[0] <= 9999;
-}
-
-/* 2020-05-29T04:53:00Z is 2020-05-29T14:23:00+09:30. The text is a valid time (RFC 3339). */
+/* 2020-05-29T04:53:00Z is 2020-05-29T14:23:00+09:30. The text is a valid time (RFC 3339); what follows its
+ * minutes, a second of 60 too, stays. */
 static bool move_zone(pi_slice *time, pi_arena *arena) {
-  enum { CLOCK = 11, SECONDS = 16, ZONE = 6, SHIFT = 9 * 60 + 30, DAY = 24 * 60, TAIL_MAX = 40 };
-  const char *text = time->ptr, *end = time->ptr + time->len;
-  int date[3] = {digits(text, 4), digits(text + 5, 2), digits(text + 8, 2)};
-  int minutes = digits(text + CLOCK, 2) * 60 + digits(text + CLOCK + 3, 2), offset = 0;
-  bool zulu = end[-1] == 'Z' || end[-1] == 'z';
-  if (!zulu) {
-    offset = digits(end - 5, 2) * 60 + digits(end - 2, 2);
-    if (end[-ZONE] == '-') offset = -offset;
-  }
-  int shift = offset + SHIFT < DAY ? SHIFT : -SHIFT;
-  size_t tail = time->len - SECONDS - (zulu ? 1 : ZONE);
-  minutes += shift;
+  enum { MINUTES_END = 16, ZONE = 6, SHIFT = (9 * 60 + 30) * 60, TAIL_MAX = 40 };
+  char local[PI_TIME_BYTES], moved[128];
+  const char *text = time->ptr;
+  char last = text[time->len - 1];
+  int offset = (int)pi_time_offset(*time), shift = offset + SHIFT < PI_TIME_DAY ? SHIFT : -SHIFT;
+  size_t tail = time->len - MINUTES_END - (last == 'Z' || last == 'z' ? 1 : ZONE);
+  snprintf(local, sizeof local, "%.*s:00Z", MINUTES_END, text);
+  int64_t at = pi_time_seconds(pi_slice_of(local)) + shift;
+  if (tail > TAIL_MAX || pi_time_year(at) < 0 || pi_time_year(at) > 9999) return true;
   offset += shift;
-  if (tail > TAIL_MAX || (minutes >= DAY && !step_day(date, 1)) || (minutes < 0 && !step_day(date, -1))) {
-    return true;
-  }
-  minutes = (minutes + DAY) % DAY;
   int size = offset < 0 ? -offset : offset;
-  char moved[128];
-  int length = snprintf(moved, sizeof moved, "%04d-%02d-%02dT%02d:%02d%.*s%c%02d:%02d", date[0], date[1],
-                        date[2], minutes / 60, minutes % 60, (int)tail, text + SECONDS,
-                        offset < 0 ? '-' : '+', size / 60, size % 60);
+  pi_time_write(at, local);
+  int length = snprintf(moved, sizeof moved, "%.*s%.*s%c%02d:%02d", MINUTES_END, local, (int)tail,
+                        text + MINUTES_END, offset < 0 ? '-' : '+', size / (60 * 60), size / 60 % 60);
   *time = pi_arena_copy(arena, (pi_slice){moved, (size_t)length});
   return time->ptr != NULL;
 }

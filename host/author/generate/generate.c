@@ -6,8 +6,8 @@
 #include "decode.h"
 #include "gates.h"
 #include "generate_signals.h"
-#include "rfc3339.h"
 #include "sample.h"
+#include "times.h"
 #include "turn.h"
 
 static void set_strength(pi_case *input, pi_fact fact, int32_t micro) {
@@ -100,7 +100,7 @@ static bool bend_times(const pi_generator *self, pi_case *input, pi_draw *draw, 
   char text[24];
   int length = snprintf(text, sizeof text, "%.10s%s", day.ptr, CLOCKS[pi_generator_below(draw, 4)]);
   pi_slice moment = {text, (size_t)length};
-  if (pi_rfc3339_fault(moment) != NULL) return true;
+  if (pi_time_fault(moment) != NULL) return true;
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     if (PI_FACTS[fact].type != PI_TYPE_TIME) continue;
     input->known |= PI_FACT_BIT(fact);

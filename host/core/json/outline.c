@@ -1,6 +1,7 @@
 #include "outline.h"
 
 #include "json_write.h"
+#include "times.h"
 #include "utf8.h"
 
 static void begin_line(pi_outline *outline) {
@@ -48,7 +49,7 @@ void pi_outline_end(pi_outline *outline) {
 }
 
 void pi_outline_break(pi_outline *outline) {
-  outline->breaks = true;
+  outline->breaks = outline->compact;
 }
 
 void pi_outline_string(pi_outline *outline, const char *key, pi_slice value) {
@@ -93,6 +94,12 @@ void pi_outline_integer(pi_outline *outline, const char *key, int64_t value) {
 void pi_outline_decimal(pi_outline *outline, const char *key, int64_t value, unsigned places) {
   pi_outline_key(outline, key);
   pi_json_write_decimal(outline->out, value, places);
+}
+
+void pi_outline_time(pi_outline *outline, const char *key, int64_t at) {
+  char text[PI_TIME_BYTES];
+  pi_time_write(at, text);
+  pi_outline_text(outline, key, text);
 }
 
 void pi_outline_code(pi_outline *outline, const char *key, unsigned code) {

@@ -4,7 +4,7 @@
 
 #include "errors.h"
 #include "refuse.h"
-#include "rfc3339.h"
+#include "times.h"
 #include "utf8.h"
 
 static const char UNQUOTE[] = "remove the quotes";
@@ -57,7 +57,7 @@ static pubint_status check_text(pi_decoder *decoder, pi_slice text) {
 }
 
 static pubint_status check_time(pi_decoder *decoder, pi_slice time) {
-  const char *fault = pi_rfc3339_fault(time);
+  const char *fault = pi_time_fault(time);
   if (fault == NULL) return PUBINT_OK;
   char found[PI_QUOTED_BYTES];
   return pi_json_refuse(&decoder->json, decoder->json.value, PI_E_BAD_TIME, pi_refuse_quote(found, time),

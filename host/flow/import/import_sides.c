@@ -10,7 +10,7 @@
 #include "import_stream.h"
 #include "import_values.h"
 #include "nearest.h"
-#include "rfc3339.h"
+#include "times.h"
 
 enum { ARENA_BLOCK = 64 * 1024, USERNAME_BYTES_MAX = 256, ROWS_OF_ONE_MAX = 64 };
 
@@ -238,10 +238,10 @@ static void write_small(char *out, pi_slice name) {
 static bool bound(const pi_import_side *self, size_t row, pi_office_column column, int64_t *seconds) {
   const pi_csv_cell *cell = pi_import_cell(self, row, self->columns[column]);
   if (cell == NULL) return false;
-  if (pi_import_date(cell->text, seconds)) {
-    if (column == PI_OFFICE_UNTIL) *seconds += PI_IMPORT_DAY_SECONDS;
+  if (pi_time_date(cell->text, seconds)) {
+    if (column == PI_OFFICE_UNTIL) *seconds += PI_TIME_DAY;
   } else {
-    *seconds = pi_import_seconds(cell->text);
+    *seconds = pi_time_seconds(cell->text);
   }
   return true;
 }
@@ -267,7 +267,7 @@ static pubint_status check_bound(const pi_import_side *self, size_t row, pi_offi
                                  pubint_error *error) {
   const pi_csv_cell *cell = pi_import_cell(self, row, self->columns[column]);
   int64_t seconds;
-  if (cell == NULL || pi_import_date(cell->text, &seconds) || pi_rfc3339_fault(cell->text) == NULL) {
+  if (cell == NULL || pi_time_date(cell->text, &seconds) || pi_time_fault(cell->text) == NULL) {
     return PUBINT_OK;
   }
   return refuse_row(self, cell, "not a date",
@@ -333,7 +333,7 @@ static pi_office_found choose(const pi_import_side *self, const pi_json_member *
     if (count > 1) return PI_OFFICE_UNDATED;
     return is_bounded(self, *row) ? PI_OFFICE_UNCHECKED : PI_OFFICE_FOUND;
   }
-  int64_t seconds = pi_import_seconds(time);
+  int64_t seconds = pi_time_seconds(time);
   for (size_t i = 0; i < count; i++) {
     *row = keys[i].place;
     if (holds_within(self, *row, seconds, seconds + 1)) return PI_OFFICE_FOUND;

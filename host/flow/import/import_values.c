@@ -1,6 +1,6 @@
 #include "import_values.h"
 
-#include "rfc3339.h"
+#include "times.h"
 
 enum { DATE_BYTES = 10, SECONDS_END = 19 }; /* of 2018-10-10T20:19:24 */
 
@@ -27,48 +27,6 @@ void pi_import_unescape(pi_buffer *out, pi_slice text) {
 }
 
 /* --- times --- */
-
-/* `count` digits at `p`, which are known to be digits. */
-static int digits(const char *p, int count) {
-  int value = 0;
-  for (int i = 0; i < count; i++) value = value * 10 + (p[i] - '0');
-  return value;
-}
-
-/* Days from 1970-01-01 to a date of the Gregorian calendar, counted in years that begin in March. */
-static int64_t days_of(int year, int month, int day) {
-  int64_t y = month <= 2 ? year - 1 : year;
-  int64_t era = (y >= 0 ? y : y - 399) / 400;
-  int64_t year_of_era = y - era * 400;
-  int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146097 + day_of_era - 719468;
-}
-
-static int64_t days_at(const char *date) {
-  return days_of(digits(date, 4), digits(date + 5, 2), digits(date + 8, 2));
-}
-
-int64_t pi_import_seconds(pi_slice time) {
-  const char *p = time.ptr;
-  int64_t seconds = days_at(p) * PI_IMPORT_DAY_SECONDS + digits(p + 11, 2) * 3600 + digits(p + 14, 2) * 60 +
-                    digits(p + 17, 2);
-  const char *zone = time.ptr + time.len - 1;
-  if (*zone == 'Z' || *zone == 'z') return seconds;
-  zone -= 5; /* +02:00 */
-  int offset = digits(zone + 1, 2) * 3600 + digits(zone + 4, 2) * 60;
-  return *zone == '-' ? seconds + offset : seconds - offset;
-}
-
-bool pi_import_date(pi_slice text, int64_t *seconds) {
-  char time[DATE_BYTES + sizeof "T00:00:00Z"];
-  if (text.len != DATE_BYTES) return false;
-  memcpy(time, text.ptr, DATE_BYTES);
-  memcpy(time + DATE_BYTES, "T00:00:00Z", sizeof "T00:00:00Z");
-  if (pi_rfc3339_fault(pi_slice_of(time)) != NULL) return false;
-  *seconds = days_at(text.ptr) * PI_IMPORT_DAY_SECONDS;
-  return true;
-}
 
 /* The number from 0 of the three letters at `p` among `names`, three letters each; -1 where it is none. */
 static int name_at(const char *p, const char *names) {
@@ -113,10 +71,11 @@ static const char *read_old(pi_buffer *out, pi_slice text) {
   at[22] = ':';
   memcpy(at + 23, p + 23, 2);
   size_t length = 25;
-  const char *fault = pi_rfc3339_fault((pi_slice){time, length});
+  const char *fault = pi_time_fault((pi_slice){time, length});
   if (fault != NULL) return fault;
-  int64_t days = days_at(time);
-  if (((days % 7) + 7) % 7 != weekday) return "the date is another day of the week";
+  int64_t day;
+  pi_time_date((pi_slice){time, DATE_BYTES}, &day);
+  if ((day / PI_TIME_DAY % 7 + 7) % 7 != weekday) return "the date is another day of the week";
   if (memcmp(time + 20, "00:00", 5) == 0) {
     time[SECONDS_END] = 'Z';
     length = SECONDS_END + 1;
@@ -127,7 +86,7 @@ static const char *read_old(pi_buffer *out, pi_slice text) {
 
 const char *pi_import_time(pi_buffer *out, pi_slice text) {
   if (has_old_form(text)) return read_old(out, text);
-  const char *fault = pi_rfc3339_fault(text);
+  const char *fault = pi_time_fault(text);
   if (fault != NULL) return fault;
   const char *p = text.ptr;
   pi_buffer_append(out, p, DATE_BYTES);

@@ -17,12 +17,4 @@ void pi_import_unescape(pi_buffer *out, pi_slice text);
  * NULL, or what is wrong with it, in words (static). */
 const char *pi_import_time(pi_buffer *out, pi_slice text);
 
-/* Seconds since 1970 of an RFC 3339 time that is right; a fraction is dropped. */
-int64_t pi_import_seconds(pi_slice time);
-
-/* Whether `text` is a date that exists, as in 2020-05-29; *seconds gets its first second in UTC. */
-bool pi_import_date(pi_slice text, int64_t *seconds);
-
-enum { PI_IMPORT_DAY_SECONDS = 24 * 60 * 60 };
-
 #endif

@@ -5,8 +5,8 @@
 #include "audit.h"
 #include "errors.h"
 #include "ledger_commands.h"
-#include "ledger_time.h"
 #include "outline.h"
+#include "times.h"
 
 enum { NEWEST_COUNT = 20, LINK_SHOWN = 12 };
 
@@ -76,10 +76,10 @@ typedef struct listing {
   pi_page *page;
 } listing;
 
-static void write_entry(pi_buffer *buffer, const pi_audit_entry *entry, const char *at) {
+static void write_entry(pi_buffer *buffer, const pi_audit_entry *entry) {
   pi_outline out = pi_outline_begin(buffer);
   pi_outline_integer(&out, "entry", entry->sequence);
-  pi_outline_text(&out, "at", at);
+  pi_outline_time(&out, "at", entry->at);
   pi_outline_string(&out, "by", entry->actor);
   pi_outline_string(&out, "action", entry->action);
   pi_outline_string(&out, "id", entry->subject);
@@ -93,9 +93,8 @@ static pubint_status take_entry(void *data, const pi_audit_entry *entry, pubint_
   (void)error;
   if (self->call->common.json) {
     pi_buffer line;
-    pi_time_write(entry->at, at);
     pi_buffer_init(&line, 64 * 1024);
-    write_entry(&line, entry, at);
+    write_entry(&line, entry);
     pi_ledger_shared_put_json(self->call, &line);
     return PUBINT_OK;
   }

@@ -5,11 +5,11 @@
 #include "errors.h"
 #include "export.h"
 #include "ledger_commands.h"
-#include "ledger_time.h"
 #include "nearest.h"
 #include "option_values.h"
 #include "policy.h"
 #include "record_show.h"
+#include "times.h"
 
 typedef struct export_options {
   pi_ledger_options shared;
@@ -56,12 +56,8 @@ static pi_exit refuse_together(const char *message) {
 
 /* A time, or a day, which begins at midnight UTC. */
 static bool read_time(const char *option, const char *text, int64_t *out, pi_exit *status) {
-  char midnight[PI_TIME_BYTES];
-  if (text == NULL || pi_time_read(pi_slice_of(text), out) == NULL) return true;
-  int length = snprintf(midnight, sizeof midnight, "%sT00:00:00Z", text);
-  if (length > 0 && (size_t)length < sizeof midnight && pi_time_read(pi_slice_of(midnight), out) == NULL) {
+  if (text == NULL || pi_time_date(pi_slice_of(text), out) || pi_time_read(pi_slice_of(text), out) == NULL)
     return true;
-  }
   *status =
       pi_option_refuse_value(option, text, "a day as in 2020-05-29, or a time as in 2020-05-29T04:53:00Z");
   return false;

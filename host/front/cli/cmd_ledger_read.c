@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "ledger_commands.h"
-#include "ledger_time.h"
 #include "outline.h"
 #include "queue.h"
 #include "record_show.h"
 #include "rules.h"
+#include "times.h"
 
 typedef struct read_options {
   pi_ledger_options shared;
@@ -99,12 +99,10 @@ typedef struct listing {
 
 static void write_row(pi_buffer *buffer, const pi_queue_row *row, int64_t now) {
   pi_outline line = pi_outline_begin(buffer), *out = &line;
-  char since[PI_TIME_BYTES];
-  pi_time_write(row->since, since);
   pi_outline_string(out, "id", row->id);
   pi_outline_integer(out, "round", row->round);
   pi_outline_text(out, "state", pi_record_word_at(PI_STATE_NAMES, row->state));
-  pi_outline_text(out, "since", since);
+  pi_outline_time(out, "since", row->since);
   if (row->state != PI_STATE_DECIDED) pi_outline_integer(out, "waited_s", now - row->since);
   pi_outline_string(out, "outcome", row->outcome);
   if (row->has_margin) pi_outline_decimal(out, "margin", row->margin, 9);

@@ -4,14 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "errors.h"
 #include "evaluation.h"
-#include "ledger_time.h"
 #include "outline.h"
 #include "policy.h"
 #include "process.h"
 #include "record.h"
+#include "times.h"
 #include "transparency.h"
 
 enum { LINE_BYTES_MAX = 64 * 1024, ARENA_BLOCK = 64 * 1024, ARENA_MAX = 256 * 1024 * 1024 };
@@ -156,7 +157,7 @@ pi_exit pi_ledger_shared_lacks(const pi_command *self, const char *message) {
 bool pi_ledger_shared_time(const pi_ledger_options *options, int64_t *at, pi_exit *status) {
   const char *fault = NULL;
   if (options->at == NULL) {
-    *at = pi_time_now();
+    *at = (int64_t)time(NULL);
   } else {
     fault = pi_time_read(pi_slice_of(options->at), at);
   }

@@ -7,8 +7,8 @@
 #include "audit_chain.h"
 #include "errors.h"
 #include "ledger_schema.h"
-#include "ledger_time.h"
 #include "precedents.h"
+#include "times.h"
 
 /* A walk along the chain. */
 typedef struct walk {

@@ -7,9 +7,9 @@
 #include "decimal.h"
 #include "errors.h"
 #include "explain_parts.h"
-#include "ledger_time.h"
 #include "outline.h"
 #include "record_show.h"
+#include "times.h"
 
 /* --- gathering --- */
 
@@ -304,10 +304,8 @@ void pi_precedents_page(pi_page *page, pi_wording *wording, const pi_precedents_
 /* --- JSON --- */
 
 static void put_decision(pi_outline *out, const pi_step *decision) {
-  char at[PI_TIME_BYTES];
-  pi_time_write(decision->at, at);
   pi_outline_text(out, "decision", pi_record_word_at(PI_POSITION_NAMES, decision->position));
-  pi_outline_text(out, "decided_at", at);
+  pi_outline_time(out, "decided_at", decision->at);
 }
 
 static void put_word(pi_outline *out, const char *key, pi_slice word) {

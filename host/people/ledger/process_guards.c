@@ -7,10 +7,10 @@
 #include "decode.h"
 #include "errors.h"
 #include "evaluation.h"
-#include "ledger_time.h"
 #include "nearest.h"
 #include "person.h"
 #include "process_inside.h"
+#include "times.h"
 #include "utf8.h"
 
 static void put_found(pubint_error *error, pi_slice text) {

@@ -1,4 +1,3 @@
-#include "ledger_time.h"
 #include "outline.h"
 #include "record_show.h"
 
@@ -10,17 +9,11 @@ const char *pi_record_word_at(const char *const *names, unsigned index) {
   return index < count ? names[index] : "?";
 }
 
-static void put_time(pi_outline *out, const char *name, int64_t at) {
-  char text[PI_TIME_BYTES];
-  pi_time_write(at, text);
-  pi_outline_text(out, name, text);
-}
-
 static void put_step(pi_outline *out, const pi_step *step) {
   pi_outline_open(out, NULL, '{');
   pi_outline_integer(out, "entry", step->entry);
   pi_outline_text(out, "action", pi_record_word_at(PI_ACTION_NAMES, step->action));
-  put_time(out, "at", step->at);
+  pi_outline_time(out, "at", step->at);
   pi_outline_text(out, "role", pi_record_word_at(PI_ROLE_NAMES, step->role));
   pi_outline_given(out, "by", step->who);
   if (step->background != PI_BACKGROUND_NONE)
@@ -39,7 +32,7 @@ static void put_round(pi_outline *out, const pi_round *round) {
   pi_outline_open(out, NULL, '{');
   pi_outline_integer(out, "round", round->number);
   pi_outline_integer(out, "entry", round->entry);
-  put_time(out, "at", round->at);
+  pi_outline_time(out, "at", round->at);
   pi_outline_text(out, "role", pi_record_word_at(PI_ROLE_NAMES, round->role));
   pi_outline_given(out, "by", round->who);
   pi_outline_given(out, "reason", round->reason);
@@ -70,7 +63,7 @@ static void put_record(pi_buffer *buffer, const pi_record *record) {
     pi_outline_open(out, "decision", '{');
     pi_outline_integer(out, "round", decided->number);
     pi_outline_text(out, "position", pi_record_word_at(PI_POSITION_NAMES, decision->position));
-    put_time(out, "at", decision->at);
+    pi_outline_time(out, "at", decision->at);
     pi_outline_close(out, '}');
   }
   pi_outline_open(out, "rounds", '[');

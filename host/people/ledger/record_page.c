@@ -3,9 +3,9 @@
 
 #include "case.h"
 #include "figures.h"
-#include "ledger_time.h"
 #include "record_show.h"
 #include "redact.h"
+#include "times.h"
 
 enum {
   INDENT = 2,

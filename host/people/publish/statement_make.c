@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "errors.h"
-#include "ledger_time.h"
+#include "times.h"
 
 enum {
   FREE_TEXT_BYTES = 4096,

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "errors.h"
-#include "ledger_time.h"
 #include "person.h"
 #include "process.h"
 #include "rules.h"
+#include "times.h"
 
 #define ARENA_BLOCK_BYTES ((size_t)256 * 1024)
 #define ARENA_BYTES_MAX   ((size_t)1024 * 1024 * 1024)

@@ -2,8 +2,8 @@
 #include <stdio.h>
 
 #include "decimal.h"
-#include "ledger_time.h"
 #include "outline.h"
+#include "times.h"
 #include "transparency.h"
 
 enum {

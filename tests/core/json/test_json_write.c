@@ -8,6 +8,7 @@
 
 #include "json_read.h"
 #include "json_write.h"
+#include "outline.h"
 #include "utf8.h"
 
 static void check_string(pi_slice text, const char *expected) {
@@ -107,6 +108,55 @@ static void test_json_write_fails_as_the_buffer_does(void **state) {
   pi_buffer_dispose(&buffer);
 }
 
+static void write_outline(pi_outline *outline) {
+  const pi_slice words[] = {PI_SLICE("a"), PI_SLICE("b")};
+  pi_outline_open(outline, NULL, '{');
+  pi_outline_string(outline, "text", PI_SLICE("\"\n"));
+  pi_outline_given(outline, "absent", (pi_slice){NULL, 0});
+  pi_outline_count(outline, "count", UINT64_MAX);
+  pi_outline_open(outline, "list", '[');
+  pi_outline_decimal(outline, NULL, -1500, 3);
+  pi_outline_break(outline);
+  pi_outline_bytes(outline, NULL, PI_SLICE("\xff"));
+  pi_outline_close(outline, ']');
+  pi_outline_open(outline, "none", '{');
+  pi_outline_close(outline, '}');
+  pi_outline_strings(outline, "words", words, 2, true);
+  pi_outline_time(outline, "at", 0);
+  pi_outline_code(outline, "code", 37);
+  pi_outline_close(outline, '}');
+}
+
+static void check_outline(bool compact, const char *expected) {
+  pi_buffer buffer;
+  pi_buffer_init(&buffer, 4096);
+  write_outline(&(pi_outline){.out = &buffer, .compact = compact});
+  assert_string_equal(pi_buffer_end(&buffer), expected);
+  pi_buffer_dispose(&buffer);
+}
+
+static void test_outline_puts_commas_lines_and_escapes(void **state) {
+  (void)state;
+  check_outline(
+      true, "{\"text\":\"\\\"\\n\",\"count\":18446744073709551615,\"list\":[-1.5,\n\"\\\\xFF\"],"
+            "\"none\":{},\"words\":[\"a\",\"b\",null],\"at\":\"1970-01-01T00:00:00Z\",\"code\":\"E0037\"}");
+  check_outline(false,
+                "{\n  \"text\": \"\\\"\\n\",\n  \"count\": 18446744073709551615,\n  \"list\": [\n"
+                "    -1.5,\n    \"\\\\xFF\"\n  ],\n  \"none\": {},\n  \"words\": [\"a\", \"b\", null],\n"
+                "  \"at\": \"1970-01-01T00:00:00Z\",\n  \"code\": \"E0037\"\n}\n");
+}
+
+static void test_outline_fails_with_its_buffer(void **state) {
+  (void)state;
+  pi_buffer buffer;
+  pi_buffer_init(&buffer, 8);
+  pi_outline outline = pi_outline_begin(&buffer);
+  pi_outline_bytes(&outline, "name", PI_SLICE("\xff\xff\xff\xff"));
+  pi_outline_end(&outline);
+  assert_true(buffer.failed);
+  pi_buffer_dispose(&buffer);
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_json_write_string_escapes_what_it_must),
@@ -114,6 +164,8 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_json_write_string_reads_back),
       cmocka_unit_test(test_json_write_decimal_appends),
       cmocka_unit_test(test_json_write_fails_as_the_buffer_does),
+      cmocka_unit_test(test_outline_puts_commas_lines_and_escapes),
+      cmocka_unit_test(test_outline_fails_with_its_buffer),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* What the reader of cases takes, up to the last byte it may, with the twin that is one too many. */
 #include "decode_support.h"
-#include "rfc3339.h"
+#include "times.h"
 
 static const char FULL[] =
     "{'v':1,'id':'c-1','tweet':{'id':'1266231100780744704','text':'t\\u00e9xt','lang':'en',"
@@ -321,19 +321,19 @@ static const char *const BAD_TIMES[] = {
 static void test_decode_times(void **state) {
   (void)state;
   for (size_t i = 0; i < sizeof GOOD_TIMES / sizeof *GOOD_TIMES; i++) {
-    if (pi_rfc3339_fault(pi_slice_of(GOOD_TIMES[i])) != NULL) fail_msg("refused: %s", GOOD_TIMES[i]);
+    if (pi_time_fault(pi_slice_of(GOOD_TIMES[i])) != NULL) fail_msg("refused: %s", GOOD_TIMES[i]);
   }
   for (size_t i = 0; i < sizeof BAD_TIMES / sizeof *BAD_TIMES; i++) {
-    if (pi_rfc3339_fault(pi_slice_of(BAD_TIMES[i])) == NULL) fail_msg("taken: %s", BAD_TIMES[i]);
+    if (pi_time_fault(pi_slice_of(BAD_TIMES[i])) == NULL) fail_msg("taken: %s", BAD_TIMES[i]);
   }
-  assert_non_null(pi_rfc3339_fault(PI_SLICE("2020-05-29T04:53:00\0Z")));
+  assert_non_null(pi_time_fault(PI_SLICE("2020-05-29T04:53:00\0Z")));
   /* Nothing behind the slice is read: every beginning of a time is cut off there. */
   const char *whole = "2020-05-29T04:53:00.5+02:00";
   for (size_t length = 0; length < strlen(whole); length++) {
     char *exact = malloc(length + 1);
     assert_non_null(exact);
     memcpy(exact + 1, whole, length);
-    assert_non_null(pi_rfc3339_fault((pi_slice){exact + 1, length}));
+    assert_non_null(pi_time_fault((pi_slice){exact + 1, length}));
     free(exact);
   }
 }

@@ -19,6 +19,7 @@
 #include "import_values.h"
 #include "json_read.h"
 #include "json_write.h"
+#include "times.h"
 #include "utf8.h"
 
 enum { TEXT_MAX = 1 << 28 };
@@ -110,7 +111,7 @@ static void put_old_time(pi_buffer *out, pi_slice time) {
   static const char MONTHS[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
   if (time.ptr == NULL) return;
   assert_int_equal(time.len, 20);
-  int day = (int)(pi_import_seconds(time) / PI_IMPORT_DAY_SECONDS % 7);
+  int day = (int)(pi_time_seconds(time) / PI_TIME_DAY % 7);
   int month = (time.ptr[5] - '0') * 10 + time.ptr[6] - '0';
   pi_buffer_printf(out, ",\"created_at\":\"%.3s %.3s %.2s %.8s +0000 %.4s\"", DAYS + day * 3,
                    MONTHS + (month - 1) * 3, time.ptr + 8, time.ptr + 11, time.ptr);

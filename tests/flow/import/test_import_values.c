@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "import_values.h"
+#include "times.h"
 
 static void expect_text(const char *from, const char *to) {
   pi_buffer out;
@@ -73,16 +74,16 @@ static void test_import_values_times_that_do_not_exist(void **state) {
 
 static void test_import_values_seconds(void **state) {
   (void)state;
-  assert_int_equal(pi_import_seconds(PI_SLICE("1970-01-01T00:00:00Z")), 0);
-  assert_int_equal(pi_import_seconds(PI_SLICE("2018-10-10T20:19:24Z")), 1539202764);
-  assert_int_equal(pi_import_seconds(PI_SLICE("2018-10-10T22:19:24.9+02:00")), 1539202764);
-  assert_int_equal(pi_import_seconds(PI_SLICE("1969-12-31T23:59:59Z")), -1);
-  assert_int_equal(pi_import_seconds(PI_SLICE("0000-01-01T00:00:00Z")), -62167219200);
+  assert_int_equal(pi_time_seconds(PI_SLICE("1970-01-01T00:00:00Z")), 0);
+  assert_int_equal(pi_time_seconds(PI_SLICE("2018-10-10T20:19:24Z")), 1539202764);
+  assert_int_equal(pi_time_seconds(PI_SLICE("2018-10-10T22:19:24.9+02:00")), 1539202764);
+  assert_int_equal(pi_time_seconds(PI_SLICE("1969-12-31T23:59:59Z")), -1);
+  assert_int_equal(pi_time_seconds(PI_SLICE("0000-01-01T00:00:00Z")), -62167219200);
   int64_t seconds;
-  assert_true(pi_import_date(PI_SLICE("2020-02-29"), &seconds));
+  assert_true(pi_time_date(PI_SLICE("2020-02-29"), &seconds));
   assert_int_equal(seconds, 1582934400);
-  assert_false(pi_import_date(PI_SLICE("2019-02-29"), &seconds));
-  assert_false(pi_import_date(PI_SLICE("2020-02-29T"), &seconds));
+  assert_false(pi_time_date(PI_SLICE("2019-02-29"), &seconds));
+  assert_false(pi_time_date(PI_SLICE("2020-02-29T"), &seconds));
 }
 
 int main(int argc, char **argv) {

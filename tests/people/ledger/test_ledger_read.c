@@ -6,10 +6,10 @@
 #include "errors.h"
 #include "evaluation.h"
 #include "json_read.h"
-#include "ledger_time.h"
 #include "notice.h"
 #include "queue.h"
 #include "record_show.h"
+#include "times.h"
 
 static const desk_case USUAL = {0};
 

@@ -12,10 +12,10 @@
 #include "decode.h"
 #include "draw.h"
 #include "evaluate.h"
-#include "ledger_time.h"
 #include "process.h"
 #include "record.h"
 #include "sample.h"
+#include "times.h"
 
 enum { DAY = 86400, BATCH = 1000, YEARS_DAYS = 1600 };
 

@@ -11,8 +11,8 @@
 
 #include "decode.h"
 #include "errors.h"
-#include "ledger_time.h"
 #include "statement_make.h"
+#include "times.h"
 
 typedef struct made {
   pi_arena arena;
