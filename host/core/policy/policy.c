@@ -7,6 +7,7 @@
 #include "nearest.h"
 #include "policy_files.h"
 #include "rules.h"
+#include "sha256.h"
 
 enum {
   FILE_BYTES_MAX = 1024 * 1024, /* data, locales, policy.json */
@@ -195,18 +196,15 @@ static pubint_status make_id(pubint_policy *policy, const folder_content *conten
   pi_buffer lines, id;
   pi_buffer_init(&lines, LINES_MAX);
   pi_buffer_init(&id, 4 * TEXT_BYTES_MAX);
-  bool done = pi_policy_digest_line(&lines, &content->manifest);
+  pi_policy_digest_line(&lines, &content->manifest);
   for (int folder = 0; folder < SCRIPT_FOLDERS_COUNT; folder++) {
     const pi_policy_files *files = &content->scripts[folder];
-    for (uint32_t i = 0; i < files->count; i++)
-      done = done && pi_policy_digest_line(&lines, &files->files[i]);
+    for (uint32_t i = 0; i < files->count; i++) pi_policy_digest_line(&lines, &files->files[i]);
   }
-  for (uint32_t i = 0; i < content->data.count; i++) {
-    done = done && pi_policy_digest_line(&lines, &content->data.files[i]);
-  }
-  char hex[PI_DIGEST_HEX_BYTES + 1];
-  done = done && pi_policy_digest((pi_slice){lines.data, lines.len}, hex);
-  if (done) {
+  for (uint32_t i = 0; i < content->data.count; i++) pi_policy_digest_line(&lines, &content->data.files[i]);
+  if (!lines.failed) {
+    char hex[PI_SHA256_HEX + 1];
+    pi_sha256_of((pi_slice){lines.data, lines.len}, hex);
     pi_buffer_slice(&id, policy->name);
     pi_buffer_byte(&id, '@');
     pi_buffer_slice(&id, policy->version);

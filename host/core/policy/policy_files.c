@@ -1,13 +1,8 @@
-/* SHA256_Init and its like are called deprecated, but the EVP functions bring up the whole library for a
- * digest: 5,000 allocations, and OpenSSL 3.0 crashes when one of them fails. */
-#define OPENSSL_SUPPRESS_DEPRECATED
-
 #include "policy_files.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <openssl/sha.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -16,6 +11,7 @@
 #include "buffer.h"
 #include "file.h"
 #include "file_error.h"
+#include "sha256.h"
 
 enum { FILES_MAX = 1000, PATH_BYTES_MAX = 4096 };
 
@@ -145,31 +141,19 @@ pubint_status pi_policy_files_read(pi_policy_files *out, const char *directory, 
 
 /* ---- digests ---- */
 
-bool pi_policy_digest(pi_slice bytes, char hex[PI_DIGEST_HEX_BYTES + 1]) {
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256_CTX state;
-  if (SHA256_Init(&state) != 1 || SHA256_Update(&state, bytes.ptr, bytes.len) != 1 ||
-      SHA256_Final(digest, &state) != 1)
-    return false;
-  for (size_t i = 0; i < sizeof digest; i++) snprintf(hex + 2 * i, 3, "%02x", digest[i]);
-  return true;
-}
-
-bool pi_policy_digest_line(pi_buffer *lines, const pi_policy_file *file) {
-  char hex[PI_DIGEST_HEX_BYTES + 1];
-  if (!pi_policy_digest(file->content, hex)) return false;
-  pi_buffer_text(lines, hex);
-  pi_buffer_text(lines, "  ");
+void pi_policy_digest_line(pi_buffer *lines, const pi_policy_file *file) {
+  char hex[PI_SHA256_HEX + 1];
+  pi_sha256_of(file->content, hex);
+  pi_buffer_printf(lines, "%s  ", hex);
   pi_buffer_slice(lines, file->path);
   pi_buffer_byte(lines, '\n');
-  return !lines->failed;
 }
 
 bool pi_policy_digest_next_line(pi_slice *rest, pi_slice *hex, pi_slice *path) {
-  enum { PATH_AT = PI_DIGEST_HEX_BYTES + 2 };
+  enum { PATH_AT = PI_SHA256_HEX + 2 };
   const char *newline = rest->len > 0 ? memchr(rest->ptr, '\n', rest->len) : NULL;
   if (newline == NULL || newline - rest->ptr <= PATH_AT) return false;
-  *hex = (pi_slice){rest->ptr, PI_DIGEST_HEX_BYTES};
+  *hex = (pi_slice){rest->ptr, PI_SHA256_HEX};
   *path = (pi_slice){rest->ptr + PATH_AT, (size_t)(newline - rest->ptr) - PATH_AT};
   *rest = (pi_slice){newline + 1, rest->len - (size_t)(newline + 1 - rest->ptr)};
   return true;

@@ -28,15 +28,10 @@ pubint_status pi_policy_files_read(pi_policy_files *out, const char *directory, 
 pubint_status pi_policy_file_read(pi_policy_file *out, const char *directory, const char *name,
                                   size_t bytes_max, pi_arena *arena, pubint_error *error);
 
-enum { PI_DIGEST_HEX_BYTES = 64 };
-
-/* Adds a file's line, as sha256sum prints it ("HEX  PATH\n"), to `lines`; false when that fails. */
-bool pi_policy_digest_line(pi_buffer *lines, const pi_policy_file *file);
+/* Adds a file's line, as sha256sum prints it ("HEX  PATH\n"), to `lines`. */
+void pi_policy_digest_line(pi_buffer *lines, const pi_policy_file *file);
 
 /* Takes the next of such lines off `rest`: its digest and path; false at the end. */
 bool pi_policy_digest_next_line(pi_slice *rest, pi_slice *hex, pi_slice *path);
-
-/* SHA-256 in hexadecimal. */
-bool pi_policy_digest(pi_slice bytes, char hex[PI_DIGEST_HEX_BYTES + 1]);
 
 #endif

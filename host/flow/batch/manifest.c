@@ -8,6 +8,7 @@
 #include "file.h"
 #include "file_error.h"
 #include "policy_files.h"
+#include "sha256.h"
 #include "totals_json.h"
 
 enum { MANIFEST_MAX = 64 * 1024 * 1024, DEPTH_MAX = 8 };
@@ -249,7 +250,7 @@ static bool take_sums(const pi_tree *tree, pi_manifest *manifest, pi_arena *aren
   for (uint32_t i = 0; i < count && whole; i++) {
     pi_slice path, hex;
     whole = take_slice(tree, first + i, "path", &path) && take_slice(tree, first + i, "sha256", &hex) &&
-            path.len > 0 && memchr(path.ptr, '\n', path.len) == NULL && hex.len == PI_DIGEST_HEX_BYTES;
+            path.len > 0 && memchr(path.ptr, '\n', path.len) == NULL && hex.len == PI_SHA256_HEX;
     if (whole) pi_buffer_printf(&lines, "%.*s  ", (int)hex.len, hex.ptr);
     if (whole) pi_buffer_slice(&lines, path);
     pi_buffer_byte(&lines, '\n');

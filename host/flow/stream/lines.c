@@ -85,14 +85,13 @@ static pubint_status open_current(pi_lines *lines, pubint_error *error) {
   return S_ISDIR(status.st_mode) ? cannot_read(input, EISDIR, error) : PUBINT_OK;
 }
 
-static pubint_status leave_current(pi_lines *lines, pubint_error *error) {
+static void leave_current(pi_lines *lines) {
   pi_input *input = &lines->inputs[lines->current];
-  if (!pi_digest_now(&input->digest, &input->whole)) return pi_error_set(error, PI_E_NO_MEMORY);
+  pi_digest_now(&input->digest, &input->whole);
   close_current(lines);
   lines->bytes_before += input->bytes;
   lines->skipping = false;
   lines->current++;
-  return PUBINT_OK;
 }
 
 /* ---- reading ---- */
@@ -175,7 +174,7 @@ static uint64_t count_lines(const char *data, size_t bytes) {
 }
 
 /* Makes the block of data[0..whole), of which a line that was too long is kept as far as shows it. */
-static pubint_status fill(pi_lines *lines, pi_block *block, size_t whole, pubint_error *error) {
+static void fill(pi_lines *lines, pi_block *block, size_t whole) {
   pi_input *input = &lines->inputs[lines->current];
   account(lines, block->data, whole);
   block->bytes = lines->skipping ? PI_LINE_KEPT : whole;
@@ -186,8 +185,7 @@ static pubint_status fill(pi_lines *lines, pi_block *block, size_t whole, pubint
                           .lines = input->lines,
                           .all_bytes = lines->bytes_before + input->bytes,
                           .within_line = lines->skipping};
-  if (!pi_digest_now(&input->digest, &block->end.digest)) return pi_error_set(error, PI_E_NO_MEMORY);
-  return PUBINT_OK;
+  pi_digest_now(&input->digest, &block->end.digest);
 }
 
 /* The next block, whose sequence is set; *more false, and nothing filled, where there is none. */
@@ -201,9 +199,9 @@ static pubint_status next_block(pi_lines *lines, pi_block *block, bool *more, pu
       *more = true;
       lines->carry_bytes = bytes - whole;
       memcpy(lines->carry, block->data + whole, lines->carry_bytes);
-      status = fill(lines, block, whole, error);
+      fill(lines, block, whole);
     }
-    if (status == PUBINT_OK && at_end) status = leave_current(lines, error);
+    if (status == PUBINT_OK && at_end) leave_current(lines);
     if (status != PUBINT_OK || *more) return status;
   }
   return PUBINT_OK;
@@ -245,7 +243,7 @@ static pubint_status read_over(pi_lines *lines, char *buffer, uint64_t bytes, pu
 static pubint_status check_digest(const pi_lines *lines, const pi_digest_value *wanted, pubint_error *error) {
   pi_digest_value now;
   const pi_input *input = &lines->inputs[lines->current];
-  if (!pi_digest_now(&input->digest, &now)) return pi_error_set(error, PI_E_NO_MEMORY);
+  pi_digest_now(&input->digest, &now);
   if (pi_stop_asked(lines->stop)) return PUBINT_OK; /* not read over to its end */
   return strcmp(now.xxh3, wanted->xxh3) == 0 ? PUBINT_OK : changed(lines, error);
 }
@@ -259,7 +257,7 @@ pubint_status pi_lines_seek(pi_lines *lines, const pi_place *place, const pi_dig
     status = open_current(lines, error);
     if (status == PUBINT_OK) status = read_over(lines, buffer, UINT64_MAX, error);
     if (status == PUBINT_OK) status = check_digest(lines, &digests[lines->current], error);
-    if (status == PUBINT_OK) status = leave_current(lines, error);
+    if (status == PUBINT_OK) leave_current(lines);
   }
   bool within = lines->current < lines->inputs_count; /* else everything was done */
   if (status == PUBINT_OK && within) status = open_current(lines, error);

@@ -93,8 +93,9 @@ pubint_status pi_output_seek(pi_output *output, uint64_t bytes, const pi_digest_
   char *buffer = malloc(PI_READ_BYTES);
   if (buffer == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   pi_digest_value now;
-  bool same = read_over(output, bytes, buffer, PI_READ_BYTES) && pi_digest_now(&output->digest, &now) &&
-              strcmp(now.xxh3, digest->xxh3) == 0;
+  bool same = read_over(output, bytes, buffer, PI_READ_BYTES);
+  pi_digest_now(&output->digest, &now);
+  same = same && strcmp(now.xxh3, digest->xxh3) == 0;
   free(buffer);
   if (!same) return refuse(output, PI_E_NOT_THAT_RUN, "the output is not what the run wrote", error);
   return PUBINT_OK;

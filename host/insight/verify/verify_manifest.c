@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "policy_files.h"
+#include "sha256.h"
 #include "totals_json.h"
 #include "verify.h"
 
@@ -57,10 +58,11 @@ static bool compare_totals(pi_verify_result *out, const char *what, const pi_tot
 
 /* The list of the policy's files, by its digest, which the policy's id ends in. */
 static bool compare_sums(pi_verify_result *out, pi_slice was, pi_slice is) {
-  char recorded[PI_DIGEST_HEX_BYTES + 1], found[PI_DIGEST_HEX_BYTES + 1];
+  char recorded[PI_SHA256_HEX + 1], found[PI_SHA256_HEX + 1];
   if (was.ptr == NULL) return true; /* not recorded */
-  return pi_policy_digest(was, recorded) && pi_policy_digest(is, found) &&
-         find(out, "digest of policy_files", pi_slice_of(recorded), pi_slice_of(found));
+  pi_sha256_of(was, recorded);
+  pi_sha256_of(is, found);
+  return find(out, "digest of policy_files", pi_slice_of(recorded), pi_slice_of(found));
 }
 
 /* The last checkpoint says the same as the whole, once that is what is. */
@@ -110,9 +112,9 @@ static uint32_t count_lines(pi_slice sums) {
 }
 
 static bool ends_in_digest_of(pi_slice id, pi_slice sums) {
-  char hex[PI_DIGEST_HEX_BYTES + 1];
-  return pi_policy_digest(sums, hex) && id.len > PI_DIGEST_HEX_BYTES &&
-         memcmp(id.ptr + id.len - PI_DIGEST_HEX_BYTES, hex, PI_DIGEST_HEX_BYTES) == 0;
+  char hex[PI_SHA256_HEX + 1];
+  pi_sha256_of(sums, hex);
+  return id.len > PI_SHA256_HEX && memcmp(id.ptr + id.len - PI_SHA256_HEX, hex, PI_SHA256_HEX) == 0;
 }
 
 static bool add_file(pi_verify_result *out, pi_slice path, pi_verify_change change) {

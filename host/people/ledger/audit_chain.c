@@ -1,39 +1,35 @@
 #include "audit_chain.h"
 
-#include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "errors.h"
 #include "ledger_schema.h"
+#include "sha256.h"
 
-static void add_bytes(EVP_MD_CTX *sha, const char *bytes, size_t count) {
-  EVP_DigestUpdate(sha, bytes, count);
-}
-
-static void add_number(EVP_MD_CTX *sha, int64_t number) {
+static void add_number(pi_sha256 *sha, int64_t number) {
   char text[32];
   int length = snprintf(text, sizeof text, "i%lld;", (long long)number);
-  add_bytes(sha, text, (size_t)length);
+  pi_sha256_add(sha, text, (size_t)length);
 }
 
-static void add_text(EVP_MD_CTX *sha, pi_slice text) {
+static void add_text(pi_sha256 *sha, pi_slice text) {
   char head[32];
   int length = snprintf(head, sizeof head, "t%zu:", text.len);
-  add_bytes(sha, head, (size_t)length);
-  if (text.len > 0) add_bytes(sha, text.ptr, text.len);
+  pi_sha256_add(sha, head, (size_t)length);
+  pi_sha256_add(sha, text.ptr, text.len);
 }
 
-static void add_column(EVP_MD_CTX *sha, struct sqlite3_stmt *row, int column) {
+static void add_column(pi_sha256 *sha, struct sqlite3_stmt *row, int column) {
   switch (pi_ledger_kind(row, column)) {
-  case PI_COLUMN_NULL: add_bytes(sha, "n", 1); break;
+  case PI_COLUMN_NULL: pi_sha256_add(sha, "n", 1); break;
   case PI_COLUMN_NUMBER: add_number(sha, pi_ledger_number(row, column)); break;
   case PI_COLUMN_TEXT: add_text(sha, pi_ledger_text(row, column)); break;
   }
 }
 
 /* The rows of one table that the operation wrote. */
-static pubint_status add_rows(EVP_MD_CTX *sha, pi_ledger *ledger, const pi_record_table *table, int64_t entry,
+static pubint_status add_rows(pi_sha256 *sha, pi_ledger *ledger, const pi_record_table *table, int64_t entry,
                               pubint_error *error) {
   struct sqlite3_stmt *rows = pi_ledger_statement(ledger, table->rows, error);
   if (rows == NULL) return PUBINT_E_SYSTEM;
@@ -51,22 +47,11 @@ static pubint_status add_rows(EVP_MD_CTX *sha, pi_ledger *ledger, const pi_recor
   return status;
 }
 
-static pubint_status finish(EVP_MD_CTX *sha, char out[PI_LINK_BYTES + 1], pubint_error *error) {
-  unsigned char bytes[EVP_MAX_MD_SIZE];
-  unsigned length = 0;
-  if (EVP_DigestFinal_ex(sha, bytes, &length) != 1) return pi_error_set(error, PI_E_NO_MEMORY);
-  for (unsigned i = 0; i < PI_LINK_BYTES / 2; i++) snprintf(out + 2 * (size_t)i, 3, "%02x", bytes[i]);
-  return PUBINT_OK;
-}
-
 pubint_status pi_chain_link(pi_ledger *ledger, const pi_audit_entry *entry, int64_t sequence,
                             const char before[PI_LINK_BYTES + 1], char out[PI_LINK_BYTES + 1],
                             pubint_error *error) {
-  EVP_MD_CTX *sha = EVP_MD_CTX_new();
-  if (sha == NULL || EVP_DigestInit_ex(sha, EVP_sha256(), NULL) != 1) {
-    EVP_MD_CTX_free(sha);
-    return pi_error_set(error, PI_E_NO_MEMORY);
-  }
+  pi_sha256 state, *sha = &state;
+  pi_sha256_begin(sha);
   add_text(sha, PI_SLICE("pubint ledger 1"));
   add_text(sha, (pi_slice){before, PI_LINK_BYTES});
   add_number(sha, sequence);
@@ -78,7 +63,6 @@ pubint_status pi_chain_link(pi_ledger *ledger, const pi_audit_entry *entry, int6
   for (int i = 0; i < PI_RECORD_TABLES_COUNT && status == PUBINT_OK; i++) {
     status = add_rows(sha, ledger, &PI_RECORD_TABLES[i], entry->sequence, error);
   }
-  if (status == PUBINT_OK) status = finish(sha, out, error);
-  EVP_MD_CTX_free(sha);
+  if (status == PUBINT_OK) pi_sha256_hex(sha, out);
   return status;
 }

@@ -11,10 +11,11 @@
 
 #include <stdint.h>
 
+#include "sha256.h"
 #include "slice.h"
 #include "store.h"
 
-enum { PI_LINK_BYTES = 64 }; /* SHA-256 in hexadecimal */
+enum { PI_LINK_BYTES = PI_SHA256_HEX };
 
 /* An entry of the log: one operation. */
 typedef struct pi_audit_entry {
