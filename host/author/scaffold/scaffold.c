@@ -1,7 +1,6 @@
 #include "scaffold.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -244,11 +243,9 @@ static bool make_folders(char *full, size_t from) {
 
 static pubint_status write_file(char *full, size_t folder, pi_slice text, bool force, pubint_error *error) {
   if (!make_folders(full, folder + 1)) return pi_file_error(error, PI_E_CANNOT_WRITE, full, errno);
-  int fd = open(full, O_WRONLY | O_CREAT | O_CLOEXEC | (force ? O_TRUNC : O_EXCL), 0666);
-  if (fd < 0)
-    return pi_file_error(error, errno == EEXIST ? PI_E_OUTPUT_EXISTS : PI_E_CANNOT_WRITE, full, errno);
-  int reason = pi_file_close(fd, pi_file_write_all(fd, text, NULL));
-  return reason == 0 ? PUBINT_OK : pi_file_error(error, PI_E_CANNOT_WRITE, full, reason);
+  int reason = pi_file_create(full, text, force);
+  if (reason == 0) return PUBINT_OK;
+  return pi_file_error(error, reason == EEXIST ? PI_E_OUTPUT_EXISTS : PI_E_CANNOT_WRITE, full, reason);
 }
 
 pubint_status pi_scaffold_write(pi_scaffold *out, const pubint_policy *policy, pi_scaffold_kind kind,

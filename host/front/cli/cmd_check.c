@@ -1,6 +1,5 @@
 /* pubint check: loads a policy and proves it as far as trying can. */
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -47,9 +46,12 @@ static void draw(void *context, uint64_t done, uint64_t total) {
   pi_progress_line_draw(context, text);
 }
 
-/* DIR/E6003-markets-NL-12.json; a second one of that name gets a number. No file is written over. */
-static int open_case_file(const char *directory, const pi_finding *finding, char *path, size_t size) {
-  for (unsigned i = 1; i <= 1000; i++) {
+/* DIR/E6003-markets-NL-12.json; a second one of that name gets a number. No file is written over. 0, or why
+ * not. */
+static int write_case(const char *directory, const pi_finding *finding, pi_slice text, char *path,
+                      size_t size) {
+  int reason = EEXIST;
+  for (unsigned i = 1; i <= 1000 && reason == EEXIST; i++) {
     char name[128], number[16] = "";
     snprintf(name, sizeof name, "%.100s", finding->script != NULL ? finding->script->file.ptr : "policy");
     char *ending = strstr(name, ".lua");
@@ -59,10 +61,9 @@ static int open_case_file(const char *directory, const pi_finding *finding, char
     }
     if (i > 1) snprintf(number, sizeof number, "-%u", i);
     snprintf(path, size, "%s/E%u-%s-%u%s.json", directory, finding->code, name, finding->line, number);
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd >= 0 || errno != EEXIST) return fd;
+    reason = pi_file_create(path, text, false);
   }
-  return -1;
+  return reason;
 }
 
 static pi_exit write_cases(const pi_check *check, const char *directory) {
@@ -75,13 +76,14 @@ static pi_exit write_cases(const pi_check *check, const char *directory) {
     const pi_finding *finding = &check->findings.items[i];
     char path[1200];
     if (finding->case_json.ptr == NULL) continue;
-    int fd = open_case_file(directory, finding, path, sizeof path);
-    int reason = errno;
-    if (fd >= 0) {
-      reason = pi_file_write_all(fd, finding->case_json, NULL);
-      if (reason == 0) reason = pi_file_write_all(fd, PI_SLICE("\n"), NULL);
-      reason = pi_file_close(fd, reason);
-    }
+    pi_buffer text;
+    pi_buffer_init(&text, finding->case_json.len + 1);
+    pi_buffer_slice(&text, finding->case_json);
+    pi_buffer_byte(&text, '\n');
+    int reason = text.failed
+                     ? ENOMEM
+                     : write_case(directory, finding, (pi_slice){text.data, text.len}, path, sizeof path);
+    pi_buffer_dispose(&text);
     if (reason == 0) continue;
     pi_file_error(&error, PI_E_CANNOT_WRITE, path, reason);
     return pi_complain(&error);

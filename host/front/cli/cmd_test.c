@@ -1,6 +1,5 @@
 /* pubint test: runs the policy's own tests. */
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -70,14 +69,12 @@ static pi_exit write_text(const char *path, pi_buffer *text, bool force) {
     pi_error_set(&error, PI_E_NO_MEMORY);
     return pi_complain(&error);
   }
-  int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (force ? O_TRUNC : O_EXCL), 0666);
-  if (fd < 0 && errno == EEXIST) {
+  int reason = pi_file_create(path, (pi_slice){text->data, text->len}, force);
+  if (reason == EEXIST) {
     pi_error_setf(&error, PI_E_OUTPUT_EXISTS, "the output exists already; write over it with --force");
     pi_error_field(error.file, sizeof error.file, path, strlen(path));
     return pi_complain(&error);
   }
-  int reason = errno;
-  if (fd >= 0) reason = pi_file_close(fd, pi_file_write_all(fd, (pi_slice){text->data, text->len}, NULL));
   if (reason == 0) return PI_EXIT_DONE;
   pi_file_error(&error, PI_E_CANNOT_WRITE, path, reason);
   return pi_complain(&error);

@@ -1,13 +1,13 @@
 #include "bench.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "bench_times.h"
 #include "decode.h"
+#include "errors.h"
 #include "evaluate.h"
-#include "file_error.h"
+#include "line_reader.h"
 #include "sample.h"
 
 enum { ROUNDS = 5, ARENA_BLOCK = 64 * 1024, ARENA_MAX = 64 * 1024 * 1024, LINES_MAX = 256 * 1024 * 1024 };
@@ -37,7 +37,6 @@ pubint_status pi_bench_generate(pi_bench_input *out, uint64_t cases, pubint_erro
 static pubint_status take_line(pi_bench_input *out, pi_slice line, pi_arena *arena, pubint_error *error) {
   pi_case input;
   pi_arena_reset(arena);
-  if (line.len > 0 && line.ptr[line.len - 1] == '\n') line.len--;
   pubint_status status = pi_decode_case(&input, line, 1, arena, NULL, error);
   if (status == PUBINT_E_INPUT) {
     out->refused++;
@@ -50,34 +49,29 @@ static pubint_status take_line(pi_bench_input *out, pi_slice line, pi_arena *are
   return out->lines.failed ? pi_error_set(error, PI_E_NO_MEMORY) : PUBINT_OK;
 }
 
-static pubint_status take_lines(pi_bench_input *out, FILE *stream, const char *name, pubint_error *error) {
+static pubint_status take_lines(pi_bench_input *out, pi_line_reader *reader, pubint_error *error) {
   pi_arena arena;
-  char *line = NULL;
-  size_t room = 0;
-  pubint_status status = PUBINT_OK;
+  pi_read_line line;
+  bool there = false;
   pi_arena_init(&arena, ARENA_BLOCK, ARENA_MAX);
-  errno = 0;
-  for (ssize_t length; status == PUBINT_OK && (length = getline(&line, &room, stream)) > 0;) {
-    out->cut = out->cases == PI_BENCH_CASES_MAX || out->lines.len + (size_t)length >= LINES_MAX;
+  pubint_status status = pi_line_reader_next(reader, &line, &there, error);
+  while (status == PUBINT_OK && there) {
+    out->cut = out->cases == PI_BENCH_CASES_MAX || out->lines.len + line.text.len + 1 >= LINES_MAX;
     if (out->cut) break;
-    status = take_line(out, (pi_slice){line, (size_t)length}, &arena, error);
+    status = take_line(out, line.text, &arena, error);
+    if (status == PUBINT_OK) status = pi_line_reader_next(reader, &line, &there, error);
   }
-  if (status == PUBINT_OK && ferror(stream) != 0) {
-    status = pi_file_error(error, PI_E_CANNOT_READ, name, errno);
-  }
-  free(line);
   pi_arena_dispose(&arena);
   return status;
 }
 
 pubint_status pi_bench_load(pi_bench_input *out, const char *file, pubint_error *error) {
+  pi_line_reader reader;
   *out = (pi_bench_input){0};
   pi_buffer_init(&out->lines, LINES_MAX);
-  bool standard = strcmp(file, "-") == 0;
-  FILE *stream = standard ? stdin : fopen(file, "rb");
-  if (stream == NULL) return pi_file_error(error, PI_E_CANNOT_READ, file, errno);
-  pubint_status status = take_lines(out, stream, standard ? "<stdin>" : file, error);
-  if (!standard) fclose(stream);
+  pubint_status status = pi_line_reader_open(&reader, &file, 1, false, NULL, error);
+  if (status == PUBINT_OK) status = take_lines(out, &reader, error);
+  pi_line_reader_close(&reader);
   return status;
 }
 
