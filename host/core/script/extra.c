@@ -198,20 +198,6 @@ pubint_status pi_extra_run(pi_extra *extra, pi_slice file, pi_slice source, pi_e
   return PUBINT_OK;
 }
 
-/* Gives what runs next the limits of a whole call. */
-static void refill(pi_vm *vm) {
-  vm->trip = PI_TRIP_NONE;
-  vm->instructions = 0;
-  vm->hooks = 0;
-  vm->unseen_bytes = 0;
-  vm->watching = false;
-  vm->refusals = 0;
-  vm->loading_count = 0;
-  vm->fault_script = NULL;
-  vm->fault_line = 0;
-  vm->fault_message[0] = '\0';
-}
-
 void pi_extra_call(lua_State *L, int arguments, pi_extra_fault *fault) {
   pi_vm *vm = pi_vm_of(L);
   *fault = (pi_extra_fault){0};
@@ -219,7 +205,7 @@ void pi_extra_call(lua_State *L, int arguments, pi_extra_fault *fault) {
   int function = lua_gettop(L) - arguments;
   lua_rawgeti(L, LUA_REGISTRYINDEX, PI_SLOT_MESSAGE);
   lua_insert(L, function); /* handler function arguments */
-  refill(vm);
+  pi_vm_refill(vm);
   const pi_extra *extra = extra_of(L);
   int status = lua_pcall(L, arguments, 0, function);
   if (status == LUA_OK && vm->trip == PI_TRIP_NONE && vm->instructions > PI_LIMIT_INSTRUCTIONS) {
@@ -231,7 +217,7 @@ void pi_extra_call(lua_State *L, int arguments, pi_extra_fault *fault) {
     describe(vm, status, fault);
     take_place(fault, extra->file);
   }
-  refill(vm);
+  pi_vm_refill(vm);
 }
 
 void pi_extra_rest(lua_State *L) {

@@ -279,20 +279,24 @@ static int l_message(lua_State *L) {
   return 1;
 }
 
-static void start(pi_vm *vm) {
+void pi_vm_refill(pi_vm *vm) {
   vm->trip = PI_TRIP_NONE;
   vm->instructions = 0;
   vm->hooks = 0;
   vm->unseen_bytes = 0;
   vm->watching = false;
   vm->refusals = 0;
-  vm->buffer_refused = false;
-  vm->collecting = false;
   vm->loading_count = 0;
-  vm->reads = 0;
   vm->fault_script = NULL;
   vm->fault_line = 0;
   vm->fault_message[0] = '\0';
+}
+
+static void start(pi_vm *vm) {
+  pi_vm_refill(vm);
+  vm->buffer_refused = false;
+  vm->collecting = false;
+  vm->reads = 0;
   vm->generation = (vm->generation + 1) & PI_HANDLE_GENERATIONS;
   if (vm->generation == 0) vm->generation = 1;
   vm->memory_peak = vm->memory_used;

@@ -98,6 +98,9 @@ static inline pi_vm *pi_vm_of(lua_State *L) {
   return *(pi_vm **)lua_getextraspace(L);
 }
 
+/* Gives what runs next the limits of a whole call. */
+void pi_vm_refill(pi_vm *vm);
+
 /* Charges for work done in C, in instructions, before it is done; raises when that is too much.
  * [-0, +0, v] */
 void pi_vm_charge(lua_State *L, uint64_t instructions);
