@@ -12,6 +12,7 @@ enum { MEMBERS_MAX = 4 };
 
 typedef struct members {
   pi_words keys;
+  const char *begin; /* of the object */
   const char *key_at[MEMBERS_MAX];
   const char *value_at[MEMBERS_MAX];
 } members;
@@ -46,6 +47,17 @@ static pubint_status refuse_key(pi_json *json, const char *at, pi_slice key, pi_
 
 /* Takes the next key of an object that is one of `members`, with a value that is not null; *key gets its
  * number. */
+static pubint_status enter_members(pi_json *json, members *self, const char *expected) {
+  if (pi_json_peek(json) != PI_JSON_OBJECT) return pi_refuse_kind(json, PI_E_WRONG_TYPE, expected, NULL);
+  self->begin = json->value;
+  return pi_json_enter_object(json);
+}
+
+static pubint_status require(pi_json *json, const members *self, int key) {
+  if (self->value_at[key] != NULL) return PUBINT_OK;
+  return pi_refuse_missing(json, self->begin, self->keys.words[key].ptr, self->key_at[key] != NULL);
+}
+
 static pubint_status next_member(pi_json *json, members *self, int *key, bool *more) {
   for (;;) {
     pi_slice text;
@@ -171,13 +183,9 @@ static pubint_status check_span(pi_decoder *decoder, const members *at, const pi
 
 static pubint_status read_span(pi_decoder *decoder, pi_span *span, uint32_t before) {
   pi_json *json = &decoder->json;
-  if (pi_json_peek(json) != PI_JSON_OBJECT) {
-    return pi_refuse_kind(json, PI_E_WRONG_TYPE, "an object: one span", NULL);
-  }
-  const char *begin = json->value;
   members at = {.keys = {SPAN_KEYS, sizeof SPAN_KEYS / sizeof *SPAN_KEYS}};
   *span = (pi_span){.kind = -1};
-  pubint_status status = pi_json_enter_object(json);
+  pubint_status status = enter_members(json, &at, "an object: one span");
   bool more = true;
   while (status == PUBINT_OK) {
     int key = -1;
@@ -189,14 +197,9 @@ static pubint_status read_span(pi_decoder *decoder, pi_span *span, uint32_t befo
       status = read_offset(json, key == KEY_START ? &span->start : &span->end);
     }
   }
-  if (status != PUBINT_OK) return status;
-  if (at.value_at[KEY_START] == NULL) {
-    return pi_refuse_missing(json, begin, "start", at.key_at[KEY_START] != NULL);
-  }
-  if (at.value_at[KEY_END] == NULL) {
-    return pi_refuse_missing(json, begin, "end", at.key_at[KEY_END] != NULL);
-  }
-  return check_span(decoder, &at, span, before);
+  if (status == PUBINT_OK) status = require(json, &at, KEY_START);
+  if (status == PUBINT_OK) status = require(json, &at, KEY_END);
+  return status == PUBINT_OK ? check_span(decoder, &at, span, before) : status;
 }
 
 static pubint_status read_spans(pi_decoder *decoder, pi_violation *violation) {
@@ -317,13 +320,9 @@ static pubint_status check_violation(pi_decoder *decoder, const members *at, pi_
 
 static pubint_status read_violation(pi_decoder *decoder, pi_violation *violation) {
   pi_json *json = &decoder->json;
-  if (pi_json_peek(json) != PI_JSON_OBJECT) {
-    return pi_refuse_kind(json, PI_E_WRONG_TYPE, "an object: one violation", NULL);
-  }
-  const char *begin = json->value;
   members at = {.keys = {VIOLATION_KEYS, sizeof VIOLATION_KEYS / sizeof *VIOLATION_KEYS}};
   *violation = (pi_violation){.rule = PI_RULE_OTHER};
-  pubint_status status = pi_json_enter_object(json);
+  pubint_status status = enter_members(json, &at, "an object: one violation");
   bool more = true;
   while (status == PUBINT_OK) {
     int key = -1;
@@ -336,11 +335,8 @@ static pubint_status read_violation(pi_decoder *decoder, pi_violation *violation
     case KEY_SPANS: status = read_spans(decoder, violation); break;
     }
   }
-  if (status != PUBINT_OK) return status;
-  if (at.value_at[KEY_RULE] == NULL) {
-    return pi_refuse_missing(json, begin, "rule", at.key_at[KEY_RULE] != NULL);
-  }
-  return check_violation(decoder, &at, violation);
+  if (status == PUBINT_OK) status = require(json, &at, KEY_RULE);
+  return status == PUBINT_OK ? check_violation(decoder, &at, violation) : status;
 }
 
 /* The violation of `input` with the rule and kind of the one at `index`; `index` where there is none. */
