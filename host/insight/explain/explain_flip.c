@@ -5,11 +5,6 @@
 
 enum { INDENT = 2, COLUMN_CHANGE = 13, VALUE_BYTES_MAX = 4096 };
 
-static void paragraph(pi_explainer *self, pi_style style, pi_slice text) {
-  pi_page_to(&self->page, INDENT);
-  pi_page_wrap(&self->page, INDENT, style, text);
-}
-
 /* A page of flips: where they are typed again, values stand as a case has them; else as the locale says them.
  */
 typedef struct flip_page {
@@ -162,33 +157,26 @@ static void put_unknown(pi_explainer *self, const pi_turns *turns) {
   if (turns->spans_unknown) facts |= PI_SPANS_BIT;
   if (facts == 0) return;
   pi_slice list = pi_explain_paths(self, facts);
-  paragraph(self, PI_STYLE_OPEN, PI_SAY(&self->wording, PI_PHRASE_FLIP_UNKNOWN, {"facts", list}));
+  pi_explain_paragraph(self, PI_STYLE_OPEN, PI_SAY(&self->wording, PI_PHRASE_FLIP_UNKNOWN, {"facts", list}));
 }
 
 void pi_explain_flips(pi_explainer *self, const pi_flips *flips, bool typed) {
   pi_wording *wording = &self->wording;
-  pi_page_text(&self->page, PI_STYLE_HEAD, pi_say_plain(wording, PI_PHRASE_HEAD_TURN));
-  pi_page_end(&self->page);
-  switch (flips->turns.state) {
-  case PI_TURNS_VIOLATIONS_DECIDE:
-    paragraph(self, PI_STYLE_PLAIN, pi_say_plain(wording, PI_PHRASE_TURN_NEVER));
-    return;
-  case PI_TURNS_SCRIPT_FAILED:
-    paragraph(self, PI_STYLE_PLAIN, pi_say_plain(wording, PI_PHRASE_TURN_FAILED));
-    return;
-  case PI_TURNS_TRIED: break;
-  }
+  if (!pi_explain_turns_tried(self, &flips->turns)) return;
   flip_page rows = {.explainer = self, .typed = typed};
   pi_buffer_init(&rows.scratch, VALUE_BYTES_MAX);
   put_flips(&rows, flips);
   if (rows.scratch.failed) self->page.out->failed = true;
   pi_buffer_dispose(&rows.scratch);
-  if (flips->count == 0) paragraph(self, PI_STYLE_PLAIN, pi_say_plain(wording, PI_PHRASE_FLIP_NONE));
+  if (flips->count == 0)
+    pi_explain_paragraph(self, PI_STYLE_PLAIN, pi_say_plain(wording, PI_PHRASE_FLIP_NONE));
   if (self->evaluation->weighed) pi_explain_gates_closing(self);
   put_unknown(self, &flips->turns);
-  if (self->evaluation->weighed) paragraph(self, PI_STYLE_FAINT, pi_say_plain(wording, PI_PHRASE_FLIP_HOW));
+  if (self->evaluation->weighed)
+    pi_explain_paragraph(self, PI_STYLE_FAINT, pi_say_plain(wording, PI_PHRASE_FLIP_HOW));
   if (!flips->complete) {
-    paragraph(self, PI_STYLE_OPEN,
-              PI_SAY(wording, PI_PHRASE_TURN_CUT, {"count", pi_say_count(wording, flips->evaluations)}));
+    pi_explain_paragraph(
+        self, PI_STYLE_OPEN,
+        PI_SAY(wording, PI_PHRASE_TURN_CUT, {"count", pi_say_count(wording, flips->evaluations)}));
   }
 }

@@ -38,6 +38,10 @@ void pi_explain_turns(pi_explainer *self);   /* explain_turn.c; needs turns */
  */
 void pi_explain_flips(pi_explainer *self, const pi_flips *flips, bool typed);
 
+/* The head of both; false, and why is said, where no change was tried. (explain_turn.c) */
+bool pi_explain_turns_tried(pi_explainer *self, const pi_turns *turns);
+void pi_explain_paragraph(pi_explainer *self, pi_style style, pi_slice text); /* explain_turn.c */
+
 /* The gates that one changed fact would close, each with its distance; needs turns. (explain_turn.c) */
 void pi_explain_gates_closing(pi_explainer *self);
 

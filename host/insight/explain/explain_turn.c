@@ -14,7 +14,7 @@ static void heading(pi_explainer *self, pi_phrase phrase) {
   pi_page_end(&self->page);
 }
 
-static void paragraph(pi_explainer *self, pi_style style, pi_slice text) {
+void pi_explain_paragraph(pi_explainer *self, pi_style style, pi_slice text) {
   pi_page_to(&self->page, INDENT);
   pi_page_wrap(&self->page, INDENT, style, text);
 }
@@ -88,17 +88,18 @@ static void explain_together(pi_explainer *self) {
   if (!ends_tell(self)) return;
   if (turns->best == turns->outcome && turns->worst == turns->outcome) {
     if (turns->unknowns_count + turns->spans_unknown < 2) return;
-    paragraph(self, PI_STYLE_PLAIN,
-              PI_SAY(&self->wording, PI_PHRASE_UNKNOWN_TOGETHER_SAME,
-                     {"outcomes", say_outcome(self, turns->outcome)}));
+    pi_explain_paragraph(self, PI_STYLE_PLAIN,
+                         PI_SAY(&self->wording, PI_PHRASE_UNKNOWN_TOGETHER_SAME,
+                                {"outcomes", say_outcome(self, turns->outcome)}));
     return;
   }
   bool one = turns->best == turns->worst;
   pi_slice outcomes[2] = {say_outcome(self, turns->best), say_outcome(self, turns->worst)};
   pi_slice list = pi_say_list(&self->wording, outcomes, one ? 1 : 2, PI_PHRASE_LIST_OR);
-  paragraph(self, PI_STYLE_PLAIN,
-            PI_SAY(&self->wording, one ? PI_PHRASE_UNKNOWN_TOGETHER_ONE : PI_PHRASE_UNKNOWN_TOGETHER,
-                   {"outcomes", list}));
+  pi_explain_paragraph(self, PI_STYLE_PLAIN,
+                       PI_SAY(&self->wording,
+                              one ? PI_PHRASE_UNKNOWN_TOGETHER_ONE : PI_PHRASE_UNKNOWN_TOGETHER,
+                              {"outcomes", list}));
 }
 
 void pi_explain_unknown(pi_explainer *self) {
@@ -126,13 +127,15 @@ void pi_explain_unknown(pi_explainer *self) {
     keeps_count++;
   }
   if (keeps_count > 0) {
-    paragraph(self, PI_STYLE_PLAIN,
-              PI_SAY(&self->wording, keeps_count == 1 ? PI_PHRASE_UNKNOWN_KEEPS_ONE : PI_PHRASE_UNKNOWN_KEEPS,
-                     {"facts", pi_explain_paths(self, keeps)}));
+    pi_explain_paragraph(self, PI_STYLE_PLAIN,
+                         PI_SAY(&self->wording,
+                                keeps_count == 1 ? PI_PHRASE_UNKNOWN_KEEPS_ONE : PI_PHRASE_UNKNOWN_KEEPS,
+                                {"facts", pi_explain_paths(self, keeps)}));
   }
   if (untried != 0) {
-    paragraph(self, PI_STYLE_PLAIN,
-              PI_SAY(&self->wording, PI_PHRASE_UNKNOWN_UNTRIED, {"facts", pi_explain_paths(self, untried)}));
+    pi_explain_paragraph(
+        self, PI_STYLE_PLAIN,
+        PI_SAY(&self->wording, PI_PHRASE_UNKNOWN_UNTRIED, {"facts", pi_explain_paths(self, untried)}));
   }
   explain_together(self);
 }
@@ -218,9 +221,9 @@ static uint32_t explain_rows(pi_explainer *self, bool *strengths) {
     i += count;
   }
   if (rows > TURNS_SHOWN) {
-    paragraph(self, PI_STYLE_FAINT,
-              PI_SAY(&self->wording, PI_PHRASE_TURN_MORE,
-                     {"count", pi_say_count(&self->wording, (int64_t)rows - TURNS_SHOWN)}));
+    pi_explain_paragraph(self, PI_STYLE_FAINT,
+                         PI_SAY(&self->wording, PI_PHRASE_TURN_MORE,
+                                {"count", pi_say_count(&self->wording, (int64_t)rows - TURNS_SHOWN)}));
   }
   return rows;
 }
@@ -249,37 +252,39 @@ void pi_explain_gates_closing(pi_explainer *self) {
                         : PI_SAY(&self->wording, PI_PHRASE_TURN_GATE, {"gate", name}, {"distance", distance});
   }
   if (count == 0) return;
-  paragraph(self, PI_STYLE_PLAIN,
-            PI_SAY(&self->wording, PI_PHRASE_TURN_GATES,
-                   {"gates", pi_say_list(&self->wording, said, count, PI_PHRASE_LIST_OR)}));
+  pi_explain_paragraph(self, PI_STYLE_PLAIN,
+                       PI_SAY(&self->wording, PI_PHRASE_TURN_GATES,
+                              {"gates", pi_say_list(&self->wording, said, count, PI_PHRASE_LIST_OR)}));
+}
+
+bool pi_explain_turns_tried(pi_explainer *self, const pi_turns *turns) {
+  heading(self, PI_PHRASE_HEAD_TURN);
+  if (turns->state == PI_TURNS_TRIED) return true;
+  bool decided = turns->state == PI_TURNS_VIOLATIONS_DECIDE;
+  pi_explain_paragraph(self, PI_STYLE_PLAIN,
+                       pi_say_plain(&self->wording, decided ? PI_PHRASE_TURN_NEVER : PI_PHRASE_TURN_FAILED));
+  return false;
 }
 
 void pi_explain_turns(pi_explainer *self) {
   const pi_turns *turns = self->turns;
   pi_wording *wording = &self->wording;
-  heading(self, PI_PHRASE_HEAD_TURN);
-  switch (turns->state) {
-  case PI_TURNS_VIOLATIONS_DECIDE:
-    paragraph(self, PI_STYLE_PLAIN, pi_say_plain(wording, PI_PHRASE_TURN_NEVER));
-    return;
-  case PI_TURNS_SCRIPT_FAILED:
-    paragraph(self, PI_STYLE_PLAIN, pi_say_plain(wording, PI_PHRASE_TURN_FAILED));
-    return;
-  case PI_TURNS_TRIED: break;
-  }
+  if (!pi_explain_turns_tried(self, turns)) return;
   bool weighed = self->evaluation->weighed;
   bool strengths = false;
   if (explain_rows(self, &strengths) == 0) {
-    paragraph(self, PI_STYLE_PLAIN,
-              pi_say_plain(wording, weighed ? PI_PHRASE_TURN_NONE_WEIGHED : PI_PHRASE_TURN_NONE));
+    pi_explain_paragraph(self, PI_STYLE_PLAIN,
+                         pi_say_plain(wording, weighed ? PI_PHRASE_TURN_NONE_WEIGHED : PI_PHRASE_TURN_NONE));
   }
   if (weighed) pi_explain_gates_closing(self);
   if (strengths) {
-    paragraph(self, PI_STYLE_FAINT,
-              PI_SAY(wording, PI_PHRASE_TURN_STEPS, {"step", pi_say_decimal(wording, turns->step_micro, 6)}));
+    pi_explain_paragraph(
+        self, PI_STYLE_FAINT,
+        PI_SAY(wording, PI_PHRASE_TURN_STEPS, {"step", pi_say_decimal(wording, turns->step_micro, 6)}));
   }
   if (!turns->complete) {
-    paragraph(self, PI_STYLE_OPEN,
-              PI_SAY(wording, PI_PHRASE_TURN_CUT, {"count", pi_say_count(wording, turns->evaluations)}));
+    pi_explain_paragraph(
+        self, PI_STYLE_OPEN,
+        PI_SAY(wording, PI_PHRASE_TURN_CUT, {"count", pi_say_count(wording, turns->evaluations)}));
   }
 }
