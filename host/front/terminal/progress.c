@@ -10,24 +10,17 @@
 #include "utf8.h"
 
 enum { BAR_CELLS = 24, LINE_MAX_BYTES = 256 };
-static const double SECONDS_BETWEEN = 0.2;
-
-static double seconds_between(const struct timespec *from, const struct timespec *to) {
-  return (double)(to->tv_sec - from->tv_sec) + (double)(to->tv_nsec - from->tv_nsec) * 1e-9;
-}
 
 void pi_progress_begin(pi_progress *progress) {
-  const char *terminal = getenv("TERM");
-  bool dumb = terminal == NULL || strcmp(terminal, "dumb") == 0; /* it would not wipe a line */
-  *progress = (pi_progress){.shown = isatty(STDERR_FILENO) == 1 && !dumb};
+  pi_progress_line_begin(&progress->line);
   clock_gettime(CLOCK_MONOTONIC, &progress->begun);
-  progress->last = progress->begun;
+  progress->line.last = progress->begun;
 }
 
 double pi_progress_seconds(const pi_progress *progress) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
-  return seconds_between(&progress->begun, &now);
+  return pi_progress_line_seconds(&progress->begun, &now);
 }
 
 /* "▕██████░░░░▏ 43%  ETA 0:12", or the bytes so far where the end is not known. What an earlier run has done
@@ -63,11 +56,8 @@ static size_t columns_of(const char *line) {
 
 void pi_progress_draw(void *context, const pi_batch_progress *now) {
   pi_progress *progress = context;
-  struct timespec time;
-  if (!progress->shown || clock_gettime(CLOCK_MONOTONIC, &time) != 0) return;
-  if (seconds_between(&progress->last, &time) < SECONDS_BETWEEN) return;
-  progress->last = time;
-  double seconds = seconds_between(&progress->begun, &time);
+  if (!progress->line.shown) return;
+  double seconds = pi_progress_seconds(progress);
   char extent[LINE_MAX_BYTES], line[2 * LINE_MAX_BYTES];
   if (write_extent(extent, sizeof extent, now, seconds) < 0) return;
   uint64_t lines = now->totals->lines - now->lines_before;
@@ -79,14 +69,9 @@ void pi_progress_draw(void *context, const pi_batch_progress *now) {
            cases_text.ptr, (int)each_text.len, each_text.ptr, (int)refused_text.len, refused_text.ptr);
   if (!fits(columns_of(line))) snprintf(line, sizeof line, "%s", extent);
   if (!fits(columns_of(line))) snprintf(line, sizeof line, "%.*s cases", (int)cases_text.len, cases_text.ptr);
-  fprintf(stderr, "\r\x1b[K%s", line);
-  fflush(stderr);
-  progress->drawn = true;
+  pi_progress_line_draw(&progress->line, line);
 }
 
 void pi_progress_end(pi_progress *progress) {
-  if (!progress->drawn) return;
-  fputs("\r\x1b[K", stderr);
-  fflush(stderr);
-  progress->drawn = false;
+  pi_progress_line_end(&progress->line);
 }

@@ -2,16 +2,14 @@
 #ifndef PI_PROGRESS_H
 #define PI_PROGRESS_H
 
-#include <stdbool.h>
 #include <time.h>
 
 #include "batch.h"
+#include "progress_line.h"
 
 typedef struct pi_progress {
-  bool shown; /* standard error is a terminal */
-  bool drawn; /* a line stands there that is to be wiped */
+  pi_progress_line line;
   struct timespec begun;
-  struct timespec last;
 } pi_progress;
 
 void pi_progress_begin(pi_progress *progress);

@@ -16,6 +16,9 @@ void pi_progress_line_begin(pi_progress_line *self);
 /* Draws anew, a few times a second at most. `text` is our own. */
 void pi_progress_line_draw(pi_progress_line *self, const char *text);
 
+/* Seconds from one time of the monotonic clock to another. */
+double pi_progress_line_seconds(const struct timespec *from, const struct timespec *to);
+
 /* Wipes the line. */
 void pi_progress_line_end(pi_progress_line *self);
 
