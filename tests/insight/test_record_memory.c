@@ -91,13 +91,10 @@ static void write_files(engine_bench *bench, names *out) {
 /* Shows a book in all three ways; false when memory ran out. */
 static bool show(pi_book *book, pi_buffer *out) {
   pi_page page;
-  pi_outline outline = {.out = out, .first = true};
   pi_page_init(&page, out, PI_PAGE_WIDTH, false);
   pi_book_print(book, &page);
   pi_page_dispose(&page);
-  pi_outline_open(&outline, NULL, '{');
-  pi_book_write(book, &outline);
-  pi_outline_close(&outline, '}');
+  pi_book_write(book, out);
   pi_book_csv(book, out);
   return !out->failed;
 }

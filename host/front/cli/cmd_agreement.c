@@ -32,33 +32,6 @@ static pi_exit check(const pi_command *command, const pi_call *call, const agree
   return pi_complain(&error);
 }
 
-static void print(pi_call *call, const agreement_options *options, const pi_agreement *agreement) {
-  pi_book book;
-  pi_book_init(&book);
-  pi_agreement_book(agreement, &book);
-  pi_outline out = {.out = call->out};
-  pi_page page;
-  if (options->csv) {
-    pi_book_csv(&book, call->out);
-  } else if (call->common.json) {
-    pi_outline_open(&out, NULL, '{');
-    pi_outline_count(&out, "evaluated", agreement->evaluated);
-    pi_outline_count(&out, "refused_lines", agreement->refused);
-    pi_outline_count(&out, "decided", agreement->decided);
-    pi_outline_count(&out, "agreed", pi_agreement_agreed(agreement));
-    pi_outline_count(&out, "overridden", agreement->overrides_count);
-    pi_outline_count(&out, "evaluations_without_decision", agreement->without_decision);
-    pi_outline_count(&out, "decisions_without_evaluation", agreement->without_case);
-    pi_book_write(&book, &out);
-    pi_outline_close(&out, '}');
-  } else {
-    pi_command_page(call, &page);
-    pi_book_print(&book, &page);
-    pi_page_dispose(&page);
-  }
-  pi_book_dispose(&book);
-}
-
 static pi_exit run(const pi_command *command, pi_call *call) {
   agreement_options options = {.csv = false};
   pi_exit status;
@@ -70,7 +43,10 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   size_t records = call->arguments.count - 1;
   if (pi_agreement_count(&agreement, call->arguments.items, records, call->arguments.items[records],
                          &error) == PUBINT_OK) {
-    print(call, &options, &agreement);
+    pi_book book;
+    pi_book_init(&book);
+    pi_agreement_book(&agreement, &book);
+    pi_command_book(call, &book, options.csv);
   } else {
     status = pi_complain(&error);
   }

@@ -29,23 +29,7 @@ static void print(pi_call *call, const stats_options *options, const pi_stats *s
                 : files->count == 1 ? pi_file_shown_name(files->items[0])
                                     : pi_file_shown_name("-"),
                 &book);
-  pi_outline out = {.out = call->out};
-  pi_page page;
-  if (options->csv) {
-    pi_book_csv(&book, call->out);
-  } else if (call->common.json) {
-    pi_outline_open(&out, NULL, '{');
-    pi_outline_count(&out, "lines", stats->lines);
-    pi_outline_count(&out, "evaluated", stats->evaluated);
-    pi_outline_count(&out, "refused_lines", stats->refused);
-    pi_book_write(&book, &out);
-    pi_outline_close(&out, '}');
-  } else {
-    pi_command_page(call, &page);
-    pi_book_print(&book, &page);
-    pi_page_dispose(&page);
-  }
-  pi_book_dispose(&book);
+  pi_command_book(call, &book, options->csv);
 }
 
 static pi_exit run(const pi_command *command, pi_call *call) {

@@ -116,6 +116,20 @@ void pi_command_page(const pi_call *call, pi_page *page) {
   pi_page_init(page, call->out, pi_terminal_width(), pi_terminal_color(&call->common));
 }
 
+void pi_command_book(const pi_call *call, pi_book *book, bool csv) {
+  pi_page page;
+  if (csv) {
+    pi_book_csv(book, call->out);
+  } else if (call->common.json) {
+    pi_book_write(book, call->out);
+  } else {
+    pi_command_page(call, &page);
+    pi_book_print(book, &page);
+    pi_page_dispose(&page);
+  }
+  pi_book_dispose(book);
+}
+
 /* --version and --help, which end a command at once. */
 static bool answer_at_once(const pi_command *self, const pi_call *call) {
   if (call->common.version) {

@@ -3,6 +3,7 @@
 #define PI_COMMAND_LINE_H
 
 #include "command.h"
+#include "sheet.h"
 
 /* Runs the one of self's commands that the line names; where it names none, `nameless`. */
 pi_exit pi_command_dispatch(const pi_command *self, pi_call *call,
@@ -20,5 +21,8 @@ void pi_command_version(const pi_call *call);
 
 /* A page on call->out, as wide and coloured as standard output wants it. */
 void pi_command_page(const pi_call *call, pi_page *page);
+
+/* Prints the book as a page, with --json as JSON or, with `csv`, as CSV, and disposes of it. */
+void pi_command_book(const pi_call *call, pi_book *book, bool csv);
 
 #endif

@@ -51,6 +51,18 @@ pi_sheet_row *pi_book_row(pi_book *book, pi_sheet *sheet) {
   return row;
 }
 
+void pi_book_head(pi_book *book, const char *key, uint64_t count) {
+  if (book->heads_count == PI_BOOK_HEADS_MAX) return;
+  book->heads[book->heads_count].key = key;
+  book->heads[book->heads_count++].count = count;
+}
+
+uint32_t *pi_book_order(pi_book *book, uint32_t count) {
+  uint32_t *order = pi_arena_alloc(&book->arena, (count + (size_t)1) * sizeof *order);
+  if (order == NULL) book->failed = true;
+  return order;
+}
+
 int64_t pi_sheet_share(uint64_t part, uint64_t whole) {
   if (whole == 0) return PI_SHEET_NONE;
   return (int64_t)pi_figure_tenths(part, whole);
@@ -234,14 +246,19 @@ static void write_row(const pi_sheet *sheet, const pi_sheet_row *row, pi_outline
   pi_outline_close(out, '}');
 }
 
-void pi_book_write(const pi_book *book, pi_outline *out) {
-  if (book->failed) out->out->failed = true;
+void pi_book_write(const pi_book *book, pi_buffer *buffer) {
+  pi_outline json = {.out = buffer}, *out = &json;
+  if (book->failed) buffer->failed = true;
+  pi_outline_open(out, NULL, '{');
+  for (uint32_t i = 0; i < book->heads_count; i++)
+    pi_outline_count(out, book->heads[i].key, book->heads[i].count);
   for (uint32_t s = 0; s < book->count && !book->failed; s++) {
     const pi_sheet *sheet = &book->sheets[s];
     pi_outline_open(out, sheet->key, '[');
     for (uint32_t i = 0; i < sheet->rows_count; i++) write_row(sheet, &sheet->rows[i], out);
     pi_outline_close(out, ']');
   }
+  pi_outline_close(out, '}');
 }
 
 /* A field of RFC 4180; one that a spreadsheet would take for a formula gets a ' before it. */

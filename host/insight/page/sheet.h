@@ -9,10 +9,9 @@
 #include <stdint.h>
 
 #include "arena.h"
-#include "outline.h"
 #include "page.h"
 
-enum { PI_SHEET_TEXTS_MAX = 4, PI_SHEET_COLUMNS_MAX = 8, PI_BOOK_SHEETS_MAX = 16 };
+enum { PI_SHEET_TEXTS_MAX = 4, PI_SHEET_COLUMNS_MAX = 8, PI_BOOK_SHEETS_MAX = 16, PI_BOOK_HEADS_MAX = 8 };
 
 /* A value that there is none of: "–", null, an empty field. */
 #define PI_SHEET_NONE INT64_MIN
@@ -52,11 +51,24 @@ typedef struct pi_sheet {
   uint32_t rows_room;
 } pi_sheet;
 
+/* A sheet from its static tables. */
+#define PI_SHEET_OF(id, head, below, names, numbers)                                                         \
+  {                                                                                                          \
+    .key = (id), .title = (head), .note = (below), .texts = (names),                                         \
+    .texts_count = sizeof(names) / sizeof *(names), .columns = (numbers),                                    \
+    .columns_count = sizeof(numbers) / sizeof *(numbers)                                                     \
+  }
+
 typedef struct pi_book {
   pi_arena arena;
   pi_buffer sentence;
   pi_sheet sheets[PI_BOOK_SHEETS_MAX];
   uint32_t count;
+  struct {
+    const char *key;
+    uint64_t count;
+  } heads[PI_BOOK_HEADS_MAX]; /* what the JSON says before the sheets */
+  uint32_t heads_count;
   pi_sheet_row scratch; /* what a row without room is written to */
   bool failed;          /* memory ran out: asked once, at the end */
 } pi_book;
@@ -70,14 +82,21 @@ pi_sheet *pi_book_sheet(pi_book *book, const pi_sheet *sheet, uint32_t rows);
 /* Adds a row, whose texts are the caller's to keep; a scratch one when there is no room. */
 pi_sheet_row *pi_book_row(pi_book *book, pi_sheet *sheet);
 
+/* Adds a count that the JSON says first. */
+void pi_book_head(pi_book *book, const char *key, uint64_t count);
+
+/* Room for the places of `count` things in the order of their rows; NULL, and the book failed, without
+ * memory. */
+uint32_t *pi_book_order(pi_book *book, uint32_t count);
+
 /* `part` of `whole` as a PI_SHEET_SHARE. */
 int64_t pi_sheet_share(uint64_t part, uint64_t whole);
 
 /* The sentence and every sheet that has a row. */
 void pi_book_print(pi_book *book, pi_page *page);
 
-/* {"KEY": [{"TEXT": …, "COLUMN": …}, …], …} with all sheets; members of the object, which is open. */
-void pi_book_write(const pi_book *book, pi_outline *out);
+/* {"HEAD": …, "KEY": [{"TEXT": …, "COLUMN": …}, …], …} with all sheets. */
+void pi_book_write(const pi_book *book, pi_buffer *out);
 
 /* table,row,column,value: a line for each number; texts beyond the first are joined to the row by " · ". */
 void pi_book_csv(const pi_book *book, pi_buffer *out);

@@ -2,25 +2,12 @@
 #include "factor_name.h"
 #include "figures.h"
 
-#define COUNT_OF(list) ((uint32_t)(sizeof(list) / sizeof *(list)))
-#define SHEET(id, head, below, names, numbers)                                                               \
-  {                                                                                                          \
-    .key = (id), .title = (head), .note = (below), .texts = (names), .texts_count = COUNT_OF(names),         \
-    .columns = (numbers), .columns_count = COUNT_OF(numbers)                                                 \
-  }
-
 static pi_slice outcome_of(pubint_outcome outcome) {
   return pi_slice_of(pubint_outcome_name(outcome));
 }
 
 static pi_slice or_nothing(pi_slice text) {
   return text.ptr != NULL ? text : PI_SLICE("");
-}
-
-static uint32_t *places(pi_book *book, uint32_t count) {
-  uint32_t *order = pi_arena_alloc(&book->arena, (count + (size_t)1) * sizeof *order);
-  if (order == NULL) book->failed = true;
-  return order;
 }
 
 /* ---- the sentence ---- */
@@ -59,7 +46,7 @@ static void add_pairs(const pi_agreement *self, pi_book *book) {
   static const pi_sheet_column NUMBERS[] = {{"notice", "decided notice", PI_SHEET_COUNT},
                                             {"remove", "decided remove", PI_SHEET_COUNT},
                                             {"agreed_share", "agree", PI_SHEET_SHARE}};
-  static const pi_sheet PAIRS = SHEET("decisions", "Evaluations and decisions", NULL, TEXTS, NUMBERS);
+  static const pi_sheet PAIRS = PI_SHEET_OF("decisions", "Evaluations and decisions", NULL, TEXTS, NUMBERS);
   static const pubint_outcome ORDER[PI_OUTCOMES] = {PUBINT_NOTICE, PUBINT_REMOVE, PUBINT_REVIEW,
                                                     PUBINT_NO_ACTION};
   pi_sheet *sheet = pi_book_sheet(book, &PAIRS, PI_OUTCOMES);
@@ -86,13 +73,13 @@ static void add_rules(const pi_agreement *self, pi_book *book) {
                                             {"both", "both", PI_SHEET_COUNT},
                                             {"precision", "precision", PI_SHEET_SHARE},
                                             {"recall", "recall", PI_SHEET_SHARE}};
-  static const pi_sheet RULES =
-      SHEET("rules", "Notices by rule",
-            "precision: of the notices recommended, given; recall: of those given, recommended, with reviews "
-            "counted as missed",
-            TEXTS, NUMBERS);
+  static const pi_sheet RULES = PI_SHEET_OF(
+      "rules", "Notices by rule",
+      "precision: of the notices recommended, given; recall: of those given, recommended, with reviews "
+      "counted as missed",
+      TEXTS, NUMBERS);
   pi_sheet *sheet = pi_book_sheet(book, &RULES, self->rules.count);
-  uint32_t *order = places(book, self->rules.count);
+  uint32_t *order = pi_book_order(book, self->rules.count);
   if (order == NULL) return;
   pi_tally_sort(&self->rules, order);
   for (uint32_t i = 0; i < self->rules.count; i++) {
@@ -100,7 +87,7 @@ static void add_rules(const pi_agreement *self, pi_book *book) {
     const uint64_t values[] = {rule->decided, rule->agreed, rule->recommended, rule->given, rule->both};
     pi_sheet_row *row = pi_book_row(book, sheet);
     row->texts[0] = self->rules.names[order[i]];
-    for (size_t j = 0; j < COUNT_OF(values); j++) row->values[j] = (int64_t)values[j];
+    for (size_t j = 0; j < sizeof values / sizeof *values; j++) row->values[j] = (int64_t)values[j];
     row->values[5] = pi_sheet_share(rule->both, rule->recommended);
     row->values[6] = pi_sheet_share(rule->both, rule->given);
   }
@@ -126,7 +113,7 @@ static bool moves_more(const pi_tally *factors, uint32_t a, uint32_t b) {
 /* Merges sorted runs: what neither stands before the other stays in the order of names. */
 static void sort_places(pi_book *book, const pi_tally *tally, uint32_t *order,
                         bool (*before)(const pi_tally *, uint32_t, uint32_t)) {
-  uint32_t *other = places(book, tally->count), *from = order, *to = other;
+  uint32_t *other = pi_book_order(book, tally->count), *from = order, *to = other;
   if (other == NULL) return;
   for (uint32_t run = 1; run < tally->count; run *= 2) {
     for (uint32_t begin = 0; begin < tally->count; begin += 2 * run) {
@@ -151,9 +138,9 @@ static void add_reasons(const pi_agreement *self, pi_book *book) {
   static const pi_sheet_column NUMBERS[] = {{"cases", "cases", PI_SHEET_COUNT},
                                             {"share", "share", PI_SHEET_SHARE}};
   static const pi_sheet REASONS =
-      SHEET("override_reasons", "Overrides, by their reasons", NULL, TEXTS, NUMBERS);
+      PI_SHEET_OF("override_reasons", "Overrides, by their reasons", NULL, TEXTS, NUMBERS);
   pi_sheet *sheet = pi_book_sheet(book, &REASONS, self->reasons.count);
-  uint32_t *order = places(book, self->reasons.count);
+  uint32_t *order = pi_book_order(book, self->reasons.count);
   if (order == NULL) return;
   pi_tally_sort(&self->reasons, order);
   sort_places(book, &self->reasons, order, more_frequent);
@@ -174,13 +161,13 @@ static void add_factors(const pi_agreement *self, pi_book *book) {
                                             {"gained", "would agree", PI_SHEET_COUNT},
                                             {"lost", "would not", PI_SHEET_COUNT},
                                             {"change", "change", PI_SHEET_CHANGE}};
-  static const pi_sheet FACTORS = SHEET(
+  static const pi_sheet FACTORS = PI_SHEET_OF(
       "without", "Agreement without one factor",
       "sums, the market's clamp, margins and verdicts computed anew with its points at 0; conditions and "
       "facts that nobody assessed stay as they are recorded",
       TEXTS, NUMBERS);
   pi_sheet *sheet = pi_book_sheet(book, &FACTORS, self->factors.count);
-  uint32_t *order = places(book, self->factors.count);
+  uint32_t *order = pi_book_order(book, self->factors.count);
   if (order == NULL) return;
   pi_tally_sort(&self->factors, order);
   sort_places(book, &self->factors, order, moves_more);
@@ -202,7 +189,7 @@ static void add_overrides(const pi_agreement *self, pi_book *book) {
   static const pi_sheet FIRST = {.key = "overrides",
                                  .title = "Overrides, the first of them",
                                  .texts = TEXTS,
-                                 .texts_count = COUNT_OF(TEXTS)};
+                                 .texts_count = sizeof TEXTS / sizeof *TEXTS};
   pi_sheet *sheet = pi_book_sheet(book, &FIRST, self->overrides_listed);
   for (uint32_t i = 0; i < self->overrides_listed; i++) {
     const pi_agreement_case *item = &self->overrides[i];
@@ -223,9 +210,9 @@ static void add_lists(const pi_agreement *self, pi_book *book) {
   static const pi_sheet FIRST = {.key = "without_decision",
                                  .title = "Evaluations without a decision, the first of them",
                                  .texts = UNDECIDED,
-                                 .texts_count = COUNT_OF(UNDECIDED)};
-  static const pi_sheet OTHERS =
-      SHEET("without_evaluation", "Decisions without an evaluation, the first of them", NULL, UNKNOWN, LINE);
+                                 .texts_count = sizeof UNDECIDED / sizeof *UNDECIDED};
+  static const pi_sheet OTHERS = PI_SHEET_OF(
+      "without_evaluation", "Decisions without an evaluation, the first of them", NULL, UNKNOWN, LINE);
   pi_sheet *sheet = pi_book_sheet(book, &FIRST, self->undecided_listed);
   for (uint32_t i = 0; i < self->undecided_listed; i++) {
     pi_sheet_row *row = pi_book_row(book, sheet);
@@ -247,6 +234,13 @@ static void add_lists(const pi_agreement *self, pi_book *book) {
 
 void pi_agreement_book(const pi_agreement *agreement, pi_book *out) {
   say(agreement, &out->sentence);
+  pi_book_head(out, "evaluated", agreement->evaluated);
+  pi_book_head(out, "refused_lines", agreement->refused);
+  pi_book_head(out, "decided", agreement->decided);
+  pi_book_head(out, "agreed", pi_agreement_agreed(agreement));
+  pi_book_head(out, "overridden", agreement->overrides_count);
+  pi_book_head(out, "evaluations_without_decision", agreement->without_decision);
+  pi_book_head(out, "decisions_without_evaluation", agreement->without_case);
   add_pairs(agreement, out);
   add_rules(agreement, out);
   add_factors(agreement, out);

@@ -4,15 +4,6 @@
 #include "factor_name.h"
 #include "stats.h"
 
-#define COUNT_OF(list) ((uint32_t)(sizeof(list) / sizeof *(list)))
-
-/* A sheet from its static tables. */
-#define SHEET(id, head, below, names, numbers)                                                               \
-  {                                                                                                          \
-    .key = (id), .title = (head), .note = (below), .texts = (names), .texts_count = COUNT_OF(names),         \
-    .columns = (numbers), .columns_count = COUNT_OF(numbers)                                                 \
-  }
-
 static const pi_sheet_column CASES[] = {
     {"cases", "cases", PI_SHEET_COUNT}, {"share", "share", PI_SHEET_SHARE}, {"bar", "", PI_SHEET_BAR}};
 
@@ -75,18 +66,15 @@ static void say(const pi_stats *stats, const char *name, pi_buffer *out) {
 
 /* A tally's places by name; NULL when memory ran out, which the book is told. */
 static uint32_t *sorted(pi_book *book, const pi_tally *tally) {
-  uint32_t *order = pi_arena_alloc(&book->arena, (tally->count + (size_t)1) * sizeof *order);
-  if (order == NULL) {
-    book->failed = true;
-    return NULL;
-  }
-  pi_tally_sort(tally, order);
+  uint32_t *order = pi_book_order(book, tally->count);
+  if (order != NULL) pi_tally_sort(tally, order);
   return order;
 }
 
 static void add_outcomes(const pi_stats *stats, pi_book *book) {
   static const pi_sheet_column TEXTS[] = {{"outcome", "outcome", 0}, {"basis", "basis", 0}};
-  static const pi_sheet OUTCOMES = SHEET("outcomes", "Outcomes, and what they rest on", NULL, TEXTS, CASES);
+  static const pi_sheet OUTCOMES =
+      PI_SHEET_OF("outcomes", "Outcomes, and what they rest on", NULL, TEXTS, CASES);
   pi_sheet *sheet = pi_book_sheet(book, &OUTCOMES, PI_OUTCOMES * PI_BASES);
   for (int place = 0; place < PI_OUTCOMES; place++) {
     for (int basis = 0; basis < PI_BASES; basis++) {
@@ -104,7 +92,7 @@ static void add_outcomes(const pi_stats *stats, pi_book *book) {
 
 static void add_refused(const pi_stats *stats, pi_book *book) {
   static const pi_sheet_column TEXTS[] = {{"code", "code", 0}, {"reason", "reason", 0}};
-  static const pi_sheet REFUSED = SHEET("refused", "Cases that were refused", NULL, TEXTS, CASES);
+  static const pi_sheet REFUSED = PI_SHEET_OF("refused", "Cases that were refused", NULL, TEXTS, CASES);
   pi_sheet *sheet = pi_book_sheet(book, &REFUSED, stats->codes.count);
   const uint32_t *order = sorted(book, &stats->codes);
   for (uint32_t i = 0; order != NULL && i < stats->codes.count; i++) {
@@ -130,7 +118,7 @@ static void add_gates(const pi_stats *stats, pi_book *book) {
                                             {"unknown", "unknown", PI_SHEET_COUNT},
                                             {"fail_share", "of them fail", PI_SHEET_SHARE},
                                             {"unknown_share", "are unknown", PI_SHEET_SHARE}};
-  static const pi_sheet GATES = SHEET("gates", "Gates", NULL, TEXTS, NUMBERS);
+  static const pi_sheet GATES = PI_SHEET_OF("gates", "Gates", NULL, TEXTS, NUMBERS);
   pi_sheet *sheet = pi_book_sheet(book, &GATES, PI_GATE_COUNT);
   for (int gate = 0; gate < PI_GATE_COUNT && stats->evaluated > 0; gate++) {
     pi_sheet_row *row = pi_book_row(book, sheet);
@@ -156,8 +144,8 @@ static void add_rules(const pi_stats *stats, pi_book *book) {
                                             {"notice_share", "of them notice", PI_SHEET_SHARE},
                                             {"margin", "average margin", PI_SHEET_POINTS}};
   static const pi_sheet RULES =
-      SHEET("rules", "Rules, by the verdict on each violation of a case that passed the gates",
-            "a rule without a script is for people to weigh: review", TEXTS, NUMBERS);
+      PI_SHEET_OF("rules", "Rules, by the verdict on each violation of a case that passed the gates",
+                  "a rule without a script is for people to weigh: review", TEXTS, NUMBERS);
   pi_sheet *sheet = pi_book_sheet(book, &RULES, stats->rules.count);
   const uint32_t *order = sorted(book, &stats->rules);
   for (uint32_t i = 0; order != NULL && i < stats->rules.count; i++) {
@@ -176,8 +164,8 @@ static void add_margins(const pi_stats *stats, pi_book *book) {
   static const pi_sheet_column NUMBERS[] = {
       {"rules", "rules", PI_SHEET_COUNT}, {"share", "share", PI_SHEET_SHARE}, {"bar", "", PI_SHEET_BAR}};
   static const pi_sheet MARGINS =
-      SHEET("margins", "Margins of the rules that were weighed",
-            "interest − harm − bar, with the market's sway; below 0 a rule removes", TEXTS, NUMBERS);
+      PI_SHEET_OF("margins", "Margins of the rules that were weighed",
+                  "interest − harm − bar, with the market's sway; below 0 a rule removes", TEXTS, NUMBERS);
   pi_sheet *sheet = pi_book_sheet(book, &MARGINS, PI_STATS_BINS);
   int first = 0, last = PI_STATS_BINS - 1;
   while (first < last && stats->margins[first] == 0) first++;
@@ -207,7 +195,7 @@ static void add_factors(const pi_stats *stats, pi_book *book) {
                                             {"review", "review", PI_SHEET_POINTS},
                                             {"remove", "remove", PI_SHEET_POINTS}};
   static const pi_sheet FACTORS =
-      SHEET("factors", "Factors: average points by the verdict of their rule", NULL, TEXTS, NUMBERS);
+      PI_SHEET_OF("factors", "Factors: average points by the verdict of their rule", NULL, TEXTS, NUMBERS);
   pi_sheet *sheet = pi_book_sheet(book, &FACTORS, stats->factors.count);
   const uint32_t *order = sorted(book, &stats->factors);
   for (uint32_t i = 0; order != NULL && i < stats->factors.count; i++) {
@@ -252,7 +240,7 @@ static void add_facts(const pi_stats *stats, pi_book *book) {
                                       .texts = TEXTS,
                                       .texts_count = 1,
                                       .columns = NUMBERS,
-                                      .columns_count = COUNT_OF(NUMBERS)};
+                                      .columns_count = sizeof NUMBERS / sizeof *NUMBERS};
   pi_sheet *sheet = pi_book_sheet(book, stats->with_cases ? &WITH_CASES : &ALONE, PI_STATS_FACTS);
   for (int fact = 0; fact < PI_STATS_FACTS; fact++) {
     const pi_stats_fact *counts = &stats->facts[fact];
@@ -271,8 +259,9 @@ static void add_turns(const pi_stats *stats, pi_book *book) {
   static const pi_sheet_column NUMBERS[] = {{"notice", "to notice", PI_SHEET_COUNT},
                                             {"review", "to review", PI_SHEET_COUNT},
                                             {"remove", "to remove", PI_SHEET_COUNT}};
-  static const pi_sheet TURNS = SHEET("turns", "Where learning one unknown fact can lead",
-                                      "cases that some value of it turns to that outcome", TEXTS, NUMBERS);
+  static const pi_sheet TURNS =
+      PI_SHEET_OF("turns", "Where learning one unknown fact can lead",
+                  "cases that some value of it turns to that outcome", TEXTS, NUMBERS);
   pi_sheet *sheet = pi_book_sheet(book, &TURNS, PI_STATS_FACTS);
   for (int fact = 0; fact < PI_STATS_FACTS; fact++) {
     if (stats->facts[fact].turned == 0) continue;
@@ -303,10 +292,13 @@ static void add_groups(const pi_tally *groups, const pi_sheet *what, pi_book *bo
 void pi_stats_book(const pi_stats *stats, const char *name, pi_book *out) {
   static const pi_sheet_column MARKET[] = {{"market", "market", 0}}, MONTH[] = {{"month", "month", 0}};
   static const pi_sheet MARKETS =
-      SHEET("markets", "Markets, of the cases that were weighed", NULL, MARKET, BY_OUTCOME);
+      PI_SHEET_OF("markets", "Markets, of the cases that were weighed", NULL, MARKET, BY_OUTCOME);
   static const pi_sheet MONTHS =
-      SHEET("months", "Months in which the Tweets were posted", NULL, MONTH, BY_OUTCOME);
+      PI_SHEET_OF("months", "Months in which the Tweets were posted", NULL, MONTH, BY_OUTCOME);
   say(stats, name, &out->sentence);
+  pi_book_head(out, "lines", stats->lines);
+  pi_book_head(out, "evaluated", stats->evaluated);
+  pi_book_head(out, "refused_lines", stats->refused);
   add_outcomes(stats, out);
   add_refused(stats, out);
   add_gates(stats, out);
