@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "errors.h"
-#include "json_write.h"
 #include "outline.h"
 
 static bool names_fact(const pi_finding *finding) {

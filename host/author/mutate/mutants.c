@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "errors.h"
-#include "json_write.h"
 #include "outline.h"
 #include "places.h"
 #include "tests.h"

@@ -1,7 +1,6 @@
 #include "totals_json.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* The name of a bucket of rules. */
 static pi_slice rule_name(int rule) {

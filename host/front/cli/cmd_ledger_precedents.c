@@ -1,6 +1,5 @@
 /* pubint ledger precedents: a case beside the decided cases most like it. */
 #include <stdio.h>
-#include <string.h>
 
 #include <pubint/engine.h>
 

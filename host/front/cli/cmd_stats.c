@@ -1,5 +1,4 @@
 /* pubint stats: what evaluations add up to. */
-#include <string.h>
 
 #include "commands.h"
 #include "errors.h"

@@ -1,6 +1,5 @@
 #include "bench.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "bench_times.h"

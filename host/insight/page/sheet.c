@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "decimal.h"
 #include "figures.h"
-#include "json_write.h"
 #include "outline.h"
 #include "utf8.h"
 

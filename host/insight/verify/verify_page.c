@@ -9,7 +9,6 @@
 #include "lines.h"
 #include "outline.h"
 #include "policy.h"
-#include "utf8.h"
 
 enum { TEXT_BYTES = 1024, FILES_SHOWN = 40 };
 

@@ -1,7 +1,6 @@
 #include "audit_chain.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "errors.h"
 #include "ledger_schema.h"
