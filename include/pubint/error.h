@@ -3,6 +3,9 @@
  * A function that can fail returns a pubint_status and takes, last, a pubint_error of the
  * caller's, which may be NULL. It is filled only on failure and never overwritten on the way up.
  * Nothing here is thread-local or global; every text is copied, so an error outlives what it is about.
+ *
+ * A code has the status that names it, in the narrowest range of all that hold it. One exception: what is
+ * wrong in the files of a policy is PUBINT_E_POLICY, by whatever code it is told.
  */
 #ifndef PUBINT_ERROR_H
 #define PUBINT_ERROR_H
@@ -15,13 +18,22 @@ extern "C" {
 #endif
 
 typedef enum pubint_status {
+  /* No failure: E3001..E3003 stand within an evaluation, E6001..E6999 among what a check finds. */
   PUBINT_OK = 0,
-  PUBINT_E_INPUT = -1,  /* the case was refused: codes E1001..E1999, of an import E4030..E4039 too */
-  PUBINT_E_POLICY = -2, /* the policy does not load: codes E2001..E2999 */
-  PUBINT_E_LIMIT =
-      -3, /* the watchdog ended the evaluation, which yields nothing and can be tried again: E3xxx */
-  PUBINT_E_USAGE = -4,  /* the call itself is wrong: codes E4001..E4999 */
-  PUBINT_E_SYSTEM = -5, /* file, memory or another thing of the machine: codes E5001..E5999 */
+  /* A case, or other input, was refused: E1001..E1999, E4030..E4039, E4045..E4049, E4067..E4068,
+   * E4090..E4092, E4094. */
+  PUBINT_E_INPUT = -1,
+  /* The policy does not load: E2001..E2999. */
+  PUBINT_E_POLICY = -2,
+  /* The watchdog ended the evaluation, which yields nothing and can be tried again: E3004. */
+  PUBINT_E_LIMIT = -3,
+  /* The call itself is wrong: E4001..E4999. */
+  PUBINT_E_USAGE = -4,
+  /* File, memory or another thing of the machine: E4041, E4064..E4065, E5001..E5999. */
+  PUBINT_E_SYSTEM = -5,
+  /* What was asked for does not hold, as a step out of its order, a limit or an audit: E4043..E4044,
+   * E4070..E4072, E4074..E4088. */
+  PUBINT_E_UNMET = -6,
 } pubint_status;
 
 /* Texts end in NUL, are valid UTF-8 and are cut to their field at a character's end. */
@@ -39,7 +51,7 @@ typedef struct pubint_error {
   char excerpt[256];  /* a script's source line, for printing with a caret under the column */
 } pubint_error;
 
-/* "ok", "input", "policy", "limit", "usage", "system"; never NULL. The text is static. */
+/* "ok", "input", "policy", "limit", "usage", "system", "unmet"; never NULL. The text is static. */
 const char *pubint_status_name(pubint_status status);
 
 /* Writes an error as people read it, one or more lines each ending in a newline:

@@ -144,6 +144,12 @@ local checks = {
       end
     end)
   end},
+  {name = "status_by_hand", look = function(file, report)
+    if not file.path:find("^host/") or file.kind ~= "c" then return end
+    find_each({"return PUBINT_E_USAGE", "return PUBINT_E_UNMET"}, file.code, function(number, hit)
+      report(number, hit .. ": return what pi_error_set returned, so that it is what the error says")
+    end)
+  end},
   {name = "parent_include", look = function(file, report)
     find_each({'^%s*#%s*include%s*"%.%./.*'}, file.text, function(number, hit) report(number, hit) end)
   end},

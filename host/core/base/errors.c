@@ -85,6 +85,7 @@ const char *pubint_status_name(pubint_status status) {
   case PUBINT_E_LIMIT: return "limit";
   case PUBINT_E_USAGE: return "usage";
   case PUBINT_E_SYSTEM: return "system";
+  case PUBINT_E_UNMET: return "unmet";
   }
   return "unknown";
 }

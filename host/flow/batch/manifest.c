@@ -323,7 +323,7 @@ pubint_status pi_manifest_read(pi_manifest *manifest, const char *out, bool *exi
   if (text.ptr == NULL) return PUBINT_E_SYSTEM;
   if (parse(manifest, text, arena)) return PUBINT_OK;
   pi_manifest_dispose(manifest);
-  pi_error_setf(error, PI_E_NOT_THAT_RUN, "the manifest cannot be understood");
+  pubint_status refused = pi_error_setf(error, PI_E_NOT_THAT_RUN, "the manifest cannot be understood");
   if (error != NULL) pi_error_field(error->file, sizeof error->file, name, strlen(name));
-  return PUBINT_E_USAGE;
+  return refused;
 }

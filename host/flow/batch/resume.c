@@ -8,21 +8,21 @@
 /* ---- whether it is the same run ---- */
 
 static pubint_status refuse(const char *file, const char *why, pubint_error *error) {
-  pi_error_setf(error, PI_E_NOT_THAT_RUN, "%s", why);
+  pubint_status refused = pi_error_setf(error, PI_E_NOT_THAT_RUN, "%s", why);
   if (error != NULL) pi_error_field(error->file, sizeof error->file, file, strlen(file));
-  return PUBINT_E_USAGE;
+  return refused;
 }
 
 /* Says what the interrupted run had, and what this one has. */
 static pubint_status refuse_other(const pi_run *run, const char *what, pi_slice had, pi_slice has,
                                   pubint_error *error) {
-  pi_error_setf(error, PI_E_NOT_THAT_RUN, "the interrupted run had another %s", what);
+  pubint_status refused = pi_error_setf(error, PI_E_NOT_THAT_RUN, "the interrupted run had another %s", what);
   if (error != NULL) {
     pi_error_field(error->file, sizeof error->file, run->options->out, strlen(run->options->out));
     pi_error_field(error->found, sizeof error->found, has.ptr, has.len);
     pi_error_field(error->expected, sizeof error->expected, had.ptr, had.len);
   }
-  return PUBINT_E_USAGE;
+  return refused;
 }
 
 static pubint_status refuse_size(const pi_manifest_file *was, const pi_manifest_file *is,

@@ -66,9 +66,9 @@ static pubint_status prepare_manifest(pi_run *run, pubint_error *error) {
 
 static pubint_status cannot_resume(pubint_error *error) {
   static const char EXPECTED[] = "an output and inputs that are files on disk, by name";
-  pi_error_set(error, PI_E_CANNOT_RESUME);
+  pubint_status refused = pi_error_set(error, PI_E_CANNOT_RESUME);
   if (error != NULL) pi_error_field(error->expected, sizeof error->expected, EXPECTED, sizeof EXPECTED - 1);
-  return PUBINT_E_USAGE;
+  return refused;
 }
 
 /* Opens the output. Whatever can be refused is refused before it changes; the manifest is written before the

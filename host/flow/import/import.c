@@ -390,12 +390,12 @@ static bool part_name(const char *out, char *name, size_t size) {
 static pubint_status check_new(const pi_import_options *options, pubint_error *error) {
   struct stat status;
   if (options->force || stat(options->out, &status) != 0 || !S_ISREG(status.st_mode)) return PUBINT_OK;
-  pi_error_set(error, PI_E_OUTPUT_EXISTS);
+  pubint_status refused = pi_error_set(error, PI_E_OUTPUT_EXISTS);
   if (error != NULL) {
     pi_error_field(error->file, sizeof error->file, options->out, strlen(options->out));
     snprintf(error->hint, sizeof error->hint, "--force writes over it");
   }
-  return PUBINT_E_USAGE;
+  return refused;
 }
 
 /* All cases, into OUT as a whole or not at all. */

@@ -221,9 +221,9 @@ pubint_status pi_lines_next(pi_lines *lines, pi_block *block, bool *more, pubint
 
 static pubint_status changed(const pi_lines *lines, pubint_error *error) {
   const char *name = lines->inputs[lines->current].name;
-  pi_error_setf(error, PI_E_NOT_THAT_RUN, "the input is not what it was");
+  pubint_status refused = pi_error_setf(error, PI_E_NOT_THAT_RUN, "the input is not what it was");
   if (error != NULL) pi_error_field(error->file, sizeof error->file, name, strlen(name));
-  return PUBINT_E_USAGE;
+  return refused;
 }
 
 /* Reads `bytes` bytes of the current file, or all of it, into its digest. */

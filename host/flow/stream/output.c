@@ -40,9 +40,9 @@ static pubint_status open_file(pi_output *output, pi_output_mode mode, pubint_er
   int flags = output->kept ? O_CREAT | (mode == PI_OUTPUT_NEW ? O_EXCL : 0) | O_RDWR : O_WRONLY;
   output->fd = open(output->name, flags | O_CLOEXEC, 0666);
   if (output->fd < 0 && errno == EEXIST) {
-    refuse(output, PI_E_OUTPUT_EXISTS, NULL, error);
+    pubint_status refused = refuse(output, PI_E_OUTPUT_EXISTS, NULL, error);
     if (error != NULL) snprintf(error->hint, sizeof error->hint, "--force writes over it");
-    return PUBINT_E_USAGE;
+    return refused;
   }
   if (output->fd < 0) return cannot_write(output, errno, error);
   return output->kept ? lock(output, error) : PUBINT_OK;

@@ -109,24 +109,24 @@ static void report(pi_call *call, const diff_options *options, const pi_diff *di
   }
 }
 
-static bool over(pi_code code, uint64_t found, uint64_t limit) {
+static pi_exit hold(pi_code code, uint64_t found, uint64_t limit) {
   pubint_error error;
-  if (found <= limit) return false;
+  if (found <= limit) return PI_EXIT_DONE;
   pi_error_set(&error, code);
   snprintf(error.found, sizeof error.found, "%llu", (unsigned long long)found);
   snprintf(error.expected, sizeof error.expected, "at most %llu", (unsigned long long)limit);
-  pi_complain(&error);
-  return true;
+  return pi_complain(&error);
 }
 
 static pi_exit conclude(const diff_options *options, const pi_diff *diff) {
-  bool flips = over(PI_E_TOO_MANY_FLIPS, pi_diff_flips(diff), options->max_flips);
-  bool grants = over(PI_E_TOO_MANY_GRANTS, pi_diff_flips_to(diff, PI_GRANTED), options->max_grants);
+  pi_exit held = hold(PI_E_TOO_MANY_FLIPS, pi_diff_flips(diff), options->max_flips);
+  pi_exit grants = hold(PI_E_TOO_MANY_GRANTS, pi_diff_flips_to(diff, PI_GRANTED), options->max_grants);
   if (diff->refused > 0) {
     fprintf(stderr, "pubint: %llu of %llu lines were refused, so neither policy evaluated them\n",
             (unsigned long long)diff->refused, (unsigned long long)diff->lines);
   }
-  if (flips || grants) return PI_EXIT_UNMET;
+  if (held == PI_EXIT_DONE) held = grants;
+  if (held != PI_EXIT_DONE) return held;
   return diff->refused > 0 ? PI_EXIT_REFUSED : PI_EXIT_DONE;
 }
 

@@ -34,7 +34,7 @@ static pi_exit print_head(pi_ledger *ledger, const pi_call *call) {
   pubint_error error;
   int64_t sequence;
   char link[PI_LINK_BYTES + 1];
-  if (pi_audit_head(ledger, &sequence, link, &error) != PUBINT_OK) return pi_ledger_shared_complain(&error);
+  if (pi_audit_head(ledger, &sequence, link, &error) != PUBINT_OK) return pi_complain(&error);
   if (call->common.json) {
     pi_outline out = pi_outline_begin(call->out);
     pi_outline_integer(&out, "entry", sequence);
@@ -66,7 +66,7 @@ static pi_exit verify(pi_ledger *ledger, const pi_call *call, const pi_audit_exp
   } else if (whole) {
     say_whole(call, expected, entries);
   }
-  return whole ? PI_EXIT_DONE : pi_ledger_shared_complain(&error);
+  return whole ? PI_EXIT_DONE : pi_complain(&error);
 }
 
 /* ---- the entries ---- */
@@ -117,8 +117,7 @@ static pi_exit print_newest(pi_ledger *ledger, const pi_call *call, int64_t coun
   listing self = {call, &page};
   pi_command_page(call, &page);
   pi_exit status = PI_EXIT_DONE;
-  if (pi_audit_each(ledger, count, take_entry, &self, &error) != PUBINT_OK)
-    status = pi_ledger_shared_complain(&error);
+  if (pi_audit_each(ledger, count, take_entry, &self, &error) != PUBINT_OK) status = pi_complain(&error);
   pi_page_dispose(&page);
   return status;
 }

@@ -152,7 +152,7 @@ static pi_exit export_statements(session *self, pi_ledger *ledger, bool batch) {
   if (pi_export_statements(&options, ledger, &error) == PUBINT_OK) {
     status = self->refusals > 0 ? PI_EXIT_REFUSED : PI_EXIT_DONE;
   } else {
-    status = self->unwritten ? PI_EXIT_SYSTEM : pi_ledger_shared_complain(&error);
+    status = self->unwritten ? PI_EXIT_SYSTEM : pi_complain(&error);
   }
   pubint_policy_free(policy);
   return status;
@@ -178,7 +178,7 @@ static pubint_status put_record(void *data, const pi_record *record, pubint_erro
 static pi_exit export_records(session *self, pi_ledger *ledger) {
   pubint_error error = {0};
   if (pi_record_each(ledger, put_record, self, &error) == PUBINT_OK) return PI_EXIT_DONE;
-  return self->unwritten ? PI_EXIT_SYSTEM : pi_ledger_shared_complain(&error);
+  return self->unwritten ? PI_EXIT_SYSTEM : pi_complain(&error);
 }
 
 static pi_exit run(const pi_command *command, pi_call *call) {

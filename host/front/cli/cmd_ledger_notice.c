@@ -86,7 +86,7 @@ static pi_exit show(const pi_call *call, const pubint_policy *policy, pi_ledger 
   if (read_notice(&notice, ledger, call->arguments.items[0], &arena, &error) == PUBINT_OK) {
     print(call, policy, lang, &notice);
   } else {
-    status = pi_ledger_shared_complain(&error);
+    status = pi_complain(&error);
   }
   pi_arena_dispose(&arena);
   return status;

@@ -85,7 +85,7 @@ static pi_exit refuse(const session *self, const pi_call *call, const pubint_err
     pi_terminal_json(call->out, (pi_slice){json, bytes});
     pi_buffer_byte(call->out, '\n');
   }
-  return pi_ledger_shared_complain(error);
+  return pi_complain(error);
 }
 
 /* A refused case makes no ledger. */
@@ -132,7 +132,7 @@ static bool read_stored(session *self, pi_slice id, pi_exit *status) {
     pi_slice facts = pi_record_last(&record)->facts;
     done = pubint_case_parse(&self->input, facts.ptr, facts.len, &error) == PUBINT_OK;
   }
-  if (!done) *status = pi_ledger_shared_complain(&error);
+  if (!done) *status = pi_complain(&error);
   pi_arena_dispose(&arena);
   return done;
 }
@@ -160,7 +160,7 @@ static pi_exit run_reopen(const pi_command *command, pi_call *call) {
       pi_ledger_shared_warn_of_rules(self.evaluation);
       status = pi_ledger_shared_say_done(call, act.id, PI_ACTION_REOPEN, &done);
     } else {
-      status = pi_ledger_shared_complain(&error);
+      status = pi_complain(&error);
     }
   }
   dispose(&self);

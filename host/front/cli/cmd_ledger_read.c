@@ -56,7 +56,7 @@ static pi_exit show_record(pi_ledger *ledger, const pi_call *call, int64_t now) 
   pi_exit status = PI_EXIT_DONE;
   pi_arena_init(&arena, ARENA_BLOCK, RECORD_BYTES_MAX);
   if (pi_record_read(&record, ledger, pi_slice_of(call->arguments.items[0]), &arena, &error) != PUBINT_OK) {
-    status = pi_ledger_shared_complain(&error);
+    status = pi_complain(&error);
   } else if (call->common.json) {
     pi_buffer line;
     pi_buffer_init(&line, RECORD_BYTES_MAX);
@@ -305,7 +305,7 @@ static pi_exit run_listing(const pi_command *command, pi_call *call, lister list
   if (result == PUBINT_OK)
     result = pi_ledger_end_reading(ledger, list(ledger, &self, &options, &error), &error);
   if (result == PUBINT_OK) result = warn_of_names(ledger, &options, &error);
-  if (result != PUBINT_OK) status = pi_ledger_shared_complain(&error);
+  if (result != PUBINT_OK) status = pi_complain(&error);
   pi_page_dispose(&page);
   pi_ledger_close(ledger);
   return status;

@@ -130,7 +130,7 @@ static pi_exit take(const pi_call *call, const step_options *options, step take_
     pi_ledger_shared_warn_of_record(ledger, act->id);
   status = take_step(ledger, act, &done, &error) == PUBINT_OK
                ? pi_ledger_shared_say_done(call, act->id, action, &done)
-               : pi_ledger_shared_complain(&error);
+               : pi_complain(&error);
   pi_ledger_close(ledger);
   return status;
 }
@@ -190,7 +190,7 @@ static pi_exit run_require(const pi_command *command, pi_call *call) {
   pubint_error error;
   pi_done done;
   if (pi_process_require(ledger, backgrounds, &act, &done, &error) != PUBINT_OK) {
-    status = pi_ledger_shared_complain(&error);
+    status = pi_complain(&error);
   } else {
     status = PI_EXIT_DONE;
     if (call->common.json) {

@@ -17,29 +17,6 @@
 
 enum { LINE_BYTES_MAX = 64 * 1024, ARENA_BLOCK = 64 * 1024, ARENA_MAX = 256 * 1024 * 1024 };
 
-/* Codes of the ledger whose exit code is not that of wrong usage, in ranges. */
-static const struct {
-  unsigned first, last;
-  pi_exit exit;
-} EXITS[] = {
-    {PI_E_LEDGER_BUSY, PI_E_LEDGER_FAILS, PI_EXIT_SYSTEM},
-    {PI_E_NOT_ESCALATED, PI_E_OTHER_CASE, PI_EXIT_REFUSED},
-    {PI_E_OUT_OF_ORDER, PI_E_SAME_PERSON, PI_EXIT_UNMET}, /* not a reason that is missing, as any option */
-    {PI_E_NEVER_A_NOTICE, PI_E_OPENED_ALREADY, PI_EXIT_UNMET},
-    {PI_E_AUDIT_CHANGED, PI_E_AUDIT_FILE, PI_EXIT_UNMET},
-    {PI_E_NOT_INFORMED, PI_E_NOT_INFORMED, PI_EXIT_UNMET},
-    {PI_E_NO_NOTICE, PI_E_NO_PRECEDENTS, PI_EXIT_REFUSED},
-    {PI_E_RULE_SLIP, PI_E_RULE_SLIP, PI_EXIT_REFUSED},
-};
-
-pi_exit pi_ledger_shared_complain(const pubint_error *error) {
-  pi_exit status = pi_complain(error);
-  for (size_t i = 0; i < sizeof EXITS / sizeof EXITS[0]; i++) {
-    if (error->code >= EXITS[i].first && error->code <= EXITS[i].last) status = EXITS[i].exit;
-  }
-  return status;
-}
-
 static const char *name_of(const pi_ledger_options *options) {
   const char *file = options->ledger != NULL ? options->ledger : getenv("PUBINT_LEDGER");
   return file != NULL ? file : "";
@@ -55,7 +32,7 @@ pi_ledger *pi_ledger_shared_open(const pi_ledger_options *options, bool create, 
   pi_ledger *ledger;
   pubint_error error;
   if (pi_ledger_open(&ledger, name_of(options), create, &error) == PUBINT_OK) return ledger;
-  *status = pi_ledger_shared_complain(&error);
+  *status = pi_complain(&error);
   return NULL;
 }
 
@@ -187,7 +164,7 @@ pi_exit pi_ledger_shared_transparency(const pi_call *call, pi_ledger *ledger, ui
   pi_transparency counts;
   pi_exit status = PI_EXIT_DONE;
   if (pi_transparency_count(&counts, ledger, (int)year, all_counts, &error) != PUBINT_OK) {
-    status = pi_ledger_shared_complain(&error);
+    status = pi_complain(&error);
   } else if (csv) {
     pi_transparency_csv(call->out, &counts);
   } else if (call->common.json) {

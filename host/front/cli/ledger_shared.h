@@ -51,9 +51,4 @@ bool pi_ledger_shared_year(uint64_t year, pi_exit *status);
 void pi_ledger_shared_warn_of_rules(const pubint_evaluation *evaluation);
 void pi_ledger_shared_warn_of_record(pi_ledger *ledger, pi_slice id);
 
-/* pi_complain, but each code of the ledger has its own exit code: a step that the order forbids and an audit
- * that does not hold PI_EXIT_UNMET, a case that is not for people PI_EXIT_REFUSED, a failing file
- * PI_EXIT_SYSTEM. */
-pi_exit pi_ledger_shared_complain(const pubint_error *error);
-
 #endif

@@ -146,16 +146,17 @@ static pubint_status take(const reader *self, match found, const char *value) {
   return status;
 }
 
-/* The value that follows in the next word; NULL, and the error filled, where there is none. */
-static const char *next_value(reader *self, const pi_option *option) {
-  if (self->at + 1 < self->argc) return self->argv[++self->at];
+/* With the value that follows in the next word. */
+static pubint_status take_next(reader *self, match found) {
+  if (self->at + 1 < self->argc) return take(self, found, self->argv[++self->at]);
   char expected[128];
-  describe_value(option, expected, sizeof expected);
-  refuse_value(self, option, NULL, expected);
+  describe_value(found.option, expected, sizeof expected);
+  pubint_status refused = refuse_value(self, found.option, NULL, expected);
   if (self->error != NULL) {
-    snprintf(self->error->message, sizeof self->error->message, "--%s needs a value", option->long_name);
+    snprintf(self->error->message, sizeof self->error->message, "--%s needs a value",
+             found.option->long_name);
   }
-  return NULL;
+  return refused;
 }
 
 static pubint_status read_long(reader *self, const char *word) {
@@ -169,8 +170,7 @@ static pubint_status read_long(reader *self, const char *word) {
     if (value == NULL) return take(self, found, NULL);
     return refuse_value(self, found.option, value, "no value: it is a flag");
   }
-  if (value == NULL) value = next_value(self, found.option);
-  return value != NULL ? take(self, found, value) : PUBINT_E_USAGE;
+  return value != NULL ? take(self, found, value) : take_next(self, found);
 }
 
 /* -h, -hx, -p DIR, -pDIR */
@@ -182,8 +182,7 @@ static pubint_status read_short(reader *self, const char *word) {
       take(self, found, NULL);
       continue;
     }
-    const char *value = letter[1] != '\0' ? letter + 1 : next_value(self, found.option);
-    return value != NULL ? take(self, found, value) : PUBINT_E_USAGE;
+    return letter[1] != '\0' ? take(self, found, letter + 1) : take_next(self, found);
   }
   return PUBINT_OK;
 }

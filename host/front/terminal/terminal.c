@@ -21,6 +21,7 @@ pi_exit pi_complain(const pubint_error *error) {
   case PUBINT_E_INPUT: return PI_EXIT_REFUSED;
   case PUBINT_E_POLICY: return PI_EXIT_POLICY;
   case PUBINT_E_USAGE: return PI_EXIT_USAGE;
+  case PUBINT_E_UNMET: return PI_EXIT_UNMET;
   case PUBINT_E_LIMIT:
   case PUBINT_E_SYSTEM: break;
   }

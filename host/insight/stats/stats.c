@@ -107,9 +107,9 @@ static bool count_record(pi_stats *out, const pi_record *record) {
 
 static pubint_status other_cases(const counting *self, const char *why, const pi_read_line *line,
                                  pubint_error *error) {
-  pi_error_setf(error, PI_E_OTHER_CASES, "%s", why);
+  pubint_status refused = pi_error_setf(error, PI_E_OTHER_CASES, "%s", why);
   pi_line_reader_blame(&self->records, line, error);
-  return PUBINT_E_USAGE;
+  return refused;
 }
 
 /* The month as the case writes it. */

@@ -39,7 +39,6 @@ pubint_status pi_ledger_fail(pi_ledger *self, pubint_error *error) {
   case SQLITE_NOMEM: return pi_error_set(error, PI_E_NO_MEMORY);
   case SQLITE_BUSY:
   case SQLITE_LOCKED: return complain(self, PI_E_LEDGER_BUSY, NULL, error);
-  case SQLITE_NOTADB: return complain(self, PI_E_NOT_A_LEDGER, NULL, error);
   default: return complain(self, PI_E_LEDGER_FAILS, sqlite3_errmsg(self->db), error);
   }
 }
@@ -50,16 +49,21 @@ static pubint_status run_text(pi_ledger *self, const char *sql, pubint_error *er
 
 /* ---- opening ---- */
 
+/* What is no database shows at the first look into it. */
+static pubint_status fail_opening(pi_ledger *self, pubint_error *error) {
+  return sqlite3_errcode(self->db) == SQLITE_NOTADB ? complain(self, PI_E_NOT_A_LEDGER, NULL, error)
+                                                    : pi_ledger_fail(self, error);
+}
+
 /* The one number that a statement gives. */
 static pubint_status ask_number(pi_ledger *self, const char *sql, int64_t *out, pubint_error *error) {
   sqlite3_stmt *statement;
-  if (sqlite3_prepare_v2(self->db, sql, -1, &statement, NULL) != SQLITE_OK)
-    return pi_ledger_fail(self, error);
+  if (sqlite3_prepare_v2(self->db, sql, -1, &statement, NULL) != SQLITE_OK) return fail_opening(self, error);
   pubint_status status = PUBINT_OK;
   if (sqlite3_step(statement) == SQLITE_ROW) {
     *out = sqlite3_column_int64(statement, 0);
   } else {
-    status = pi_ledger_fail(self, error);
+    status = fail_opening(self, error);
   }
   sqlite3_finalize(statement);
   return status;
@@ -195,9 +199,9 @@ static pubint_status open_database(pi_ledger **out, char *file, bool create, pub
 pubint_status pi_ledger_open(pi_ledger **out, const char *file, bool create, pubint_error *error) {
   *out = NULL;
   if (file[0] == '\0') {
-    pi_error_set(error, PI_E_NO_LEDGER);
+    pubint_status refused = pi_error_set(error, PI_E_NO_LEDGER);
     if (error != NULL) snprintf(error->hint, sizeof error->hint, "--ledger FILE names it, or PUBINT_LEDGER");
-    return PUBINT_E_USAGE;
+    return refused;
   }
   if (create || access(file, F_OK) == 0 || errno != ENOENT) {
     return open_database(out, path_of(file), create, error);

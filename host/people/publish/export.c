@@ -120,7 +120,7 @@ static pubint_status export_record(void *data, const pi_record *record, pubint_e
   if (decision == NULL || decision->at < options->since || decision->at >= options->until) return PUBINT_OK;
   pubint_error refusal;
   pubint_status status = export_decision(self, record, round, decision, &refusal);
-  if (status != PUBINT_OK && (refusal.code == PI_E_NO_STATEMENT || status == PUBINT_E_INPUT)) {
+  if (status == PUBINT_E_INPUT) {
     options->refused(options->self, &refusal, record->id);
     return PUBINT_OK;
   }

@@ -116,12 +116,12 @@ static bool must_stand(const pi_statement *self, pi_statement_field field, bool 
 
 static pubint_status refuse(pubint_error *error, pi_statement_field field, pi_slice found,
                             const char *expected) {
-  pi_error_set(error, PI_E_NO_STATEMENT);
-  if (error == NULL) return PUBINT_E_USAGE;
+  pubint_status refused = pi_error_set(error, PI_E_NO_STATEMENT);
+  if (error == NULL) return refused;
   snprintf(error->path, sizeof error->path, "/%s", FIELDS[field].key.ptr);
   pi_error_field(error->found, sizeof error->found, found.ptr, found.len);
   snprintf(error->expected, sizeof error->expected, "%s", expected);
-  return error->status;
+  return refused;
 }
 
 /* YYYY-MM-DD that is not before `first` (yyyymmdd). That the day exists is whoever made it to see to. */

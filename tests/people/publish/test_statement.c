@@ -289,14 +289,14 @@ static void refused(const made *self, const char *path, const char *found) {
 
 static void test_statement_is_refused_where_the_database_would_refuse_it(void **state) {
   made *self = *state;
-  assert_int_equal(make(self, "{'rule':'violence'}", "", ""), PUBINT_E_USAGE);
+  assert_int_equal(make(self, "{'rule':'violence'}", "", ""), PUBINT_E_INPUT);
   refused(self, "/content_date", "");
   assert_string_equal(self->error.hint, "tweet.created_at is not known");
   assert_int_equal(make(self, "{'rule':'violence'}", "'created_at':'1999-12-31T23:59:59Z'", ""),
-                   PUBINT_E_USAGE);
+                   PUBINT_E_INPUT);
   refused(self, "/content_date", "1999-12-31");
   assert_null(pi_time_read(PI_SLICE("2019-12-31T10:00:00Z"), &self->decided.decided_at));
-  assert_int_equal(make(self, "{'rule':'violence'}", CREATED, ""), PUBINT_E_USAGE);
+  assert_int_equal(make(self, "{'rule':'violence'}", CREATED, ""), PUBINT_E_INPUT);
   refused(self, "/application_date", "2019-12-31");
 }
 
@@ -359,11 +359,11 @@ static void test_statement_check_wants_lists_without_repeats_and_single_values_o
   pi_statement changed = self->statements.items[0];
   const pi_slice twice[] = {PI_SLICE("NL"), PI_SLICE("NL")};
   changed.fields[PI_STATED_TERRITORY] = (pi_stated){twice, 2};
-  assert_int_equal(pi_statement_check(&changed, &self->error), PUBINT_E_USAGE);
+  assert_int_equal(pi_statement_check(&changed, &self->error), PUBINT_E_INPUT);
   changed = self->statements.items[0];
   const pi_slice both[] = {PI_SLICE("Yes"), PI_SLICE("No")};
   changed.fields[PI_STATED_DETECTION] = (pi_stated){both, 2};
-  assert_int_equal(pi_statement_check(&changed, &self->error), PUBINT_E_USAGE);
+  assert_int_equal(pi_statement_check(&changed, &self->error), PUBINT_E_INPUT);
 }
 
 int main(int argc, char **argv) {
