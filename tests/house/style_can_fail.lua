@@ -38,6 +38,8 @@ local BAD = {
   {"double_printed", "host/base/y.c", 'void x(void) { printf("%.3f", 1.0); }\n', 1},
   {"double_printed", "host/base/y.c", 'void x(void) {\n  pi_error_setf(e, 1,\n                "a;" "%d %g", 1, 1.0);\n}\n', 2},
   {"status_by_hand", "host/base/y.c", "int x(void) {\n  return PUBINT_E_USAGE;\n}\n", 2},
+  {"limit_by_hand", "host/base/y.c", '\nconst char *pi_y = "at most 64 factors";\n', 2},
+  {"limit_by_hand", "host/base/y.def", 'ROW(X, "longer than " "1 MiB")\n', 1},
   {"parent_include", "tests/core/y.c", '#include "' .. '../x.h"\n', 1},
   {"tab", "host/base/y.h", "int\tpi_x;\n", 1},
   {"trailing_blank", "host/README.md", "The host. \n", 1},

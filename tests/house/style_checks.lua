@@ -22,6 +22,12 @@ local HOSTS = {
 local EXEMPT = {
   ["double_printed host/core/model/case_write.c"] =
     "a signal's double goes back into a case as text; no evaluation comes by here",
+  ["limit_by_hand host/core/json/json_number.c"] = "the largest double",
+  ["limit_by_hand host/core/model/decode_violations.c"] = "an assertion beside it holds the text to the limits",
+  ["limit_by_hand host/front/cli/cmd_batch.c"] = "an assertion beside it holds the text to the limit",
+  ["limit_by_hand host/front/cli/cmd_ledger_precedents.c"] = "1 is no limit that could be another",
+  ["limit_by_hand host/front/cli/cmd_test.c"] = "a share is at most 100 percent",
+  ["limit_by_hand host/front/repl/repl_commands.def"] = "the REPL's help of a weight and a bar",
 }
 
 -- C without comments, and without the insides of strings and characters unless `strings`; lines stay.
@@ -149,6 +155,11 @@ local checks = {
     find_each({"return PUBINT_E_USAGE", "return PUBINT_E_UNMET"}, file.code, function(number, hit)
       report(number, hit .. ": return what pi_error_set returned, so that it is what the error says")
     end)
+  end},
+  {name = "limit_by_hand", look = function(file, report)
+    if not file.path:find("^host/") or not file.with_strings then return end
+    find_each({'"[^"]*at most %d[^"]*"', '"[^"]*r than %d[^"]*"', '"[^"]*%d [KM]iB[^"]*"'}, file.with_strings,
+      function(number, hit) report(number, "a limit written by hand: " .. hit) end)
   end},
   {name = "parent_include", look = function(file, report)
     find_each({'^%s*#%s*include%s*"%.%./.*'}, file.text, function(number, hit) report(number, hit) end)

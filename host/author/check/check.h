@@ -5,7 +5,7 @@
 
 #include "check_state.h"
 
-enum { PI_CHECK_CASES = 10000 };
+#define PI_CHECK_CASES 10000
 
 /* Runs everything. Call pi_check_close in any case. `policy` and `options` must outlive it. */
 pubint_status pi_check_run(pi_check *out, const pubint_policy *policy, const pi_check_options *options,

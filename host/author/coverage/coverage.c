@@ -215,7 +215,7 @@ static void tell_market(const teller *self, const pi_script *script) {
   const pi_script_seen *seen = &self->coverage->scripts[script->index];
   if (self->all && seen->clamp == PI_CLAMP_NONE) {
     tell(self, script, 1, (pi_slice){"", 0}, PI_E_CHECK_UNSEEN,
-         "the market's clamp of 3 points is never seen");
+         "the market's clamp of " PI_SPELL(PI_MARKET_SWAY_POINTS) " points is never seen");
   }
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "allow.h"
+#include "balance.h"
 #include "facts.h"
 #include "rules.h"
 
@@ -31,10 +32,10 @@ static const char BALANCE[] =
     "---@class pubint.balance\n"
     "local balance = {}\n"
     "---Points for leaving it up: strength × weight.\n"
-    "---@param id string\n---@param strength number 0 to 1\n---@param weight number 0.001 to 10\n"
+    "---@param id string\n---@param strength number 0 to 1\n---@param weight number " PI_WEIGHT_FORM "\n"
     "function balance:interest(id, strength, weight) end\n"
     "---Points for removing it: strength × weight.\n"
-    "---@param id string\n---@param strength number 0 to 1\n---@param weight number 0.001 to 10\n"
+    "---@param id string\n---@param strength number 0 to 1\n---@param weight number " PI_WEIGHT_FORM "\n"
     "function balance:harm(id, strength, weight) end\n"
     "---What must hold besides.\n"
     "---@param id string\n---@param met boolean\n---@param why? string\n"

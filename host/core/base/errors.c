@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "quoted_limits.h"
 #include "slice.h"
 #include "utf8.h"
 

@@ -14,7 +14,7 @@
 #include "sandbox.h"
 
 /* A market may widen or narrow the margin of a rule by at most this: 3 points, in billionths. */
-#define PI_MARKET_SWAY (3 * PI_NANO)
+#define PI_MARKET_SWAY (PI_MARKET_SWAY_POINTS * PI_NANO)
 
 /* What a market script put on the balance of one entry, in billionths. */
 typedef struct pi_market_sway {

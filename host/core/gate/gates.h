@@ -39,7 +39,7 @@ typedef struct pi_gate_row {
 extern const pi_gate_row PI_GATES[PI_GATE_COUNT];
 
 /* R024: strictly more than this. */
-#define PI_FOLLOWERS_LIMIT ((int64_t)100000)
+#define PI_FOLLOWERS_LIMIT ((int64_t)PI_NUMBER(PI_FOLLOWERS_NEEDED))
 
 /* "pass", "fail", "unknown". */
 pi_slice pi_gate_result_name(pi_gate_result result);

@@ -6,16 +6,19 @@
 #include <stdint.h>
 
 #include "facts.h"
+#include "quoted_limits.h"
 #include "slice.h"
 
+#define PI_FACTORS_MAX    64
+#define PI_CONDITIONS_MAX 16 /* of scripts; the host's own come on top */
+#define PI_NOTES_MAX      16
+#define PI_NOTE_BYTES_MAX 512
 enum {
-  PI_FACTORS_MAX = 64,
-  PI_CONDITIONS_MAX = 16, /* of scripts; the host's own come on top */
-  PI_NOTES_MAX = 16,
-  PI_NOTE_BYTES_MAX = 512,
-  PI_WEIGHT_MIN = 1,     /* thousandths */
-  PI_WEIGHT_MAX = 10000, /* thousandths */
+  PI_WEIGHT_MIN = 1,                           /* thousandths */
+  PI_WEIGHT_MAX = PI_WEIGHT_POINTS_MAX * 1000, /* thousandths */
 };
+
+#define PI_WEIGHT_FORM "0.001 to " PI_SPELL(PI_WEIGHT_POINTS_MAX)
 
 /* The host's own conditions, in their order within an entry; their ids are no script's. */
 typedef enum pi_host_condition {

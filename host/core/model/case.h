@@ -9,21 +9,18 @@
 
 #include "arena.h"
 #include "facts.h"
+#include "quoted_limits.h"
 #include "rules.h"
 #include "tree.h"
 
 enum {
-  PI_VIOLATIONS_MAX = 16,
-  PI_SPANS_MAX = 64,
   PI_GROUNDS_MAX = 10,
-  PI_CASE_DEPTH_MAX = 24,
-  PI_TEXT_POINTS_MAX = 25000,
-  PI_SIGNALS_BYTES_MAX = 16 * 1024,
-  PI_SIGNALS_DEPTH_MAX = 16,
-  PI_ID_BYTES_MAX = 64,
-  PI_STRING_BYTES_MAX = 256,
+  PI_TEXT_POINTS_MAX = PI_NUMBER(PI_TEXT_POINTS),
+  PI_SIGNALS_BYTES_MAX = PI_SIGNALS_KIB * 1024,
 };
-#define PI_FOLLOWERS_MAX (((int64_t)1 << 53) - 1)
+#define PI_FOLLOWERS_MAX ((int64_t)PI_COUNT_MAX)
+_Static_assert(PUBINT_CASE_BYTES_MAX == PI_NUMBER(PI_CASE_BYTES), "what E1013 says, too");
+_Static_assert(PUBINT_CASE_BYTES_MAX == PI_CASE_MIB * 1024 * 1024, "what E1013 says");
 
 typedef struct pi_countries {
   const pi_slice *codes;

@@ -32,6 +32,8 @@ static const pi_slice SPAN_KEYS[] = {
     [KEY_SPAN_KIND] = PI_SLICE_INIT("kind"),
 };
 
+_Static_assert(PI_ID_LENGTH_MAX == 1 + 47 && PI_SPANS_MAX + 1 == 65 && PI_VIOLATIONS_MAX + 1 == 17,
+               "what the texts here say");
 static const char RULE_FORM[] = "a rule id: a small letter, then at most 47 small letters, digits and _";
 static const char KIND_FORM[] = "a kind: a small letter, then at most 47 small letters, digits and _";
 
@@ -138,8 +140,8 @@ static pubint_status read_offset(pi_json *json, uint32_t *offset) {
   if (value > PI_TEXT_POINTS_MAX) {
     char found[64];
     pi_json_describe(json, found, sizeof found);
-    return pi_json_refuse(json, json->value, PI_E_SPAN_OUTSIDE, found, "at most 25000, the longest text",
-                          NULL);
+    return pi_json_refuse(json, json->value, PI_E_SPAN_OUTSIDE, found,
+                          "at most " PI_SPELL(PI_NUMBER(PI_TEXT_POINTS)) ", the longest text", NULL);
   }
   *offset = (uint32_t)value;
   return PUBINT_OK;
@@ -216,7 +218,8 @@ static pubint_status read_spans(pi_decoder *decoder, pi_violation *violation) {
     status = pi_json_next_item(json, &more);
     if (status != PUBINT_OK || !more) break;
     if (count == PI_SPANS_MAX) {
-      return pi_json_refuse(json, json->value, PI_E_TOO_MANY_SPANS, "a 65th span", "at most 64 spans", NULL);
+      return pi_json_refuse(json, json->value, PI_E_TOO_MANY_SPANS, "a 65th span",
+                            "at most " PI_SPELL(PI_SPANS_MAX) " spans", NULL);
     }
     status = read_span(decoder, &spans[count], count > 0 ? spans[count - 1].end : 0);
     count++;
@@ -375,7 +378,7 @@ pubint_status pi_decode_violations(pi_decoder *decoder) {
     uint32_t index = out->violations_count;
     if (index == PI_VIOLATIONS_MAX) {
       return pi_json_refuse(json, json->value, PI_E_TOO_MANY_VIOLATIONS, "a 17th violation",
-                            "at most 16 violations", NULL);
+                            "at most " PI_SPELL(PI_VIOLATIONS_MAX) " violations", NULL);
     }
     begin[index] = json->value;
     status = read_violation(decoder, &out->violations[index]);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "quoted_limits.h"
+
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 /* WORDS_<WORDS> of facts.def; each list follows its enum. */
@@ -72,6 +74,7 @@ static const pi_slice WORDS_TARGET_KIND[] = {
   },
 const pi_fact_row PI_FACTS[PI_FACT_COUNT] = {
 #include "facts.def"
+#include "quoted_limits.h"
 };
 #undef FACT
 
@@ -104,20 +107,21 @@ pi_fact pi_fact_find(pi_slice path) {
 
 const char *pi_fact_type_name(pi_fact_type type) {
   switch (type) {
-  case PI_TYPE_ID: return "a string of 1 to 64 bytes without control characters";
-  case PI_TYPE_STRING: return "a string of at most 256 bytes";
-  case PI_TYPE_TEXT: return "a string of at most 25,000 code points";
+  case PI_TYPE_ID: return "a string of 1 to " PI_SPELL(PI_ID_BYTES_MAX) " bytes without control characters";
+  case PI_TYPE_STRING: return "a string of at most " PI_SPELL(PI_STRING_BYTES_MAX) " bytes";
+  case PI_TYPE_TEXT: return "a string of at most " PI_SPELL(PI_TEXT_POINTS) " code points";
   case PI_TYPE_TIME: return "a time as in 2020-05-29T04:53:00Z (RFC 3339)";
   case PI_TYPE_WORD: return "one of its words";
   case PI_TYPE_BOOL: return "true or false";
-  case PI_TYPE_COUNT: return "a whole number from 0 to 9007199254740991";
+  case PI_TYPE_COUNT: return "a whole number from 0 to " PI_SPELL(PI_COUNT_MAX);
   case PI_TYPE_COUNTRY: return "a country code of two capital letters";
   case PI_TYPE_MARKET: return "a market as in NL or US-CA";
   case PI_TYPE_STRENGTH: return "a number from 0 to 1, true, false, none, low, medium, high or severe";
   case PI_TYPE_COUNTRIES: return "a list of country codes, each once";
   case PI_TYPE_TREE: break;
   }
-  return "an object of at most 16 KiB, at most 16 deep";
+  return "an object of at most " PI_SPELL(PI_SIGNALS_KIB) " KiB, at most " PI_SPELL(
+      PI_SIGNALS_DEPTH_MAX) " deep";
 }
 
 bool pi_market_valid(pi_slice market) {

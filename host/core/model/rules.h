@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "facts.h"
+#include "quoted_limits.h"
 #include "slice.h"
 
 typedef enum pi_rule {
@@ -35,9 +36,10 @@ extern const pi_words PI_SPAN_KINDS;
 /* PI_RULE_OTHER where no row has that id. */
 pi_rule pi_rule_find(pi_slice id);
 
-enum { PI_ID_LENGTH_MAX = 48 };
+#define PI_ID_PATTERN "^[a-z][a-z0-9_]{0,47}$"
+_Static_assert(PI_ID_LENGTH_MAX == 1 + 47, "what the pattern says");
 
-/* Whether `id` has the form [a-z][a-z0-9_]{0,47}, of rules, kinds, factors and conditions. */
+/* Whether `id` has the form of PI_ID_PATTERN, of rules, kinds, factors and conditions. */
 bool pi_id_valid(pi_slice id);
 
 #endif

@@ -6,12 +6,12 @@
 #include "json_read.h"
 #include "nearest.h"
 #include "policy_files.h"
+#include "quoted_limits.h"
 #include "rules.h"
 #include "sha256.h"
 
 enum {
-  FILE_BYTES_MAX = 1024 * 1024, /* data, locales, policy.json */
-  DATA_DEPTH_MAX = 32,
+  FILE_BYTES_MAX = PI_DATA_FILE_MIB * 1024 * 1024, /* data, locales, policy.json */
   ARENA_BLOCK = 64 * 1024,
   ARENA_MAX = 512 * 1024 * 1024,
   TEXT_BYTES_MAX = 1024,
@@ -44,9 +44,9 @@ static pubint_status in_file(pubint_status status, const pi_policy_file *file, p
 
 static pubint_status parse(pubint_policy *policy, const pi_policy_file *file, pi_tree *out,
                            pubint_error *error) {
-  const pi_json_tree_limits limits = {FILE_BYTES_MAX, DATA_DEPTH_MAX, PI_E_POLICY_JSON, PI_E_TOO_DEEP};
+  const pi_json_tree_limits limits = {FILE_BYTES_MAX, PI_DATA_DEPTH_MAX, PI_E_POLICY_JSON, PI_E_TOO_DEEP};
   pi_json json;
-  pubint_status status = pi_json_init(&json, file->content, 1, &policy->arena, DATA_DEPTH_MAX, error);
+  pubint_status status = pi_json_init(&json, file->content, 1, &policy->arena, PI_DATA_DEPTH_MAX, error);
   if (status == PUBINT_OK && pi_json_peek(&json) == PI_JSON_BAD) {
     status = error != NULL && error->status != PUBINT_OK ? error->status : PUBINT_E_INPUT;
   }

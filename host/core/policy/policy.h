@@ -12,10 +12,11 @@
 
 #include "arena.h"
 #include "facts.h"
+#include "quoted_limits.h"
 #include "slice.h"
 #include "tree.h"
 
-enum { PI_POLICY_SOURCE_BYTES_MAX = 64 * 1024 }; /* of a script */
+enum { PI_POLICY_SOURCE_BYTES_MAX = PI_SCRIPT_SOURCE_KIB * 1024 }; /* of a script */
 
 typedef enum pi_script_kind { PI_SCRIPT_RULE, PI_SCRIPT_MARKET, PI_SCRIPT_LIB } pi_script_kind;
 
@@ -83,6 +84,7 @@ typedef struct pi_rule_name {
   bool never;       /* that is within PI_RULE_SLIP of one that is never excepted, so it was probably meant */
 } pi_rule_name;
 enum { PI_RULE_SLIP = 2 };
+_Static_assert(PI_RULE_SLIP == 2, "what E4094 says");
 
 /* `policy` may be NULL: none but the rules with a row are known then. */
 pi_rule_name pi_policy_rule_name(const pubint_policy *policy, pi_slice id);

@@ -28,7 +28,7 @@ const pi_allow_row PI_ALLOW[] = {
     {"", "tostring", l_base_tostring, "tostring(v)", "a value as text; of a table or function its type",
      "shows no address"},
     {"", "tonumber", l_base_tonumber, "tonumber(v [, base])", "a text as a number, or nil",
-     "a text of more than 200 bytes is nil"},
+     "a text of more than " PI_SPELL(PI_TONUMBER_BYTES_MAX) " bytes is nil"},
     {"", "select", l_base_select, "select(n, …)", "the arguments from the nth on; for \"#\" their number",
      "gives no more than it was given"},
     {"", "ipairs", l_base_ipairs, "ipairs(t)", "walks items 1, 2, 3 … up to the first nil",
@@ -41,7 +41,7 @@ const pi_allow_row PI_ALLOW[] = {
      "the policy's own files; read-only"},
 
     {"string", "byte", l_string_byte, "byte(s [, i [, j]])", "bytes i to j as numbers",
-     "at most 200 at a time"},
+     "at most " PI_SPELL(PI_VALUES_MAX) " at a time"},
     {"string", "format", l_string_format, "format(form, …)",
      "form with its %d %s %f %g %e replaced by the values",
      "width and precision up to 99; shows no address; charged"},
@@ -64,7 +64,8 @@ const pi_allow_row PI_ALLOW[] = {
     {"table", "sort", l_table_sort, "sort(t [, before])",
      "sorts by <, or by before(a, b); equals keep their order",
      "a merge sort: no more steps, whatever before says; charged"},
-    {"table", "unpack", l_table_unpack, "unpack(t [, i [, j]])", "items i to j as values", "at most 200"},
+    {"table", "unpack", l_table_unpack, "unpack(t [, i [, j]])", "items i to j as values",
+     "at most " PI_SPELL(PI_VALUES_MAX)},
 
     {"math", "abs", l_math_abs, "abs(x)", "x without its sign", "numbers only"},
     {"math", "ceil", l_math_ceil, "ceil(x)", "the next whole number upwards", "numbers only"},
@@ -102,7 +103,7 @@ const pi_allow_row PI_ALLOW_FIELDS[] = {
     {"case.violation", "has_spans", NULL, "has_spans", "whether places of private data are given",
      "the places themselves are blotted out of case.tweet.text"},
     {"balance", "interest", NULL, "interest(id, strength, weight)", "a factor for letting the Tweet stay",
-     "strength 0 to 1; weight 0.001 to 10, a multiple of 0.001; each id once"},
+     "strength 0 to 1; weight " PI_WEIGHT_FORM ", a multiple of 0.001; each id once"},
     {"balance", "harm", NULL, "harm(id, strength, weight)", "a factor against it", "as interest"},
     {"balance", "condition", NULL, "condition(id, met [, why])", "what must hold for the Tweet to stay",
      "met is true or false; each id once"},
@@ -113,9 +114,9 @@ const size_t PI_ALLOW_FIELDS_COUNT = sizeof PI_ALLOW_FIELDS / sizeof *PI_ALLOW_F
 
 const pi_limit_row PI_LIMITS[] = {
     {"instructions", PI_LIMIT_INSTRUCTIONS, "instructions",
-     "counted by 100, with what the functions above charge"},
+     "counted by " PI_SPELL(PI_HOOK_INSTRUCTIONS) ", with what the functions above charge"},
     {"memory", PI_LIMIT_MEMORY / (1024 * 1024), "MiB",
-     "kept by the allocator; after 8 refusals it refuses all"},
+     "kept by the allocator; after " PI_SPELL(PI_LIMIT_REFUSALS) " refusals it refuses all"},
     {"a string", PI_LIMIT_STRING / 1024, "KiB", "kept by the allocator; a Tweet's own text may be longer"},
     {"a table, or the stack of calls", PI_LIMIT_BLOCK / 1024, "KiB",
      "kept by the allocator: 4,096 named keys, or 8,192 items"},

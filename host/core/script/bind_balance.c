@@ -14,7 +14,8 @@ static pi_slice keep(lua_State *L, int index, const char *method) {
   size_t length;
   const char *text = pi_script_check_string(L, index, method, &length);
   pi_vm_charge(L, pi_vm_bytes_cost(length));
-  if (length > PI_NOTE_BYTES_MAX) pi_script_raise(L, "%s: a text of at most 512 bytes expected", method);
+  if (length > PI_NOTE_BYTES_MAX)
+    pi_script_raise(L, "%s: a text of at most %d bytes expected", method, PI_NOTE_BYTES_MAX);
   pi_slice copy = pi_arena_copy(pi_vm_of(L)->call->arena, (pi_slice){text, length});
   if (copy.ptr == NULL) pi_vm_no_memory(L);
   return copy;
@@ -29,9 +30,9 @@ static int conclude(lua_State *L, pi_balance_status status, const char *method, 
   case PI_BALANCE_OK: break;
   case PI_BALANCE_BAD_ID:
     pi_script_raise(L,
-                    "%s: '%s' is not an id; one begins with a small letter and has at most 48 small "
+                    "%s: '%s' is not an id; one begins with a small letter and has at most %d small "
                     "letters, digits and underscores",
-                    method, shown.text);
+                    method, shown.text, PI_ID_LENGTH_MAX);
     break;
   case PI_BALANCE_REPEATED_ID:
     pi_script_raise(L, "%s: '%s' is on the balance already", method, shown.text);
@@ -45,11 +46,12 @@ static int conclude(lua_State *L, pi_balance_status status, const char *method, 
     pi_script_raise(L, "%s '%s': a strength is a number from 0 to 1", method, shown.text);
     break;
   case PI_BALANCE_BAD_WEIGHT:
-    pi_script_raise(L, "%s '%s': a weight is a multiple of 0.001 above 0, up to 10", method, shown.text);
+    pi_script_raise(L, "%s '%s': a weight is a multiple of 0.001 above 0, up to %d", method, shown.text,
+                    PI_WEIGHT_POINTS_MAX);
     break;
   case PI_BALANCE_BAD_TEXT:
-    pi_script_raise(L, "%s: a text of at most 512 bytes of UTF-8 without control characters expected",
-                    method);
+    pi_script_raise(L, "%s: a text of at most %d bytes of UTF-8 without control characters expected", method,
+                    PI_NOTE_BYTES_MAX);
     break;
   }
   return 0;
@@ -74,7 +76,7 @@ static int add_factor(lua_State *L, pi_side side, const char *method, const char
   lua_Number weight = pi_script_check_number(L, 4, method);
   pi_balance_status status = pi_balance_factor(vm->call->balance, from_of(vm), side, id, strength, weight);
   if (status == PI_BALANCE_OK && vm->call->places != NULL) note_place(L, vm);
-  return conclude(L, status, method, id, "64 factors");
+  return conclude(L, status, method, id, PI_SPELL(PI_FACTORS_MAX) " factors");
 }
 
 /* balance:interest(id, strength, weight) [-0, +0, v] */
@@ -99,14 +101,15 @@ static int l_balance_condition(lua_State *L) {
   pi_slice why = lua_isnoneornil(L, 4) ? (pi_slice){NULL, 0} : keep(L, 4, "condition");
   pi_balance_status status =
       pi_balance_condition(vm->call->balance, from_of(vm), id, lua_toboolean(L, 3) != 0, why);
-  return conclude(L, status, "condition", id, "16 conditions");
+  return conclude(L, status, "condition", id, PI_SPELL(PI_CONDITIONS_MAX) " conditions");
 }
 
 /* balance:note(text) [-0, +0, v] */
 static int l_balance_note(lua_State *L) {
   pi_handle_check_self(L, PI_HANDLE_BALANCE, "balance:note(text)");
   pi_slice text = keep(L, 2, "note");
-  return conclude(L, pi_balance_note(pi_vm_of(L)->call->balance, text), "note", text, "16 notes");
+  return conclude(L, pi_balance_note(pi_vm_of(L)->call->balance, text), "note", text,
+                  PI_SPELL(PI_NOTES_MAX) " notes");
 }
 
 const luaL_Reg PI_BALANCE_METHODS[] = {{"interest", l_balance_interest},

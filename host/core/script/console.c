@@ -162,7 +162,7 @@ pi_console_end pi_console_run(pi_console *console, pi_console_call *call) {
   call->line = 0;
   call->script = NULL;
   if (call->text.len > PI_LIMIT_SOURCE - sizeof "return ") {
-    snprintf(call->fault, sizeof call->fault, "a text of over 64 KiB");
+    snprintf(call->fault, sizeof call->fault, "a text of over " PI_SPELL(PI_SCRIPT_SOURCE_KIB) " KiB");
     return PI_CONSOLE_FAILED;
   }
   console_run run = {.call = call};

@@ -168,7 +168,7 @@ static void describe(const pi_vm *vm, int status, pi_extra_fault *fault) {
       .failed = true, .failure = PI_FAILURE_SCRIPT, .script = vm->fault_script, .line = vm->fault_line};
   if (vm->trip == PI_TRIP_INSTRUCTIONS) {
     fault->failure = PI_FAILURE_INSTRUCTIONS;
-    tell(fault, "used more than 1,000,000 instructions");
+    tell(fault, "used more than " PI_SPELL(PI_SCRIPT_INSTRUCTIONS) " instructions");
   } else if (vm->trip == PI_TRIP_TIME) {
     fault->failure = PI_FAILURE_NONE;
     tell(fault, "took over a second of processor time");

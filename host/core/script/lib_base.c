@@ -92,7 +92,6 @@ static bool parse_in_base(const char *text, size_t length, int base, lua_Integer
 
 /* tonumber(v [, base]) -> number or nil [-0, +1, v] */
 int l_base_tonumber(lua_State *L) {
-  enum { LONGEST = 200 };
   size_t length;
   if (lua_isnoneornil(L, 2)) {
     if (lua_type(L, 1) == LUA_TNONE) return pi_script_raise(L, "tonumber: a value expected");
@@ -101,7 +100,8 @@ int l_base_tonumber(lua_State *L) {
       return 1;
     }
     const char *text = lua_type(L, 1) == LUA_TSTRING ? lua_tolstring(L, 1, &length) : NULL;
-    if (text != NULL && length <= LONGEST && lua_stringtonumber(L, text) == length + 1) return 1;
+    if (text != NULL && length <= PI_TONUMBER_BYTES_MAX && lua_stringtonumber(L, text) == length + 1)
+      return 1;
     lua_pushnil(L);
     return 1;
   }
@@ -109,7 +109,7 @@ int l_base_tonumber(lua_State *L) {
   if (base < 2 || base > 36) return pi_script_raise(L, "tonumber: a base from 2 to 36 expected");
   const char *text = pi_script_check_string(L, 1, "tonumber", &length);
   lua_Integer value;
-  if (length <= LONGEST && parse_in_base(text, length, (int)base, &value))
+  if (length <= PI_TONUMBER_BYTES_MAX && parse_in_base(text, length, (int)base, &value))
     lua_pushinteger(L, value);
   else
     lua_pushnil(L);

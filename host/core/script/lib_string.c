@@ -54,14 +54,14 @@ int l_string_sub(lua_State *L) {
 
 /* string.byte(s [, i [, j]]) -> integers [-0, +n, v] */
 int l_string_byte(lua_State *L) {
-  enum { MOST = 200 };
   size_t length;
   const char *text = check_text(L, 1, "string.byte", &length);
   lua_Integer first = pi_script_opt_integer(L, 2, "string.byte", 1);
   size_t from = place_from(first, length);
   size_t to = place_to(pi_script_opt_integer(L, 3, "string.byte", (lua_Integer)from), length);
   if (from > to) return 0;
-  if (to - from >= MOST) return pi_script_raise(L, "string.byte: at most 200 bytes at a time");
+  if (to - from >= PI_VALUES_MAX)
+    return pi_script_raise(L, "string.byte: at most %d bytes at a time", PI_VALUES_MAX);
   int count = (int)(to - from + 1);
   luaL_checkstack(L, count, NULL);
   pi_vm_charge(L, (uint64_t)count);
@@ -105,7 +105,7 @@ int l_string_rep(lua_State *L) {
     return 1;
   }
   if ((lua_Unsigned)n > PI_LIMIT_STRING / (length + separator_length) + 1) {
-    return pi_script_raise(L, "string.rep: the result is longer than 64 KiB");
+    return pi_script_raise(L, "string.rep: the result is longer than %d KiB", PI_SCRIPT_STRING_KIB);
   }
   size_t total = (size_t)n * length + (size_t)(n - 1) * separator_length;
   pi_vm_charge(L, pi_vm_bytes_cost(total) + (uint64_t)n / 4);

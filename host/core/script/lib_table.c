@@ -66,13 +66,12 @@ int l_table_remove(lua_State *L) {
 
 /* table.unpack(t [, i [, j]]) -> values [-0, +n, v] */
 int l_table_unpack(lua_State *L) {
-  enum { MOST = 200 };
   pi_script_check_table(L, 1, "table.unpack");
   lua_Integer from = pi_script_opt_integer(L, 2, "table.unpack", 1);
   lua_Integer to = lua_isnoneornil(L, 3) ? border(L, 1) : pi_script_check_integer(L, 3, "table.unpack");
   if (from > to) return 0;
-  if ((lua_Unsigned)to - (lua_Unsigned)from >= MOST) {
-    return pi_script_raise(L, "table.unpack: at most 200 values");
+  if ((lua_Unsigned)to - (lua_Unsigned)from >= PI_VALUES_MAX) {
+    return pi_script_raise(L, "table.unpack: at most %d values", PI_VALUES_MAX);
   }
   int count = (int)((lua_Unsigned)to - (lua_Unsigned)from) + 1;
   luaL_checkstack(L, count, NULL);
@@ -102,7 +101,8 @@ int l_table_concat(lua_State *L) {
     lua_tolstring(L, -1, &length);
     total += length + (i < to ? separator_length : 0);
     pi_vm_charge(L, 1 + pi_vm_bytes_cost(length + separator_length));
-    if (total > PI_LIMIT_STRING) return pi_script_raise(L, "table.concat: the result is longer than 64 KiB");
+    if (total > PI_LIMIT_STRING)
+      return pi_script_raise(L, "table.concat: the result is longer than %d KiB", PI_SCRIPT_STRING_KIB);
     luaL_addvalue(&buffer);
     if (i == to) break; /* `to` may be the greatest integer */
     luaL_addlstring(&buffer, separator, separator_length);

@@ -134,13 +134,13 @@ static bool has_graphemes(pi_slice pattern) {
 void pi_search_begin(lua_State *L, pi_search *search, pi_slice subject, pi_slice pattern,
                      const char *function) {
   if (pattern.len > PI_PATTERN_BYTES_MAX) {
-    pi_script_raise(L, "%s: a pattern of at most 256 bytes expected", function);
+    pi_script_raise(L, "%s: a pattern of at most %d bytes expected", function, PI_PATTERN_BYTES_MAX);
   }
   /* The Tweet's own text may be searched however long it is: blotting can make it longer. */
   const pi_script_call *call = pi_vm_of(L)->call;
   size_t own = call != NULL ? call->text.len : 0;
   if (subject.len > PI_SUBJECT_BYTES_MAX && subject.len > own) {
-    pi_script_raise(L, "%s: a text of at most 100,000 bytes expected", function);
+    pi_script_raise(L, "%s: a text of at most " PI_SPELL(PI_SUBJECT_BYTES) " bytes expected", function);
   }
   if (subject.len > GRAPHEME_SUBJECT_MAX && has_graphemes(pattern)) {
     pi_script_raise(L, "%s: with \\X a text of at most %d bytes expected", function, GRAPHEME_SUBJECT_MAX);

@@ -7,10 +7,9 @@
 #include "slice.h"
 #include "vm.h"
 
-enum {
-  PI_PATTERN_BYTES_MAX = 256,
-  PI_SUBJECT_BYTES_MAX = 100000,
-};
+#define PI_PATTERN_BYTES_MAX 256
+#define PI_SUBJECT_BYTES     100, 000
+enum { PI_SUBJECT_BYTES_MAX = PI_NUMBER(PI_SUBJECT_BYTES) };
 
 /* NULL when memory ran out. */
 pi_pattern_cache *pi_patterns_new(void);

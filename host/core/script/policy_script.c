@@ -20,7 +20,7 @@ static const char *const RULE_KEYS[] = {"rule", "class", "bar", "weigh", "reads"
 static const char *const MARKET_KEYS[] = {"market", "language", "teams",  "consulted",
                                           "weigh",  "reads",    "waives", NULL};
 static const char *const CLASSES[] = {"very_unlikely", "unlikely", "rare", "possible"};
-enum { BAR_MAX = 100000, WAIVERS_MAX = 32, TEXTS_MAX = 64 };
+enum { WAIVERS_MAX = 32, TEXTS_MAX = 64 };
 
 /* How far loading has come: it decides the error's code, and how its line is found. */
 typedef enum stage { STAGE_COMPILE, STAGE_CONSTANTS, STAGE_RUN, STAGE_SHAPE } stage;
@@ -126,8 +126,9 @@ static void take_class_and_bar(lua_State *L, loading *load) {
                     class_name.len > 0 ? "\"" : "");
   }
   int type = push_raw(L, load, "bar");
-  if (type != LUA_TNUMBER || !pi_balance_milli(lua_tonumber(L, -1), 0, BAR_MAX, &load->script->bar)) {
-    pi_script_raise(L, "bar must be a number from 0 to 100, a multiple of 0.001, got %s",
+  if (type != LUA_TNUMBER ||
+      !pi_balance_milli(lua_tonumber(L, -1), 0, PI_BAR_POINTS_MAX * 1000, &load->script->bar)) {
+    pi_script_raise(L, "bar must be a number from 0 to %d, a multiple of 0.001, got %s", PI_BAR_POINTS_MAX,
                     type == LUA_TNUMBER ? "another one" : pi_script_typename(L, -1));
   }
   lua_pop(L, 2);
@@ -158,8 +159,8 @@ static uint32_t take_texts(lua_State *L, loading *load, const char *key, const p
     pi_slice text;
     text.ptr = lua_tolstring(L, -1, &text.len);
     if (text.len == 0 || !pi_balance_text_valid(text)) {
-      pi_script_raise(L, "%s: item %lld must be 1 to 512 bytes of UTF-8 without control characters", key,
-                      (long long)i);
+      pi_script_raise(L, "%s: item %lld must be 1 to %d bytes of UTF-8 without control characters", key,
+                      (long long)i, PI_NOTE_BYTES_MAX);
     }
     texts[i - 1] = keep_text(L, load, -1);
     lua_pop(L, 1);

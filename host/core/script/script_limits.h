@@ -5,19 +5,23 @@
 #include <stddef.h>
 
 #include "policy.h"
+#include "quoted_limits.h"
 
 enum {
-  PI_LIMIT_INSTRUCTIONS = 1000000,
-  PI_LIMIT_MEMORY = 16 * 1024 * 1024,
-  PI_LIMIT_STRING = 64 * 1024, /* or the Tweet's own text */
-  PI_LIMIT_BLOCK = 128 * 1024, /* any other block: bounds what one rehash can cost */
-  PI_LIMIT_REFUSALS = 8,       /* refused allocations, after which every one is */
+  PI_LIMIT_INSTRUCTIONS = PI_NUMBER(PI_SCRIPT_INSTRUCTIONS),
+  PI_LIMIT_MEMORY = PI_SCRIPT_MEMORY_MIB * 1024 * 1024,
+  PI_LIMIT_STRING = PI_SCRIPT_STRING_KIB * 1024, /* or the Tweet's own text */
+  PI_LIMIT_BLOCK = PI_SCRIPT_BLOCK_KIB * 1024,   /* any other block: bounds what one rehash can cost */
   PI_LIMIT_SOURCE = PI_POLICY_SOURCE_BYTES_MAX,
-  PI_LIMIT_CONSTANTS = 200, /* a function; Lua 5.4.4 miscompiles beyond 256 */
-  PI_LIMIT_SECONDS = 1,     /* of the thread's processor time */
-  PI_LIMIT_REQUIRES = 16,   /* modules within modules */
-  PI_HOOK_INSTRUCTIONS = 100,
+  PI_LIMIT_CONSTANTS = PI_SCRIPT_CONSTANTS_MAX,
+  PI_LIMIT_SECONDS = 1,   /* of the thread's processor time */
+  PI_LIMIT_REQUIRES = 16, /* modules within modules */
 };
+_Static_assert(PI_LIMIT_SECONDS == 1, "what E3004 says");
+#define PI_LIMIT_REFUSALS     8 /* refused allocations, after which every one is */
+#define PI_HOOK_INSTRUCTIONS  100
+#define PI_VALUES_MAX         200 /* that one function of ours gives back */
+#define PI_TONUMBER_BYTES_MAX 200
 
 /* One row of the list for people. */
 typedef struct pi_limit_row {

@@ -324,7 +324,7 @@ static void describe(pi_vm *vm, int status, pi_script_error *error) {
   if (vm->trip == PI_TRIP_INSTRUCTIONS) {
     error->failure = PI_FAILURE_INSTRUCTIONS;
     error->code = PI_E_LIMIT_INSTRUCTIONS;
-    fixed = "used more than 1,000,000 instructions";
+    fixed = "used more than " PI_SPELL(PI_SCRIPT_INSTRUCTIONS) " instructions";
   } else if (status == LUA_ERRMEM || vm->buffer_refused) {
     error->failure = PI_FAILURE_MEMORY;
     error->code = PI_E_LIMIT_MEMORY;

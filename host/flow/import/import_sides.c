@@ -10,6 +10,7 @@
 #include "import_stream.h"
 #include "import_values.h"
 #include "nearest.h"
+#include "quoted_limits.h"
 #include "times.h"
 
 enum { ARENA_BLOCK = 64 * 1024, USERNAME_BYTES_MAX = 256, ROWS_OF_ONE_MAX = 64 };

@@ -13,9 +13,11 @@
 
 #include "arena.h"
 #include "buffer.h"
+#include "quoted_limits.h"
 #include "tree.h"
 
-#define PI_IMPORT_VALUE_MAX ((size_t)64 * 1024 * 1024)
+#define PI_IMPORT_VALUE_MAX ((size_t)PI_IMPORT_VALUE_MIB * 1024 * 1024)
+_Static_assert(PI_IMPORT_VALUE_MAX == PI_NUMBER(PI_IMPORT_VALUE_BYTES), "what E4031 says");
 
 typedef struct pi_import_stream {
   const char *name; /* as errors call it; borrowed */

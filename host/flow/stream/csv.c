@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "errors.h"
+#include "quoted_limits.h"
 #include "utf8.h"
 
 /* One pass over one file. */
@@ -146,13 +147,14 @@ static pubint_status read_line(reader *self) {
   return PUBINT_OK;
 }
 
+#define COLUMNS_MAX 256
+
 /* Few as columns are, each is compared with those before. */
 static pubint_status check_header(reader *self) {
-  enum { COLUMNS_MAX = 256 };
   if (self->count > COLUMNS_MAX) {
     self->line = 1;
     self->line_begin = self->p;
-    return refuse(self, self->p, "more than 256 columns", "a header");
+    return refuse(self, self->p, "more than " PI_SPELL(COLUMNS_MAX) " columns", "a header");
   }
   for (size_t i = 0; i < self->count; i++) {
     for (size_t j = 0; j < i; j++) {

@@ -26,6 +26,7 @@ typedef struct batch_options {
   bool sha256;
 } batch_options;
 
+_Static_assert(PI_BATCH_CHECKPOINT_BYTES == 32 * 1024 * 1024, "what the help says");
 static const pi_option OPTIONS[] = {
     {'o', "out", PI_OPTION_TEXT, "OUT", NULL, offsetof(batch_options, out),
      "write to the file OUT, and OUT.manifest.json beside it"},

@@ -17,7 +17,7 @@ typedef struct bench_options {
 
 static const pi_option OPTIONS[] = {
     {'n', "count", PI_OPTION_COUNT, "N", NULL, offsetof(bench_options, cases),
-     "how many cases to generate where no FILE is given (20000)"},
+     "how many cases to generate where no FILE is given (" PI_SPELL(PI_BENCH_CASES) ")"},
 };
 
 /* All that was measured. */

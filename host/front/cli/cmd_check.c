@@ -23,7 +23,7 @@ typedef struct check_options {
 
 static const pi_option OPTIONS[] = {
     {'n', "cases", PI_OPTION_COUNT, "N", NULL, offsetof(check_options, cases),
-     "how many cases to generate (10000)"},
+     "how many cases to generate (" PI_SPELL(PI_CHECK_CASES) ")"},
     {'s', "seed", PI_OPTION_COUNT, "S", NULL, offsetof(check_options, seed),
      "which cases: the same seed gives the same ones (1)"},
     {'w', "with", PI_OPTION_TEXT, "FILE", NULL, offsetof(check_options, with),

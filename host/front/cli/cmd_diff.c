@@ -24,6 +24,8 @@ typedef struct diff_options {
   bool markdown;
 } diff_options;
 
+_Static_assert(PI_DIFF_SAMPLES == 3 && PI_DIFF_NEAR == PI_NANO / 2 && PI_DIFF_NEAR_MAX == 1000 * PI_NANO,
+               "what the help says");
 static const pi_option OPTIONS[] = {
     {'j', "threads", PI_OPTION_COUNT, "N", NULL, offsetof(diff_options, threads),
      "threads in all (the machine's processors); the report is the same for every N"},

@@ -8,6 +8,7 @@
 #include "errors.h"
 #include "import.h"
 #include "import_page.h"
+#include "quoted_limits.h"
 
 typedef struct import_options {
   const char *offices;

@@ -6,9 +6,11 @@
 #include "errors.h"
 #include "ledger_commands.h"
 #include "outline.h"
+#include "quoted_limits.h"
 #include "times.h"
 
-enum { NEWEST_COUNT = 20, LINK_SHOWN = 12 };
+#define NEWEST_COUNT 20
+enum { LINK_SHOWN = 12 };
 
 typedef struct audit_options {
   pi_ledger_options shared;
@@ -27,7 +29,7 @@ static const pi_option OPTIONS[] = {
     {0, "expect", PI_OPTION_TEXT, "HEAD", NULL, offsetof(audit_options, expect),
      "with --verify: what --head printed once must still be in the chain"},
     {'n', "count", PI_OPTION_COUNT, "N", NULL, offsetof(audit_options, count),
-     "print the newest N entries (else 20)"},
+     "print the newest N entries (else " PI_SPELL(NEWEST_COUNT) ")"},
 };
 
 static pi_exit print_head(pi_ledger *ledger, const pi_call *call) {

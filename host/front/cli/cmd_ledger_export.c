@@ -29,7 +29,8 @@ static const pi_option OPTIONS[] = {
     {0, "year", PI_OPTION_COUNT, "YEAR", NULL, offsetof(export_options, year),
      "decided in that calendar year (UTC)"},
     {0, "batch", PI_OPTION_FLAG, NULL, NULL, offsetof(export_options, batch),
-     "of dsa: lines {\"statements\":[…]} of at most 100, as the database takes them at once"},
+     "of dsa: lines {\"statements\":[…]} of at most " PI_SPELL(
+         PI_EXPORT_BATCH) ", as the database takes them at once"},
     {0, "all-counts", PI_OPTION_FLAG, NULL, NULL, offsetof(export_options, all_counts),
      "of csv: withhold nothing; not for publication"},
 };

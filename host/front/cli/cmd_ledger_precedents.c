@@ -11,6 +11,7 @@
 #include "policy.h"
 #include "precedents_show.h"
 
+#define SHOWN_COUNT       5
 #define ARENA_BLOCK_BYTES ((size_t)256 * 1024)
 #define ARENA_BYTES_MAX   ((size_t)256 * 1024 * 1024)
 
@@ -21,7 +22,8 @@ typedef struct precedents_options {
 
 static const pi_option OPTIONS[] = {
     PI_LEDGER_OPTION(precedents_options),
-    {'n', "count", PI_OPTION_COUNT, "N", NULL, offsetof(precedents_options, count), "how many at most (5)"},
+    {'n', "count", PI_OPTION_COUNT, "N", NULL, offsetof(precedents_options, count),
+     "how many at most (" PI_SPELL(SHOWN_COUNT) ")"},
 };
 
 /* What one run holds; all of it is freed at its end. */
@@ -125,7 +127,7 @@ static pi_exit show(const pi_call *call, session *self, size_t wanted) {
 }
 
 static pi_exit run(const pi_command *command, pi_call *call) {
-  precedents_options options = {{0}, 5};
+  precedents_options options = {{0}, SHOWN_COUNT};
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
   if (call->arguments.count == 0)

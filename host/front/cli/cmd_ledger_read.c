@@ -18,7 +18,8 @@ typedef struct read_options {
 } read_options;
 
 /* Of --state: all states but PI_STATE_ABSENT, which stands for any. */
-enum { NEXT_COUNT = 5, RECORD_BYTES_MAX = 512 * 1024 * 1024, ARENA_BLOCK = 256 * 1024 };
+#define NEXT_COUNT 5
+enum { RECORD_BYTES_MAX = 512 * 1024 * 1024, ARENA_BLOCK = 256 * 1024 };
 
 static const pi_option SHOW_OPTIONS[] = {
     PI_LEDGER_OPTION(read_options),
@@ -42,7 +43,7 @@ static const pi_option NEXT_OPTIONS[] = {
     {'r', "rule", PI_OPTION_TEXT, "ID", NULL, offsetof(read_options, rule), "those that break that rule"},
     {'m', "market", PI_OPTION_TEXT, "ID", NULL, offsetof(read_options, market), "those of that market"},
     {'n', "count", PI_OPTION_COUNT, "N", NULL, offsetof(read_options, count),
-     "at most so many a step (else 5)"},
+     "at most so many a step (else " PI_SPELL(NEXT_COUNT) ")"},
     {0, "at", PI_OPTION_TEXT, "TIME", NULL, offsetof(read_options, shared.at),
      "tell how long they have waited at that time (else now)"},
 };

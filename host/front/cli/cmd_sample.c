@@ -15,8 +15,11 @@ typedef struct sample_options {
   bool eligible;
 } sample_options;
 
+#define CASES_COUNT 10
+
 static const pi_option OPTIONS[] = {
-    {'n', "count", PI_OPTION_COUNT, "N", NULL, offsetof(sample_options, count), "how many (10)"},
+    {'n', "count", PI_OPTION_COUNT, "N", NULL, offsetof(sample_options, count),
+     "how many (" PI_SPELL(CASES_COUNT) ")"},
     {'s', "seed", PI_OPTION_COUNT, "S", NULL, offsetof(sample_options, seed),
      "which: case I of a seed is the same whatever N is (1)"},
     {0, "edges", PI_OPTION_FLAG, NULL, NULL, offsetof(sample_options, edges),
@@ -61,7 +64,7 @@ static pubint_status write_cases(const pi_sample_plan *plan, uint64_t count, pub
 }
 
 static pi_exit run(const pi_command *command, pi_call *call) {
-  sample_options options = {.count = 10, .seed = 1};
+  sample_options options = {.count = CASES_COUNT, .seed = 1};
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
   /* A reader that has enough ends the program without a word. */

@@ -17,7 +17,8 @@ typedef struct pi_bench_input {
   bool cut;         /* there were more than are taken */
 } pi_bench_input;
 
-enum { PI_BENCH_CASES = 20000, PI_BENCH_CASES_MAX = 200000 };
+#define PI_BENCH_CASES 20000
+enum { PI_BENCH_CASES_MAX = 200000 };
 
 /* Takes generated cases, or the first of a file's ("-" is standard input). Disposing is legal after a failure
  * too. */

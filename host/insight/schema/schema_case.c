@@ -199,7 +199,7 @@ static void write_definitions(pi_outline *o) {
   pi_outline_raw(o, "countries",
                  "{\"type\": \"array\", \"uniqueItems\": true, \"items\": {\"$ref\": \"#/$defs/country\"}}");
   pi_outline_raw(o, "signals", "{\"type\": \"object\"}");
-  write_strings_definition(o, "rule_id", 0, 0, "^[a-z][a-z0-9_]{0,47}$");
+  write_strings_definition(o, "rule_id", 0, 0, PI_ID_PATTERN);
   pi_outline_open(o, "grounds", '{');
   pi_outline_raw(o, "type", "[\"array\", \"null\"]");
   pi_outline_bool(o, "uniqueItems", true);

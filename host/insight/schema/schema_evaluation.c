@@ -85,8 +85,9 @@ static void write_factors(pi_outline *o) {
       {"side", "{\"enum\": [\"interest\", \"harm\"]}"},
       {"from", "{\"enum\": [\"rule\", \"market\"]}"},
       {"strength", "{\"type\": \"number\", \"minimum\": 0, \"maximum\": 1}"},
-      {"weight", "{\"type\": \"number\", \"exclusiveMinimum\": 0, \"maximum\": 10}"},
-      {"points", "{\"type\": \"number\", \"minimum\": 0, \"maximum\": 10}"},
+      {"weight",
+       "{\"type\": \"number\", \"exclusiveMinimum\": 0, \"maximum\": " PI_SPELL(PI_WEIGHT_POINTS_MAX) "}"},
+      {"points", "{\"type\": \"number\", \"minimum\": 0, \"maximum\": " PI_SPELL(PI_WEIGHT_POINTS_MAX) "}"},
   };
   static const property CONDITION[] = {
       {"id", "{\"$ref\": \"#/$defs/name\"}"},
@@ -124,7 +125,7 @@ static void write_rules(pi_outline *o) {
       {"class", "{\"type\": \"string\"}"},
       {"interest", "{\"type\": \"number\", \"minimum\": 0}"},
       {"harm", "{\"type\": \"number\", \"minimum\": 0}"},
-      {"bar", "{\"type\": \"number\", \"minimum\": 0, \"maximum\": 100}"},
+      {"bar", "{\"type\": \"number\", \"minimum\": 0, \"maximum\": " PI_SPELL(PI_BAR_POINTS_MAX) "}"},
   };
   static const property MARKET[] = {
       {"interest", "{\"type\": \"number\", \"minimum\": 0}"},
@@ -185,7 +186,7 @@ static void write_definitions(pi_outline *o) {
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) paths[fact] = PI_FACTS[fact].path;
   paths[PI_FACT_COUNT] = PI_SPANS_PATH; /* may be unassessed, and is no fact that a script reads */
   pi_outline_open(o, "$defs", '{');
-  pi_outline_raw(o, "name", "{\"type\": \"string\", \"pattern\": \"^[a-z][a-z0-9_]{0,47}$\"}");
+  pi_outline_raw(o, "name", "{\"type\": \"string\", \"pattern\": \"" PI_ID_PATTERN "\"}");
   write_paths(o, "paths", paths, PI_FACT_COUNT);
   write_paths(o, "unassessed", paths, PI_FACT_COUNT + 1);
   pi_outline_close(o, '}');

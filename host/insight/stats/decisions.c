@@ -8,7 +8,8 @@
 #include "json_members.h"
 #include "line_reader.h"
 
-enum { DEPTH_MAX = 2, KEYS_COUNT = 4, ID_BYTES_MAX = 64, TEXT_BYTES_MAX = 4096 };
+#define TEXT_BYTES 4, 096
+enum { DEPTH_MAX = 2, KEYS_COUNT = 4, TEXT_BYTES_MAX = PI_NUMBER(TEXT_BYTES) };
 enum { KEY_ID, KEY_DECISION, KEY_REASON, KEY_DECIDED_BY };
 
 static const pi_slice KEYS[KEYS_COUNT] = {PI_SLICE_INIT("id"), PI_SLICE_INIT("decision"),
@@ -31,14 +32,14 @@ static pubint_status read_text(pi_member_reader *self, void *into) {
   pi_slice *text = into;
   pubint_status status = pi_members_text(self, false, text);
   if (status != PUBINT_OK || text->len <= TEXT_BYTES_MAX) return status;
-  return pi_members_refuse_taken(self, "at most 4,096 bytes");
+  return pi_members_refuse_taken(self, "at most " PI_SPELL(TEXT_BYTES) " bytes");
 }
 
 static pubint_status read_id(pi_member_reader *self, void *into) {
   pi_slice *id = into;
   pubint_status status = pi_members_text(self, true, id);
-  if (status != PUBINT_OK || id->len <= ID_BYTES_MAX) return status;
-  return pi_members_refuse_taken(self, "at most 64 bytes");
+  if (status != PUBINT_OK || id->len <= PI_ID_BYTES_MAX) return status;
+  return pi_members_refuse_taken(self, "at most " PI_SPELL(PI_ID_BYTES_MAX) " bytes");
 }
 
 static pubint_status read_object(pi_member_reader *self, raw_decision *out) {
@@ -133,9 +134,9 @@ static pubint_status read_row(pi_decisions *out, const pi_csv *csv, const size_t
   }
   int word = texts[KEY_DECISION].ptr != NULL ? pi_words_find(DECISIONS, texts[KEY_DECISION]) : -1;
   size_t wrong = KEYS_COUNT;
-  if (texts[KEY_ID].ptr == NULL || texts[KEY_ID].len > ID_BYTES_MAX) {
+  if (texts[KEY_ID].ptr == NULL || texts[KEY_ID].len > PI_ID_BYTES_MAX) {
     wrong = KEY_ID;
-    expected = "an id of 1 to 64 bytes";
+    expected = "an id of 1 to " PI_SPELL(PI_ID_BYTES_MAX) " bytes";
   } else if (word < 0) {
     wrong = KEY_DECISION;
     expected = "notice or remove";
@@ -143,7 +144,7 @@ static pubint_status read_row(pi_decisions *out, const pi_csv *csv, const size_t
   for (size_t key = KEY_REASON; key < KEYS_COUNT && wrong == KEYS_COUNT; key++) {
     if (texts[key].len <= TEXT_BYTES_MAX) continue;
     wrong = key;
-    expected = "at most 4,096 bytes";
+    expected = "at most " PI_SPELL(TEXT_BYTES) " bytes";
   }
   pubint_status status;
   if (wrong < KEYS_COUNT) {

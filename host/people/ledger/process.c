@@ -13,9 +13,6 @@
 #include "utf8.h"
 
 enum {
-  WHO_BYTES_MAX = 128,
-  TEAM_BYTES_MAX = 512, /* as of those that a market's script names */
-  REASON_BYTES_MAX = 4000,
   ARENA_BLOCK = 64 * 1024,
   ARENA_MAX = 256 * 1024 * 1024, /* a case of many rounds, each with its facts and evaluation */
 };
@@ -29,10 +26,10 @@ typedef struct text_form {
   const char *without;
 } text_form;
 
-static const text_form NAME = {WHO_BYTES_MAX, false, true, "unseen signs, outer or double blanks"};
-static const text_form TEAM = {TEAM_BYTES_MAX, false, false,
+static const text_form NAME = {PI_WHO_BYTES_MAX, false, true, "unseen signs, outer or double blanks"};
+static const text_form TEAM = {PI_TEAM_BYTES_MAX, false, false,
                                "control characters, of which something is seen"};
-static const text_form PROSE = {REASON_BYTES_MAX, true, false,
+static const text_form PROSE = {PI_REASON_BYTES_MAX, true, false,
                                 "control characters, of which something is seen"};
 
 static pubint_status refuse_text(const char *what, const text_form *form, pi_slice text,

@@ -68,6 +68,7 @@ unsigned pi_process_word_find(const char *const *names, pi_slice word);
 
 /* How many of the six backgrounds a decision needs besides the market, at least. */
 enum { PI_BACKGROUNDS_MIN = 3, PI_BACKGROUNDS_MAX = PI_BACKGROUND_MARKET };
+_Static_assert(PI_BACKGROUNDS_MIN == 3 && PI_BACKGROUNDS_MAX == 6, "what E4071 and E4078 say");
 
 /* What a step asks for besides its place in the order; of those that fail the first is told. */
 typedef enum pi_guard {

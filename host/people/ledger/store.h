@@ -20,6 +20,7 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 enum { PI_LEDGER_WAIT_MS = 30000 };
+_Static_assert(PI_LEDGER_WAIT_MS == 30 * 1000, "what E4064 says");
 
 typedef struct pi_ledger pi_ledger;
 

@@ -6,7 +6,7 @@
 #include "record.h"
 #include "store.h"
 
-enum { PI_EXPORT_BATCH = 100 }; /* statements that the database takes at once */
+#define PI_EXPORT_BATCH 100 /* statements that the database takes at once */
 
 typedef struct pi_export {
   int64_t since, until; /* decided from `since` on and before `until` */

@@ -212,9 +212,8 @@ static void put_grounds(pi_buffer *text, const pi_stated_decision *decided) {
     pi_buffer_text(text, "It does not meet the criteria of an exception in the public interest. ");
     return;
   }
-  pi_buffer_text(text,
-                 "It was posted from a verified account with more than 100,000 followers that belongs to a "
-                 "holder of public office or a candidate. ");
+  pi_buffer_text(text, "It was posted from a verified account with more than " PI_SPELL(PI_FOLLOWERS_NEEDED));
+  pi_buffer_text(text, " followers that belongs to a holder of public office or a candidate. ");
   if (decided->evaluation == PUBINT_NOTICE || decided->evaluation == PUBINT_REMOVE) {
     pi_buffer_printf(text,
                      "A published policy, computed on facts that people had established, weighed the public "
