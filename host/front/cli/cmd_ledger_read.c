@@ -4,6 +4,7 @@
 
 #include "ledger_commands.h"
 #include "outline.h"
+#include "phrases.h"
 #include "queue.h"
 #include "record_show.h"
 #include "rules.h"
@@ -125,7 +126,7 @@ static void write_row(pi_buffer *buffer, const pi_queue_row *row, int64_t now) {
 static void head_row(listing *self) {
   const pi_cell cells[] = {
       {2, 28, PI_STYLE_FAINT, false, PI_SLICE("case")},   {32, 6, PI_STYLE_FAINT, false, PI_SLICE("market")},
-      {40, 22, PI_STYLE_FAINT, false, PI_SLICE("rules")}, {64, 6, PI_STYLE_FAINT, false, PI_SLICE("says")},
+      {40, 21, PI_STYLE_FAINT, false, PI_SLICE("rules")}, {63, 7, PI_STYLE_FAINT, false, PI_SLICE("says")},
       {71, 7, PI_STYLE_FAINT, true, PI_SLICE("margin")},  {80, 11, PI_STYLE_FAINT, false, PI_SLICE("stands")},
       {92, 8, PI_STYLE_FAINT, true, PI_SLICE("for")},
   };
@@ -146,13 +147,13 @@ static void show_row(listing *self, const pi_queue_row *row) {
   bool decided = row->state == PI_STATE_DECIDED;
   say_shortly(self->now - row->since, since);
   pi_slice stands = decided && row->decision.ptr != NULL
-                        ? row->decision
+                        ? pi_say_outcome_word(row->decision)
                         : pi_slice_of(pi_record_word_at(PI_STATE_NAMES, row->state));
   const pi_cell cells[] = {
       {2, 28, PI_STYLE_STRONG, false, row->id},
       {32, 6, PI_STYLE_PLAIN, false, row->market.ptr != NULL ? row->market : PI_SLICE("?")},
-      {40, 22, PI_STYLE_PLAIN, false, row->rules},
-      {64, 6, PI_STYLE_PLAIN, false, row->outcome},
+      {40, 21, PI_STYLE_PLAIN, false, row->rules},
+      {63, 7, PI_STYLE_PLAIN, false, pi_say_outcome_word(row->outcome)},
       {71, 7, PI_STYLE_PLAIN, true, pi_slice_of(margin)},
       {80, 11, decided ? PI_STYLE_STRONG : PI_STYLE_PLAIN, false, stands},
       {92, 8, PI_STYLE_PLAIN, true, pi_slice_of(since)},

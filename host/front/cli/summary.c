@@ -4,6 +4,7 @@
 
 #include "errors.h"
 #include "figures.h"
+#include "phrases.h"
 
 enum { COLUMN_NAME = 2, COLUMN_COUNT = 50, COLUMN_SHARE = 59, COLUMN_RULES = 2, TEXT_BYTES = 96 };
 
@@ -34,7 +35,7 @@ static void put_outcomes(pi_page *page, const pi_totals *totals) {
       uint64_t count = totals->cases[outcome][basis];
       char name[TEXT_BYTES];
       if (count == 0) continue;
-      snprintf(name, sizeof name, "%-10s %s", pubint_outcome_name((pubint_outcome)outcome),
+      snprintf(name, sizeof name, "%-10s %s", pi_say_outcome(NULL, (pubint_outcome)outcome).ptr,
                pubint_basis_name((pubint_basis)basis));
       put_row(page, name, count, totals->lines, style_of(outcome));
     }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "case_write.h"
+#include "phrases.h"
 #include "repl.h"
 #include "sweep.h"
 
@@ -19,7 +20,7 @@ static pi_slice mark_of(pubint_outcome outcome) {
 }
 
 static void put_outcome(pi_page *page, pubint_outcome outcome) {
-  pi_page_text(page, pi_repl_outcome_style(outcome), pi_slice_of(pubint_outcome_name(outcome)));
+  pi_page_text(page, pi_repl_outcome_style(outcome), pi_say_outcome(NULL, outcome));
 }
 
 static void put_value(pi_page *page, pi_fact fact, int64_t at) {
@@ -166,7 +167,7 @@ static void print_plot(pi_page *page, const pi_sweep *sweep, int64_t now) {
   pi_page_end(page);
 }
 
-/* "● notice   ○ remove": the marks that occur. */
+/* "● notice   ○ removal": the marks that occur. */
 static void print_legend(pi_page *page, const pi_sweep *sweep) {
   bool seen[PUBINT_REVIEW + 1] = {false};
   for (uint32_t i = 0; i < sweep->points_count; i++) seen[sweep->points[i].outcome] = true;
@@ -175,7 +176,7 @@ static void print_legend(pi_page *page, const pi_sweep *sweep) {
     if (!seen[outcome]) continue;
     pi_page_text(page, pi_repl_outcome_style((pubint_outcome)outcome), mark_of((pubint_outcome)outcome));
     pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" "));
-    pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(pubint_outcome_name((pubint_outcome)outcome)));
+    pi_page_text(page, PI_STYLE_PLAIN, pi_say_outcome(NULL, (pubint_outcome)outcome));
     pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE("   "));
   }
   pi_page_text(page, PI_STYLE_FAINT, PI_SLICE("margin over "));

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "decimal.h"
+#include "phrases.h"
 
 enum { INDENT = 2, COLUMN_FACTOR = 4 };
 
@@ -78,7 +79,7 @@ void pi_repl_put_decimal(pi_page *page, pi_style style, int64_t value, unsigned 
 }
 
 static void put_outcome(pi_page *page, pubint_outcome outcome) {
-  put(page, pi_repl_outcome_style(outcome), pubint_outcome_name(outcome));
+  pi_page_text(page, pi_repl_outcome_style(outcome), pi_say_outcome(NULL, outcome));
 }
 
 static void arrow(pi_page *page) {

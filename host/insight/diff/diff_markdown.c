@@ -59,12 +59,19 @@ static void put_policy(markdown *self, const char *label, unsigned side) {
 
 /* ---- tables ---- */
 
+static void put_outcome(markdown *self, const char *before, int outcome, const char *after) {
+  put(self, before);
+  put_text(self, pi_say_outcome(&self->wording, (pubint_outcome)outcome));
+  put(self, after);
+}
+
 static void put_matrix(markdown *self) {
   static const int ORDER[PI_OUTCOMES] = {PUBINT_REMOVE, PUBINT_REVIEW, PUBINT_NOTICE, PUBINT_NO_ACTION};
-  put(self, "\n| old ↓ new → | remove | review | notice | no action |\n|---|--:|--:|--:|--:|\n");
-  static const char *const NAMES[PI_OUTCOMES] = {"no action", "remove", "notice", "review"};
+  put(self, "\n| old ↓ new → |");
+  for (int i = 0; i < PI_OUTCOMES; i++) put_outcome(self, " ", ORDER[i], " |");
+  put(self, "\n|---|--:|--:|--:|--:|\n");
   for (int i = 0; i < PI_OUTCOMES; i++) {
-    pi_buffer_printf(self->out, "| %s |", NAMES[ORDER[i]]);
+    put_outcome(self, "| ", ORDER[i], " |");
     for (int j = 0; j < PI_OUTCOMES; j++) {
       uint64_t count = self->diff->matrix[ORDER[i]][ORDER[j]];
       bool flip = count > 0 && i != j;
@@ -106,9 +113,8 @@ static void put_sample(markdown *self, const pi_diff_sample *sample) {
   put_text(self, pi_slice_of(pi_diff_file(self->diff, sample->file)));
   pi_buffer_printf(self->out, ":%llu ", (unsigned long long)sample->line);
   put_text(self, pi_slice_of(sample->id));
-  pi_buffer_printf(self->out, ": %s", pubint_outcome_name((pubint_outcome)sample->old));
-  if (sample->old != sample->new)
-    pi_buffer_printf(self->out, " → %s", pubint_outcome_name((pubint_outcome)sample->new));
+  put_outcome(self, ": ", sample->old, "");
+  if (sample->old != sample->new) put_outcome(self, " → ", sample->new, "");
   if (sample->margins) {
     put(self, ", margin ");
     pi_buffer_slice(self->out, pi_say_decimal(&self->wording, sample->old_margin, 9));

@@ -112,12 +112,6 @@ static void put_compared(text *self) {
 
 /* ---- the matrix ---- */
 
-static pi_slice outcome_word(text *self, int outcome) {
-  static const pi_phrase WORDS[PI_OUTCOMES] = {PI_PHRASE_OUTCOME_NO_ACTION, PI_PHRASE_OUTCOME_REMOVE,
-                                               PI_PHRASE_OUTCOME_NOTICE, PI_PHRASE_OUTCOME_REVIEW};
-  return pi_say_plain(&self->wording, WORDS[outcome]);
-}
-
 static pi_style cell_style(int from, int to, uint64_t count) {
   if (from == to || count == 0) return PI_STYLE_FAINT;
   bool granted = pi_diff_direction((pubint_outcome)from, (pubint_outcome)to) == PI_GRANTED;
@@ -131,13 +125,14 @@ static void put_matrix(text *self) {
   put_head(self, "Outcomes");
   pi_page_right(page, FIRST_END - CELL, PI_STYLE_FAINT, PI_SLICE("old ↓"));
   for (int i = 0; i < PI_OUTCOMES; i++) {
-    pi_page_right(page, (unsigned)(FIRST_END + i * CELL), PI_STYLE_FAINT, outcome_word(self, ORDER[i]));
+    pi_page_right(page, (unsigned)(FIRST_END + i * CELL), PI_STYLE_FAINT,
+                  pi_say_outcome(&self->wording, (pubint_outcome)ORDER[i]));
   }
   pi_page_text(page, PI_STYLE_FAINT, PI_SLICE("  ← new"));
   pi_page_end(page);
   for (int i = 0; i < PI_OUTCOMES; i++) {
     pi_page_to(page, INDENT);
-    pi_page_text(page, PI_STYLE_PLAIN, outcome_word(self, ORDER[i]));
+    pi_page_text(page, PI_STYLE_PLAIN, pi_say_outcome(&self->wording, (pubint_outcome)ORDER[i]));
     for (int j = 0; j < PI_OUTCOMES; j++) {
       uint64_t count = self->diff->matrix[ORDER[i]][ORDER[j]];
       pi_page_right(page, (unsigned)(FIRST_END + j * CELL), cell_style(ORDER[i], ORDER[j], count),
@@ -164,10 +159,10 @@ static void put_sample(text *self, const pi_diff_sample *sample) {
   put_place(self, sample);
   if (page->column + 2 > OUTCOMES) pi_page_end(page);
   pi_page_to(page, OUTCOMES);
-  pi_page_text(page, PI_STYLE_PLAIN, outcome_word(self, sample->old));
+  pi_page_text(page, PI_STYLE_PLAIN, pi_say_outcome(&self->wording, (pubint_outcome)sample->old));
   if (sample->old != sample->new) {
     pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" → "));
-    pi_page_text(page, PI_STYLE_PLAIN, outcome_word(self, sample->new));
+    pi_page_text(page, PI_STYLE_PLAIN, pi_say_outcome(&self->wording, (pubint_outcome)sample->new));
   }
   if (sample->margins) {
     pi_page_to(page, MARGINS);

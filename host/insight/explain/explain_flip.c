@@ -85,7 +85,7 @@ static uint32_t alike(const pi_flips *flips, uint32_t first) {
 static void put_row(flip_page *self, const pi_flip *flip, const pi_value *to, uint32_t count) {
   pi_page *page = &self->explainer->page;
   pi_wording *wording = &self->explainer->wording;
-  pi_slice outcome = pi_say_plain(wording, pi_explain_outcome_phrase(flip->outcome));
+  pi_slice outcome = pi_say_outcome(wording, flip->outcome);
   unsigned columns = pi_page_columns(page, outcome);
   pi_page_to(page, INDENT);
   if (pi_turn_gate_of(flip->changes[0].fact) < PI_GATE_COUNT) { /* what C owns has no distance of ours */

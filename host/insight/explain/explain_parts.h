@@ -53,7 +53,6 @@ pi_phrase pi_explain_office_reason(const pubint_evaluation *evaluation);
 /* --- words for things (explain_value.c) --- */
 
 pi_style pi_explain_outcome_style(pubint_outcome outcome);
-pi_phrase pi_explain_outcome_phrase(pubint_outcome outcome);
 pi_slice pi_explain_rule_name(pi_explainer *self, const pi_violation *violation);
 /* .ptr NULL where the violation names no kind. */
 pi_slice pi_explain_kind_name(pi_explainer *self, const pi_violation *violation);

@@ -381,7 +381,7 @@ static void explain_title(pi_explainer *self, const pi_entry *entry) {
   } else {
     pi_page_wrap(page, INDENT, PI_STYLE_HEAD, title);
   }
-  pi_slice verdict = pi_say_plain(wording, pi_explain_outcome_phrase(entry->verdict));
+  pi_slice verdict = pi_say_outcome(wording, entry->verdict);
   pi_slice class_name = say_class(self, entry);
   unsigned behind = pi_page_columns(page, verdict) + GAP; /* columns that the verdict takes */
   bool beside = page->column + GAP + pi_page_columns(page, class_name) + behind <= page->width;

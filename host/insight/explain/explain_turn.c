@@ -20,7 +20,7 @@ void pi_explain_paragraph(pi_explainer *self, pi_style style, pi_slice text) {
 }
 
 static pi_slice say_outcome(pi_explainer *self, pubint_outcome outcome) {
-  return pi_say_plain(&self->wording, pi_explain_outcome_phrase(outcome));
+  return pi_say_outcome(&self->wording, outcome);
 }
 
 /* "notice at 0 and at 1" of a number, which "0 or 1" would make a flag; "removal if group or public" of a

@@ -10,16 +10,6 @@ pi_style pi_explain_outcome_style(pubint_outcome outcome) {
   return PI_STYLE_OPEN;
 }
 
-pi_phrase pi_explain_outcome_phrase(pubint_outcome outcome) {
-  switch (outcome) {
-  case PUBINT_NO_ACTION: return PI_PHRASE_OUTCOME_NO_ACTION;
-  case PUBINT_REMOVE: return PI_PHRASE_OUTCOME_REMOVE;
-  case PUBINT_NOTICE: return PI_PHRASE_OUTCOME_NOTICE;
-  case PUBINT_REVIEW: break;
-  }
-  return PI_PHRASE_OUTCOME_REVIEW;
-}
-
 pi_slice pi_explain_rule_name(pi_explainer *self, const pi_violation *violation) {
   return pi_say_named(&self->wording, "rule", violation->rule_id);
 }

@@ -78,6 +78,20 @@ pi_slice pi_say_plain(const pi_wording *wording, pi_phrase phrase) {
   return text.ptr != NULL ? text : PI_PHRASES[phrase].text;
 }
 
+pi_slice pi_say_outcome(const pi_wording *wording, pubint_outcome outcome) {
+  static const pi_wording BUILT_IN = {0};
+  static const pi_phrase PHRASES[PI_OUTCOMES] = {[PUBINT_NO_ACTION] = PI_PHRASE_OUTCOME_NO_ACTION,
+                                                 [PUBINT_REMOVE] = PI_PHRASE_OUTCOME_REMOVE,
+                                                 [PUBINT_NOTICE] = PI_PHRASE_OUTCOME_NOTICE,
+                                                 [PUBINT_REVIEW] = PI_PHRASE_OUTCOME_REVIEW};
+  return pi_say_plain(wording != NULL ? wording : &BUILT_IN, PHRASES[outcome]);
+}
+
+pi_slice pi_say_outcome_word(pi_slice word) {
+  int outcome = pi_words_find(PI_WORDS_OUTCOME, word);
+  return outcome >= 0 ? pi_say_outcome(NULL, (pubint_outcome)outcome) : word;
+}
+
 pi_slice pi_say_named(pi_wording *wording, const char *prefix, pi_slice name) {
   char key[KEY_BYTES];
   int length = snprintf(key, sizeof key, "%s.%.*s", prefix, (int)name.len, name.ptr);

@@ -12,6 +12,7 @@
 
 #include "arena.h"
 #include "buffer.h"
+#include "evaluation_words.h"
 #include "policy.h"
 #include "slice.h"
 
@@ -64,6 +65,11 @@ pi_slice pi_say(pi_wording *wording, pi_phrase phrase, const pi_part *parts, siz
 
 /* The phrase as it stands. */
 pi_slice pi_say_plain(const pi_wording *wording, pi_phrase phrase);
+
+/* An outcome as people read it: a removal, where data say "remove". `wording` NULL: the built-in one. The
+ * second takes the word of the data, and returns any other word as it is. */
+pi_slice pi_say_outcome(const pi_wording *wording, pubint_outcome outcome);
+pi_slice pi_say_outcome_word(pi_slice word);
 
 /* The text under "PREFIX.NAME", as in "rule.violence"; `name` itself where there is none. */
 pi_slice pi_say_named(pi_wording *wording, const char *prefix, pi_slice name);

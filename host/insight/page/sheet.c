@@ -6,6 +6,7 @@
 #include "decimal.h"
 #include "figures.h"
 #include "outline.h"
+#include "phrases.h"
 #include "utf8.h"
 
 enum {
@@ -77,7 +78,8 @@ static pi_slice shown(char out[PI_BAR_BYTES], pi_sheet_kind kind, int64_t value)
   case PI_SHEET_POINTS: return pi_figure_decimal(out, value, POINTS_PLACES, false);
   case PI_SHEET_SHARE: return pi_figure_share(out, (uint64_t)value, 1000);
   case PI_SHEET_CHANGE: return pi_figure_decimal(out, value, 0, true);
-  case PI_SHEET_BAR: break;
+  case PI_SHEET_BAR:
+  case PI_SHEET_OUTCOME: break;
   }
   return (pi_slice){"", 0};
 }
@@ -130,14 +132,51 @@ static void narrow(layout *out, uint32_t count, unsigned room) {
   }
 }
 
+/* "-1 to 0" with the sign of every other number on the page. */
+static pi_slice with_minus(char out[PI_BAR_BYTES], pi_slice text) {
+  size_t used = 0;
+  for (size_t i = 0; i < text.len && used + 4 < PI_BAR_BYTES; i++) {
+    if (text.ptr[i] != '-') {
+      out[used++] = text.ptr[i];
+      continue;
+    }
+    memcpy(out + used, "−", sizeof "−" - 1);
+    used += sizeof "−" - 1;
+  }
+  return (pi_slice){out, used};
+}
+
+/* "remove → notice" as people read it: each outcome in its own words. */
+static pi_slice with_outcomes(char out[PI_BAR_BYTES], pi_slice text) {
+  static const char ARROW[] = " → ";
+  size_t used = 0, begin = 0;
+  for (size_t i = 0; i <= text.len; i++) {
+    bool arrow = text.len - i >= sizeof ARROW - 1 && memcmp(text.ptr + i, ARROW, sizeof ARROW - 1) == 0;
+    if (!arrow && i < text.len) continue;
+    pi_slice word = pi_say_outcome_word((pi_slice){text.ptr + begin, i - begin});
+    used += (size_t)snprintf(out + used, PI_BAR_BYTES - used, "%.*s%s", (int)word.len, word.ptr,
+                             arrow ? ARROW : "");
+    if (used >= PI_BAR_BYTES) used = PI_BAR_BYTES - 1;
+    begin = i + sizeof ARROW - 1;
+  }
+  return (pi_slice){out, used};
+}
+
+static pi_slice text_shown(char out[PI_BAR_BYTES], pi_sheet_kind kind, pi_slice text) {
+  if (kind == PI_SHEET_OUTCOME) return with_outcomes(out, text);
+  return kind == PI_SHEET_POINTS ? with_minus(out, text) : text;
+}
+
 static void lay_out(const pi_sheet *sheet, pi_page *page, layout *out) {
   unsigned widths[PI_SHEET_COLUMNS_MAX];
+  char name[PI_BAR_BYTES];
   *out = (layout){0};
   unsigned numbers = number_columns(sheet, widths, out);
   for (uint32_t t = 0; t < sheet->texts_count; t++) {
     out->widths[t] = columns_of(sheet->texts[t].head);
     for (uint32_t i = 0; i < sheet->rows_count; i++) {
-      out->widths[t] = larger(out->widths[t], pi_page_columns(page, sheet->rows[i].texts[t]));
+      pi_slice said = text_shown(name, sheet->texts[t].kind, sheet->rows[i].texts[t]);
+      out->widths[t] = larger(out->widths[t], pi_page_columns(page, said));
     }
   }
   narrow(out, sheet->texts_count, page->width > numbers + INDENT ? page->width - numbers - INDENT + GAP : 0);
@@ -163,20 +202,6 @@ static void put_heads(const pi_sheet *sheet, pi_page *page, const layout *where)
   pi_page_end(page);
 }
 
-/* "-1 to 0" with the sign of every other number on the page. */
-static pi_slice with_minus(char out[PI_BAR_BYTES], pi_slice text) {
-  size_t used = 0;
-  for (size_t i = 0; i < text.len && used + 4 < PI_BAR_BYTES; i++) {
-    if (text.ptr[i] != '-') {
-      out[used++] = text.ptr[i];
-      continue;
-    }
-    memcpy(out + used, "−", sizeof "−" - 1);
-    used += sizeof "−" - 1;
-  }
-  return (pi_slice){out, used};
-}
-
 /* The texts wrap within their columns, so they stand in one row of cells with the numbers. */
 static void put_row(const pi_sheet *sheet, const pi_sheet_row *row, pi_page *page, const layout *where) {
   pi_cell cells[PI_PAGE_CELLS_MAX];
@@ -184,8 +209,7 @@ static void put_row(const pi_sheet *sheet, const pi_sheet_row *row, pi_page *pag
   char names[PI_SHEET_TEXTS_MAX][PI_BAR_BYTES];
   size_t count = 0;
   for (uint32_t t = 0; t < sheet->texts_count; t++) {
-    pi_slice text = row->texts[t];
-    if (sheet->texts[t].kind == PI_SHEET_POINTS) text = with_minus(names[t], text);
+    pi_slice text = text_shown(names[t], sheet->texts[t].kind, row->texts[t]);
     cells[count++] = (pi_cell){where->begins[t], where->widths[t], row->style, false, text};
   }
   for (uint32_t c = 0; c < sheet->columns_count && count < PI_PAGE_CELLS_MAX; c++) {

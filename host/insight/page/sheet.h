@@ -18,10 +18,11 @@ enum { PI_SHEET_TEXTS_MAX = 4, PI_SHEET_COLUMNS_MAX = 8, PI_BOOK_SHEETS_MAX = 16
 
 typedef enum pi_sheet_kind {
   PI_SHEET_COUNT,
-  PI_SHEET_POINTS, /* millionths */
-  PI_SHEET_SHARE,  /* thousandths, shown as 12.3% */
-  PI_SHEET_CHANGE, /* a count with its sign */
-  PI_SHEET_BAR,    /* the count before it, drawn; for people only */
+  PI_SHEET_POINTS,  /* millionths */
+  PI_SHEET_SHARE,   /* thousandths, shown as 12.3% */
+  PI_SHEET_CHANGE,  /* a count with its sign */
+  PI_SHEET_BAR,     /* the count before it, drawn; for people only */
+  PI_SHEET_OUTCOME, /* of texts alone: an outcome or "one → other", which people read in their own words */
 } pi_sheet_kind;
 
 typedef struct pi_sheet_column {
@@ -40,9 +41,9 @@ typedef struct pi_sheet_row {
 typedef struct pi_sheet {
   const char *key;
   const char *title;
-  const char *note; /* below the title; NULL: none */
-  const pi_sheet_column
-      *texts; /* of kind 0; PI_SHEET_POINTS: numbers in words, whose - people see as a minus */
+  const char *note;             /* below the title; NULL: none */
+  const pi_sheet_column *texts; /* of kind 0, PI_SHEET_OUTCOME, or PI_SHEET_POINTS: numbers in words, whose -
+                                   people see as a minus */
   uint32_t texts_count;
   const pi_sheet_column *columns;
   uint32_t columns_count;

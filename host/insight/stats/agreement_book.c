@@ -42,9 +42,9 @@ static void say(const pi_agreement *self, pi_buffer *out) {
 /* ---- the sheets ---- */
 
 static void add_pairs(const pi_agreement *self, pi_book *book) {
-  static const pi_sheet_column TEXTS[] = {{"outcome", "evaluated", 0}};
+  static const pi_sheet_column TEXTS[] = {{"outcome", "evaluated", PI_SHEET_OUTCOME}};
   static const pi_sheet_column NUMBERS[] = {{"notice", "decided notice", PI_SHEET_COUNT},
-                                            {"remove", "decided remove", PI_SHEET_COUNT},
+                                            {"remove", "decided removal", PI_SHEET_COUNT},
                                             {"agreed_share", "agree", PI_SHEET_SHARE}};
   static const pi_sheet PAIRS = PI_SHEET_OF("decisions", "Evaluations and decisions", NULL, TEXTS, NUMBERS);
   static const pubint_outcome ORDER[PI_OUTCOMES] = {PUBINT_NOTICE, PUBINT_REMOVE, PUBINT_REVIEW,
@@ -133,8 +133,9 @@ static void sort_places(pi_book *book, const pi_tally *tally, uint32_t *order,
 }
 
 static void add_reasons(const pi_agreement *self, pi_book *book) {
-  static const pi_sheet_column TEXTS[] = {
-      {"outcome", "evaluated", 0}, {"decision", "decided", 0}, {"reason", "reason", 0}};
+  static const pi_sheet_column TEXTS[] = {{"outcome", "evaluated", PI_SHEET_OUTCOME},
+                                          {"decision", "decided", PI_SHEET_OUTCOME},
+                                          {"reason", "reason", 0}};
   static const pi_sheet_column NUMBERS[] = {{"cases", "cases", PI_SHEET_COUNT},
                                             {"share", "share", PI_SHEET_SHARE}};
   static const pi_sheet REASONS =
@@ -184,8 +185,10 @@ static void add_factors(const pi_agreement *self, pi_book *book) {
 }
 
 static void add_overrides(const pi_agreement *self, pi_book *book) {
-  static const pi_sheet_column TEXTS[] = {
-      {"id", "case", 0}, {"rules", "rules", 0}, {"turn", "override", 0}, {"reason", "reason", 0}};
+  static const pi_sheet_column TEXTS[] = {{"id", "case", 0},
+                                          {"rules", "rules", 0},
+                                          {"turn", "override", PI_SHEET_OUTCOME},
+                                          {"reason", "reason", 0}};
   static const pi_sheet FIRST = {.key = "overrides",
                                  .title = "Overrides, the first of them",
                                  .texts = TEXTS,
@@ -204,8 +207,8 @@ static void add_overrides(const pi_agreement *self, pi_book *book) {
 
 static void add_lists(const pi_agreement *self, pi_book *book) {
   static const pi_sheet_column UNDECIDED[] = {
-      {"id", "case", 0}, {"outcome", "evaluated", 0}, {"rules", "rules", 0}};
-  static const pi_sheet_column UNKNOWN[] = {{"id", "case", 0}, {"decision", "decided", 0}};
+      {"id", "case", 0}, {"outcome", "evaluated", PI_SHEET_OUTCOME}, {"rules", "rules", 0}};
+  static const pi_sheet_column UNKNOWN[] = {{"id", "case", 0}, {"decision", "decided", PI_SHEET_OUTCOME}};
   static const pi_sheet_column LINE[] = {{"line", "line", PI_SHEET_COUNT}};
   static const pi_sheet FIRST = {.key = "without_decision",
                                  .title = "Evaluations without a decision, the first of them",

@@ -10,7 +10,7 @@ static const pi_sheet_column CASES[] = {
 /* What a group of cases came to, behind how many they are. */
 static const pi_sheet_column BY_OUTCOME[] = {
     {"cases", "cases", PI_SHEET_COUNT},         {"notice", "notice", PI_SHEET_COUNT},
-    {"review", "review", PI_SHEET_COUNT},       {"remove", "remove", PI_SHEET_COUNT},
+    {"review", "review", PI_SHEET_COUNT},       {"remove", "removal", PI_SHEET_COUNT},
     {"no_action", "no action", PI_SHEET_COUNT}, {"notice_share", "of them notice", PI_SHEET_SHARE}};
 
 static const pubint_outcome ORDER[PI_OUTCOMES] = {PUBINT_NOTICE, PUBINT_REVIEW, PUBINT_REMOVE,
@@ -72,7 +72,7 @@ static uint32_t *sorted(pi_book *book, const pi_tally *tally) {
 }
 
 static void add_outcomes(const pi_stats *stats, pi_book *book) {
-  static const pi_sheet_column TEXTS[] = {{"outcome", "outcome", 0}, {"basis", "basis", 0}};
+  static const pi_sheet_column TEXTS[] = {{"outcome", "outcome", PI_SHEET_OUTCOME}, {"basis", "basis", 0}};
   static const pi_sheet OUTCOMES =
       PI_SHEET_OF("outcomes", "Outcomes, and what they rest on", NULL, TEXTS, CASES);
   pi_sheet *sheet = pi_book_sheet(book, &OUTCOMES, PI_OUTCOMES * PI_BASES);
@@ -140,7 +140,7 @@ static void add_rules(const pi_stats *stats, pi_book *book) {
   static const pi_sheet_column NUMBERS[] = {{"weighed", "violations", PI_SHEET_COUNT},
                                             {"notice", "notice", PI_SHEET_COUNT},
                                             {"review", "review", PI_SHEET_COUNT},
-                                            {"remove", "remove", PI_SHEET_COUNT},
+                                            {"remove", "removal", PI_SHEET_COUNT},
                                             {"notice_share", "of them notice", PI_SHEET_SHARE},
                                             {"margin", "average margin", PI_SHEET_POINTS}};
   static const pi_sheet RULES =
@@ -193,7 +193,7 @@ static void add_factors(const pi_stats *stats, pi_book *book) {
   static const pi_sheet_column NUMBERS[] = {{"times", "with points", PI_SHEET_COUNT},
                                             {"notice", "notice", PI_SHEET_POINTS},
                                             {"review", "review", PI_SHEET_POINTS},
-                                            {"remove", "remove", PI_SHEET_POINTS}};
+                                            {"remove", "removal", PI_SHEET_POINTS}};
   static const pi_sheet FACTORS =
       PI_SHEET_OF("factors", "Factors: average points by the verdict of their rule", NULL, TEXTS, NUMBERS);
   pi_sheet *sheet = pi_book_sheet(book, &FACTORS, stats->factors.count);
@@ -258,7 +258,7 @@ static void add_turns(const pi_stats *stats, pi_book *book) {
   static const pi_sheet_column TEXTS[] = {{"fact", "fact", 0}};
   static const pi_sheet_column NUMBERS[] = {{"notice", "to notice", PI_SHEET_COUNT},
                                             {"review", "to review", PI_SHEET_COUNT},
-                                            {"remove", "to remove", PI_SHEET_COUNT}};
+                                            {"remove", "to removal", PI_SHEET_COUNT}};
   static const pi_sheet TURNS =
       PI_SHEET_OF("turns", "Where learning one unknown fact can lead",
                   "cases that some value of it turns to that outcome", TEXTS, NUMBERS);

@@ -114,8 +114,7 @@ enum {
 };
 
 static pi_slice say_position(pi_wording *wording, pi_position position) {
-  return pi_say_plain(wording,
-                      position == PI_POSITION_NOTICE ? PI_PHRASE_OUTCOME_NOTICE : PI_PHRASE_OUTCOME_REMOVE);
+  return pi_say_outcome(wording, position == PI_POSITION_NOTICE ? PUBINT_NOTICE : PUBINT_REMOVE);
 }
 
 #define TEXT(slice) (int)(slice).len, (slice).ptr

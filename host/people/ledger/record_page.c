@@ -3,6 +3,7 @@
 
 #include "case.h"
 #include "figures.h"
+#include "phrases.h"
 #include "record_show.h"
 #include "redact.h"
 #include "times.h"
@@ -203,7 +204,7 @@ static void show_step(pi_page *page, const pi_step *step, int64_t before, pi_buf
              advice ? say_background(step->background) : say_role(step->role));
   if (step->action < PI_ACTION_COUNT && LEADS[step->action] != NULL)
     pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(LEADS[step->action]));
-  pi_page_text(page, style_of(position), pi_slice_of(position));
+  pi_page_text(page, style_of(position), pi_say_outcome_word(pi_slice_of(position)));
   char took[PI_DURATION_BYTES];
   pi_duration_say(step->at - before, took);
   pi_buffer_reset(line);
@@ -231,7 +232,7 @@ static void show_evaluation(pi_page *page, const pi_round *round, pi_buffer *lin
                style_of(pi_slice_equal(round->outcome, PI_SLICE("notice"))   ? "notice"
                         : pi_slice_equal(round->outcome, PI_SLICE("remove")) ? "remove"
                                                                              : "review"),
-               round->outcome);
+               pi_say_outcome_word(round->outcome));
   pi_buffer_reset(line);
   pi_buffer_text(line, " (");
   pi_buffer_slice(line, round->basis);
@@ -300,9 +301,8 @@ static void show_record(pi_page *page, const pi_record *record, int64_t now) {
   if (decision != NULL) {
     const char *position = pi_record_word_at(PI_POSITION_NAMES, decision->position);
     bool decided = record->state == PI_STATE_DECIDED;
-    bool notice = decision->position == PI_POSITION_NOTICE;
     pi_page_text(page, PI_STYLE_PLAIN, decided ? PI_SLICE(": ") : PI_SLICE("; the "));
-    pi_page_text(page, style_of(position), pi_slice_of(decided || notice ? position : "removal"));
+    pi_page_text(page, style_of(position), pi_say_outcome_word(pi_slice_of(position)));
     if (!decided) pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" stands meanwhile"));
   }
   pi_page_end(page);
