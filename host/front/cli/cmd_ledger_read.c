@@ -22,31 +22,33 @@ typedef struct read_options {
 #define NEXT_COUNT 5
 enum { RECORD_BYTES_MAX = 512 * 1024 * 1024, ARENA_BLOCK = 256 * 1024 };
 
+#define RULE_OPTION                                                                                          \
+  { 'r', "rule", PI_OPTION_TEXT, "ID", NULL, offsetof(read_options, rule), "those that break that rule" }
+#define MARKET_OPTION                                                                                        \
+  { 'm', "market", PI_OPTION_TEXT, "ID", NULL, offsetof(read_options, market), "those of that market" }
+
 static const pi_option SHOW_OPTIONS[] = {
     PI_LEDGER_OPTION(read_options),
-    {0, "at", PI_OPTION_TEXT, "TIME", NULL, offsetof(read_options, shared.at),
-     "tell how long it has waited at that time (else now)"},
+    PI_LEDGER_WAITED_OPTION(read_options, "it has"),
 };
 
 static const pi_option LIST_OPTIONS[] = {
     PI_LEDGER_OPTION(read_options),
     {'s', "state", PI_OPTION_CHOICE, "WORD", PI_STATE_NAMES + 1, offsetof(read_options, state),
      "opened, recommended, advised, informed or decided"},
-    {'r', "rule", PI_OPTION_TEXT, "ID", NULL, offsetof(read_options, rule), "those that break that rule"},
-    {'m', "market", PI_OPTION_TEXT, "ID", NULL, offsetof(read_options, market), "those of that market"},
+    RULE_OPTION,
+    MARKET_OPTION,
     {'n', "count", PI_OPTION_COUNT, "N", NULL, offsetof(read_options, count), "at most so many (else all)"},
-    {0, "at", PI_OPTION_TEXT, "TIME", NULL, offsetof(read_options, shared.at),
-     "tell how long they have waited at that time (else now)"},
+    PI_LEDGER_WAITED_OPTION(read_options, "they have"),
 };
 
 static const pi_option NEXT_OPTIONS[] = {
     PI_LEDGER_OPTION(read_options),
-    {'r', "rule", PI_OPTION_TEXT, "ID", NULL, offsetof(read_options, rule), "those that break that rule"},
-    {'m', "market", PI_OPTION_TEXT, "ID", NULL, offsetof(read_options, market), "those of that market"},
+    RULE_OPTION,
+    MARKET_OPTION,
     {'n', "count", PI_OPTION_COUNT, "N", NULL, offsetof(read_options, count),
      "at most so many a step (else " PI_SPELL(NEXT_COUNT) ")"},
-    {0, "at", PI_OPTION_TEXT, "TIME", NULL, offsetof(read_options, shared.at),
-     "tell how long they have waited at that time (else now)"},
+    PI_LEDGER_WAITED_OPTION(read_options, "they have"),
 };
 
 /* ---- show ---- */

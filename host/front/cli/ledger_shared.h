@@ -23,6 +23,12 @@ typedef struct pi_ledger_options {
         "when it is done, as in 2020-05-29T04:53:00Z (else now)"                                             \
   }
 
+#define PI_LEDGER_WAITED_OPTION(type, who)                                                                   \
+  {                                                                                                          \
+    0, "at", PI_OPTION_TEXT, "TIME", NULL, offsetof(type, shared.at),                                        \
+        "tell how long " who " waited at that time (else now)"                                               \
+  }
+
 /* Opens the ledger that --ledger or PUBINT_LEDGER names; on failure, said already, NULL and *status. */
 pi_ledger *pi_ledger_shared_open(const pi_ledger_options *options, bool create, pi_exit *status);
 
