@@ -191,8 +191,9 @@ void desk_refused(const desk *self, pubint_status status, unsigned code) {
 pi_record desk_record(desk *self, const char *id) {
   pi_record record;
   pi_arena_reset(&self->arena);
-  assert_int_equal(pi_record_read(&record, self->ledger, pi_slice_of(id), &self->arena, &self->error),
-                   PUBINT_OK);
+  assert_int_equal(
+      pi_record_read(&record, self->ledger, pi_slice_of(id), PI_RECORD_WHOLE, &self->arena, &self->error),
+      PUBINT_OK);
   return record;
 }
 

@@ -26,7 +26,7 @@ static const pi_option OPTIONS[] = {
 static pubint_status read_notice(pi_notice *out, pi_ledger *ledger, const char *id, pi_arena *arena,
                                  pubint_error *error) {
   pi_record record;
-  pubint_status status = pi_record_read(&record, ledger, pi_slice_of(id), arena, error);
+  pubint_status status = pi_record_read(&record, ledger, pi_slice_of(id), PI_RECORD_WHOLE, arena, error);
   if (status != PUBINT_OK) return status;
   const pi_round *round;
   const pi_step *decision = pi_record_decision(&record, &round);

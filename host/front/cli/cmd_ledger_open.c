@@ -127,7 +127,7 @@ static bool read_stored(session *self, pi_slice id, pi_exit *status) {
   pi_record record;
   pi_arena arena;
   pi_arena_init(&arena, ARENA_BLOCK, ARENA_MAX);
-  bool done = pi_record_read(&record, self->ledger, id, &arena, &error) == PUBINT_OK;
+  bool done = pi_record_read(&record, self->ledger, id, PI_RECORD_ROUND, &arena, &error) == PUBINT_OK;
   if (done) {
     pi_slice facts = pi_record_last(&record)->facts;
     done = pubint_case_parse(&self->input, facts.ptr, facts.len, &error) == PUBINT_OK;

@@ -45,7 +45,8 @@ static pubint_status want_weighed(bool weighed, pubint_error *error) {
 static pubint_status take_record(session *self, const char *id, pubint_error *error) {
   pi_record record;
   bool weighed = false;
-  pubint_status status = pi_record_read(&record, self->ledger, pi_slice_of(id), &self->arena, error);
+  pubint_status status =
+      pi_record_read(&record, self->ledger, pi_slice_of(id), PI_RECORD_ROUND, &self->arena, error);
   if (status != PUBINT_OK) return status;
   const pi_round *round = pi_record_last(&record);
   const pi_step *recommendation = pi_round_step(round, PI_ACTION_RECOMMEND);

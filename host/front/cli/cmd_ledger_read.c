@@ -59,7 +59,8 @@ static pi_exit show_record(pi_ledger *ledger, const pi_call *call, int64_t now) 
   pi_arena arena;
   pi_exit status = PI_EXIT_DONE;
   pi_arena_init(&arena, ARENA_BLOCK, RECORD_BYTES_MAX);
-  if (pi_record_read(&record, ledger, pi_slice_of(call->arguments.items[0]), &arena, &error) != PUBINT_OK) {
+  if (pi_record_read(&record, ledger, pi_slice_of(call->arguments.items[0]), PI_RECORD_WHOLE, &arena,
+                     &error) != PUBINT_OK) {
     status = pi_complain(&error);
   } else if (call->common.json) {
     pi_buffer line;

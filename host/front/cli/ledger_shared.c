@@ -112,7 +112,7 @@ void pi_ledger_shared_warn_of_record(pi_ledger *ledger, pi_slice id) {
   pi_record record;
   pi_arena arena;
   pi_arena_init(&arena, ARENA_BLOCK, ARENA_MAX);
-  if (pi_record_read(&record, ledger, id, &arena, NULL) == PUBINT_OK) {
+  if (pi_record_read(&record, ledger, id, PI_RECORD_ROUND, &arena, NULL) == PUBINT_OK) {
     const pi_round *round = pi_record_last(&record);
     for (int i = 0; i < round->rules_count; i++) {
       pi_rule_name name = pi_policy_rule_name(NULL, round->rules[i]);

@@ -16,15 +16,13 @@ static bool is_link(pi_slice text) {
 
 pubint_status pi_audit_head(pi_ledger *ledger, int64_t *sequence, char link[PI_LINK_BYTES + 1],
                             pubint_error *error) {
-  struct sqlite3_stmt *newest =
-      pi_ledger_statement(ledger, "SELECT sequence, link FROM audit ORDER BY sequence DESC LIMIT 1", error);
-  if (newest == NULL) return PUBINT_E_SYSTEM;
-  bool row;
-  pubint_status status = pi_ledger_next(ledger, newest, &row, error);
+  pi_query *newest =
+      pi_ledger_statement(ledger, "SELECT sequence, link FROM audit ORDER BY sequence DESC LIMIT 1");
+  pubint_status status = PUBINT_OK;
   *sequence = 0;
   memset(link, '0', PI_LINK_BYTES);
   link[PI_LINK_BYTES] = '\0';
-  if (status == PUBINT_OK && row) {
+  if (pi_ledger_next(newest, &status, error)) {
     pi_slice text = pi_ledger_text(newest, 1);
     *sequence = pi_ledger_number(newest, 0);
     if (is_link(text)) {
@@ -51,33 +49,26 @@ pubint_status pi_audit_append(pi_ledger *ledger, pi_audit_entry *entry, pubint_e
   pubint_status status = pi_audit_head(ledger, &newest, before, error);
   if (status == PUBINT_OK) status = pi_chain_link(ledger, entry, entry->sequence, before, entry->link, error);
   if (status != PUBINT_OK) return status;
-  struct sqlite3_stmt *insert = pi_ledger_statement(
-      ledger, "INSERT INTO audit (sequence, at, actor, action, subject, link) VALUES (?, ?, ?, ?, ?, ?)",
-      error);
-  if (insert == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(insert, 1, entry->sequence);
-  pi_ledger_bind_number(insert, 2, entry->at);
-  pi_ledger_bind_text(insert, 3, entry->actor);
-  pi_ledger_bind_text(insert, 4, entry->action);
-  pi_ledger_bind_text(insert, 5, entry->subject);
-  pi_ledger_bind_text(insert, 6, (pi_slice){entry->link, PI_LINK_BYTES});
-  return pi_ledger_run(ledger, insert, error);
+  pi_query *insert =
+      pi_ledger_statement(ledger, "INSERT INTO audit (sequence, at, actor, action, subject, link)\n"
+                                  "VALUES (:sequence, :at, :actor, :action, :subject, :link)");
+  pi_ledger_bind_number(insert, ":sequence", entry->sequence);
+  pi_ledger_bind_number(insert, ":at", entry->at);
+  pi_ledger_bind_text(insert, ":actor", entry->actor);
+  pi_ledger_bind_text(insert, ":action", entry->action);
+  pi_ledger_bind_text(insert, ":subject", entry->subject);
+  pi_ledger_bind_text(insert, ":link", (pi_slice){entry->link, PI_LINK_BYTES});
+  return pi_ledger_run(insert, error);
 }
 
 pubint_status pi_audit_each(pi_ledger *ledger, int64_t count, pi_audit_visit each, void *self,
                             pubint_error *error) {
-  struct sqlite3_stmt *rows = pi_ledger_statement(
-      ledger,
-      "SELECT * FROM (SELECT sequence, at, actor, action, subject, link FROM audit ORDER BY sequence DESC LIMIT ?)\n"
-      "ORDER BY sequence",
-      error);
-  if (rows == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(rows, 1, count);
-  bool more;
+  pi_query *rows = pi_ledger_statement(
+      ledger, "SELECT * FROM (SELECT sequence, at, actor, action, subject, link FROM audit\n"
+              "  ORDER BY sequence DESC LIMIT :count) ORDER BY sequence");
+  pi_ledger_bind_number(rows, ":count", count);
   pubint_status status = PUBINT_OK;
-  while (status == PUBINT_OK) {
-    status = pi_ledger_next(ledger, rows, &more, error);
-    if (status != PUBINT_OK || !more) break;
+  while (pi_ledger_next(rows, &status, error)) {
     pi_slice link = pi_ledger_text(rows, 5);
     pi_audit_entry entry = {.sequence = pi_ledger_number(rows, 0),
                             .at = pi_ledger_number(rows, 1),

@@ -19,7 +19,7 @@ static void add_text(pi_sha256 *sha, pi_slice text) {
   pi_sha256_add(sha, text.ptr, text.len);
 }
 
-static void add_column(pi_sha256 *sha, struct sqlite3_stmt *row, int column) {
+static void add_column(pi_sha256 *sha, pi_query *row, int column) {
   switch (pi_ledger_kind(row, column)) {
   case PI_COLUMN_NULL: pi_sha256_add(sha, "n", 1); break;
   case PI_COLUMN_NUMBER: add_number(sha, pi_ledger_number(row, column)); break;
@@ -30,17 +30,13 @@ static void add_column(pi_sha256 *sha, struct sqlite3_stmt *row, int column) {
 /* The rows of one table that the operation wrote. */
 static pubint_status add_rows(pi_sha256 *sha, pi_ledger *ledger, const pi_record_table *table, int64_t entry,
                               pubint_error *error) {
-  struct sqlite3_stmt *rows = pi_ledger_statement(ledger, table->rows, error);
-  if (rows == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(rows, 1, entry);
+  pi_query *rows = pi_ledger_statement(ledger, table->rows);
+  pi_ledger_bind_number(rows, ":entry", entry);
   if (!table->later) add_text(sha, pi_slice_of(table->name));
-  bool row = true;
   pubint_status status = PUBINT_OK;
-  while (status == PUBINT_OK && row) {
-    status = pi_ledger_next(ledger, rows, &row, error);
-    int columns = status == PUBINT_OK && row ? pi_ledger_columns(rows) : 0;
-    if (table->later && columns > 0) add_text(sha, pi_slice_of(table->name));
-    for (int i = 0; i < columns; i++) add_column(sha, rows, i);
+  while (pi_ledger_next(rows, &status, error)) {
+    if (table->later) add_text(sha, pi_slice_of(table->name));
+    for (int i = 0; i < pi_ledger_columns(rows); i++) add_column(sha, rows, i);
   }
   pi_ledger_reset(rows);
   return status;

@@ -26,7 +26,9 @@ typedef struct row {
   pi_slice link;
 } row;
 
-static void take_row(struct sqlite3_stmt *statement, row *out) {
+#define COLUMNS "sequence, at, actor, action, subject, link FROM audit"
+
+static void take_row(pi_query *statement, row *out) {
   *out = (row){.entry = {.sequence = pi_ledger_number(statement, 0),
                          .at = pi_ledger_number(statement, 1),
                          .actor = pi_ledger_text(statement, 2),
@@ -70,18 +72,13 @@ static pubint_status belongs(const walk *self, const row *at, int64_t records, i
 
 /* The row at `place` does not fit: looks whether what belongs there stands somewhere behind it. */
 static pubint_status tell_change(const walk *self, const row *at, int64_t place) {
-  struct sqlite3_stmt *rest = pi_ledger_statement(
-      self->ledger,
-      "SELECT sequence, at, actor, action, subject, link FROM audit WHERE sequence > ? ORDER BY sequence",
-      self->error);
-  if (rest == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(rest, 1, place);
-  bool more = true, found = false;
+  pi_query *rest =
+      pi_ledger_statement(self->ledger, "SELECT " COLUMNS " WHERE sequence > :place ORDER BY sequence");
+  pi_ledger_bind_number(rest, ":place", place);
+  bool found = false;
   row other = {{0}, {NULL, 0}};
   pubint_status status = PUBINT_OK;
-  while (status == PUBINT_OK && !found) {
-    status = pi_ledger_next(self->ledger, rest, &more, self->error);
-    if (status != PUBINT_OK || !more) break;
+  while (!found && pi_ledger_next(rest, &status, self->error)) {
     take_row(rest, &other);
     status = belongs(self, &other, other.entry.sequence, place, &found);
     if (status == PUBINT_OK && !found) status = belongs(self, &other, place, place, &found);
@@ -123,15 +120,9 @@ static pubint_status check_row(walk *self, const row *at) {
 }
 
 static pubint_status check_chain(walk *self) {
-  struct sqlite3_stmt *rows = pi_ledger_statement(
-      self->ledger, "SELECT sequence, at, actor, action, subject, link FROM audit ORDER BY sequence",
-      self->error);
-  if (rows == NULL) return PUBINT_E_SYSTEM;
-  bool more = true;
+  pi_query *rows = pi_ledger_statement(self->ledger, "SELECT " COLUMNS " ORDER BY sequence");
   pubint_status status = PUBINT_OK;
-  while (status == PUBINT_OK) {
-    status = pi_ledger_next(self->ledger, rows, &more, self->error);
-    if (status != PUBINT_OK || !more) break;
+  while (pi_ledger_next(rows, &status, self->error)) {
     row at;
     take_row(rows, &at);
     status = check_row(self, &at);
@@ -142,15 +133,8 @@ static pubint_status check_chain(walk *self) {
 
 /* ---- its end ---- */
 
-/* A number that a statement gives, 0 where it gives NULL or nothing. */
 static pubint_status ask(const walk *self, const char *sql, int64_t *out) {
-  struct sqlite3_stmt *statement = pi_ledger_statement(self->ledger, sql, self->error);
-  if (statement == NULL) return PUBINT_E_SYSTEM;
-  bool more;
-  pubint_status status = pi_ledger_next(self->ledger, statement, &more, self->error);
-  *out = status == PUBINT_OK && more ? pi_ledger_number(statement, 0) : 0;
-  pi_ledger_reset(statement);
-  return status;
+  return pi_ledger_ask(pi_ledger_statement(self->ledger, sql), out, self->error);
 }
 
 #define STRAYS                                                                                               \
@@ -207,12 +191,11 @@ static pubint_status check_precedents(const walk *self) {
 }
 
 /* Compares the file's tables, views, indexes and triggers with those of a new ledger, both in one order. */
-static pubint_status compare_schemas(const walk *self, struct sqlite3_stmt *ours, pi_ledger *fresh,
-                                     struct sqlite3_stmt *right) {
-  bool mine = true, theirs = true;
+static pubint_status compare_schemas(const walk *self, pi_query *ours, pi_query *right) {
   for (;;) {
-    pubint_status status = pi_ledger_next(self->ledger, ours, &mine, self->error);
-    if (status == PUBINT_OK) status = pi_ledger_next(fresh, right, &theirs, self->error);
+    pubint_status status = PUBINT_OK;
+    bool mine = pi_ledger_next(ours, &status, self->error);
+    bool theirs = pi_ledger_next(right, &status, self->error);
     if (status != PUBINT_OK || (!mine && !theirs)) return status;
     pi_slice name = mine ? pi_ledger_text(ours, 0) : pi_ledger_text(right, 0);
     pi_slice wanted = theirs ? pi_ledger_text(right, 0) : (pi_slice){"", 0};
@@ -232,20 +215,18 @@ static pubint_status check_schema(const walk *self) {
   pi_ledger *fresh;
   pubint_status status = pi_ledger_open_new(&fresh, self->error);
   if (status != PUBINT_OK) return status;
-  struct sqlite3_stmt *ours = pi_ledger_statement(self->ledger, OBJECTS, self->error);
-  struct sqlite3_stmt *right = pi_ledger_statement(fresh, OBJECTS, self->error);
-  status = ours != NULL && right != NULL ? compare_schemas(self, ours, fresh, right) : PUBINT_E_SYSTEM;
-  if (ours != NULL) pi_ledger_reset(ours);
+  pi_query *ours = pi_ledger_statement(self->ledger, OBJECTS);
+  status = compare_schemas(self, ours, pi_ledger_statement(fresh, OBJECTS));
+  pi_ledger_reset(ours);
   pi_ledger_close(fresh);
   return status;
 }
 
 static pubint_status check_file(const walk *self) {
-  struct sqlite3_stmt *check = pi_ledger_statement(self->ledger, "PRAGMA integrity_check(1)", self->error);
-  if (check == NULL) return PUBINT_E_SYSTEM;
-  bool more;
-  pubint_status status = pi_ledger_next(self->ledger, check, &more, self->error);
-  if (status == PUBINT_OK && more && !pi_slice_equal(pi_ledger_text(check, 0), PI_SLICE("ok"))) {
+  pi_query *check = pi_ledger_statement(self->ledger, "PRAGMA integrity_check(1)");
+  pubint_status status = PUBINT_OK;
+  if (pi_ledger_next(check, &status, self->error) &&
+      !pi_slice_equal(pi_ledger_text(check, 0), PI_SLICE("ok"))) {
     status = broken(self, PI_E_AUDIT_FILE, NULL, "the file is damaged");
     pi_slice found = pi_ledger_text(check, 0);
     if (self->error != NULL)

@@ -11,16 +11,16 @@ const pi_migration PI_MIGRATIONS[] = {
 const int PI_MIGRATIONS_COUNT = sizeof PI_MIGRATIONS / sizeof PI_MIGRATIONS[0];
 
 const pi_record_table PI_RECORD_TABLES[] = {
-    {"cases", false, "SELECT id FROM cases WHERE entry = ?1"},
+    {"cases", false, "SELECT id FROM cases WHERE entry = :entry"},
     {"rounds", false,
      "SELECT case_entry, number, at, who, role, reason, facts, evaluation, policy, outcome, basis, "
-     "barred, margin, market, teams FROM rounds WHERE entry = ?1"},
-    {"violated", false, "SELECT rule FROM violated WHERE entry = ?1 ORDER BY rule"},
+     "barred, margin, market, teams FROM rounds WHERE entry = :entry"},
+    {"violated", false, "SELECT rule FROM violated WHERE entry = :entry ORDER BY rule"},
     {"steps", false,
      "SELECT round_entry, action, at, who, role, background, team, position, reason FROM steps "
-     "WHERE entry = ?1"},
-    {"required", false, "SELECT at, who, backgrounds, reason FROM required WHERE entry = ?1"},
-    {"findings", true, "SELECT finding FROM findings WHERE entry = ?1"},
-    {"informed", true, "SELECT who FROM informed WHERE entry = ?1 ORDER BY who"},
+     "WHERE entry = :entry"},
+    {"required", false, "SELECT at, who, backgrounds, reason FROM required WHERE entry = :entry"},
+    {"findings", true, "SELECT finding FROM findings WHERE entry = :entry"},
+    {"informed", true, "SELECT who FROM informed WHERE entry = :entry ORDER BY who"},
 };
 const int PI_RECORD_TABLES_COUNT = sizeof PI_RECORD_TABLES / sizeof PI_RECORD_TABLES[0];

@@ -43,30 +43,27 @@ typedef struct decision {
 } decision;
 
 static pubint_status forget(pi_ledger *ledger, int64_t case_entry, pubint_error *error) {
-  struct sqlite3_stmt *statement =
-      pi_ledger_statement(ledger, "DELETE FROM profiles WHERE case_entry = ?1", error);
-  if (statement == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(statement, 1, case_entry);
-  return pi_ledger_run(ledger, statement, error);
+  pi_query *statement = pi_ledger_statement(ledger, "DELETE FROM profiles WHERE case_entry = :case");
+  pi_ledger_bind_number(statement, ":case", case_entry);
+  return pi_ledger_run(statement, error);
 }
 
-static void bind_row(struct sqlite3_stmt *statement, const decision *taken, pi_slice rule, pi_slice bytes) {
-  pi_ledger_bind_text(statement, 1, rule);
-  pi_ledger_bind_number(statement, 2, taken->case_entry);
-  pi_ledger_bind_text(statement, 3, taken->id);
-  pi_ledger_bind_number(statement, 4, taken->entry);
-  pi_ledger_bind_bytes(statement, 5, bytes);
+static void bind_row(pi_query *statement, const decision *taken, pi_slice rule, pi_slice bytes) {
+  pi_ledger_bind_text(statement, ":rule", rule);
+  pi_ledger_bind_number(statement, ":case", taken->case_entry);
+  pi_ledger_bind_text(statement, ":id", taken->id);
+  pi_ledger_bind_number(statement, ":entry", taken->entry);
+  pi_ledger_bind_bytes(statement, ":profile", bytes);
 }
 
 static pubint_status keep_rows(pi_ledger *ledger, const decision *taken, const pi_profile *profile,
                                pi_slice bytes, pubint_error *error) {
   for (uint32_t i = 0; i < profile->rules_count; i++) {
-    struct sqlite3_stmt *statement = pi_ledger_statement(
-        ledger, "INSERT INTO profiles (rule, case_entry, id, entry, profile) VALUES (?1, ?2, ?3, ?4, ?5)",
-        error);
-    if (statement == NULL) return PUBINT_E_SYSTEM;
+    pi_query *statement =
+        pi_ledger_statement(ledger, "INSERT INTO profiles (rule, case_entry, id, entry, profile)\n"
+                                    "VALUES (:rule, :case, :id, :entry, :profile)");
     bind_row(statement, taken, profile->rules[i].id, bytes);
-    pubint_status status = pi_ledger_run(ledger, statement, error);
+    pubint_status status = pi_ledger_run(statement, error);
     if (status != PUBINT_OK) return status;
   }
   return PUBINT_OK;
@@ -107,38 +104,28 @@ static pubint_status visit_one(pi_ledger *ledger, const decision *taken, visit e
 
 static pubint_status visit_each(pi_ledger *ledger, const char *sql, visit each, void *self,
                                 pubint_error *error) {
-  struct sqlite3_stmt *statement = pi_ledger_statement(ledger, sql, error);
-  if (statement == NULL) return PUBINT_E_SYSTEM;
+  pi_query *statement = pi_ledger_statement(ledger, sql);
   pi_arena arena;
   pi_arena_init(&arena, ARENA_BLOCK_BYTES, ARENA_BYTES_MAX);
-  bool row = false;
-  pubint_status status = pi_ledger_next(ledger, statement, &row, error);
-  while (status == PUBINT_OK && row) {
+  pubint_status status = PUBINT_OK;
+  while (pi_ledger_next(statement, &status, error)) {
     pi_arena_reset(&arena);
     decision taken = {pi_ledger_number(statement, 0), pi_ledger_number(statement, 1),
                       pi_ledger_text(statement, 2), pi_ledger_text(statement, 3),
                       pi_ledger_text(statement, 4)};
     status = visit_one(ledger, &taken, each, self, &arena, error);
-    if (status == PUBINT_OK) status = pi_ledger_next(ledger, statement, &row, error);
   }
   pi_ledger_reset(statement);
   pi_arena_dispose(&arena);
   return status;
 }
 
-static pubint_status find_behind(pi_ledger *ledger, bool *behind, pubint_error *error) {
-  struct sqlite3_stmt *statement = pi_ledger_statement(
-      ledger, "SELECT 1 FROM steps WHERE action = 'decide' AND " BEHIND " LIMIT 1", error);
-  if (statement == NULL) return PUBINT_E_SYSTEM;
-  pubint_status status = pi_ledger_next(ledger, statement, behind, error);
-  pi_ledger_reset(statement);
-  return status;
-}
-
 pubint_status pi_precedents_update(pi_ledger *ledger, pubint_error *error) {
-  bool behind = false;
-  pubint_status status = find_behind(ledger, &behind, error);
-  if (status != PUBINT_OK || !behind) return status;
+  int64_t behind;
+  pi_query *ask =
+      pi_ledger_statement(ledger, "SELECT 1 FROM steps WHERE action = 'decide' AND " BEHIND " LIMIT 1");
+  pubint_status status = pi_ledger_ask(ask, &behind, error);
+  if (status != PUBINT_OK || behind == 0) return status;
   status = pi_ledger_begin(ledger, true, error);
   if (status != PUBINT_OK) return status;
   /* A superseded decision always has a later one behind it, so that the newest entry among the profiles tells
@@ -160,18 +147,14 @@ static pubint_status prove(void *data, pi_ledger *ledger, const decision *taken,
   bool all = true;
   self->rows += profile->rules_count;
   for (uint32_t i = 0; i < profile->rules_count; i++) {
-    struct sqlite3_stmt *statement =
-        pi_ledger_statement(ledger,
-                            "SELECT 1 FROM profiles WHERE rule = ?1 AND case_entry = ?2 AND id = ?3\n"
-                            "AND entry = ?4 AND profile = ?5",
-                            error);
-    if (statement == NULL) return PUBINT_E_SYSTEM;
+    pi_query *statement = pi_ledger_statement(
+        ledger, "SELECT count(*) FROM profiles WHERE rule = :rule AND case_entry = :case AND id = :id\n"
+                "AND entry = :entry AND profile = :profile");
     bind_row(statement, taken, profile->rules[i].id, bytes);
-    bool row = false;
-    pubint_status status = pi_ledger_next(ledger, statement, &row, error);
-    pi_ledger_reset(statement);
+    int64_t found;
+    pubint_status status = pi_ledger_ask(statement, &found, error);
     if (status != PUBINT_OK) return status;
-    all = all && row;
+    all = all && found > 0;
   }
   if (!all) self->wrong++;
   return PUBINT_OK;
@@ -182,12 +165,8 @@ pubint_status pi_precedents_check(pi_ledger *ledger, int64_t *wrong, pubint_erro
   pubint_status status = visit_each(
       ledger, IN_FORCE "p.entry <= (SELECT max(entry) FROM profiles) ORDER BY p.entry", prove, &self, error);
   if (status != PUBINT_OK) return status;
-  struct sqlite3_stmt *statement = pi_ledger_statement(ledger, "SELECT count(*) FROM profiles", error);
-  if (statement == NULL) return PUBINT_E_SYSTEM;
-  bool row = false;
-  status = pi_ledger_next(ledger, statement, &row, error);
-  int64_t rows = status == PUBINT_OK && row ? pi_ledger_number(statement, 0) : 0;
-  pi_ledger_reset(statement);
+  int64_t rows;
+  status = pi_ledger_ask(pi_ledger_statement(ledger, "SELECT count(*) FROM profiles"), &rows, error);
   *wrong = self.wrong + (rows > self.rows ? rows - self.rows : 0);
   return status;
 }
@@ -219,13 +198,11 @@ static bool seen(const pi_profile *profile, uint32_t rule, const pi_profile *can
 /* The decisions under one rule. */
 static pubint_status look(pi_precedents *out, pi_ledger *ledger, const pi_profile *profile, uint32_t rule,
                           pi_slice except, size_t wanted, pi_profile *candidate, pubint_error *error) {
-  struct sqlite3_stmt *statement =
-      pi_ledger_statement(ledger, "SELECT id, entry, profile FROM profiles WHERE rule = ?1", error);
-  if (statement == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_text(statement, 1, profile->rules[rule].id);
-  bool row = false;
-  pubint_status status = pi_ledger_next(ledger, statement, &row, error);
-  for (; status == PUBINT_OK && row; status = pi_ledger_next(ledger, statement, &row, error)) {
+  pi_query *statement =
+      pi_ledger_statement(ledger, "SELECT id, entry, profile FROM profiles WHERE rule = :rule");
+  pi_ledger_bind_text(statement, ":rule", profile->rules[rule].id);
+  pubint_status status = PUBINT_OK;
+  while (pi_ledger_next(statement, &status, error)) {
     pi_slice id = pi_ledger_text(statement, 0);
     if (id.len > PI_ID_BYTES_MAX || pi_slice_equal(id, except)) continue;
     if (!pi_profile_read(candidate, pi_ledger_bytes(statement, 2)) || seen(profile, rule, candidate))
@@ -261,12 +238,11 @@ pubint_status pi_precedents_find(pi_precedents *out, pi_ledger *ledger, const pi
 
 pubint_status pi_precedents_profile(pi_profile *out, pi_ledger *ledger, const pi_precedent *precedent,
                                     pi_arena *arena, pubint_error *error) {
-  struct sqlite3_stmt *statement =
-      pi_ledger_statement(ledger, "SELECT profile FROM profiles WHERE entry = ?1 LIMIT 1", error);
-  if (statement == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(statement, 1, precedent->entry);
-  bool row = false;
-  pubint_status status = pi_ledger_next(ledger, statement, &row, error);
+  pi_query *statement =
+      pi_ledger_statement(ledger, "SELECT profile FROM profiles WHERE entry = :entry LIMIT 1");
+  pi_ledger_bind_number(statement, ":entry", precedent->entry);
+  pubint_status status = PUBINT_OK;
+  bool row = pi_ledger_next(statement, &status, error);
   if (status == PUBINT_OK) {
     pi_slice bytes = pi_arena_copy(arena, row ? pi_ledger_bytes(statement, 0) : PI_SLICE(""));
     if (bytes.ptr == NULL) status = pi_error_set(error, PI_E_NO_MEMORY);

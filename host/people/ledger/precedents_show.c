@@ -73,7 +73,8 @@ static pubint_status gather_one(pi_precedent_shown *shown, const pi_precedents_s
   if (profile == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   pubint_status status = pi_precedents_profile(profile, ledger, shown->found, arena, error);
   if (status == PUBINT_OK) {
-    status = pi_record_read(&shown->record, ledger, pi_slice_of(shown->found->id), arena, error);
+    status =
+        pi_record_read(&shown->record, ledger, pi_slice_of(shown->found->id), PI_RECORD_WHOLE, arena, error);
   }
   if (status != PUBINT_OK) return status;
   shown->profile = profile;

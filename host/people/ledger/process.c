@@ -14,7 +14,7 @@
 
 enum {
   ARENA_BLOCK = 64 * 1024,
-  ARENA_MAX = 256 * 1024 * 1024, /* a case of many rounds, each with its facts and evaluation */
+  ARENA_MAX = 64 * 1024 * 1024, /* a round, and its facts decoded */
 };
 
 /* ---- what people write ---- */
@@ -146,7 +146,8 @@ static pi_state state_after(const pi_pending *self) {
 /* Within the transaction. */
 static pubint_status carry_out(pi_pending *self, pi_done *done, pubint_error *error) {
   pubint_error found;
-  pubint_status status = pi_record_read(&self->record, self->ledger, self->act.id, &self->arena, &found);
+  pubint_status status =
+      pi_record_read(&self->record, self->ledger, self->act.id, PI_RECORD_STEPS, &self->arena, &found);
   bool absent = status != PUBINT_OK && found.code == PI_E_NOT_IN_LEDGER;
   if (status != PUBINT_OK && !(absent && self->action == PI_ACTION_OPEN)) {
     if (error != NULL) *error = found;
@@ -260,16 +261,15 @@ static pubint_status raise_required(pi_pending *self, int backgrounds, pi_done *
   }
   if (status == PUBINT_OK) status = pi_audit_next(self->ledger, &entry, error);
   if (status != PUBINT_OK) return status;
-  struct sqlite3_stmt *insert = pi_ledger_statement(
-      self->ledger, "INSERT INTO required (entry, at, who, backgrounds, reason) VALUES (?, ?, ?, ?, ?)",
-      error);
-  if (insert == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(insert, 1, entry);
-  pi_ledger_bind_number(insert, 2, self->act.at);
-  pi_ledger_bind_text(insert, 3, self->act.who);
-  pi_ledger_bind_number(insert, 4, backgrounds);
-  pi_ledger_bind_text(insert, 5, self->act.reason);
-  status = pi_ledger_run(self->ledger, insert, error);
+  pi_query *insert =
+      pi_ledger_statement(self->ledger, "INSERT INTO required (entry, at, who, backgrounds, reason)\n"
+                                        "VALUES (:entry, :at, :who, :backgrounds, :reason)");
+  pi_ledger_bind_number(insert, ":entry", entry);
+  pi_ledger_bind_number(insert, ":at", self->act.at);
+  pi_ledger_bind_text(insert, ":who", self->act.who);
+  pi_ledger_bind_number(insert, ":backgrounds", backgrounds);
+  pi_ledger_bind_text(insert, ":reason", self->act.reason);
+  status = pi_ledger_run(insert, error);
   return status == PUBINT_OK ? append_to_audit(self, "require", entry, done, error) : status;
 }
 

@@ -43,8 +43,8 @@ static pubint_status opened_already(const pi_pending *self, pubint_error *error)
   pubint_status status = pi_error_set(error, PI_E_OPENED_ALREADY);
   if (error == NULL) return status;
   char at[PI_TIME_BYTES];
-  pi_time_write(self->record.rounds[0].at, at);
-  pi_slice who = self->record.rounds[0].who;
+  pi_time_write(self->record.opened_at, at);
+  pi_slice who = self->record.opened_by;
   char found[sizeof error->found];
   snprintf(found, sizeof found, "%.*s, opened %s by %.*s", (int)self->record.id.len, self->record.id.ptr, at,
            (int)who.len, who.ptr);
@@ -253,15 +253,25 @@ static pubint_status refuse_notice(pi_slice bar, pubint_error *error) {
 }
 
 /* A round that was opened under earlier rules may not say what its facts do. */
+static pubint_status check_facts(pi_pending *self, pubint_error *error) {
+  pi_query *query = pi_ledger_statement(self->ledger, "SELECT facts FROM rounds WHERE entry = :entry");
+  pi_ledger_bind_number(query, ":entry", self->round->entry);
+  pubint_status status = PUBINT_OK;
+  const char *bar = NULL;
+  pi_case *input = pi_arena_alloc(&self->arena, sizeof *input);
+  if (input == NULL) status = pi_error_set(error, PI_E_NO_MEMORY);
+  if (pi_ledger_next(query, &status, error)) {
+    status = pi_decode_case(input, pi_ledger_text(query, 0), 1, &self->arena, NULL, error);
+    if (status == PUBINT_OK) bar = pi_bar_of_facts(input);
+  }
+  pi_ledger_reset(query);
+  return bar != NULL ? refuse_notice(pi_slice_of(bar), error) : status;
+}
+
 static pubint_status check_not_barred(pi_pending *self, pubint_error *error) {
   pi_slice barred = self->round->barred;
   if (self->act.position != PI_POSITION_NOTICE) return PUBINT_OK;
-  if (barred.ptr != NULL) return refuse_notice(barred, error);
-  pi_case *input = pi_arena_alloc(&self->arena, sizeof *input);
-  if (input == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
-  pubint_status status = pi_decode_case(input, self->round->facts, 1, &self->arena, NULL, error);
-  const char *bar = status == PUBINT_OK ? pi_bar_of_facts(input) : NULL;
-  return bar != NULL ? refuse_notice(pi_slice_of(bar), error) : status;
+  return barred.ptr != NULL ? refuse_notice(barred, error) : check_facts(self, error);
 }
 
 static pubint_status expect_reason(pubint_status status, pubint_error *error) {

@@ -8,22 +8,13 @@
 #define FACTS_BYTES_MAX      ((size_t)4 * 1024 * 1024) /* a case of 1 MiB, each byte escaped at worst */
 #define EVALUATION_BYTES_MAX ((size_t)16 * 1024 * 1024)
 
-static pubint_status write_case(pi_pending *self, int64_t entry, pubint_error *error) {
-  struct sqlite3_stmt *insert =
-      pi_ledger_statement(self->ledger, "INSERT INTO cases (entry, id) VALUES (?, ?)", error);
-  if (insert == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(insert, 1, entry);
-  pi_ledger_bind_text(insert, 2, self->act.id);
-  return pi_ledger_run(self->ledger, insert, error);
-}
-
-static pubint_status write_rule(pi_pending *self, int64_t entry, pi_slice rule, pubint_error *error) {
-  struct sqlite3_stmt *insert =
-      pi_ledger_statement(self->ledger, "INSERT INTO violated (entry, rule) VALUES (?, ?)", error);
-  if (insert == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(insert, 1, entry);
-  pi_ledger_bind_text(insert, 2, rule);
-  return pi_ledger_run(self->ledger, insert, error);
+/* A row of an entry that holds one text, `sql`'s :text. */
+static pubint_status write_text(pi_pending *self, const char *sql, int64_t entry, pi_slice text,
+                                pubint_error *error) {
+  pi_query *insert = pi_ledger_statement(self->ledger, sql);
+  pi_ledger_bind_number(insert, ":entry", entry);
+  pi_ledger_bind_text(insert, ":text", text);
+  return pi_ledger_run(insert, error);
 }
 
 /* Each rule once, though a case may break it in several ways. */
@@ -35,7 +26,9 @@ static pubint_status write_rules(pi_pending *self, int64_t entry, pubint_error *
     for (uint32_t j = 0; j < i && !seen; j++) {
       seen = pi_slice_equal(input->violations[j].rule_id, input->violations[i].rule_id);
     }
-    if (!seen) status = write_rule(self, entry, input->violations[i].rule_id, error);
+    if (seen) continue;
+    status = write_text(self, "INSERT INTO violated (entry, rule) VALUES (:entry, :text)", entry,
+                        input->violations[i].rule_id, error);
   }
   return status;
 }
@@ -71,41 +64,49 @@ static pi_slice text_of(const char *text) {
   return text != NULL ? pi_slice_of(text) : (pi_slice){NULL, 0};
 }
 
-static void bind_evaluation(struct sqlite3_stmt *insert, const pi_pending *self) {
+/* What rounds and steps both hold of an act. */
+static void bind_act(pi_query *insert, const pi_pending *self, int64_t entry) {
+  pi_ledger_bind_number(insert, ":entry", entry);
+  pi_ledger_bind_number(insert, ":at", self->act.at);
+  pi_ledger_bind_text(insert, ":who", self->act.who);
+  pi_ledger_bind_text(insert, ":role", pi_slice_of(PI_ROLE_NAMES[self->transition->role]));
+  pi_ledger_bind_text(insert, ":reason", self->act.reason);
+}
+
+static void bind_evaluation(pi_query *insert, const pi_pending *self) {
   const pubint_evaluation *evaluation = self->evaluation;
   const pi_case *input = evaluation->input;
-  pi_ledger_bind_text(insert, 9, evaluation->policy->id);
-  pi_ledger_bind_text(insert, 10, pi_slice_of(pubint_outcome_name(evaluation->outcome)));
-  pi_ledger_bind_text(insert, 11, pi_slice_of(pubint_basis_name(evaluation->basis)));
-  pi_ledger_bind_text(insert, 12, text_of(self->barred));
+  pi_ledger_bind_text(insert, ":policy", evaluation->policy->id);
+  pi_ledger_bind_text(insert, ":outcome", pi_slice_of(pubint_outcome_name(evaluation->outcome)));
+  pi_ledger_bind_text(insert, ":basis", pi_slice_of(pubint_basis_name(evaluation->basis)));
+  pi_ledger_bind_text(insert, ":barred", text_of(self->barred));
   int64_t margin = 0;
-  if (lowest_margin(evaluation, &margin)) pi_ledger_bind_number(insert, 13, margin);
-  if (pi_case_knows(input, PI_FACT_MARKET))
-    pi_ledger_bind_text(insert, 14, input->facts[PI_FACT_MARKET].string);
+  pi_slice none = {NULL, 0};
+  if (lowest_margin(evaluation, &margin)) {
+    pi_ledger_bind_number(insert, ":margin", margin);
+  } else {
+    pi_ledger_bind_text(insert, ":margin", none);
+  }
+  pi_ledger_bind_text(insert, ":market",
+                      pi_case_knows(input, PI_FACT_MARKET) ? input->facts[PI_FACT_MARKET].string : none);
 }
 
 static pubint_status insert_round(pi_pending *self, int64_t entry, const pi_buffer texts[3],
                                   pubint_error *error) {
-  struct sqlite3_stmt *insert = pi_ledger_statement(
+  pi_query *insert = pi_ledger_statement(
       self->ledger,
-      "INSERT INTO rounds (entry, case_entry, number, at, who, role, reason, facts, policy, outcome, basis, barred, "
-      "margin, market, evaluation, teams) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
-      "?15, ?16)",
-      error);
-  if (insert == NULL) return PUBINT_E_SYSTEM;
+      "INSERT INTO rounds (entry, case_entry, number, at, who, role, reason, facts, policy, outcome, basis, barred,\n"
+      "  margin, market, evaluation, teams) VALUES (:entry, :case, :number, :at, :who, :role, :reason, :facts,\n"
+      "  :policy, :outcome, :basis, :barred, :margin, :market, :evaluation, :teams)");
   bool first = self->action == PI_ACTION_OPEN;
-  pi_ledger_bind_number(insert, 1, entry);
-  pi_ledger_bind_number(insert, 2, first ? entry : self->record.entry);
-  pi_ledger_bind_number(insert, 3, first ? 1 : self->round->number + 1);
-  pi_ledger_bind_number(insert, 4, self->act.at);
-  pi_ledger_bind_text(insert, 5, self->act.who);
-  pi_ledger_bind_text(insert, 6, pi_slice_of(PI_ROLE_NAMES[self->transition->role]));
-  pi_ledger_bind_text(insert, 7, self->act.reason);
-  pi_ledger_bind_text(insert, 8, (pi_slice){texts[0].data, texts[0].len});
+  bind_act(insert, self, entry);
+  pi_ledger_bind_number(insert, ":case", first ? entry : self->record.entry);
+  pi_ledger_bind_number(insert, ":number", first ? 1 : self->round->number + 1);
+  pi_ledger_bind_text(insert, ":facts", (pi_slice){texts[0].data, texts[0].len});
+  pi_ledger_bind_text(insert, ":evaluation", (pi_slice){texts[1].data, texts[1].len});
+  pi_ledger_bind_text(insert, ":teams", (pi_slice){texts[2].data, texts[2].len});
   bind_evaluation(insert, self);
-  pi_ledger_bind_text(insert, 15, (pi_slice){texts[1].data, texts[1].len});
-  pi_ledger_bind_text(insert, 16, (pi_slice){texts[2].data, texts[2].len});
-  return pi_ledger_run(self->ledger, insert, error);
+  return pi_ledger_run(insert, error);
 }
 
 static pubint_status write_round(pi_pending *self, int64_t entry, pubint_error *error) {
@@ -124,35 +125,19 @@ static pubint_status write_round(pi_pending *self, int64_t entry, pubint_error *
 }
 
 static pubint_status write_step(pi_pending *self, int64_t entry, pubint_error *error) {
-  struct sqlite3_stmt *insert = pi_ledger_statement(
+  pi_query *insert = pi_ledger_statement(
       self->ledger,
-      "INSERT INTO steps (entry, round_entry, action, at, who, role, background, team, position, reason) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      error);
-  if (insert == NULL) return PUBINT_E_SYSTEM;
+      "INSERT INTO steps (entry, round_entry, action, at, who, role, background, team, position, reason)\n"
+      "VALUES (:entry, :round, :action, :at, :who, :role, :background, :team, :position, :reason)");
   const pi_act *act = &self->act;
   bool advice = self->action == PI_ACTION_ADVISE;
-  pi_ledger_bind_number(insert, 1, entry);
-  pi_ledger_bind_number(insert, 2, self->round->entry);
-  pi_ledger_bind_text(insert, 3, pi_slice_of(PI_ACTION_NAMES[self->action]));
-  pi_ledger_bind_number(insert, 4, act->at);
-  pi_ledger_bind_text(insert, 5, act->who);
-  pi_ledger_bind_text(insert, 6, pi_slice_of(PI_ROLE_NAMES[self->transition->role]));
-  pi_ledger_bind_text(insert, 7, text_of(advice ? PI_BACKGROUND_NAMES[act->background] : NULL));
-  pi_ledger_bind_text(insert, 8, advice ? act->team : (pi_slice){NULL, 0});
-  pi_ledger_bind_text(insert, 9, text_of(PI_POSITION_NAMES[act->position]));
-  pi_ledger_bind_text(insert, 10, act->reason);
-  return pi_ledger_run(self->ledger, insert, error);
-}
-
-/* R003. */
-static pubint_status write_finding(pi_pending *self, int64_t entry, pubint_error *error) {
-  struct sqlite3_stmt *insert =
-      pi_ledger_statement(self->ledger, "INSERT INTO findings (entry, finding) VALUES (?, ?)", error);
-  if (insert == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(insert, 1, entry);
-  pi_ledger_bind_text(insert, 2, self->act.finding);
-  return pi_ledger_run(self->ledger, insert, error);
+  bind_act(insert, self, entry);
+  pi_ledger_bind_number(insert, ":round", self->round->entry);
+  pi_ledger_bind_text(insert, ":action", pi_slice_of(PI_ACTION_NAMES[self->action]));
+  pi_ledger_bind_text(insert, ":background", text_of(advice ? PI_BACKGROUND_NAMES[act->background] : NULL));
+  pi_ledger_bind_text(insert, ":team", advice ? act->team : (pi_slice){NULL, 0});
+  pi_ledger_bind_text(insert, ":position", text_of(PI_POSITION_NAMES[act->position]));
+  return pi_ledger_run(insert, error);
 }
 
 /* R039: everybody who advised. The names are written out, though they follow from the steps before: what the
@@ -162,12 +147,8 @@ static pubint_status write_informed(pi_pending *self, int64_t entry, pubint_erro
   for (int i = 0; i < self->round->steps_count && status == PUBINT_OK; i++) {
     const pi_step *step = &self->round->steps[i];
     if (step->action != PI_ACTION_ADVISE) continue;
-    struct sqlite3_stmt *insert =
-        pi_ledger_statement(self->ledger, "INSERT INTO informed (entry, who) VALUES (?, ?)", error);
-    if (insert == NULL) return PUBINT_E_SYSTEM;
-    pi_ledger_bind_number(insert, 1, entry);
-    pi_ledger_bind_text(insert, 2, step->who);
-    status = pi_ledger_run(self->ledger, insert, error);
+    status =
+        write_text(self, "INSERT INTO informed (entry, who) VALUES (:entry, :text)", entry, step->who, error);
   }
   return status;
 }
@@ -176,8 +157,10 @@ static pubint_status write_informed(pi_pending *self, int64_t entry, pubint_erro
 static pubint_status write_act(pi_pending *self, int64_t entry, pubint_error *error) {
   pubint_status status = write_step(self, entry, error);
   bool finds = self->action == PI_ACTION_RECOMMEND || self->action == PI_ACTION_DECIDE;
-  if (status == PUBINT_OK && finds && self->act.finding.ptr != NULL)
-    status = write_finding(self, entry, error);
+  if (status == PUBINT_OK && finds && self->act.finding.ptr != NULL) { /* R003 */
+    status = write_text(self, "INSERT INTO findings (entry, finding) VALUES (:entry, :text)", entry,
+                        self->act.finding, error);
+  }
   if (status == PUBINT_OK && self->action == PI_ACTION_INFORM) status = write_informed(self, entry, error);
   return status;
 }
@@ -185,6 +168,9 @@ static pubint_status write_act(pi_pending *self, int64_t entry, pubint_error *er
 pubint_status pi_process_write(pi_pending *self, int64_t entry, pubint_error *error) {
   if (self->evaluation == NULL) return write_act(self, entry, error);
   pubint_status status = PUBINT_OK;
-  if (self->action == PI_ACTION_OPEN) status = write_case(self, entry, error);
+  if (self->action == PI_ACTION_OPEN) {
+    status =
+        write_text(self, "INSERT INTO cases (entry, id) VALUES (:entry, :text)", entry, self->act.id, error);
+  }
   return status == PUBINT_OK ? write_round(self, entry, error) : status;
 }

@@ -1,13 +1,12 @@
 #include "queue.h"
 
+#include <string.h>
+
 #include "buffer.h"
 #include "errors.h"
 #include "process_required.h"
 
 enum { SQL_BYTES_MAX = 4096 };
-
-/* Numbered as `bind` binds them. */
-enum { BIND_RULE = 1, BIND_MARKET, BIND_REQUIRED, BIND_LIMIT };
 
 /* By state: what the file says. What a decision needs may have been raised since a case got its advice. The
  * index of those that wait is used only where its own condition stands in the query, word for word. */
@@ -15,30 +14,33 @@ enum { BIND_RULE = 1, BIND_MARKET, BIND_REQUIRED, BIND_LIMIT };
 static const char *const STATES[PI_STATE_COUNT] = {
     [PI_STATE_ABSENT] = "",
     [PI_STATE_OPENED] = WAITING " AND q.state = 'opened'",
-    [PI_STATE_RECOMMENDED] =
-        WAITING " AND q.state IN ('recommended', 'informed') AND (q.backgrounds < ?3 OR NOT q.market_heard)",
-    [PI_STATE_ADVISED] = WAITING " AND q.state = 'recommended' AND q.backgrounds >= ?3 AND q.market_heard",
-    [PI_STATE_INFORMED] = WAITING " AND q.state = 'informed' AND q.backgrounds >= ?3 AND q.market_heard",
+    [PI_STATE_RECOMMENDED] = WAITING
+    " AND q.state IN ('recommended', 'informed') AND (q.backgrounds < :required OR NOT q.market_heard)",
+    [PI_STATE_ADVISED] =
+        WAITING " AND q.state = 'recommended' AND q.backgrounds >= :required AND q.market_heard",
+    [PI_STATE_INFORMED] =
+        WAITING " AND q.state = 'informed' AND q.backgrounds >= :required AND q.market_heard",
     [PI_STATE_DECIDED] = " AND q.state = 'decided'",
 };
 
 static void put_where(pi_buffer *sql, const pi_queue_filter *filter) {
   pi_buffer_text(sql, " WHERE true");
   pi_buffer_text(sql, STATES[filter->state]);
-  if (filter->market.ptr != NULL) pi_buffer_text(sql, " AND q.market = ?2");
+  if (filter->market.ptr != NULL) pi_buffer_text(sql, " AND q.market = :market");
   if (filter->rule.ptr != NULL) {
-    pi_buffer_text(sql, " AND EXISTS (SELECT 1 FROM violated WHERE entry = q.round_entry AND rule = ?1)");
+    pi_buffer_text(sql, " AND EXISTS (SELECT 1 FROM violated WHERE entry = q.round_entry AND rule = :rule)");
   }
 }
 
-static void bind(struct sqlite3_stmt *statement, const pi_queue_filter *filter, int required) {
-  if (filter->rule.ptr != NULL) pi_ledger_bind_text(statement, BIND_RULE, filter->rule);
-  if (filter->market.ptr != NULL) pi_ledger_bind_text(statement, BIND_MARKET, filter->market);
-  pi_ledger_bind_number(statement, BIND_REQUIRED, required);
-  if (filter->limit > 0) pi_ledger_bind_number(statement, BIND_LIMIT, filter->limit);
+static void bind(pi_query *statement, const pi_queue_filter *filter, int required) {
+  if (filter->rule.ptr != NULL) pi_ledger_bind_text(statement, ":rule", filter->rule);
+  if (filter->market.ptr != NULL) pi_ledger_bind_text(statement, ":market", filter->market);
+  if (strstr(STATES[filter->state], ":required") != NULL)
+    pi_ledger_bind_number(statement, ":required", required);
+  if (filter->limit > 0) pi_ledger_bind_number(statement, ":limit", filter->limit);
 }
 
-static void take_row(struct sqlite3_stmt *row, int required, pi_queue_row *out) {
+static void take_row(pi_query *row, int required, pi_queue_row *out) {
   *out = (pi_queue_row){
       .id = pi_ledger_text(row, 0),
       .round = (int)pi_ledger_number(row, 1),
@@ -74,16 +76,13 @@ static pubint_status visit(pi_ledger *ledger, const pi_queue_filter *filter, int
   put_where(&sql, filter);
   pi_buffer_text(&sql, filter->closest_first ? " ORDER BY q.closeness, q.since, q.case_entry"
                                              : " ORDER BY q.case_entry");
-  if (filter->limit > 0) pi_buffer_text(&sql, " LIMIT ?4");
-  struct sqlite3_stmt *rows;
+  if (filter->limit > 0) pi_buffer_text(&sql, " LIMIT :limit");
+  pi_query *rows;
   pubint_status status = pi_ledger_prepare(ledger, &sql, &rows, error);
   pi_buffer_dispose(&sql);
   if (status != PUBINT_OK) return status;
   bind(rows, filter, required);
-  bool more;
-  while (status == PUBINT_OK) {
-    status = pi_ledger_next(ledger, rows, &more, error);
-    if (status != PUBINT_OK || !more) break;
+  while (pi_ledger_next(rows, &status, error)) {
     pi_queue_row row;
     take_row(rows, required, &row);
     status = each(self, &row, error);
@@ -114,27 +113,23 @@ pubint_status pi_queue_count(pi_ledger *ledger, const pi_queue_filter *filter, i
   pi_buffer_init(&sql, SQL_BYTES_MAX);
   pi_buffer_text(&sql, "SELECT count(*) FROM queue q");
   put_where(&sql, &all);
-  struct sqlite3_stmt *count;
+  pi_query *count;
   status = pi_ledger_prepare(ledger, &sql, &count, error);
   pi_buffer_dispose(&sql);
   if (status != PUBINT_OK) return status;
   bind(count, &all, required);
-  bool more;
-  status = pi_ledger_next(ledger, count, &more, error);
-  if (status == PUBINT_OK && more) *out = pi_ledger_number(count, 0);
+  status = pi_ledger_ask(count, out, error);
   pi_ledger_finalize(count);
   return status;
 }
 
 static pubint_status offer(pi_ledger *ledger, const char *sql, pi_nearest *names, pi_arena *arena,
                            pubint_error *error) {
-  struct sqlite3_stmt *rows = pi_ledger_statement(ledger, sql, error);
-  if (rows == NULL) return PUBINT_E_SYSTEM;
-  bool more = true, failed = false;
+  pi_query *rows = pi_ledger_statement(ledger, sql);
+  bool failed = false;
   pubint_status status = PUBINT_OK;
-  while (status == PUBINT_OK && more) {
-    status = pi_ledger_next(ledger, rows, &more, error);
-    if (status == PUBINT_OK && more) pi_nearest_offer(names, pi_ledger_copy(rows, 0, arena, &failed));
+  while (pi_ledger_next(rows, &status, error)) {
+    pi_nearest_offer(names, pi_ledger_copy(rows, 0, arena, &failed));
     if (failed) status = pi_error_set(error, PI_E_NO_MEMORY);
   }
   pi_ledger_reset(rows);

@@ -7,38 +7,63 @@
 #include "person.h"
 #include "process_required.h"
 
-enum { RECORD_ARENA_BLOCK = 256 * 1024, RECORD_ARENA_MAX = 256 * 1024 * 1024, TEAMS_DEPTH_MAX = 2 };
+enum {
+  RECORD_ARENA_BLOCK = 256 * 1024,
+  RECORD_ARENA_MAX = 256 * 1024 * 1024,
+  TEAMS_DEPTH_MAX = 2,
+  LIST_ROOM = 8
+};
 
 /* A record while it is read. */
 typedef struct reading {
   pi_ledger *ledger;
   pi_arena *arena;
   pi_record *record;
-  pi_round *rounds;
-  bool failed; /* memory ran out */
+  pi_record_extent extent;
+  pubint_status status; /* nothing more is read once it is a failure */
   pubint_error *error;
 } reading;
 
-static pubint_status no_memory(const reading *self) {
-  return pi_error_set(self->error, PI_E_NO_MEMORY);
-}
-
-static void *allocate(reading *self, int64_t count, size_t size) {
-  void *out = pi_arena_alloc(self->arena, ((size_t)count + 1) * size);
-  if (out == NULL) self->failed = true;
+static void *allocate(reading *self, size_t bytes) {
+  void *out = pi_arena_alloc(self->arena, bytes);
+  if (out == NULL) self->status = pi_error_set(self->error, PI_E_NO_MEMORY);
   return out;
 }
 
-/* A number that `sql` selects of the record's case, or of `entry`. */
-static pubint_status count_of(reading *self, const char *sql, int64_t entry, int64_t *out) {
-  struct sqlite3_stmt *statement = pi_ledger_statement(self->ledger, sql, self->error);
-  if (statement == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(statement, 1, entry);
-  bool row;
-  pubint_status status = pi_ledger_next(self->ledger, statement, &row, self->error);
-  *out = status == PUBINT_OK && row ? pi_ledger_number(statement, 0) : 0;
-  pi_ledger_reset(statement);
-  return status;
+static pi_slice copy(reading *self, pi_query *row, int column) {
+  bool failed = false;
+  pi_slice out = pi_ledger_copy(row, column, self->arena, &failed);
+  if (failed) self->status = pi_error_set(self->error, PI_E_NO_MEMORY);
+  return out;
+}
+
+/* Fills an item of a list by a row. */
+typedef void (*taking)(reading *self, pi_query *row, void *item);
+
+/* All rows of a statement as a list, its length in *count. */
+static void *read_list(reading *self, pi_query *rows, size_t size, taking take, int *count) {
+  char *list = NULL;
+  size_t used = 0, room = 0;
+  while (pi_ledger_next(rows, &self->status, self->error)) {
+    if (used == room) {
+      char *more = allocate(self, (2 * room + LIST_ROOM) * size);
+      if (more == NULL) break;
+      if (used > 0) memcpy(more, list, used * size);
+      list = more;
+      room = 2 * room + LIST_ROOM;
+    }
+    take(self, rows, list + used++ * size);
+  }
+  pi_ledger_reset(rows);
+  *count = (int)used;
+  return list;
+}
+
+/* A statement about what has that entry. */
+static pi_query *about(reading *self, const char *sql, int64_t entry) {
+  pi_query *query = pi_ledger_statement(self->ledger, sql);
+  pi_ledger_bind_number(query, ":entry", entry);
+  return query;
 }
 
 /* ["…", …] as this program wrote it. */
@@ -46,7 +71,7 @@ static void read_teams(reading *self, pi_slice text, pi_round *round) {
   enum { TEAMS_MAX = 64 };
   pi_json json;
   bool more = true;
-  pi_slice *teams = allocate(self, TEAMS_MAX, sizeof *teams);
+  pi_slice *teams = allocate(self, TEAMS_MAX * sizeof *teams);
   if (teams == NULL) return;
   round->teams = teams;
   if (pi_json_init(&json, text, 1, self->arena, TEAMS_DEPTH_MAX, NULL) != PUBINT_OK ||
@@ -60,11 +85,8 @@ static void read_teams(reading *self, pi_slice text, pi_round *round) {
   }
 }
 
-static pi_slice copy(reading *self, struct sqlite3_stmt *row, int column) {
-  return pi_ledger_copy(row, column, self->arena, &self->failed);
-}
-
-static void take_round(reading *self, struct sqlite3_stmt *row, pi_round *out) {
+static void take_round(reading *self, pi_query *row, void *item) {
+  pi_round *out = item;
   *out = (pi_round){.entry = pi_ledger_number(row, 0),
                     .number = (int)pi_ledger_number(row, 1),
                     .at = pi_ledger_number(row, 2),
@@ -81,56 +103,28 @@ static void take_round(reading *self, struct sqlite3_stmt *row, pi_round *out) {
   out->barred = copy(self, row, 11);
   out->market = copy(self, row, 13);
   pi_slice teams = copy(self, row, 14);
-  if (!self->failed) read_teams(self, teams, out);
+  if (self->status == PUBINT_OK) read_teams(self, teams, out);
 }
 
-static pubint_status read_rounds(reading *self) {
-  pi_record *record = self->record;
-  int64_t count;
-  pubint_status status =
-      count_of(self, "SELECT count(*) FROM rounds WHERE case_entry = ?", record->entry, &count);
-  if (status != PUBINT_OK) return status;
-  self->rounds = allocate(self, count, sizeof *self->rounds);
-  struct sqlite3_stmt *rows = pi_ledger_statement(
-      self->ledger,
-      "SELECT entry, number, at, who, role, reason, facts, evaluation, policy, outcome, basis, barred, margin, "
-      "market, teams FROM rounds WHERE case_entry = ? ORDER BY number",
-      self->error);
-  if (rows == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(rows, 1, record->entry);
-  bool row = true;
-  while (status == PUBINT_OK && row && !self->failed) {
-    status = pi_ledger_next(self->ledger, rows, &row, self->error);
-    if (status != PUBINT_OK || !row || record->rounds_count >= count) break;
-    take_round(self, rows, &self->rounds[record->rounds_count++]);
-  }
-  pi_ledger_reset(rows);
-  record->rounds = self->rounds;
-  return status != PUBINT_OK ? status : self->failed ? no_memory(self) : PUBINT_OK;
+static pi_round *read_rounds(reading *self) {
+  pi_query *rows =
+      about(self,
+            "SELECT entry, number, at, who, role, reason, iif(:texts, facts, NULL),\n"
+            "  iif(:texts, evaluation, NULL), policy, outcome, basis, barred, margin, market, teams\n"
+            "FROM rounds WHERE case_entry = :entry AND number >= iif(:whole, 1,\n"
+            "  (SELECT max(number) FROM rounds WHERE case_entry = :entry)) ORDER BY number",
+            self->record->entry);
+  pi_ledger_bind_number(rows, ":texts", self->extent != PI_RECORD_STEPS);
+  pi_ledger_bind_number(rows, ":whole", self->extent == PI_RECORD_WHOLE);
+  return read_list(self, rows, sizeof(pi_round), take_round, &self->record->rounds_count);
 }
 
-static pubint_status read_rules(reading *self, pi_round *round) {
-  int64_t count;
-  pubint_status status =
-      count_of(self, "SELECT count(*) FROM violated WHERE entry = ?", round->entry, &count);
-  if (status != PUBINT_OK) return status;
-  pi_slice *rules = allocate(self, count, sizeof *rules);
-  struct sqlite3_stmt *rows = pi_ledger_statement(
-      self->ledger, "SELECT rule FROM violated WHERE entry = ? ORDER BY rule", self->error);
-  if (rows == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(rows, 1, round->entry);
-  bool row = true;
-  while (status == PUBINT_OK && row && !self->failed) {
-    status = pi_ledger_next(self->ledger, rows, &row, self->error);
-    if (status != PUBINT_OK || !row || round->rules_count >= count) break;
-    rules[round->rules_count++] = copy(self, rows, 0);
-  }
-  pi_ledger_reset(rows);
-  round->rules = rules;
-  return status;
+static void take_text(reading *self, pi_query *row, void *item) {
+  *(pi_slice *)item = copy(self, row, 0);
 }
 
-static void take_step(reading *self, struct sqlite3_stmt *row, pi_step *out) {
+static void take_step(reading *self, pi_query *row, void *item) {
+  pi_step *out = item;
   *out = (pi_step){.entry = pi_ledger_number(row, 0),
                    .at = pi_ledger_number(row, 1),
                    .action = (pi_action)pi_process_word_find(PI_ACTION_NAMES, pi_ledger_text(row, 2)),
@@ -144,116 +138,92 @@ static void take_step(reading *self, struct sqlite3_stmt *row, pi_step *out) {
   out->finding = copy(self, row, 9);
 }
 
-/* Those who were informed by a step. */
-static pubint_status read_informed(reading *self, pi_step *step) {
-  int64_t count;
-  pubint_status status = count_of(self, "SELECT count(*) FROM informed WHERE entry = ?", step->entry, &count);
-  if (status != PUBINT_OK) return status;
-  pi_slice *names = allocate(self, count, sizeof *names);
-  struct sqlite3_stmt *rows =
-      pi_ledger_statement(self->ledger, "SELECT who FROM informed WHERE entry = ? ORDER BY who", self->error);
-  if (rows == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(rows, 1, step->entry);
-  bool row = true;
-  while (status == PUBINT_OK && row && !self->failed) {
-    status = pi_ledger_next(self->ledger, rows, &row, self->error);
-    if (status != PUBINT_OK || !row || step->informed_count >= count) break;
-    names[step->informed_count++] = copy(self, rows, 0);
+static void read_steps(reading *self, pi_round *round) {
+  pi_query *rows = about(
+      self,
+      "SELECT s.entry, s.at, s.action, s.role, s.who, s.background, s.team, s.position, s.reason, f.finding\n"
+      "FROM steps s LEFT JOIN findings f ON f.entry = s.entry WHERE s.round_entry = :entry ORDER BY s.entry",
+      round->entry);
+  pi_step *steps = read_list(self, rows, sizeof *steps, take_step, &round->steps_count);
+  round->steps = steps;
+  if (self->extent == PI_RECORD_STEPS) return;
+  for (int i = 0; i < round->steps_count; i++) {
+    if (steps[i].action != PI_ACTION_INFORM) continue;
+    rows = about(self, "SELECT who FROM informed WHERE entry = :entry ORDER BY who", steps[i].entry);
+    steps[i].informed = read_list(self, rows, sizeof(pi_slice), take_text, &steps[i].informed_count);
   }
-  pi_ledger_reset(rows);
-  step->informed = names;
-  return status;
 }
 
-static pubint_status read_steps(reading *self, pi_round *round) {
-  int64_t count;
-  pubint_status status =
-      count_of(self, "SELECT count(*) FROM steps WHERE round_entry = ?", round->entry, &count);
-  if (status != PUBINT_OK) return status;
-  pi_step *steps = allocate(self, count, sizeof *steps);
-  struct sqlite3_stmt *rows = pi_ledger_statement(
-      self->ledger,
-      "SELECT s.entry, s.at, s.action, s.role, s.who, s.background, s.team, s.position, s.reason, f.finding\n"
-      "FROM steps s LEFT JOIN findings f ON f.entry = s.entry WHERE s.round_entry = ? ORDER BY s.entry",
-      self->error);
-  if (rows == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(rows, 1, round->entry);
-  bool row = true;
-  while (status == PUBINT_OK && row && !self->failed) {
-    status = pi_ledger_next(self->ledger, rows, &row, self->error);
-    if (status != PUBINT_OK || !row || round->steps_count >= count) break;
-    take_step(self, rows, &steps[round->steps_count++]);
-  }
-  pi_ledger_reset(rows);
-  for (int i = 0; i < round->steps_count && status == PUBINT_OK && !self->failed; i++) {
-    if (steps[i].action == PI_ACTION_INFORM) status = read_informed(self, &steps[i]);
-  }
-  round->steps = steps;
-  return status;
+static void read_rules(reading *self, pi_round *round) {
+  if (self->extent == PI_RECORD_STEPS) return;
+  pi_query *rows = about(self, "SELECT rule FROM violated WHERE entry = :entry ORDER BY rule", round->entry);
+  round->rules = read_list(self, rows, sizeof(pi_slice), take_text, &round->rules_count);
 }
 
 /* Finds the case; E4066 where there is none. */
-static pubint_status find_case(reading *self, pi_slice id) {
-  struct sqlite3_stmt *found =
-      pi_ledger_statement(self->ledger, "SELECT entry, id FROM cases WHERE id = ?", self->error);
-  if (found == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_text(found, 1, id);
-  bool row;
-  pubint_status status = pi_ledger_next(self->ledger, found, &row, self->error);
-  if (status == PUBINT_OK && row) {
+static void find_case(reading *self, pi_slice id) {
+  pi_query *found =
+      pi_ledger_statement(self->ledger, "SELECT c.entry, c.id, r.at, r.who FROM cases c\n"
+                                        "LEFT JOIN rounds r ON r.case_entry = c.entry AND r.number = 1\n"
+                                        "WHERE c.id = :id");
+  pi_ledger_bind_text(found, ":id", id);
+  if (pi_ledger_next(found, &self->status, self->error)) {
     self->record->entry = pi_ledger_number(found, 0);
     self->record->id = copy(self, found, 1);
-  } else if (status == PUBINT_OK) {
-    status = pi_error_set(self->error, PI_E_NOT_IN_LEDGER);
+    self->record->opened_at = pi_ledger_number(found, 2);
+    self->record->opened_by = copy(self, found, 3);
+  } else if (self->status == PUBINT_OK) {
+    self->status = pi_error_set(self->error, PI_E_NOT_IN_LEDGER);
     if (self->error != NULL) pi_error_field(self->error->found, sizeof self->error->found, id.ptr, id.len);
   }
   pi_ledger_reset(found);
-  return status;
 }
 
 /* What something else wrote past the log is no act of anybody: it is neither shown nor acted on. */
-static pubint_status check_covered(reading *self) {
-  int64_t strays;
-  pubint_status status =
-      count_of(self,
-               "SELECT count(*) FROM (SELECT entry FROM rounds WHERE case_entry = ?1\n"
-               "  UNION ALL SELECT s.entry FROM rounds r JOIN steps s ON s.round_entry = r.entry\n"
-               "    WHERE r.case_entry = ?1)\n"
-               "WHERE entry NOT BETWEEN 1 AND coalesce((SELECT max(sequence) FROM audit), 0)",
-               self->record->entry, &strays);
-  if (status != PUBINT_OK || strays == 0) return status;
+static void check_covered(reading *self) {
+  int64_t strays = 0;
+  if (self->status != PUBINT_OK) return;
+  self->status =
+      pi_ledger_ask(about(self,
+                          "SELECT count(*) FROM (SELECT entry FROM rounds WHERE case_entry = :entry\n"
+                          "  UNION ALL SELECT s.entry FROM rounds r JOIN steps s ON\n"
+                          "    s.round_entry = r.entry WHERE r.case_entry = :entry)\n"
+                          "WHERE entry NOT BETWEEN 1 AND\n"
+                          "  coalesce((SELECT max(sequence) FROM audit), 0)",
+                          self->record->entry),
+                    &strays, self->error);
+  if (self->status != PUBINT_OK || strays == 0) return;
   pi_slice id = self->record->id;
-  status = pi_error_set(self->error, PI_E_AUDIT_STRAY);
+  self->status = pi_error_set(self->error, PI_E_AUDIT_STRAY);
   if (self->error != NULL) pi_error_field(self->error->found, sizeof self->error->found, id.ptr, id.len);
-  return status;
 }
 
-static pubint_status read_all(reading *self, pi_slice id) {
-  pubint_status status = find_case(self, id);
-  if (status == PUBINT_OK) status = check_covered(self);
-  if (status == PUBINT_OK) status = read_rounds(self);
-  for (int i = 0; i < self->record->rounds_count && status == PUBINT_OK; i++) {
-    status = read_rules(self, &self->rounds[i]);
-    if (status == PUBINT_OK) status = read_steps(self, &self->rounds[i]);
+static void read_all(reading *self, pi_slice id) {
+  pi_record *record = self->record;
+  find_case(self, id);
+  check_covered(self);
+  pi_round *rounds = read_rounds(self);
+  record->rounds = rounds;
+  for (int i = 0; i < record->rounds_count; i++) {
+    read_rules(self, &rounds[i]);
+    read_steps(self, &rounds[i]);
   }
-  if (status == PUBINT_OK) status = pi_process_required(self->ledger, &self->record->required, self->error);
-  if (status == PUBINT_OK && self->failed) status = no_memory(self);
-  if (status == PUBINT_OK && self->record->rounds_count == 0) { /* no program of ours writes that */
-    status = pi_error_setf(self->error, PI_E_LEDGER_FAILS, "the ledger has a case without a round");
+  if (self->status != PUBINT_OK) return;
+  self->status = pi_process_required(self->ledger, &record->required, self->error);
+  if (self->status == PUBINT_OK && record->rounds_count == 0) { /* no program of ours writes that */
+    self->status = pi_error_setf(self->error, PI_E_LEDGER_FAILS, "the ledger has a case without a round");
   }
-  if (status == PUBINT_OK) {
-    self->record->state = pi_round_state(pi_record_last(self->record), self->record->required);
-  }
-  return status;
+  if (self->status == PUBINT_OK) record->state = pi_round_state(pi_record_last(record), record->required);
 }
 
-pubint_status pi_record_read(pi_record *out, pi_ledger *ledger, pi_slice id, pi_arena *arena,
-                             pubint_error *error) {
+pubint_status pi_record_read(pi_record *out, pi_ledger *ledger, pi_slice id, pi_record_extent extent,
+                             pi_arena *arena, pubint_error *error) {
   *out = (pi_record){0};
-  reading self = {.ledger = ledger, .arena = arena, .record = out, .error = error};
+  reading self = {.ledger = ledger, .arena = arena, .record = out, .extent = extent, .error = error};
   pubint_status status = pi_ledger_begin(ledger, false, error);
   if (status != PUBINT_OK) return status;
-  return pi_ledger_end_reading(ledger, read_all(&self, id), error);
+  read_all(&self, id);
+  return pi_ledger_end_reading(ledger, self.status, error);
 }
 
 pubint_status pi_record_each(pi_ledger *ledger, pi_record_visit each, void *self, pubint_error *error) {
@@ -261,18 +231,14 @@ pubint_status pi_record_each(pi_ledger *ledger, pi_record_visit each, void *self
   pi_arena_init(&arena, RECORD_ARENA_BLOCK, RECORD_ARENA_MAX);
   pubint_status status = pi_ledger_begin(ledger, false, error);
   if (status != PUBINT_OK) return status;
-  struct sqlite3_stmt *ids = pi_ledger_statement(ledger, "SELECT id FROM cases ORDER BY entry", error);
-  if (ids == NULL) status = PUBINT_E_SYSTEM;
-  bool row = true;
-  while (status == PUBINT_OK) {
-    status = pi_ledger_next(ledger, ids, &row, error);
-    if (status != PUBINT_OK || !row) break;
+  pi_query *ids = pi_ledger_statement(ledger, "SELECT id FROM cases ORDER BY entry");
+  while (pi_ledger_next(ids, &status, error)) {
     pi_record record;
     pi_arena_reset(&arena);
-    status = pi_record_read(&record, ledger, pi_ledger_text(ids, 0), &arena, error);
+    status = pi_record_read(&record, ledger, pi_ledger_text(ids, 0), PI_RECORD_WHOLE, &arena, error);
     if (status == PUBINT_OK) status = each(self, &record, error);
   }
-  if (ids != NULL) pi_ledger_reset(ids);
+  pi_ledger_reset(ids);
   pi_arena_dispose(&arena);
   return pi_ledger_end_reading(ledger, status, error);
 }

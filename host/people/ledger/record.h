@@ -54,16 +54,22 @@ typedef struct pi_round {
 typedef struct pi_record {
   int64_t entry; /* at which it was opened */
   pi_slice id;
+  int64_t opened_at;
+  pi_slice opened_by;
   pi_state state; /* of the last round */
   int required;   /* how many backgrounds a decision needs */
   const pi_round *rounds;
   int rounds_count;
 } pi_record;
 
+/* How much of it is read: of the last round alone who did what, without its facts, its evaluation, its rules
+ * and the names of those who were informed; the last round alone, as it stands; every round. */
+typedef enum pi_record_extent { PI_RECORD_STEPS, PI_RECORD_ROUND, PI_RECORD_WHOLE } pi_record_extent;
+
 /* Reads the record of a case at one moment; E4066 where the ledger has none. Texts and lists lie in the
  * arena. */
-pubint_status pi_record_read(pi_record *out, pi_ledger *ledger, pi_slice id, pi_arena *arena,
-                             pubint_error *error);
+pubint_status pi_record_read(pi_record *out, pi_ledger *ledger, pi_slice id, pi_record_extent extent,
+                             pi_arena *arena, pubint_error *error);
 
 /* Calls `each` with every record, in the order in which cases were opened, all of one moment; the arena is
  * reset before each. Ends at the first status that is not PUBINT_OK, and returns it. */

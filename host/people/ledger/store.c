@@ -1,5 +1,6 @@
 #include "store.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -11,17 +12,23 @@
 #include "file_error.h"
 #include "ledger_schema.h"
 
-enum { STATEMENTS_MAX = 64, RETRY_MS = 5 };
+enum { STATEMENTS_MAX = 64, PARAMETERS_MAX = 64, RETRY_MS = 5 };
+
+struct pi_query {
+  pi_ledger *ledger;
+  const char *sql;
+  sqlite3_stmt *statement; /* NULL: it could not be prepared */
+  int failure;             /* why */
+  const char *stranger;    /* a name that was to be bound and is none of its own; NULL: none */
+  uint64_t bound;          /* bit i - 1: parameter i */
+};
 
 struct pi_ledger {
   sqlite3 *db;
   char *file;
   int depth; /* transactions begun and not ended */
   int statements_count;
-  struct {
-    const char *sql;
-    sqlite3_stmt *statement;
-  } statements[STATEMENTS_MAX];
+  pi_query statements[STATEMENTS_MAX + 1]; /* the last is never prepared */
 };
 
 /* ---- errors ---- */
@@ -34,8 +41,9 @@ static pubint_status complain(const pi_ledger *self, pi_code code, const char *f
   return status;
 }
 
-pubint_status pi_ledger_fail(pi_ledger *self, pubint_error *error) {
-  switch (sqlite3_errcode(self->db)) {
+/* What went wrong in SQLite, as an error of ours. */
+static pubint_status fail_by(const pi_ledger *self, int result, pubint_error *error) {
+  switch (result & 0xff) {
   case SQLITE_NOMEM: return pi_error_set(error, PI_E_NO_MEMORY);
   case SQLITE_BUSY:
   case SQLITE_LOCKED: return complain(self, PI_E_LEDGER_BUSY, NULL, error);
@@ -43,38 +51,29 @@ pubint_status pi_ledger_fail(pi_ledger *self, pubint_error *error) {
   }
 }
 
+static pubint_status fail(const pi_ledger *self, pubint_error *error) {
+  return fail_by(self, sqlite3_errcode(self->db), error);
+}
+
 static pubint_status run_text(pi_ledger *self, const char *sql, pubint_error *error) {
-  return sqlite3_exec(self->db, sql, NULL, NULL, NULL) == SQLITE_OK ? PUBINT_OK : pi_ledger_fail(self, error);
+  return sqlite3_exec(self->db, sql, NULL, NULL, NULL) == SQLITE_OK ? PUBINT_OK : fail(self, error);
 }
 
 /* ---- opening ---- */
 
 /* What is no database shows at the first look into it. */
-static pubint_status fail_opening(pi_ledger *self, pubint_error *error) {
-  return sqlite3_errcode(self->db) == SQLITE_NOTADB ? complain(self, PI_E_NOT_A_LEDGER, NULL, error)
-                                                    : pi_ledger_fail(self, error);
-}
-
-/* The one number that a statement gives. */
-static pubint_status ask_number(pi_ledger *self, const char *sql, int64_t *out, pubint_error *error) {
-  sqlite3_stmt *statement;
-  if (sqlite3_prepare_v2(self->db, sql, -1, &statement, NULL) != SQLITE_OK) return fail_opening(self, error);
-  pubint_status status = PUBINT_OK;
-  if (sqlite3_step(statement) == SQLITE_ROW) {
-    *out = sqlite3_column_int64(statement, 0);
-  } else {
-    status = fail_opening(self, error);
-  }
-  sqlite3_finalize(statement);
-  return status;
+static pubint_status ask(pi_ledger *self, const char *sql, int64_t *out, pubint_error *error) {
+  pubint_status status = pi_ledger_ask(pi_ledger_statement(self, sql), out, error);
+  bool foreign = status != PUBINT_OK && sqlite3_errcode(self->db) == SQLITE_NOTADB;
+  return foreign ? complain(self, PI_E_NOT_A_LEDGER, NULL, error) : status;
 }
 
 /* A file that is somebody else's, or newer than this program, is left as it is. */
 static pubint_status check_kind(pi_ledger *self, int64_t *version, pubint_error *error) {
   int64_t application = 0, objects = 0;
-  pubint_status status = ask_number(self, "PRAGMA application_id", &application, error);
-  if (status == PUBINT_OK) status = ask_number(self, "PRAGMA user_version", version, error);
-  if (status == PUBINT_OK) status = ask_number(self, "SELECT count(*) FROM sqlite_schema", &objects, error);
+  pubint_status status = ask(self, "PRAGMA application_id", &application, error);
+  if (status == PUBINT_OK) status = ask(self, "PRAGMA user_version", version, error);
+  if (status == PUBINT_OK) status = ask(self, "SELECT count(*) FROM sqlite_schema", &objects, error);
   if (status != PUBINT_OK) return status;
   bool fresh = application == 0 && *version == 0 && objects == 0;
   if (!fresh && (application != PI_LEDGER_APPLICATION || *version < 1)) {
@@ -94,7 +93,7 @@ static pubint_status use_wal(pi_ledger *self, pubint_error *error) {
   for (int waited = 0;; waited += RETRY_MS) {
     int result = sqlite3_exec(self->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
     if (result == SQLITE_OK) return PUBINT_OK;
-    if (result != SQLITE_BUSY || waited >= PI_LEDGER_WAIT_MS) return pi_ledger_fail(self, error);
+    if (result != SQLITE_BUSY || waited >= PI_LEDGER_WAIT_MS) return fail(self, error);
     sqlite3_sleep(RETRY_MS);
   }
 }
@@ -104,8 +103,8 @@ static pubint_status use_wal(pi_ledger *self, pubint_error *error) {
  * version. */
 static pubint_status check_rows(pi_ledger *self, pubint_error *error) {
   int64_t faults = 0;
-  pubint_status status = ask_number(
-      self, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'", &faults, error);
+  pubint_status status =
+      ask(self, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'", &faults, error);
   if (status != PUBINT_OK || faults == 0) return status;
   return complain(self, PI_E_LEDGER_FAILS, "the file is damaged", error);
 }
@@ -187,7 +186,7 @@ static pubint_status open_database(pi_ledger **out, char *file, bool create, pub
   int result = sqlite3_open_v2(file, &self->db, flags, NULL);
   pubint_status status = result == SQLITE_OK ? prepare_connection(self, create, error)
                          : self->db == NULL  ? pi_error_set(error, PI_E_NO_MEMORY)
-                                             : pi_ledger_fail(self, error);
+                                             : fail(self, error);
   if (status != PUBINT_OK) {
     pi_ledger_close(self);
     return status;
@@ -275,100 +274,142 @@ pubint_status pi_ledger_end_reading(pi_ledger *self, pubint_status status, pubin
 
 /* ---- statements ---- */
 
-sqlite3_stmt *pi_ledger_statement(pi_ledger *self, const char *sql, pubint_error *error) {
-  for (int i = 0; i < self->statements_count; i++) {
-    if (self->statements[i].sql == sql) return self->statements[i].statement;
-  }
-  sqlite3_stmt *statement;
-  if (self->statements_count == STATEMENTS_MAX) {
-    complain(self, PI_E_LEDGER_FAILS, "too many statements", error);
-    return NULL;
-  }
-  if (sqlite3_prepare_v3(self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
-    pi_ledger_fail(self, error);
-    return NULL;
-  }
-  self->statements[self->statements_count].sql = sql;
-  self->statements[self->statements_count++].statement = statement;
-  return statement;
+pi_query *pi_ledger_statement(pi_ledger *self, const char *sql) {
+  int i = 0;
+  while (i < self->statements_count && self->statements[i].sql != sql) i++;
+  pi_query *query = &self->statements[i];
+  query->ledger = self;
+  assert(i < STATEMENTS_MAX); /* which is more than the program has */
+  if (query->statement != NULL || i == STATEMENTS_MAX) return query;
+  query->sql = sql;
+  query->failure = sqlite3_prepare_v3(self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &query->statement, NULL);
+  if (i == self->statements_count) self->statements_count++;
+  return query;
 }
 
-void pi_ledger_reset(sqlite3_stmt *statement) {
-  sqlite3_reset(statement);
-  sqlite3_clear_bindings(statement);
+void pi_ledger_reset(pi_query *query) {
+  sqlite3_reset(query->statement);
+  if (query->statement != NULL) sqlite3_clear_bindings(query->statement);
+  query->stranger = NULL;
+  query->bound = 0;
 }
 
-pubint_status pi_ledger_prepare(pi_ledger *self, pi_buffer *sql, sqlite3_stmt **out, pubint_error *error) {
+pubint_status pi_ledger_prepare(pi_ledger *self, pi_buffer *sql, pi_query **out, pubint_error *error) {
   const char *text = pi_buffer_end(sql);
+  *out = text != NULL ? calloc(1, sizeof **out) : NULL;
+  if (*out == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
+  (*out)->ledger = self;
+  if (sqlite3_prepare_v2(self->db, text, -1, &(*out)->statement, NULL) == SQLITE_OK) return PUBINT_OK;
+  free(*out);
   *out = NULL;
-  if (text == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
-  return sqlite3_prepare_v2(self->db, text, -1, out, NULL) == SQLITE_OK ? PUBINT_OK
-                                                                        : pi_ledger_fail(self, error);
+  return fail(self, error);
 }
 
-void pi_ledger_finalize(sqlite3_stmt *statement) {
-  sqlite3_finalize(statement);
+void pi_ledger_finalize(pi_query *query) {
+  sqlite3_finalize(query->statement);
+  free(query);
+}
+
+/* The place of a parameter; 0, at which SQLite binds nothing, where the statement has it not. */
+static int place_of(pi_query *query, const char *name) {
+  if (query->statement == NULL) return 0;
+  int place = sqlite3_bind_parameter_index(query->statement, name);
+  if (place == 0 || place > PARAMETERS_MAX) {
+    query->stranger = name;
+    return 0;
+  }
+  query->bound |= (uint64_t)1 << (place - 1);
+  return place;
 }
 
 /* Only a text beyond SQLite's limit of a gigabyte fails to bind: no text here comes near it. */
-void pi_ledger_bind_text(sqlite3_stmt *statement, int index, pi_slice text) {
-  if (text.ptr == NULL) {
-    sqlite3_bind_null(statement, index);
-  } else {
-    sqlite3_bind_text(statement, index, text.ptr, (int)text.len, SQLITE_STATIC);
+void pi_ledger_bind_text(pi_query *query, const char *name, pi_slice text) {
+  int place = place_of(query, name);
+  if (place > 0) sqlite3_bind_text(query->statement, place, text.ptr, (int)text.len, SQLITE_STATIC);
+}
+
+void pi_ledger_bind_number(pi_query *query, const char *name, int64_t number) {
+  int place = place_of(query, name);
+  if (place > 0) sqlite3_bind_int64(query->statement, place, number);
+}
+
+void pi_ledger_bind_bytes(pi_query *query, const char *name, pi_slice bytes) {
+  int place = place_of(query, name);
+  if (place > 0) sqlite3_bind_blob(query->statement, place, bytes.ptr, (int)bytes.len, SQLITE_STATIC);
+}
+
+/* Whether every parameter was bound, by its own name. Nothing is done by half: a row with a value left out
+ * would be on record for good. */
+static pubint_status check_bound(const pi_query *query, pubint_error *error) {
+  const char *wrong = query->stranger, *what = "a statement has no parameter";
+  for (int i = sqlite3_bind_parameter_count(query->statement); i > 0 && wrong == NULL; i--) {
+    const char *name = sqlite3_bind_parameter_name(query->statement, i);
+    if (i <= PARAMETERS_MAX && (query->bound >> (i - 1) & 1u) != 0) continue;
+    wrong = name != NULL ? name : "?";
+    what = "a statement waits for its parameter";
   }
+  if (wrong == NULL) return PUBINT_OK;
+  char found[64];
+  snprintf(found, sizeof found, "%s %s", what, wrong);
+  return complain(query->ledger, PI_E_LEDGER_FAILS, found, error);
 }
 
-void pi_ledger_bind_number(sqlite3_stmt *statement, int index, int64_t number) {
-  sqlite3_bind_int64(statement, index, number);
+bool pi_ledger_next(pi_query *query, pubint_status *status, pubint_error *error) {
+  if (*status != PUBINT_OK) return false;
+  if (query->statement == NULL) {
+    *status = fail_by(query->ledger, query->failure, error);
+  } else {
+    *status = check_bound(query, error);
+  }
+  if (*status != PUBINT_OK) return false;
+  int result = sqlite3_step(query->statement);
+  if (result != SQLITE_ROW && result != SQLITE_DONE) *status = fail(query->ledger, error);
+  return result == SQLITE_ROW;
 }
 
-void pi_ledger_bind_bytes(sqlite3_stmt *statement, int index, pi_slice bytes) {
-  sqlite3_bind_blob(statement, index, bytes.ptr, (int)bytes.len, SQLITE_STATIC);
-}
-
-pubint_status pi_ledger_next(pi_ledger *self, sqlite3_stmt *statement, bool *row, pubint_error *error) {
-  int result = sqlite3_step(statement);
-  *row = result == SQLITE_ROW;
-  return result == SQLITE_ROW || result == SQLITE_DONE ? PUBINT_OK : pi_ledger_fail(self, error);
-}
-
-pubint_status pi_ledger_run(pi_ledger *self, sqlite3_stmt *statement, pubint_error *error) {
-  bool row;
-  pubint_status status = pi_ledger_next(self, statement, &row, error);
-  pi_ledger_reset(statement);
+pubint_status pi_ledger_run(pi_query *query, pubint_error *error) {
+  pubint_status status = PUBINT_OK;
+  pi_ledger_next(query, &status, error);
+  pi_ledger_reset(query);
   return status;
 }
 
-pi_slice pi_ledger_text(sqlite3_stmt *statement, int column) {
-  const char *text = (const char *)sqlite3_column_text(statement, column);
-  return (pi_slice){text, text != NULL ? (size_t)sqlite3_column_bytes(statement, column) : 0};
+pubint_status pi_ledger_ask(pi_query *query, int64_t *out, pubint_error *error) {
+  pubint_status status = PUBINT_OK;
+  *out = pi_ledger_next(query, &status, error) ? pi_ledger_number(query, 0) : 0;
+  pi_ledger_reset(query);
+  return status;
 }
 
-pi_slice pi_ledger_bytes(sqlite3_stmt *statement, int column) {
-  const char *bytes = sqlite3_column_blob(statement, column);
-  return (pi_slice){bytes, bytes != NULL ? (size_t)sqlite3_column_bytes(statement, column) : 0};
+pi_slice pi_ledger_text(pi_query *row, int column) {
+  const char *text = (const char *)sqlite3_column_text(row->statement, column);
+  return (pi_slice){text, text != NULL ? (size_t)sqlite3_column_bytes(row->statement, column) : 0};
 }
 
-pi_slice pi_ledger_copy(sqlite3_stmt *statement, int column, pi_arena *arena, bool *failed) {
-  if (pi_ledger_kind(statement, column) == PI_COLUMN_NULL) return (pi_slice){NULL, 0};
-  pi_slice text = pi_ledger_text(statement, column);
+pi_slice pi_ledger_bytes(pi_query *row, int column) {
+  const char *bytes = sqlite3_column_blob(row->statement, column);
+  return (pi_slice){bytes, bytes != NULL ? (size_t)sqlite3_column_bytes(row->statement, column) : 0};
+}
+
+pi_slice pi_ledger_copy(pi_query *row, int column, pi_arena *arena, bool *failed) {
+  if (pi_ledger_kind(row, column) == PI_COLUMN_NULL) return (pi_slice){NULL, 0};
+  pi_slice text = pi_ledger_text(row, column);
   pi_slice copy = text.ptr != NULL ? pi_arena_copy(arena, text) : text;
   if (copy.ptr == NULL) *failed = true;
   return copy;
 }
 
-int64_t pi_ledger_number(sqlite3_stmt *statement, int column) {
-  return sqlite3_column_int64(statement, column);
+int64_t pi_ledger_number(pi_query *row, int column) {
+  return sqlite3_column_int64(row->statement, column);
 }
 
-int pi_ledger_columns(sqlite3_stmt *statement) {
-  return sqlite3_column_count(statement);
+int pi_ledger_columns(pi_query *row) {
+  return sqlite3_column_count(row->statement);
 }
 
 /* Strict tables hold neither floats nor blobs where numbers and texts are asked for. */
-pi_column pi_ledger_kind(sqlite3_stmt *statement, int column) {
-  switch (sqlite3_column_type(statement, column)) {
+pi_column pi_ledger_kind(pi_query *row, int column) {
+  switch (sqlite3_column_type(row->statement, column)) {
   case SQLITE_NULL: return PI_COLUMN_NULL;
   case SQLITE_INTEGER: return PI_COLUMN_NUMBER;
   default: return PI_COLUMN_TEXT;

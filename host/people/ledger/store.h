@@ -17,7 +17,6 @@
 #include "slice.h"
 
 struct sqlite3;
-struct sqlite3_stmt;
 
 enum { PI_LEDGER_WAIT_MS = 30000 };
 _Static_assert(PI_LEDGER_WAIT_MS == 30 * 1000, "what E4064 says");
@@ -49,40 +48,43 @@ pubint_status pi_ledger_end(pi_ledger *self, pubint_status status, pubint_error 
 /* Ends a transaction that only reads, whatever came of it: one of the caller's around it goes on. */
 pubint_status pi_ledger_end_reading(pi_ledger *self, pubint_status status, pubint_error *error);
 
+/* A statement of a ledger's. What goes wrong from its preparing on, its binding too, is said where its first
+ * row is asked for: a name that it has not, and one of its own that was not bound. */
+typedef struct pi_query pi_query;
+
 /* The statement of that text, ready to be bound. It is kept for the next time: `sql` must be a string that
- * lasts as long as the ledger, and its own pointer names it. NULL, and the error filled, where it cannot be
- * prepared. Give it back with pi_ledger_reset. */
-struct sqlite3_stmt *pi_ledger_statement(pi_ledger *self, const char *sql, pubint_error *error);
-void pi_ledger_reset(struct sqlite3_stmt *statement);
+ * lasts as long as the ledger, and its own pointer names it. Give it back with pi_ledger_reset. */
+pi_query *pi_ledger_statement(pi_ledger *self, const char *sql);
+void pi_ledger_reset(pi_query *query);
 
 /* One that is put together and used once; *out is NULL on failure. Give it back with pi_ledger_finalize. */
-pubint_status pi_ledger_prepare(pi_ledger *self, pi_buffer *sql, struct sqlite3_stmt **out,
-                                pubint_error *error);
-void pi_ledger_finalize(struct sqlite3_stmt *statement);
+pubint_status pi_ledger_prepare(pi_ledger *self, pi_buffer *sql, pi_query **out, pubint_error *error);
+void pi_ledger_finalize(pi_query *query);
 
-/* Binds parameter `index`, from 1; a slice whose .ptr is NULL is NULL. The text is borrowed until the
- * statement is reset. A parameter that the statement has not is passed over. */
-void pi_ledger_bind_text(struct sqlite3_stmt *statement, int index, pi_slice text);
-void pi_ledger_bind_number(struct sqlite3_stmt *statement, int index, int64_t number);
-void pi_ledger_bind_bytes(struct sqlite3_stmt *statement, int index, pi_slice bytes);
+/* Binds the parameter of that name, ":entry", wherever the statement has it; a slice whose .ptr is NULL is
+ * NULL. The text is borrowed until the statement is reset. */
+void pi_ledger_bind_text(pi_query *query, const char *name, pi_slice text);
+void pi_ledger_bind_number(pi_query *query, const char *name, int64_t number);
+void pi_ledger_bind_bytes(pi_query *query, const char *name, pi_slice bytes);
 
-/* Steps to the next row; *row is false at the end. */
-pubint_status pi_ledger_next(pi_ledger *self, struct sqlite3_stmt *statement, bool *row, pubint_error *error);
+/* Steps to the next row; false at the end, where it fails, which *status says, and where *status is a failure
+ * already. */
+bool pi_ledger_next(pi_query *query, pubint_status *status, pubint_error *error);
 
 /* Runs a statement that gives no rows, and resets it. */
-pubint_status pi_ledger_run(pi_ledger *self, struct sqlite3_stmt *statement, pubint_error *error);
+pubint_status pi_ledger_run(pi_query *query, pubint_error *error);
+
+/* The one number that a statement gives, 0 where it gives NULL or nothing; resets it. */
+pubint_status pi_ledger_ask(pi_query *query, int64_t *out, pubint_error *error);
 
 /* A column of the row, from 0: a text lasts until the next step, .ptr NULL where it is NULL; the copy lasts
  * as long as the arena, and *failed is set when memory runs out. */
-pi_slice pi_ledger_text(struct sqlite3_stmt *statement, int column);
-pi_slice pi_ledger_copy(struct sqlite3_stmt *statement, int column, pi_arena *arena, bool *failed);
+pi_slice pi_ledger_text(pi_query *row, int column);
+pi_slice pi_ledger_copy(pi_query *row, int column, pi_arena *arena, bool *failed);
 typedef enum pi_column { PI_COLUMN_NULL, PI_COLUMN_NUMBER, PI_COLUMN_TEXT } pi_column;
-int pi_ledger_columns(struct sqlite3_stmt *statement);
-pi_column pi_ledger_kind(struct sqlite3_stmt *statement, int column);
-int64_t pi_ledger_number(struct sqlite3_stmt *statement, int column);
-pi_slice pi_ledger_bytes(struct sqlite3_stmt *statement, int column); /* a blob, as long as a text */
-
-/* What went wrong in SQLite, as an error of ours; returns its status. */
-pubint_status pi_ledger_fail(pi_ledger *self, pubint_error *error);
+int pi_ledger_columns(pi_query *row);
+pi_column pi_ledger_kind(pi_query *row, int column);
+int64_t pi_ledger_number(pi_query *row, int column);
+pi_slice pi_ledger_bytes(pi_query *row, int column); /* a blob, as long as a text */
 
 #endif

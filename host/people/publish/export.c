@@ -22,14 +22,11 @@ typedef struct exporting {
 /* The decision's link in the audit log: unique, and telling nothing of the case to who has not the ledger. */
 static pubint_status read_link(exporting *self, int64_t entry, char link[PI_LINK_BYTES + 1],
                                pubint_error *error) {
-  struct sqlite3_stmt *statement =
-      pi_ledger_statement(self->ledger, "SELECT link FROM audit WHERE sequence = ?1", error);
-  if (statement == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(statement, 1, entry);
-  bool row = false;
-  pubint_status status = pi_ledger_next(self->ledger, statement, &row, error);
+  pi_query *statement = pi_ledger_statement(self->ledger, "SELECT link FROM audit WHERE sequence = :entry");
+  pi_ledger_bind_number(statement, ":entry", entry);
+  pubint_status status = PUBINT_OK;
   link[0] = '\0';
-  if (status == PUBINT_OK && row) {
+  if (pi_ledger_next(statement, &status, error)) {
     pi_slice text = pi_ledger_text(statement, 0);
     if (text.len == PI_LINK_BYTES) memcpy(link, text.ptr, PI_LINK_BYTES + 1);
   }

@@ -23,13 +23,11 @@ const char *const PI_SECOND_THOUGHT_NAMES[PI_SECOND_THOUGHTS_COUNT] = {
 /* The first and the last year of a decision, and how many there are. */
 static pubint_status find_years(pi_transparency *self, pi_ledger *ledger, uint64_t *decisions,
                                 pubint_error *error) {
-  struct sqlite3_stmt *statement = pi_ledger_statement(
-      ledger, "SELECT min(at), max(at), count(*) FROM steps WHERE action = 'decide'", error);
-  if (statement == NULL) return PUBINT_E_SYSTEM;
-  bool row = false;
-  pubint_status status = pi_ledger_next(ledger, statement, &row, error);
+  pi_query *statement =
+      pi_ledger_statement(ledger, "SELECT min(at), max(at), count(*) FROM steps WHERE action = 'decide'");
+  pubint_status status = PUBINT_OK;
   *decisions = 0;
-  if (status == PUBINT_OK && row) *decisions = (uint64_t)pi_ledger_number(statement, 2);
+  if (pi_ledger_next(statement, &status, error)) *decisions = (uint64_t)pi_ledger_number(statement, 2);
   int first = self->year;
   int last = self->year;
   if (*decisions > 0) {
@@ -61,19 +59,16 @@ static bool name_rules(pi_transparency *self) {
 /* The markets that have as many decisions as may be told, whatever is shown of them; then all others. */
 static pubint_status name_markets(pi_transparency *self, pi_ledger *ledger, bool all_counts,
                                   pubint_error *error) {
-  struct sqlite3_stmt *statement = pi_ledger_statement(
+  pi_query *statement = pi_ledger_statement(
       ledger,
       "SELECT r.market FROM steps s JOIN rounds r ON r.entry = s.round_entry\n"
-      "WHERE s.action = 'decide' AND r.market IS NOT NULL GROUP BY r.market HAVING count(*) >= ?1 ORDER BY r.market",
-      error);
-  if (statement == NULL) return PUBINT_E_SYSTEM;
-  pi_ledger_bind_number(statement, 1, all_counts ? 1 : PI_CROSSTAB_MIN);
+      "WHERE s.action = 'decide' AND r.market IS NOT NULL GROUP BY r.market HAVING count(*) >= :least ORDER BY r.market");
+  pi_ledger_bind_number(statement, ":least", all_counts ? 1 : PI_CROSSTAB_MIN);
   pi_buffer names;
   pi_buffer_init(&names, ARENA_BYTES_MAX);
-  bool row = false;
   bool failed = false;
-  pubint_status status = pi_ledger_next(ledger, statement, &row, error);
-  for (; status == PUBINT_OK && row; status = pi_ledger_next(ledger, statement, &row, error)) {
+  pubint_status status = PUBINT_OK;
+  while (pi_ledger_next(statement, &status, error)) {
     /* What is no market, in a file that something else wrote to, is not named either. */
     if (!pi_market_valid(pi_ledger_text(statement, 0))) continue;
     pi_slice name = pi_ledger_copy(statement, 0, &self->arena, &failed);
@@ -119,13 +114,12 @@ static bool is(pi_slice word, const char *other) {
 }
 
 /* A column as the word of a decision; PI_POSITION_NONE where it is null or another one ("review"). */
-static unsigned position_of(struct sqlite3_stmt *statement, int column) {
+static unsigned position_of(pi_query *statement, int column) {
   pi_slice word = pi_ledger_text(statement, column);
   return word.ptr != NULL ? pi_process_word_find(PI_POSITION_NAMES, word) : PI_POSITION_NONE;
 }
 
-static void count_thoughts(pi_transparency *self, struct sqlite3_stmt *statement, unsigned decision,
-                           size_t year) {
+static void count_thoughts(pi_transparency *self, pi_query *statement, unsigned decision, size_t year) {
   enum { COLUMN_EVALUATION = 4, COLUMN_RECOMMENDATION, COLUMN_LEANING, COLUMN_EARLIER };
   unsigned evaluation = position_of(statement, COLUMN_EVALUATION);
   unsigned recommendation = position_of(statement, COLUMN_RECOMMENDATION);
@@ -147,7 +141,7 @@ static void count_thoughts(pi_transparency *self, struct sqlite3_stmt *statement
 
 static pubint_status count_decisions(pi_transparency *self, pi_ledger *ledger, int64_t *seconds,
                                      uint64_t seconds_max, pubint_error *error) {
-  struct sqlite3_stmt *statement = pi_ledger_statement(
+  pi_query *statement = pi_ledger_statement(
       ledger,
       "SELECT s.at, s.at - r.at, s.position, r.market, r.outcome,\n"
       "  (SELECT position FROM steps WHERE round_entry = r.entry AND action = 'recommend'),\n"
@@ -157,12 +151,9 @@ static pubint_status count_decisions(pi_transparency *self, pi_ledger *ledger, i
           "who") " COLLATE NOCASE)),\n"
                  "  (SELECT d.position FROM rounds q JOIN steps d ON d.round_entry = q.entry AND d.action = 'decide'\n"
                  "    WHERE q.case_entry = r.case_entry AND q.number = r.number - 1)\n"
-                 "FROM steps s JOIN rounds r ON r.entry = s.round_entry WHERE s.action = 'decide'",
-      error);
-  if (statement == NULL) return PUBINT_E_SYSTEM;
-  bool row = false;
-  pubint_status status = pi_ledger_next(ledger, statement, &row, error);
-  for (; status == PUBINT_OK && row; status = pi_ledger_next(ledger, statement, &row, error)) {
+                 "FROM steps s JOIN rounds r ON r.entry = s.round_entry WHERE s.action = 'decide'");
+  pubint_status status = PUBINT_OK;
+  while (pi_ledger_next(statement, &status, error)) {
     int calendar_year = pi_time_year(pi_ledger_number(statement, 0));
     size_t year = (size_t)(calendar_year - self->first_year);
     unsigned decision = position_of(statement, 2);
@@ -182,16 +173,13 @@ static pubint_status count_decisions(pi_transparency *self, pi_ledger *ledger, i
 
 /* A decision once in each row that its rules fall in: `other` once, however many of its rules have no row. */
 static pubint_status count_rules(pi_transparency *self, pi_ledger *ledger, pubint_error *error) {
-  struct sqlite3_stmt *statement = pi_ledger_statement(
+  pi_query *statement = pi_ledger_statement(
       ledger,
       "SELECT s.at, s.position, v.rule, s.entry FROM steps s JOIN violated v ON v.entry = s.round_entry\n"
-      "WHERE s.action = 'decide' ORDER BY s.entry",
-      error);
-  if (statement == NULL) return PUBINT_E_SYSTEM;
-  bool row = false;
+      "WHERE s.action = 'decide' ORDER BY s.entry");
   int64_t other_of = 0;
-  pubint_status status = pi_ledger_next(ledger, statement, &row, error);
-  for (; status == PUBINT_OK && row; status = pi_ledger_next(ledger, statement, &row, error)) {
+  pubint_status status = PUBINT_OK;
+  while (pi_ledger_next(statement, &status, error)) {
     size_t year = (size_t)(pi_time_year(pi_ledger_number(statement, 0)) - self->first_year);
     size_t column = is(pi_ledger_text(statement, 1), "notice") ? PI_CROSSTAB_NOTICE : PI_CROSSTAB_REMOVE;
     size_t rule = row_of(self->rule_names, self->rules_count, pi_ledger_text(statement, 2));

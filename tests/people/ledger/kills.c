@@ -153,21 +153,19 @@ static int64_t verify(const killer *self, int kills) {
   int64_t entries;
   if (pi_ledger_open(&ledger, self->file, false, &error) != PUBINT_OK) stop("opening", &error);
   if (pi_audit_verify(ledger, NULL, &entries, &error) != PUBINT_OK) stop("verifying", &error);
-  struct sqlite3_stmt *entry = pi_ledger_statement(
-      ledger, "SELECT count(*) FROM audit WHERE sequence = ? AND subject = ? AND action = ?", &error);
-  if (entry == NULL) stop("asking", &error);
   for (int i = 0; i < self->said_count; i++) {
-    bool row;
-    pi_ledger_bind_number(entry, 1, self->said[i].entry);
-    pi_ledger_bind_text(entry, 2, pi_slice_of(self->said[i].id));
-    pi_ledger_bind_text(entry, 3, pi_slice_of(PI_ACTION_NAMES[self->said[i].action]));
-    if (pi_ledger_next(ledger, entry, &row, &error) != PUBINT_OK) stop("asking", &error);
-    if (pi_ledger_number(entry, 0) != 1) {
+    int64_t found;
+    pi_query *entry = pi_ledger_statement(
+        ledger, "SELECT count(*) FROM audit WHERE sequence = :entry AND subject = :id AND action = :action");
+    pi_ledger_bind_number(entry, ":entry", self->said[i].entry);
+    pi_ledger_bind_text(entry, ":id", pi_slice_of(self->said[i].id));
+    pi_ledger_bind_text(entry, ":action", pi_slice_of(PI_ACTION_NAMES[self->said[i].action]));
+    if (pi_ledger_ask(entry, &found, &error) != PUBINT_OK) stop("asking", &error);
+    if (found != 1) {
       fprintf(stderr, "entry %lld of %s was reported done and is lost\n", (long long)self->said[i].entry,
               self->said[i].id);
       exit(1);
     }
-    pi_ledger_reset(entry);
   }
   /* Each that was killed may have done one operation more than it came to report. */
   if (entries < self->said_count || entries > self->said_count + kills) {

@@ -216,8 +216,10 @@ static void test_record_each_visits_every_case(void **state) {
   assert_int_equal(pi_record_each(self->ledger, count_record, &rounds, &self->error), PUBINT_OK);
   assert_int_equal(rounds, 6);
   pi_record record;
-  desk_refused(self, pi_record_read(&record, self->ledger, PI_SLICE("nobody"), &self->arena, &self->error),
-               PI_E_NOT_IN_LEDGER);
+  desk_refused(
+      self,
+      pi_record_read(&record, self->ledger, PI_SLICE("nobody"), PI_RECORD_WHOLE, &self->arena, &self->error),
+      PI_E_NOT_IN_LEDGER);
 }
 
 /* ---- times ---- */

@@ -485,8 +485,10 @@ static void test_schema_has_no_record_beside_the_log(void **state) {
   assert_string_equal(desk_sql(self, DECIDE), "");
   pi_arena_reset(&self->arena);
   pi_record record;
-  desk_refused(self, pi_record_read(&record, self->ledger, pi_slice_of(id), &self->arena, &self->error),
-               PI_E_AUDIT_STRAY);
+  desk_refused(
+      self,
+      pi_record_read(&record, self->ledger, pi_slice_of(id), PI_RECORD_WHOLE, &self->arena, &self->error),
+      PI_E_AUDIT_STRAY);
 }
 
 static void test_schema_keeps_time(void **state) {

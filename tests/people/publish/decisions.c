@@ -90,7 +90,7 @@ static const pubint_evaluation *evaluate(filler *self, const pi_case *input) {
 static void read(filler *self, pi_record *record, pi_slice id) {
   pubint_error error;
   pi_arena_reset(&self->records);
-  if (pi_record_read(record, self->ledger, id, &self->records, &error) != PUBINT_OK)
+  if (pi_record_read(record, self->ledger, id, PI_RECORD_WHOLE, &self->records, &error) != PUBINT_OK)
     fail("no record", &error);
 }
 
