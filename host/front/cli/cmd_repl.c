@@ -25,7 +25,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
     call->out->failed = true;
     return PI_EXIT_SYSTEM;
   }
-  session->echo = options.echo;
+  session->terminal.echo = options.echo;
   if (pi_repl_session_init(session, &call->common, &status)) {
     status = pi_repl_loop(session, file);
   }

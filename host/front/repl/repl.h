@@ -1,7 +1,8 @@
 /* The REPL: one session over a policy, a file of cases and the case at hand, as its rooms share it.
  *
  * Every command is a row of repl_commands.def and a function of one of the rooms. Results are appended to
- * session->out, which is written when the command has ended; what is wrong goes to standard error at once.
+ * the terminal's out, which is written when the command has ended; what is wrong goes to standard error at
+ * once.
  */
 #ifndef PI_REPL_H
 #define PI_REPL_H
@@ -28,15 +29,18 @@ typedef struct pi_repl_step {
   pi_fact fact; /* that was changed */
 } pi_repl_step;
 
-typedef struct pi_repl_session {
-  pi_common common;
-  const char *directory; /* the policy's, as given to load */
-  pubint_policy *policy;
+/* What cases are weighed by. */
+typedef struct pi_repl_policy {
+  const char *directory; /* as given to load */
+  pubint_policy *loaded;
   pubint_engine *engine;
   pi_overrides *overrides; /* lent to the engine */
   pi_console *console;
   pi_repl_watch watch;
+} pi_repl_policy;
 
+/* The case at hand, where it comes from and what comes of it. */
+typedef struct pi_repl_hand {
   pi_repl_file *file; /* NULL: none is open */
   uint64_t line;      /* where we are in it, 0: the case is not of the file */
 
@@ -52,7 +56,11 @@ typedef struct pi_repl_session {
   bool evaluated; /* `evaluation` holds */
   const pubint_evaluation *evaluation;
   uint64_t nanoseconds; /* what the last evaluation took */
+} pi_repl_hand;
 
+/* Where lines come from and results go to. */
+typedef struct pi_repl_terminal {
+  pi_common common;
   pi_buffer out;
   bool echo;        /* of what is no terminal, lines are shown as if they had been typed */
   bool interactive; /* prompts, colours by the terminal, Ctrl-C */
@@ -61,6 +69,12 @@ typedef struct pi_repl_session {
   bool failed;          /* a line of a script of commands was wrong */
   bool lost;            /* results do not arrive */
   bool quit;
+} pi_repl_terminal;
+
+typedef struct pi_repl_session {
+  pi_repl_policy policy;
+  pi_repl_hand hand;
+  pi_repl_terminal terminal;
 } pi_repl_session;
 
 /* The commands, in the order in which :help lists them. */
@@ -135,31 +149,34 @@ void pi_repl_session_delta(pi_repl_session *self);
 /* Prints where we are and what comes of the case, in a line or two. */
 void pi_repl_session_head(pi_repl_session *self);
 
-/* A page on the session's results. */
-void pi_repl_page(pi_repl_session *self, pi_page *page);
+/* As wide as what is printed may be, and a page on the results. */
+unsigned pi_repl_width(const pi_repl_terminal *self);
+void pi_repl_page(pi_repl_terminal *self, pi_page *page);
 
 /* Whether Ctrl-C was pressed since the line was typed. (For loops; context: anything; repl_signals.c.) */
 bool pi_repl_interrupted(void *context);
 
 /* --- saying what is wrong: standard error, at once (repl_say.c) --- */
 
-__attribute__((format(printf, 2, 3))) void pi_repl_complain(pi_repl_session *self, const char *format, ...);
-void pi_repl_complain_error(pi_repl_session *self, const pubint_error *error);
+__attribute__((format(printf, 2, 3))) void pi_repl_complain(pi_repl_terminal *self, const char *format, ...);
+void pi_repl_complain_error(pi_repl_terminal *self, const pubint_error *error);
 /* "there is no WHAT 'WORD'", with the nearest name as the hint; `names` ends in .ptr NULL. */
-void pi_repl_complain_unknown(pi_repl_session *self, const char *what, pi_slice word, const pi_slice *names);
+void pi_repl_complain_unknown(pi_repl_terminal *self, const char *what, pi_slice word, const pi_slice *names);
 /* The fact that `path` names, whole or by its unambiguous end; PI_FACT_COUNT, and said, otherwise. */
-pi_fact pi_repl_fact(pi_repl_session *self, pi_slice path);
+pi_fact pi_repl_fact(pi_repl_terminal *self, pi_slice path);
 /* A whole decimal number of at most `places` decimals, times 10^places; false, and said, otherwise. */
-bool pi_repl_number(pi_repl_session *self, pi_slice word, unsigned places, int64_t low, int64_t high,
+bool pi_repl_number(pi_repl_terminal *self, pi_slice word, unsigned places, int64_t low, int64_t high,
                     int64_t *out);
 /* The file that a word names, with ~/ as the home folder; false, and nothing said, when that is too long. */
 bool pi_repl_file_path(pi_slice word, char *out, size_t size);
+/* Whether the rule is one of the host's or has a script. */
+bool pi_repl_has_rule(const pi_repl_policy *self, pi_slice rule);
 /* "there is no rule 'WORD'", with the nearest. */
-void pi_repl_complain_rule(pi_repl_session *self, pi_slice rule);
+void pi_repl_complain_rule(pi_repl_terminal *self, pi_slice rule);
 /* NULL where there is none. */
 const pi_repl_command *pi_repl_command_find(const pi_repl_table *table, pi_slice name);
 /* Writes out what has been printed so far. */
-void pi_repl_flush(pi_repl_session *self);
+void pi_repl_flush(pi_repl_terminal *self);
 
 /* --- running a line (repl_run.c) --- */
 

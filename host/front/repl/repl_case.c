@@ -12,18 +12,20 @@
 /* --- the cases of a file --- */
 
 static bool needs_file(pi_repl_session *self) {
-  if (self->file != NULL) return true;
-  pi_repl_complain(self, "no file is open; `:open FILE` opens one");
+  if (self->hand.file != NULL) return true;
+  pi_repl_complain(&self->terminal, "no file is open; `:open FILE` opens one");
   return false;
 }
 
 static void complain_end(pi_repl_session *self, uint64_t line) {
   bool complete;
-  uint64_t lines = pi_repl_file_lines(self->file, &complete);
+  uint64_t lines = pi_repl_file_lines(self->hand.file, &complete);
   if (line == 0 || lines == 0) {
-    pi_repl_complain(self, lines == 0 && complete ? "the file is empty" : "this is the first line");
+    pi_repl_complain(&self->terminal,
+                     lines == 0 && complete ? "the file is empty" : "this is the first line");
   } else {
-    pi_repl_complain(self, "%s ends at line %llu", pi_repl_file_name(self->file), (unsigned long long)lines);
+    pi_repl_complain(&self->terminal, "%s ends at line %llu", pi_repl_file_name(self->hand.file),
+                     (unsigned long long)lines);
   }
 }
 
@@ -32,32 +34,32 @@ static void go_to(pi_repl_session *self, uint64_t line) {
   pi_slice text;
   bool found;
   pubint_error error;
-  if (pi_repl_file_line(self->file, line, &text, &found, &error) != PUBINT_OK) {
-    pi_repl_complain_error(self, &error);
+  if (pi_repl_file_line(self->hand.file, line, &text, &found, &error) != PUBINT_OK) {
+    pi_repl_complain_error(&self->terminal, &error);
   } else if (!found && pi_repl_interrupted(NULL)) {
-    pi_repl_complain(self, "interrupted");
+    pi_repl_complain(&self->terminal, "interrupted");
   } else if (!found) {
     complain_end(self, line);
-  } else if (pi_repl_session_take(self, text, pi_repl_file_name(self->file), line)) {
+  } else if (pi_repl_session_take(self, text, pi_repl_file_name(self->hand.file), line)) {
     pi_repl_session_head(self);
   } else {
-    self->line = line;
-    if (self->open) pi_repl_complain(self, "the case at hand stays the one before");
+    self->hand.line = line;
+    if (self->hand.open) pi_repl_complain(&self->terminal, "the case at hand stays the one before");
   }
 }
 
 static void go_to_id(pi_repl_session *self, pi_slice id) {
   uint64_t line;
   pubint_error error;
-  if (pi_repl_file_find_id(self->file, id, &line, &error) != PUBINT_OK) {
-    pi_repl_complain_error(self, &error);
+  if (pi_repl_file_find_id(self->hand.file, id, &line, &error) != PUBINT_OK) {
+    pi_repl_complain_error(&self->terminal, &error);
   } else if (line > 0) {
     go_to(self, line);
   } else if (pi_repl_interrupted(NULL)) {
-    pi_repl_complain(self, "interrupted");
+    pi_repl_complain(&self->terminal, "interrupted");
   } else {
-    pi_repl_complain(self, "no case of %s has the id '%.*s'", pi_repl_file_name(self->file), (int)id.len,
-                     id.ptr);
+    pi_repl_complain(&self->terminal, "no case of %s has the id '%.*s'", pi_repl_file_name(self->hand.file),
+                     (int)id.len, id.ptr);
   }
 }
 
@@ -75,12 +77,12 @@ static void open_at(pi_repl_session *self, const char *name, const pi_slice *wan
   pubint_error error;
   pi_repl_file *file;
   if (pi_repl_file_open(&file, name, pi_repl_interrupted, &error) != PUBINT_OK) {
-    pi_repl_complain_error(self, &error);
+    pi_repl_complain_error(&self->terminal, &error);
     return;
   }
-  pi_repl_file_close(self->file);
-  self->file = file;
-  self->line = 0;
+  pi_repl_file_close(self->hand.file);
+  self->hand.file = file;
+  self->hand.line = 0;
   if (wanted != NULL) {
     go_to_word(self, *wanted);
   } else {
@@ -90,29 +92,29 @@ static void open_at(pi_repl_session *self, const char *name, const pi_slice *wan
 
 void pi_repl_open_file(pi_repl_session *self, const char *file) {
   open_at(self, file, NULL);
-  pi_repl_flush(self);
+  pi_repl_flush(&self->terminal);
 }
 
 void pi_repl_open(pi_repl_call *call) {
   char name[4096];
   if (!pi_repl_file_path(call->words[0], name, sizeof name)) {
-    pi_repl_complain(call->session, "that name is too long");
+    pi_repl_complain(&call->session->terminal, "that name is too long");
     return;
   }
   open_at(call->session, name, call->words_count > 1 ? &call->words[1] : NULL);
 }
 
 void pi_repl_next(pi_repl_call *call) {
-  if (needs_file(call->session)) go_to(call->session, call->session->line + 1);
+  if (needs_file(call->session)) go_to(call->session, call->session->hand.line + 1);
 }
 
 void pi_repl_prev(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   if (!needs_file(self)) return;
-  if (self->line <= 1) {
+  if (self->hand.line <= 1) {
     complain_end(self, 0);
   } else {
-    go_to(self, self->line - 1);
+    go_to(self, self->hand.line - 1);
   }
 }
 
@@ -138,16 +140,12 @@ static const char NEW_CASE[] =
     "\"facilitates_transaction\":0,\"service_harm\":0,"
     "\"offline_harm\":{\"likelihood\":0.25,\"severity\":0.25}}}";
 
-static bool has_script(const pi_repl_session *self, pi_slice rule) {
-  return pi_rule_find(rule) != PI_RULE_OTHER || pi_policy_script(self->policy, PI_SCRIPT_RULE, rule) != NULL;
-}
-
 void pi_repl_new(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   char text[2048];
   pi_slice rule = call->words_count > 0 ? call->words[0] : PI_SLICE("abuse_harassment");
-  if (!has_script(self, rule) || rule.len > PI_ID_LENGTH_MAX) {
-    pi_repl_complain_rule(self, rule);
+  if (!pi_repl_has_rule(&self->policy, rule) || rule.len > PI_ID_LENGTH_MAX) {
+    pi_repl_complain_rule(&self->terminal, rule);
     return;
   }
   pi_rule row = pi_rule_find(rule);
@@ -162,7 +160,7 @@ void pi_repl_new(pi_repl_call *call) {
 
 enum { COLUMN_VALUE = 36, INDENT = 2 };
 
-static void show_text(pi_repl_session *self, pi_page *page) {
+static void show_text(const pi_repl_hand *self, pi_page *page) {
   pi_arena arena;
   pi_slice text;
   pi_arena_init(&arena, 64 * 1024, (size_t)2 * 1024 * 1024);
@@ -172,7 +170,7 @@ static void show_text(pi_repl_session *self, pi_page *page) {
   pi_arena_dispose(&arena);
 }
 
-static void show_value(pi_repl_session *self, pi_page *page, pi_fact fact) {
+static void show_value(const pi_repl_hand *self, pi_page *page, pi_fact fact) {
   pi_buffer was, is;
   bool known = pi_case_knows(&self->facts, fact);
   pi_buffer_init(&was, 64 * 1024);
@@ -193,12 +191,12 @@ static void show_value(pi_repl_session *self, pi_page *page, pi_fact fact) {
   } else {
     pi_page_wrap(page, COLUMN_VALUE, PI_STYLE_PLAIN, (pi_slice){is.data, is.len});
   }
-  if (was.failed || is.failed) self->out.failed = true;
+  if (was.failed || is.failed) page->out->failed = true;
   pi_buffer_dispose(&was);
   pi_buffer_dispose(&is);
 }
 
-static void show_fact(pi_repl_session *self, pi_page *page, pi_fact fact) {
+static void show_fact(const pi_repl_hand *self, pi_page *page, pi_fact fact) {
   pi_page_to(page, INDENT);
   pi_page_text(page, PI_STYLE_PLAIN, PI_FACTS[fact].path);
   pi_page_to(page, COLUMN_VALUE - 1);
@@ -206,7 +204,7 @@ static void show_fact(pi_repl_session *self, pi_page *page, pi_fact fact) {
   show_value(self, page, fact);
 }
 
-static void show_violations(pi_repl_session *self, pi_page *page) {
+static void show_violations(const pi_repl_hand *self, pi_page *page) {
   for (uint32_t i = 0; i < self->facts.violations_count; i++) {
     const pi_violation *violation = &self->facts.violations[i];
     pi_page_to(page, INDENT);
@@ -235,7 +233,7 @@ static void show_violations(pi_repl_session *self, pi_page *page) {
 }
 
 /* What is not known, in one paragraph. */
-static void show_unknown(pi_repl_session *self, pi_page *page) {
+static void show_unknown(const pi_repl_hand *self, pi_page *page) {
   pi_buffer list;
   pi_buffer_init(&list, 8192);
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
@@ -248,7 +246,7 @@ static void show_unknown(pi_repl_session *self, pi_page *page) {
     pi_page_text(page, PI_STYLE_OPEN, PI_SLICE("unknown: "));
     pi_page_wrap(page, INDENT + 2, PI_STYLE_FAINT, (pi_slice){list.data, list.len});
   }
-  if (list.failed) self->out.failed = true;
+  if (list.failed) page->out->failed = true;
   pi_buffer_dispose(&list);
 }
 
@@ -276,17 +274,18 @@ void pi_repl_show(pi_repl_call *call) {
   pi_group group = group_of(path);
   pi_fact one = PI_FACT_COUNT;
   if (path.len > 0 && !violations && group == PI_GROUP_ROOT) {
-    one = pi_repl_fact(self, path);
+    one = pi_repl_fact(&self->terminal, path);
     if (one == PI_FACT_COUNT) return;
   }
-  pi_repl_page(self, &page);
+  pi_repl_page(&self->terminal, &page);
   for (int fact = 0; fact < PI_FACT_COUNT && !violations; fact++) {
     bool wanted = one != PI_FACT_COUNT ? fact == (int)one : within(PI_FACTS[fact].group, group);
-    bool known = pi_case_knows(&self->facts, (pi_fact)fact) || pi_case_knows(&self->opened, (pi_fact)fact);
-    if (fact == PI_FACT_MARKET && path.len == 0) show_violations(self, &page);
-    if (wanted && (known || path.len > 0)) show_fact(self, &page, (pi_fact)fact);
+    bool known =
+        pi_case_knows(&self->hand.facts, (pi_fact)fact) || pi_case_knows(&self->hand.opened, (pi_fact)fact);
+    if (fact == PI_FACT_MARKET && path.len == 0) show_violations(&self->hand, &page);
+    if (wanted && (known || path.len > 0)) show_fact(&self->hand, &page, (pi_fact)fact);
   }
-  if (violations) show_violations(self, &page);
-  if (path.len == 0) show_unknown(self, &page);
+  if (violations) show_violations(&self->hand, &page);
+  if (path.len == 0) show_unknown(&self->hand, &page);
   pi_page_dispose(&page);
 }

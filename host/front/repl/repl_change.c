@@ -62,17 +62,17 @@ static pi_slice value_json(pi_repl_session *self, pi_fact fact, pi_slice typed) 
     pi_buffer_slice(&text, typed);
   }
   pi_slice kept = {NULL, 0};
-  if (!text.failed) kept = pi_arena_copy(&self->arena, (pi_slice){text.data, text.len});
+  if (!text.failed) kept = pi_arena_copy(&self->hand.arena, (pi_slice){text.data, text.len});
   pi_buffer_dispose(&text);
   if (kept.ptr == NULL) {
-    pi_repl_complain(self, "the changes of this case have used up their memory; open it anew");
+    pi_repl_complain(&self->terminal, "the changes of this case have used up their memory; open it anew");
   }
   return kept;
 }
 
 /* --- steps --- */
 
-static void remember(pi_repl_session *self, pi_fact fact) {
+static void remember(pi_repl_hand *self, pi_fact fact) {
   if (self->steps_count == PI_REPL_UNDO_MAX) {
     self->steps_count--;
     memmove(&self->steps[0], &self->steps[1], self->steps_count * sizeof self->steps[0]);
@@ -102,17 +102,17 @@ static void print_value(pi_page *page, pi_style style, const pi_case *facts, pi_
 
 static void print_change(pi_repl_session *self, const pi_case *before, pi_fact fact) {
   pi_page page;
-  pi_repl_page(self, &page);
+  pi_repl_page(&self->terminal, &page);
   pi_page_text(&page, PI_STYLE_PLAIN, PI_FACTS[fact].path);
   pi_page_text(&page, PI_STYLE_PLAIN, PI_SLICE("  "));
   print_value(&page, PI_STYLE_PLAIN, before, fact);
   pi_page_text(&page, PI_STYLE_FAINT, PI_SLICE(" → "));
-  print_value(&page, PI_STYLE_STRONG, &self->facts, fact);
+  print_value(&page, PI_STYLE_STRONG, &self->hand.facts, fact);
   pi_page_end(&page);
   pi_page_dispose(&page);
 }
 
-static void print_dropped(pi_repl_session *self) {
+static void print_dropped(pi_repl_terminal *self) {
   pi_page page;
   pi_repl_page(self, &page);
   pi_page_wrap(
@@ -148,29 +148,29 @@ static bool same_text(const pi_case *a, const pi_case *b) {
 
 /* Takes the change in as a step, and shows it. */
 static void show_change(pi_repl_session *self, const pi_case *before, pi_fact fact, bool dropped) {
-  pi_case after = self->facts;
-  self->facts = *before;
-  remember(self, fact);
-  self->facts = after;
+  pi_case after = self->hand.facts;
+  self->hand.facts = *before;
+  remember(&self->hand, fact);
+  self->hand.facts = after;
   pi_repl_session_changed(self);
   print_change(self, before, fact);
-  if (dropped) print_dropped(self);
+  if (dropped) print_dropped(&self->terminal);
   pi_repl_session_delta(self);
 }
 
 static void change(pi_repl_session *self, pi_fact fact, pi_slice json) {
   pubint_error error;
-  pi_case before = self->facts;
+  pi_case before = self->hand.facts;
   if (!pi_repl_session_keep(self)) return;
-  bool dropped = fact == PI_FACT_TWEET_TEXT && drop_spans(&self->facts);
-  pubint_status status = pi_decode_set(&self->facts, fact, json, &self->arena, &error);
-  if (dropped && (status != PUBINT_OK || same_text(&before, &self->facts))) {
-    keep_violations(&self->facts, &before);
+  bool dropped = fact == PI_FACT_TWEET_TEXT && drop_spans(&self->hand.facts);
+  pubint_status status = pi_decode_set(&self->hand.facts, fact, json, &self->hand.arena, &error);
+  if (dropped && (status != PUBINT_OK || same_text(&before, &self->hand.facts))) {
+    keep_violations(&self->hand.facts, &before);
     dropped = false;
   }
   if (status != PUBINT_OK) {
     error.line = 0; /* it is no line of a file */
-    pi_repl_complain_error(self, &error);
+    pi_repl_complain_error(&self->terminal, &error);
     return;
   }
   show_change(self, &before, fact, dropped);
@@ -179,7 +179,7 @@ static void change(pi_repl_session *self, pi_fact fact, pi_slice json) {
 void pi_repl_set(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   if (!pi_repl_session_needs_case(self)) return;
-  pi_fact fact = pi_repl_fact(self, call->words[0]);
+  pi_fact fact = pi_repl_fact(&self->terminal, call->words[0]);
   if (fact == PI_FACT_COUNT) return;
   pi_slice json = value_json(self, fact, call->rests[1]);
   if (json.ptr != NULL) change(self, fact, json);
@@ -188,14 +188,14 @@ void pi_repl_set(pi_repl_call *call) {
 void pi_repl_unset(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   if (!pi_repl_session_needs_case(self)) return;
-  pi_fact fact = pi_repl_fact(self, call->words[0]);
+  pi_fact fact = pi_repl_fact(&self->terminal, call->words[0]);
   if (fact == PI_FACT_COUNT) return;
   if (fact == PI_FACT_ID) {
-    pi_repl_complain(self, "a case has an id");
+    pi_repl_complain(&self->terminal, "a case has an id");
     return;
   }
-  if (!pi_case_knows(&self->facts, fact)) {
-    pi_repl_complain(self, "%s is unknown already", PI_FACTS[fact].path.ptr);
+  if (!pi_case_knows(&self->hand.facts, fact)) {
+    pi_repl_complain(&self->terminal, "%s is unknown already", PI_FACTS[fact].path.ptr);
     return;
   }
   change(self, fact, PI_SLICE("null"));
@@ -204,14 +204,14 @@ void pi_repl_unset(pi_repl_call *call) {
 void pi_repl_undo(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   if (!pi_repl_session_needs_case(self)) return;
-  if (self->steps_count == 0) {
-    pi_repl_complain(self, "nothing was changed");
+  if (self->hand.steps_count == 0) {
+    pi_repl_complain(&self->terminal, "nothing was changed");
     return;
   }
   if (!pi_repl_session_keep(self)) return;
-  pi_case before = self->facts;
-  const pi_repl_step *step = &self->steps[--self->steps_count];
-  self->facts = step->facts;
+  pi_case before = self->hand.facts;
+  const pi_repl_step *step = &self->hand.steps[--self->hand.steps_count];
+  self->hand.facts = step->facts;
   pi_repl_session_changed(self);
   print_change(self, &before, step->fact);
   pi_repl_session_delta(self);

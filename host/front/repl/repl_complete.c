@@ -88,14 +88,14 @@ static void put_values(offer *self, pi_slice path) {
   for (int i = 0; row->type == PI_TYPE_STRENGTH && i < PI_STRENGTH_WORDS_COUNT; i++) {
     put(self, PI_STRENGTH_WORDS[i].word);
   }
-  const pubint_policy *policy = self->session->policy;
+  const pubint_policy *policy = self->session->policy.loaded;
   for (uint32_t i = 0; row->type == PI_TYPE_MARKET && i < policy->scripts_count; i++) {
     if (policy->scripts[i].kind == PI_SCRIPT_MARKET) put(self, policy->scripts[i].name);
   }
 }
 
 static void put_rules(offer *self) {
-  const pubint_policy *policy = self->session->policy;
+  const pubint_policy *policy = self->session->policy.loaded;
   for (int rule = 0; rule < PI_RULE_COUNT; rule++) put(self, PI_RULES[rule].id);
   for (uint32_t i = 0; i < policy->scripts_count; i++) {
     bool other = pi_rule_find(policy->scripts[i].name) == PI_RULE_OTHER;
@@ -105,9 +105,9 @@ static void put_rules(offer *self) {
 
 static void put_factors(offer *self, pi_slice rule) {
   pi_repl_session *session = self->session;
-  if (!session->open || !pi_repl_session_evaluate(session)) return;
-  for (uint32_t i = 0; i < session->evaluation->entries_count; i++) {
-    const pi_entry *entry = &session->evaluation->entries[i];
+  if (!session->hand.open || !pi_repl_session_evaluate(session)) return;
+  for (uint32_t i = 0; i < session->hand.evaluation->entries_count; i++) {
+    const pi_entry *entry = &session->hand.evaluation->entries[i];
     if (!pi_slice_equal(entry->violation->rule_id, rule)) continue;
     for (uint32_t j = 0; j < entry->balance.factors_count; j++) put(self, entry->balance.factors[j].id);
   }
@@ -209,7 +209,7 @@ static void put_lua(offer *self) {
   for (size_t i = 0; i < sizeof KEYWORDS / sizeof *KEYWORDS; i++) put_text(self, KEYWORDS[i]);
   pi_buffer globals;
   pi_buffer_init(&globals, 64 * 1024);
-  pi_console_globals(self->session->console, &globals);
+  pi_console_globals(self->session->policy.console, &globals);
   for (size_t at = 0; at < globals.len; at += strlen(globals.data + at) + 1) {
     put_text(self, globals.data + at);
   }

@@ -23,7 +23,7 @@ static void help_row(pi_page *page, const pi_repl_command *command) {
   pi_page_wrap(page, COLUMN_SUMMARY, PI_STYLE_FAINT, pi_slice_of(command->summary));
 }
 
-static void help_all(pi_repl_session *self, const pi_repl_table *table) {
+static void help_all(pi_repl_terminal *self, const pi_repl_table *table) {
   pi_page page;
   pi_repl_page(self, &page);
   for (size_t i = 0; i < table->count; i++) help_row(&page, &table->rows[i]);
@@ -43,17 +43,17 @@ static void copy_word(char *out, size_t size, pi_slice word) {
 }
 
 /* Tables of the program's are as wide here as its commands print them. */
-static void table_page(pi_repl_session *self, pi_page *page) {
+static void table_page(pi_repl_terminal *self, pi_page *page) {
   pi_page_init(page, &self->out, pi_terminal_width(), pi_terminal_color(&self->common));
 }
 
-static void complain(pi_repl_session *self, const pubint_error *error) {
+static void complain(pi_repl_terminal *self, const pubint_error *error) {
   pi_repl_flush(self);
   pi_complain(error);
   self->failed = true;
 }
 
-static void show_facts(pi_repl_session *self, const pi_slice *word) {
+static void show_facts(pi_repl_terminal *self, const pi_slice *word) {
   char text[256] = "";
   if (word != NULL) copy_word(text, sizeof text, *word);
   const char *wanted = word != NULL ? text : NULL;
@@ -69,7 +69,7 @@ static void show_facts(pi_repl_session *self, const pi_slice *word) {
   pi_page_dispose(&page);
 }
 
-static void show_code(pi_repl_session *self, pi_slice topic) {
+static void show_code(pi_repl_terminal *self, pi_slice topic) {
   char text[16];
   copy_word(text, sizeof text, topic);
   const pi_error_row *row = pi_code_page_find(text);
@@ -88,7 +88,7 @@ static void show_code(pi_repl_session *self, pi_slice topic) {
 }
 
 void pi_repl_help(pi_repl_call *call) {
-  pi_repl_session *self = call->session;
+  pi_repl_terminal *self = &call->session->terminal;
   if (call->words_count == 0) {
     help_all(self, call->commands);
     return;
@@ -113,9 +113,9 @@ void pi_repl_help(pi_repl_call *call) {
 }
 
 void pi_repl_facts(pi_repl_call *call) {
-  show_facts(call->session, call->words_count > 0 ? &call->words[0] : NULL);
+  show_facts(&call->session->terminal, call->words_count > 0 ? &call->words[0] : NULL);
 }
 
 void pi_repl_quit(pi_repl_call *call) {
-  call->session->quit = true;
+  call->session->terminal.quit = true;
 }

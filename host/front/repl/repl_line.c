@@ -61,10 +61,11 @@ static char *prompt_of(EditLine *edit) {
  */
 static void look_at_scripts(pi_repl_line *self) {
   pi_repl_session *session = self->session;
-  if (!session->watch.on || !pi_repl_watch_changed(&session->watch, session->directory)) return;
+  if (!session->policy.watch.on || !pi_repl_watch_changed(&session->policy.watch, session->policy.directory))
+    return;
   fputs("\r\033[K", stdout);
   pi_repl_reload(session, false);
-  pi_repl_flush(session);
+  pi_repl_flush(&session->terminal);
   el_set(self->edit, EL_REFRESH);
 }
 
@@ -76,7 +77,7 @@ static bool next_byte(pi_repl_line *self, char *out) {
     return true;
   }
   for (;;) {
-    int ready = pi_repl_signals_poll(&input, self->session->watch.on ? WATCH_MS : -1);
+    int ready = pi_repl_signals_poll(&input, self->session->policy.watch.on ? WATCH_MS : -1);
     if (pi_repl_signals_ended()) return false;
     if (pi_repl_signals_take_size()) el_resize(self->edit);
     if (pi_repl_signals_take_interrupt()) {

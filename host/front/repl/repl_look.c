@@ -12,40 +12,38 @@
 void pi_repl_eval(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   pi_page page;
-  self->evaluated = false;
+  self->hand.evaluated = false;
   if (!pi_repl_session_evaluate(self)) return;
-  pi_repl_page(self, &page);
-  pi_repl_snapshot_take(self->after, self->evaluation);
-  pi_repl_snapshot_print(&page, self->after);
+  pi_repl_page(&self->terminal, &page);
+  pi_repl_snapshot_take(self->hand.after, self->hand.evaluation);
+  pi_repl_snapshot_print(&page, self->hand.after);
   pi_page_dispose(&page);
 }
 
-static pi_explain_options explain_options(const pi_repl_session *self) {
-  return (pi_explain_options){.locale = PI_SLICE("en"),
-                              .width = self->interactive ? pi_terminal_width() : PI_PAGE_WIDTH_MIN,
-                              .color = self->color};
+static pi_explain_options explain_options(const pi_repl_terminal *self) {
+  return (pi_explain_options){.locale = PI_SLICE("en"), .width = pi_repl_width(self), .color = self->color};
 }
 
 static void explain_rule(pi_repl_session *self, pi_slice rule) {
   pi_explainer explainer;
-  pi_explain_options options = explain_options(self);
+  pi_explain_options options = explain_options(&self->terminal);
   bool found = false;
   if (!pi_repl_session_evaluate(self)) return;
-  pi_explainer_init(&explainer, &self->out, self->evaluation, NULL, &options);
-  for (uint32_t i = 0; i < self->evaluation->entries_count; i++) {
-    const pi_entry *entry = &self->evaluation->entries[i];
+  pi_explainer_init(&explainer, &self->terminal.out, self->hand.evaluation, NULL, &options);
+  for (uint32_t i = 0; i < self->hand.evaluation->entries_count; i++) {
+    const pi_entry *entry = &self->hand.evaluation->entries[i];
     if (!pi_slice_equal(entry->violation->rule_id, rule)) continue;
     pi_explain_entry(&explainer, entry);
     found = true;
   }
   pi_explainer_dispose(&explainer);
   if (found) return;
-  if (pi_rule_find(rule) == PI_RULE_OTHER && pi_policy_script(self->policy, PI_SCRIPT_RULE, rule) == NULL) {
-    pi_repl_complain_rule(self, rule);
+  if (!pi_repl_has_rule(&self->policy, rule)) {
+    pi_repl_complain_rule(&self->terminal, rule);
   } else {
-    pi_repl_complain(self,
-                     self->evaluation->weighed ? "the case does not break %.*s"
-                                               : "the case was not weighed under %.*s; see :why",
+    pi_repl_complain(&self->terminal,
+                     self->hand.evaluation->weighed ? "the case does not break %.*s"
+                                                    : "the case was not weighed under %.*s; see :why",
                      (int)rule.len, rule.ptr);
   }
 }
@@ -60,17 +58,17 @@ void pi_repl_why(pi_repl_call *call) {
   pi_turns *turns = malloc(sizeof *turns);
   pubint_error error;
   if (turns == NULL) {
-    self->out.failed = true;
+    self->terminal.out.failed = true;
     return;
   }
-  self->evaluated = false; /* the search ends the engine's evaluation */
+  self->hand.evaluated = false; /* the search ends the engine's evaluation */
   pi_turn_options stoppable = {.stop = pi_repl_interrupted};
-  bool found =
-      pi_turns_find(turns, self->engine, &self->facts, self->policy, &stoppable, &error) == PUBINT_OK;
-  if (!found) pi_repl_complain_error(self, &error);
-  pi_explain_options options = explain_options(self);
+  bool found = pi_turns_find(turns, self->policy.engine, &self->hand.facts, self->policy.loaded, &stoppable,
+                             &error) == PUBINT_OK;
+  if (!found) pi_repl_complain_error(&self->terminal, &error);
+  pi_explain_options options = explain_options(&self->terminal);
   if (pi_repl_session_evaluate(self))
-    pi_explain(&self->out, self->evaluation, found ? turns : NULL, &options);
+    pi_explain(&self->terminal.out, self->hand.evaluation, found ? turns : NULL, &options);
   free(turns);
 }
 
@@ -78,13 +76,13 @@ void pi_repl_json(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   size_t bytes;
   if (!pi_repl_session_evaluate(self)) return;
-  const char *json = pubint_evaluation_json(self->evaluation, &bytes);
+  const char *json = pubint_evaluation_json(self->hand.evaluation, &bytes);
   if (json == NULL) {
-    self->out.failed = true;
+    self->terminal.out.failed = true;
     return;
   }
-  pi_terminal_json(&self->out, (pi_slice){json, bytes});
-  pi_buffer_byte(&self->out, '\n');
+  pi_terminal_json(&self->terminal.out, (pi_slice){json, bytes});
+  pi_buffer_byte(&self->terminal.out, '\n');
 }
 
 /* --- :flip --- */
@@ -94,20 +92,22 @@ void pi_repl_flip(pi_repl_call *call) {
   int64_t wanted = PI_FLIPS_WANTED;
   pubint_error error;
   if (!pi_repl_session_needs_case(self)) return;
-  if (call->words_count > 0 && !pi_repl_number(self, call->words[0], 0, 1, PI_FLIPS_MAX, &wanted)) return;
+  if (call->words_count > 0 && !pi_repl_number(&self->terminal, call->words[0], 0, 1, PI_FLIPS_MAX, &wanted))
+    return;
   pi_flips *flips = malloc(sizeof *flips);
   if (flips == NULL) {
-    self->out.failed = true;
+    self->terminal.out.failed = true;
     return;
   }
   pi_flip_options options = {.wanted = (uint32_t)wanted, .stop = pi_repl_interrupted};
-  self->evaluated = false;
-  if (pi_flips_find(flips, self->engine, &self->facts, self->policy, &options, &error) != PUBINT_OK) {
-    pi_repl_complain_error(self, &error);
+  self->hand.evaluated = false;
+  if (pi_flips_find(flips, self->policy.engine, &self->hand.facts, self->policy.loaded, &options, &error) !=
+      PUBINT_OK) {
+    pi_repl_complain_error(&self->terminal, &error);
   } else if (pi_repl_session_evaluate(self)) {
     pi_explainer explainer;
-    pi_explain_options how = explain_options(self);
-    pi_explainer_init(&explainer, &self->out, self->evaluation, &flips->turns, &how);
+    pi_explain_options how = explain_options(&self->terminal);
+    pi_explainer_init(&explainer, &self->terminal.out, self->hand.evaluation, &flips->turns, &how);
     pi_explain_flips(&explainer, flips, true);
     pi_explainer_dispose(&explainer);
   }
@@ -141,24 +141,24 @@ void pi_repl_time(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   pi_page page;
   if (!pi_repl_session_evaluate(self)) return;
-  pi_repl_page(self, &page);
+  pi_repl_page(&self->terminal, &page);
   pi_page_text(&page, PI_STYLE_STRONG, PI_SLICE("  the last evaluation"));
-  put_time(&page, COLUMN_TIME, self->nanoseconds);
+  put_time(&page, COLUMN_TIME, self->hand.nanoseconds);
   pi_page_right(&page, COLUMN_INSTRUCTIONS, PI_STYLE_FAINT, PI_SLICE("instructions"));
   pi_page_right(&page, COLUMN_MEMORY, PI_STYLE_FAINT, PI_SLICE("bytes"));
   pi_page_end(&page);
-  for (uint32_t i = 0; i < self->evaluation->entries_count; i++) {
-    const pi_entry *entry = &self->evaluation->entries[i];
-    const pi_entry_notes *notes = &self->overrides->notes[i];
+  for (uint32_t i = 0; i < self->hand.evaluation->entries_count; i++) {
+    const pi_entry *entry = &self->hand.evaluation->entries[i];
+    const pi_entry_notes *notes = &self->policy.overrides->notes[i];
     if (entry->script != NULL) put_script(&page, entry->script, &entry->rule_usage, notes->rule_nanoseconds);
-    if (entry->market_usage.instructions == 0 || self->evaluation->market == NULL) continue;
-    put_script(&page, self->evaluation->market, &entry->market_usage, notes->market_nanoseconds);
+    if (entry->market_usage.instructions == 0 || self->hand.evaluation->market == NULL) continue;
+    put_script(&page, self->hand.evaluation->market, &entry->market_usage, notes->market_nanoseconds);
   }
   char limits[96];
   snprintf(limits, sizeof limits, "a call may use %d instructions and %d bytes", PI_LIMIT_INSTRUCTIONS,
            PI_LIMIT_MEMORY);
   pi_page_to(&page, 2);
   pi_page_wrap(&page, 2, PI_STYLE_FAINT,
-               self->evaluation->weighed ? pi_slice_of(limits) : PI_SLICE("no script was asked"));
+               self->hand.evaluation->weighed ? pi_slice_of(limits) : PI_SLICE("no script was asked"));
   pi_page_dispose(&page);
 }

@@ -15,7 +15,7 @@
 /* The star says that numbers are not the policy's own. */
 static const char *prompt(const pi_repl_session *session, bool more) {
   if (more) return "    ...> ";
-  return session->overrides->count > 0 ? "pubint*> " : "pubint> ";
+  return session->policy.overrides->count > 0 ? "pubint*> " : "pubint> ";
 }
 
 /* Adds a line to the text so far, and runs that once it is whole. */
@@ -23,11 +23,11 @@ static void take_line(pi_repl_session *session, pi_buffer *text, const pi_buffer
   if (text->len > 0) pi_buffer_byte(text, '\n');
   pi_buffer_append(text, line->data, line->len);
   if (text->failed || line->failed) {
-    pi_repl_complain(session, "a text of over a MiB");
+    pi_repl_complain(&session->terminal, "a text of over a MiB");
     pi_buffer_reset(text);
     return;
   }
-  if (session->watch.on && pi_repl_watch_changed(&session->watch, session->directory)) {
+  if (session->policy.watch.on && pi_repl_watch_changed(&session->policy.watch, session->policy.directory)) {
     pi_repl_reload(session, false);
   }
   if (pi_repl_run(session, (pi_slice){text->len > 0 ? text->data : "", text->len})) pi_buffer_reset(text);
@@ -37,9 +37,9 @@ static void run_terminal(pi_repl_session *session, pi_repl_line *lines) {
   pi_buffer line, text;
   pi_buffer_init(&line, INPUT_BYTES_MAX);
   pi_buffer_init(&text, INPUT_BYTES_MAX);
-  while (!session->quit && !pi_repl_signals_ended()) {
+  while (!session->terminal.quit && !pi_repl_signals_ended()) {
     pi_repl_line_end end = pi_repl_line_read(lines, prompt(session, text.len > 0), &line);
-    session->interrupt_shown = false;
+    session->terminal.interrupt_shown = false;
     if (end == PI_REPL_LINE_CLOSED) break;
     if (end == PI_REPL_LINE_INTERRUPTED) {
       pi_buffer_reset(&text);
@@ -53,25 +53,25 @@ static void run_terminal(pi_repl_session *session, pi_repl_line *lines) {
 
 static pi_exit loop_terminal(pi_repl_session *session, const char *file) {
   pi_repl_signals_catch();
-  session->interactive = true;
+  session->terminal.interactive = true;
   pi_repl_line *lines = pi_repl_line_new(session);
   if (lines == NULL) {
-    session->out.failed = true;
-    pi_repl_flush(session);
+    session->terminal.out.failed = true;
+    pi_repl_flush(&session->terminal);
     return PI_EXIT_SYSTEM;
   }
   pi_page page;
-  pi_repl_page(session, &page);
+  pi_repl_page(&session->terminal, &page);
   pi_page_text(&page, PI_STYLE_STRONG, PI_SLICE("pubint "));
   pi_page_text(&page, PI_STYLE_STRONG, pi_slice_of(pubint_version()));
   pi_page_text(&page, PI_STYLE_FAINT, PI_SLICE("  :help lists the commands; anything else is Lua"));
   pi_page_end(&page);
   pi_page_dispose(&page);
-  pi_repl_flush(session);
+  pi_repl_flush(&session->terminal);
   if (file != NULL) pi_repl_open_file(session, file);
   run_terminal(session, lines);
   pi_repl_line_free(lines);
-  if (session->lost) return PI_EXIT_SYSTEM;
+  if (session->terminal.lost) return PI_EXIT_SYSTEM;
   return pi_repl_signals_ended() ? PI_EXIT_INTERRUPTED : PI_EXIT_DONE;
 }
 
@@ -79,12 +79,12 @@ static pi_exit loop_terminal(pi_repl_session *session, const char *file) {
 
 static void echo(pi_repl_session *session, bool more, pi_slice line) {
   pi_page page;
-  pi_repl_page(session, &page);
+  pi_repl_page(&session->terminal, &page);
   pi_page_text(&page, PI_STYLE_FAINT, pi_slice_of(prompt(session, more)));
   pi_page_text(&page, PI_STYLE_PLAIN, line);
   pi_page_end(&page);
   pi_page_dispose(&page);
-  pi_repl_flush(session);
+  pi_repl_flush(&session->terminal);
 }
 
 /* False at the end. Of a line that is too long the buffer is failed, and the next is the one behind it. */
@@ -105,15 +105,16 @@ static pi_exit loop_pipe(pi_repl_session *session, const char *file) {
   pi_buffer_init(&line, INPUT_BYTES_MAX);
   pi_buffer_init(&text, INPUT_BYTES_MAX);
   if (file != NULL) pi_repl_open_file(session, file);
-  while (!session->quit && read_line(&line)) {
-    if (session->echo) echo(session, text.len > 0, (pi_slice){line.len > 0 ? line.data : "", line.len});
+  while (!session->terminal.quit && read_line(&line)) {
+    if (session->terminal.echo)
+      echo(session, text.len > 0, (pi_slice){line.len > 0 ? line.data : "", line.len});
     take_line(session, &text, &line);
   }
-  if (text.len > 0) pi_repl_complain(session, "the input ends in the middle of a piece of Lua");
+  if (text.len > 0) pi_repl_complain(&session->terminal, "the input ends in the middle of a piece of Lua");
   pi_buffer_dispose(&line);
   pi_buffer_dispose(&text);
-  if (session->lost) return PI_EXIT_SYSTEM;
-  return session->failed ? PI_EXIT_UNMET : PI_EXIT_DONE;
+  if (session->terminal.lost) return PI_EXIT_SYSTEM;
+  return session->terminal.failed ? PI_EXIT_UNMET : PI_EXIT_DONE;
 }
 
 pi_exit pi_repl_loop(pi_repl_session *session, const char *file) {

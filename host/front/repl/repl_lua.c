@@ -36,13 +36,14 @@ static void complain_lua(pi_repl_session *self, const pi_console_call *call) {
   if (none) {
     (void)pi_repl_session_needs_case(self);
   } else if (strstr(call->fault, "used after its evaluation ended") != NULL) {
-    pi_repl_complain(self, "%s: the case was changed or left since; take it from `case` anew", call->fault);
+    pi_repl_complain(&self->terminal, "%s: the case was changed or left since; take it from `case` anew",
+                     call->fault);
   } else if (call->script != NULL) {
-    pi_repl_complain(self, "%s:%u: %s", call->script->file.ptr, call->line, call->fault);
+    pi_repl_complain(&self->terminal, "%s:%u: %s", call->script->file.ptr, call->line, call->fault);
   } else if (call->line > 1) {
-    pi_repl_complain(self, "line %u: %s", call->line, call->fault);
+    pi_repl_complain(&self->terminal, "line %u: %s", call->line, call->fault);
   } else {
-    pi_repl_complain(self, "%s", call->fault);
+    pi_repl_complain(&self->terminal, "%s", call->fault);
   }
 }
 
@@ -52,17 +53,17 @@ bool pi_repl_run_lua(pi_repl_session *self, pi_slice text) {
   pi_arena_init(&arena, 64 * 1024, (size_t)256 * 1024 * 1024);
   pi_tree tree = {NULL, 0};
   /* Also for `_`, which may be a part of the evaluation. */
-  bool wanted = self->open && (mentions(text, "evaluation") || mentions(text, "_"));
-  if (wanted && pi_repl_session_evaluate(self)) tree = pi_repl_tree(self->evaluation, &arena);
+  bool wanted = self->hand.open && (mentions(text, "evaluation") || mentions(text, "_"));
+  if (wanted && pi_repl_session_evaluate(self)) tree = pi_repl_tree(self->hand.evaluation, &arena);
   pi_console_call call = {
       .text = text,
-      .input = self->open ? &self->facts : NULL,
-      .tweet_text = self->open ? pi_repl_tweet_text(&self->facts, &arena) : (pi_slice){NULL, 0},
+      .input = self->hand.open ? &self->hand.facts : NULL,
+      .tweet_text = self->hand.open ? pi_repl_tweet_text(&self->hand.facts, &arena) : (pi_slice){NULL, 0},
       .evaluation = tree.count > 0 ? &tree : NULL,
-      .width = (self->interactive ? pi_terminal_width() : PI_PAGE_WIDTH_MIN) - MARGIN,
-      .out = &self->out,
+      .width = pi_repl_width(&self->terminal) - MARGIN,
+      .out = &self->terminal.out,
   };
-  pi_console_end end = pi_console_run(self->console, &call);
+  pi_console_end end = pi_console_run(self->policy.console, &call);
   pi_arena_dispose(&arena);
   if (end == PI_CONSOLE_FAILED) complain_lua(self, &call);
   return end != PI_CONSOLE_UNFINISHED;

@@ -54,11 +54,11 @@ static void list_entry(pi_page *page, const pi_entry *entry, const pi_entry_note
 
 /* Overrides of rules and factors that this case does not weigh. */
 static void list_others(pi_repl_session *self, pi_page *page) {
-  for (uint32_t i = 0; i < self->overrides->count; i++) {
-    const pi_override *item = &self->overrides->items[i];
+  for (uint32_t i = 0; i < self->policy.overrides->count; i++) {
+    const pi_override *item = &self->policy.overrides->items[i];
     bool listed = false;
-    for (uint32_t j = 0; self->open && j < self->evaluation->entries_count; j++) {
-      const pi_entry *entry = &self->evaluation->entries[j];
+    for (uint32_t j = 0; self->hand.open && j < self->hand.evaluation->entries_count; j++) {
+      const pi_entry *entry = &self->hand.evaluation->entries[j];
       if (!pi_slice_equal(entry->violation->rule_id, pi_slice_of(item->rule))) continue;
       for (uint32_t k = 0; k < entry->balance.factors_count; k++) {
         listed = listed || pi_slice_equal(entry->balance.factors[k].id, pi_slice_of(item->factor));
@@ -78,12 +78,12 @@ static void list_others(pi_repl_session *self, pi_page *page) {
 static void list_numbers(pi_repl_session *self) {
   pi_page page;
   if (!pi_repl_session_evaluate(self)) return;
-  pi_repl_page(self, &page);
-  for (uint32_t i = 0; i < self->evaluation->entries_count; i++) {
-    list_entry(&page, &self->evaluation->entries[i], &self->overrides->notes[i]);
+  pi_repl_page(&self->terminal, &page);
+  for (uint32_t i = 0; i < self->hand.evaluation->entries_count; i++) {
+    list_entry(&page, &self->hand.evaluation->entries[i], &self->policy.overrides->notes[i]);
   }
   list_others(self, &page);
-  if (self->evaluation->entries_count == 0) {
+  if (self->hand.evaluation->entries_count == 0) {
     pi_page_wrap(&page, 0, PI_STYLE_FAINT, PI_SLICE("The case is not weighed, so no number counts."));
   }
   pi_page_dispose(&page);
@@ -92,11 +92,12 @@ static void list_numbers(pi_repl_session *self) {
 /* --- overriding --- */
 
 static const pi_script *rule_script(pi_repl_session *self, pi_slice rule) {
-  const pi_script *script = pi_policy_script(self->policy, PI_SCRIPT_RULE, rule);
+  const pi_script *script = pi_policy_script(self->policy.loaded, PI_SCRIPT_RULE, rule);
   if (script == NULL && pi_rule_find(rule) != PI_RULE_OTHER) {
-    pi_repl_complain(self, "%.*s has no script: there is nothing to weigh", (int)rule.len, rule.ptr);
+    pi_repl_complain(&self->terminal, "%.*s has no script: there is nothing to weigh", (int)rule.len,
+                     rule.ptr);
   } else if (script == NULL) {
-    pi_repl_complain_rule(self, rule);
+    pi_repl_complain_rule(&self->terminal, rule);
   }
   return script;
 }
@@ -104,9 +105,9 @@ static const pi_script *rule_script(pi_repl_session *self, pi_slice rule) {
 /* Where the case at hand weighs the rule, its factors are known, and a misspelt one is told. */
 static bool knows_factor(pi_repl_session *self, pi_slice rule, pi_slice factor) {
   pi_slice names[PI_FACTORS_MAX + 1];
-  if (!self->open || !pi_repl_session_evaluate(self)) return true;
-  for (uint32_t i = 0; i < self->evaluation->entries_count; i++) {
-    const pi_entry *entry = &self->evaluation->entries[i];
+  if (!self->hand.open || !pi_repl_session_evaluate(self)) return true;
+  for (uint32_t i = 0; i < self->hand.evaluation->entries_count; i++) {
+    const pi_entry *entry = &self->hand.evaluation->entries[i];
     if (!entry->weighed || !pi_slice_equal(entry->violation->rule_id, rule)) continue;
     uint32_t count = 0;
     for (; count < entry->balance.factors_count; count++) {
@@ -114,7 +115,7 @@ static bool knows_factor(pi_repl_session *self, pi_slice rule, pi_slice factor) 
       if (pi_slice_equal(names[count], factor)) return true;
     }
     names[count] = (pi_slice){NULL, 0};
-    pi_repl_complain_unknown(self, "factor", factor, names);
+    pi_repl_complain_unknown(&self->terminal, "factor", factor, names);
     return false;
   }
   return true;
@@ -125,9 +126,10 @@ static bool is_off(pi_slice word) {
 }
 
 static void override(pi_repl_session *self, pi_slice rule, pi_slice factor, int32_t milli) {
-  bool compare = self->open && pi_repl_session_keep(self);
-  if (!pi_overrides_set(self->overrides, rule, factor, milli)) {
-    pi_repl_complain(self, "there are %d overrides already; `:weight off` takes them back", PI_OVERRIDES_MAX);
+  bool compare = self->hand.open && pi_repl_session_keep(self);
+  if (!pi_overrides_set(self->policy.overrides, rule, factor, milli)) {
+    pi_repl_complain(&self->terminal, "there are %d overrides already; `:weight off` takes them back",
+                     PI_OVERRIDES_MAX);
     return;
   }
   pi_repl_session_changed(self);
@@ -135,8 +137,8 @@ static void override(pi_repl_session *self, pi_slice rule, pi_slice factor, int3
 }
 
 static void all_off(pi_repl_session *self) {
-  bool compare = self->open && pi_repl_session_keep(self);
-  self->overrides->count = 0;
+  bool compare = self->hand.open && pi_repl_session_keep(self);
+  self->policy.overrides->count = 0;
   pi_repl_session_changed(self);
   if (compare) pi_repl_session_delta(self);
 }
@@ -149,13 +151,14 @@ void pi_repl_weight(pi_repl_call *call) {
   } else if (call->words_count == 1 && is_off(call->words[0])) {
     all_off(self);
   } else if (call->words_count != 3) {
-    pi_repl_complain(self, "write :weight [RULE FACTOR W|off]");
+    pi_repl_complain(&self->terminal, "write :weight [RULE FACTOR W|off]");
   } else if (rule_script(self, call->words[0]) != NULL &&
              knows_factor(self, call->words[0], call->words[1]) &&
              (is_off(call->words[2]) ||
-              pi_repl_number(self, call->words[2], 3, PI_WEIGHT_MIN, PI_WEIGHT_MAX, &milli))) {
+              pi_repl_number(&self->terminal, call->words[2], 3, PI_WEIGHT_MIN, PI_WEIGHT_MAX, &milli))) {
     if (!pi_id_valid(call->words[1])) {
-      pi_repl_complain(self, "'%.*s' is no factor's id", (int)call->words[1].len, call->words[1].ptr);
+      pi_repl_complain(&self->terminal, "'%.*s' is no factor's id", (int)call->words[1].len,
+                       call->words[1].ptr);
       return;
     }
     override(self, call->words[0], call->words[1], (int32_t)milli);
@@ -167,6 +170,7 @@ void pi_repl_bar(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   int64_t milli = -1;
   if (rule_script(self, call->words[0]) == NULL) return;
-  if (!is_off(call->words[1]) && !pi_repl_number(self, call->words[1], 3, 0, BAR_MAX, &milli)) return;
+  if (!is_off(call->words[1]) && !pi_repl_number(&self->terminal, call->words[1], 3, 0, BAR_MAX, &milli))
+    return;
   override(self, call->words[0], (pi_slice){"", 0}, (int32_t)milli);
 }

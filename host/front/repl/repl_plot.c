@@ -218,39 +218,40 @@ static bool read_range(pi_repl_call *call, pi_fact fact, pi_sweep_range *range) 
   bool count = PI_FACTS[fact].type == PI_TYPE_COUNT;
   if (call->words_count == 1) return true;
   if (!strength && !count) {
-    pi_repl_complain(self, "%s has words: it is swept over all of them", PI_FACTS[fact].path.ptr);
+    pi_repl_complain(&self->terminal, "%s has words: it is swept over all of them", PI_FACTS[fact].path.ptr);
     return false;
   }
   if (call->words_count == 2) {
-    pi_repl_complain(self, "write :sweep PATH [FROM TO [STEP]]");
+    pi_repl_complain(&self->terminal, "write :sweep PATH [FROM TO [STEP]]");
     return false;
   }
   unsigned places = strength ? 6 : 0;
   int64_t most = strength ? PI_MICRO : ((int64_t)1 << 53) - 1;
-  if (!pi_repl_number(self, call->words[1], places, 0, most, &range->from) ||
-      !pi_repl_number(self, call->words[2], places, 0, most, &range->to)) {
+  if (!pi_repl_number(&self->terminal, call->words[1], places, 0, most, &range->from) ||
+      !pi_repl_number(&self->terminal, call->words[2], places, 0, most, &range->to)) {
     return false;
   }
   if (range->to <= range->from) {
-    pi_repl_complain(self, "FROM must be below TO");
+    pi_repl_complain(&self->terminal, "FROM must be below TO");
     return false;
   }
   range->step = (range->to - range->from + 99) / 100;
-  return call->words_count == 3 || pi_repl_number(self, call->words[3], places, 1, most, &range->step);
+  return call->words_count == 3 ||
+         pi_repl_number(&self->terminal, call->words[3], places, 1, most, &range->step);
 }
 
-static void print_sweep(pi_repl_session *self, const pi_sweep *sweep) {
+static void print_sweep(pi_repl_terminal *self, const pi_case *facts, const pi_sweep *sweep) {
   pi_page page;
   pi_repl_page(self, &page);
   bool word = PI_FACTS[sweep->fact].type == PI_TYPE_WORD || PI_FACTS[sweep->fact].type == PI_TYPE_BOOL;
   if (sweep->points_count == 0) {
     pi_repl_complain(self, "interrupted");
   } else if (word) {
-    print_rows(&page, sweep, &self->facts);
+    print_rows(&page, sweep, facts);
   } else {
     int64_t now = -1;
-    if (pi_case_knows(&self->facts, sweep->fact)) {
-      pi_value value = self->facts.facts[sweep->fact];
+    if (pi_case_knows(facts, sweep->fact)) {
+      pi_value value = facts->facts[sweep->fact];
       now = PI_FACTS[sweep->fact].type == PI_TYPE_COUNT ? value.count : value.micro;
     }
     print_plot(&page, sweep, now);
@@ -264,26 +265,27 @@ void pi_repl_sweep(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   pubint_error error;
   if (!pi_repl_session_needs_case(self)) return;
-  pi_fact fact = pi_repl_fact(self, call->words[0]);
+  pi_fact fact = pi_repl_fact(&self->terminal, call->words[0]);
   if (fact == PI_FACT_COUNT) return;
   if (!pi_sweep_takes(fact)) {
-    pi_repl_complain(self, "%s has no range: strengths, counts, words and flags do", PI_FACTS[fact].path.ptr);
+    pi_repl_complain(&self->terminal, "%s has no range: strengths, counts, words and flags do",
+                     PI_FACTS[fact].path.ptr);
     return;
   }
-  bool counted = PI_FACTS[fact].type == PI_TYPE_COUNT && pi_case_knows(&self->facts, fact);
-  pi_sweep_range range = pi_sweep_whole(fact, counted ? self->facts.facts[fact].count : 0);
+  bool counted = PI_FACTS[fact].type == PI_TYPE_COUNT && pi_case_knows(&self->hand.facts, fact);
+  pi_sweep_range range = pi_sweep_whole(fact, counted ? self->hand.facts.facts[fact].count : 0);
   if (!read_range(call, fact, &range)) return;
   pi_sweep *sweep = malloc(sizeof *sweep);
   if (sweep == NULL) {
-    self->out.failed = true;
+    self->terminal.out.failed = true;
     return;
   }
-  self->evaluated = false;
-  if (pi_sweep_run(sweep, self->engine, &self->facts, fact, range, pi_repl_interrupted, NULL, &error) ==
-      PUBINT_OK) {
-    print_sweep(self, sweep);
+  self->hand.evaluated = false;
+  if (pi_sweep_run(sweep, self->policy.engine, &self->hand.facts, fact, range, pi_repl_interrupted, NULL,
+                   &error) == PUBINT_OK) {
+    print_sweep(&self->terminal, &self->hand.facts, sweep);
   } else {
-    pi_repl_complain_error(self, &error);
+    pi_repl_complain_error(&self->terminal, &error);
   }
   free(sweep);
 }

@@ -43,7 +43,7 @@ static pi_slice next_word(pi_slice *rest) {
 
 /* --- commands --- */
 
-static void refuse_command(pi_repl_session *self, pi_slice name) {
+static void refuse_command(pi_repl_terminal *self, pi_slice name) {
   pi_slice names[64];
   size_t count = 0;
   for (size_t i = 0; i < PI_REPL_COMMANDS.count && count < 63; i++) {
@@ -59,7 +59,7 @@ static void run_command(pi_repl_session *self, pi_slice line) {
   pi_slice name = next_word(&rest);
   const pi_repl_command *command = pi_repl_command_find(&PI_REPL_COMMANDS, name);
   if (command == NULL) {
-    refuse_command(self, name);
+    refuse_command(&self->terminal, name);
     return;
   }
   for (rest = trim(rest); rest.len > 0; rest = trim(rest)) {
@@ -72,7 +72,7 @@ static void run_command(pi_repl_session *self, pi_slice line) {
     call.words_count++;
   }
   if (call.words_count < command->words_min || call.words_count > command->words_max) {
-    pi_repl_complain(self, "write :%s%s%s", command->name, command->form[0] != '\0' ? " " : "",
+    pi_repl_complain(&self->terminal, "write :%s%s%s", command->name, command->form[0] != '\0' ? " " : "",
                      command->form);
     return;
   }
@@ -89,6 +89,6 @@ bool pi_repl_run(pi_repl_session *self, pi_slice line) {
   } else if (text.len > 0) {
     whole = pi_repl_run_lua(self, line);
   }
-  if (whole) pi_repl_flush(self);
+  if (whole) pi_repl_flush(&self->terminal);
   return whole;
 }

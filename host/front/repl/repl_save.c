@@ -165,7 +165,7 @@ static void write_test(pi_buffer *out, const pi_case *facts, const pubint_evalua
 
 /* --- the file --- */
 
-static void save(pi_repl_session *self, const char *name, const pi_buffer *text) {
+static void save(pi_repl_terminal *self, const char *name, const pi_buffer *text) {
   pubint_error error;
   int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (fd < 0 && errno == EEXIST) {
@@ -192,12 +192,13 @@ static void save(pi_repl_session *self, const char *name, const pi_buffer *text)
 static bool fits_test(pi_repl_session *self) {
   pi_buffer json;
   pi_buffer_init(&json, FILE_BYTES_MAX);
-  pi_case_json(&json, &self->facts);
+  pi_case_json(&json, &self->hand.facts);
   bool failed = json.failed, fits = !failed && json.len <= PI_LIMIT_STRING;
   pi_buffer_dispose(&json);
-  if (failed) self->out.failed = true;
+  if (failed) self->terminal.out.failed = true;
   if (!failed && !fits) {
-    pi_repl_complain(self, "the case is over %d KiB, more than a test can hold; `:save case` writes it",
+    pi_repl_complain(&self->terminal,
+                     "the case is over %d KiB, more than a test can hold; `:save case` writes it",
                      PI_LIMIT_STRING / 1024);
   }
   return fits;
@@ -207,30 +208,31 @@ void pi_repl_save(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   bool as_case = pi_slice_equal(call->words[0], PI_SLICE("case"));
   if (!as_case && !pi_slice_equal(call->words[0], PI_SLICE("test"))) {
-    pi_repl_complain(self, "write :save case FILE or :save test FILE");
+    pi_repl_complain(&self->terminal, "write :save case FILE or :save test FILE");
     return;
   }
   if (!pi_repl_session_evaluate(self)) return;
-  if (!as_case && self->overrides->count > 0) {
-    pi_repl_complain(self, "a test pins the policy as it is; `:weight off` takes the overrides back");
+  if (!as_case && self->policy.overrides->count > 0) {
+    pi_repl_complain(&self->terminal,
+                     "a test pins the policy as it is; `:weight off` takes the overrides back");
     return;
   }
   if (!as_case && !fits_test(self)) return;
   pi_buffer text;
   pi_buffer_init(&text, FILE_BYTES_MAX);
   if (as_case) {
-    pi_case_json(&text, &self->facts);
+    pi_case_json(&text, &self->hand.facts);
     pi_buffer_byte(&text, '\n');
   } else {
-    write_test(&text, &self->facts, self->evaluation);
+    write_test(&text, &self->hand.facts, self->hand.evaluation);
   }
   char name[4096];
   if (text.failed) {
-    self->out.failed = true;
+    self->terminal.out.failed = true;
   } else if (!pi_repl_file_path(call->words[1], name, sizeof name)) {
-    pi_repl_complain(self, "that name is too long");
+    pi_repl_complain(&self->terminal, "that name is too long");
   } else {
-    save(self, name, &text);
+    save(&self->terminal, name, &text);
   }
   pi_buffer_dispose(&text);
 }

@@ -11,18 +11,22 @@
 
 /* --- output --- */
 
-void pi_repl_page(pi_repl_session *self, pi_page *page) {
-  pi_page_init(page, &self->out, self->interactive ? pi_terminal_width() : PI_PAGE_WIDTH_MIN, self->color);
+unsigned pi_repl_width(const pi_repl_terminal *self) {
+  return self->interactive ? pi_terminal_width() : PI_PAGE_WIDTH_MIN;
+}
+
+void pi_repl_page(pi_repl_terminal *self, pi_page *page) {
+  pi_page_init(page, &self->out, pi_repl_width(self), self->color);
 }
 
 /* The terminal has shown ^C for an interrupt: what follows begins a line of its own. */
-static void end_interrupted_line(pi_repl_session *self) {
+static void end_interrupted_line(pi_repl_terminal *self) {
   bool interrupted = self->interactive && pi_repl_interrupted(NULL);
   if (interrupted && !self->interrupt_shown) fputc('\n', stdout);
   self->interrupt_shown = interrupted;
 }
 
-void pi_repl_flush(pi_repl_session *self) {
+void pi_repl_flush(pi_repl_terminal *self) {
   if (self->out.len > 0) end_interrupted_line(self);
   if (!pi_terminal_write(&self->out)) {
     self->failed = true;
@@ -35,7 +39,7 @@ void pi_repl_flush(pi_repl_session *self) {
 /* --- what is wrong --- */
 
 /* At a terminal lines that are too long are broken between words and indented further. */
-static void say(pi_repl_session *self, pi_slice text) {
+static void say(pi_repl_terminal *self, pi_slice text) {
   enum { INDENT = 2 };
   pi_buffer shown;
   pi_page page;
@@ -65,7 +69,7 @@ static void say(pi_repl_session *self, pi_slice text) {
   pi_buffer_dispose(&shown);
 }
 
-void pi_repl_complain(pi_repl_session *self, const char *format, ...) {
+void pi_repl_complain(pi_repl_terminal *self, const char *format, ...) {
   char text[1024];
   va_list arguments;
   va_start(arguments, format);
@@ -76,13 +80,14 @@ void pi_repl_complain(pi_repl_session *self, const char *format, ...) {
   say(self, (pi_slice){text, end + 1});
 }
 
-void pi_repl_complain_error(pi_repl_session *self, const pubint_error *error) {
+void pi_repl_complain_error(pi_repl_terminal *self, const pubint_error *error) {
   char text[4096]; /* every field of an error, escaped */
   pubint_error_format(error, text, sizeof text);
   say(self, pi_slice_of(text));
 }
 
-void pi_repl_complain_unknown(pi_repl_session *self, const char *what, pi_slice word, const pi_slice *names) {
+void pi_repl_complain_unknown(pi_repl_terminal *self, const char *what, pi_slice word,
+                              const pi_slice *names) {
   pi_nearest nearest;
   pi_nearest_init(&nearest, word);
   for (size_t i = 0; names[i].ptr != NULL; i++) pi_nearest_offer(&nearest, names[i]);
@@ -104,7 +109,11 @@ const pi_repl_command *pi_repl_command_find(const pi_repl_table *table, pi_slice
   return NULL;
 }
 
-void pi_repl_complain_rule(pi_repl_session *self, pi_slice rule) {
+bool pi_repl_has_rule(const pi_repl_policy *self, pi_slice rule) {
+  return pi_rule_find(rule) != PI_RULE_OTHER || pi_policy_script(self->loaded, PI_SCRIPT_RULE, rule) != NULL;
+}
+
+void pi_repl_complain_rule(pi_repl_terminal *self, pi_slice rule) {
   pi_slice names[PI_RULE_COUNT + 1];
   for (int i = 0; i < PI_RULE_COUNT; i++) names[i] = PI_RULES[i].id;
   names[PI_RULE_COUNT] = (pi_slice){NULL, 0};
@@ -117,7 +126,7 @@ static bool ends_in(pi_slice path, pi_slice end) {
   return memcmp(path.ptr + path.len - end.len, end.ptr, end.len) == 0;
 }
 
-static void complain_ambiguous(pi_repl_session *self, pi_slice path) {
+static void complain_ambiguous(pi_repl_terminal *self, pi_slice path) {
   char list[512] = "";
   size_t length = 0;
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
@@ -130,7 +139,7 @@ static void complain_ambiguous(pi_repl_session *self, pi_slice path) {
 }
 
 /* The nearest of the paths, or of their ends, or of the groups. */
-static void complain_no_fact(pi_repl_session *self, pi_slice path) {
+static void complain_no_fact(pi_repl_terminal *self, pi_slice path) {
   enum { GROUPS = 2 * PI_FACT_COUNT };
   pi_slice names[GROUPS + 2 * PI_GROUP_COUNT];
   size_t count = GROUPS;
@@ -146,7 +155,7 @@ static void complain_no_fact(pi_repl_session *self, pi_slice path) {
   pi_repl_complain_unknown(self, "fact", path, names);
 }
 
-pi_fact pi_repl_fact(pi_repl_session *self, pi_slice path) {
+pi_fact pi_repl_fact(pi_repl_terminal *self, pi_slice path) {
   pi_fact found = pi_fact_find(path);
   if (found != PI_FACT_COUNT) return found;
   unsigned count = 0;
@@ -186,7 +195,7 @@ bool pi_repl_file_path(pi_slice word, char *out, size_t size) {
 
 /* --- numbers --- */
 
-bool pi_repl_number(pi_repl_session *self, pi_slice word, unsigned places, int64_t low, int64_t high,
+bool pi_repl_number(pi_repl_terminal *self, pi_slice word, unsigned places, int64_t low, int64_t high,
                     int64_t *out) {
   if (pi_decimal_read(word, places, high, out) && *out >= low) return true;
   char bounds[2][PI_DECIMAL_BYTES + 1];

@@ -15,16 +15,17 @@ void pi_repl_watch_command(pi_repl_call *call) {
   if (call->words_count > 0) {
     bool on = pi_slice_equal(call->words[0], PI_SLICE("on"));
     if (!on && !pi_slice_equal(call->words[0], PI_SLICE("off"))) {
-      pi_repl_complain(self, "write :watch on or :watch off");
+      pi_repl_complain(&self->terminal, "write :watch on or :watch off");
       return;
     }
-    if (on && !self->watch.on && pi_repl_watch_changed(&self->watch, self->directory))
+    if (on && !self->policy.watch.on && pi_repl_watch_changed(&self->policy.watch, self->policy.directory))
       pi_repl_reload(self, false);
-    self->watch.on = on;
+    self->policy.watch.on = on;
   }
-  pi_buffer_text(&self->out, self->watch.on ? "scripts are taken when a file of " : "scripts of ");
-  pi_buffer_text(&self->out, self->directory);
-  pi_buffer_text(&self->out, self->watch.on ? " changes\n" : " are taken with :reload\n");
+  pi_buffer_text(&self->terminal.out,
+                 self->policy.watch.on ? "scripts are taken when a file of " : "scripts of ");
+  pi_buffer_text(&self->terminal.out, self->policy.directory);
+  pi_buffer_text(&self->terminal.out, self->policy.watch.on ? " changes\n" : " are taken with :reload\n");
 }
 
 /* --- :find --- */
@@ -48,14 +49,14 @@ static bool holds(finder *self, pi_slice text) {
     self->refused++;
     return false;
   }
-  pi_console_renew(session->console);
+  pi_console_renew(session->policy.console);
   pi_tree tree = {NULL, 0};
   if (self->needs_evaluation) {
     const pubint_evaluation *evaluation;
     pubint_error error;
-    if (pi_engine_evaluate(session->engine, &facts, &evaluation, &error) != PUBINT_OK) {
+    if (pi_engine_evaluate(session->policy.engine, &facts, &evaluation, &error) != PUBINT_OK) {
       self->failed = true;
-      pi_repl_complain_error(session, &error);
+      pi_repl_complain_error(&session->terminal, &error);
       return false;
     }
     tree = pi_repl_tree(evaluation, &self->arena);
@@ -65,17 +66,17 @@ static bool holds(finder *self, pi_slice text) {
                           .tweet_text = pi_repl_tweet_text(&facts, &self->arena),
                           .evaluation = tree.count > 0 ? &tree : NULL,
                           .quiet = true};
-  pi_console_end end = pi_console_run(session->console, &call);
+  pi_console_end end = pi_console_run(session->policy.console, &call);
   if (end == PI_CONSOLE_DONE) return call.holds;
   self->failed = true;
-  pi_repl_complain(session, "on line %llu: %s", (unsigned long long)self->line,
+  pi_repl_complain(&session->terminal, "on line %llu: %s", (unsigned long long)self->line,
                    end == PI_CONSOLE_UNFINISHED ? "the expression ends too early" : call.fault);
   return false;
 }
 
 static void found(finder *self, pi_slice text) {
   pi_repl_session *session = self->session;
-  if (pi_repl_session_take(session, text, pi_repl_file_name(session->file), self->line)) {
+  if (pi_repl_session_take(session, text, pi_repl_file_name(session->hand.file), self->line)) {
     pi_repl_session_head(session);
   }
 }
@@ -83,15 +84,15 @@ static void found(finder *self, pi_slice text) {
 static void search(finder *self) {
   pi_repl_session *session = self->session;
   pubint_error error;
-  for (self->line = session->line + 1;; self->line++) {
+  for (self->line = session->hand.line + 1;; self->line++) {
     pi_slice text;
     bool there;
-    if (pi_repl_file_line(session->file, self->line, &text, &there, &error) != PUBINT_OK) {
-      pi_repl_complain_error(session, &error);
+    if (pi_repl_file_line(session->hand.file, self->line, &text, &there, &error) != PUBINT_OK) {
+      pi_repl_complain_error(&session->terminal, &error);
       return;
     }
     if (pi_repl_interrupted(NULL)) {
-      pi_repl_complain(session, "interrupted at line %llu", (unsigned long long)self->line);
+      pi_repl_complain(&session->terminal, "interrupted at line %llu", (unsigned long long)self->line);
       return;
     }
     if (!there) break;
@@ -105,21 +106,22 @@ static void search(finder *self) {
   if (self->refused > 0) {
     snprintf(refused, sizeof refused, " (%llu lines are refused)", (unsigned long long)self->refused);
   }
-  pi_repl_complain(session, "no case after line %llu%s", (unsigned long long)session->line, refused);
+  pi_repl_complain(&session->terminal, "no case after line %llu%s", (unsigned long long)session->hand.line,
+                   refused);
 }
 
 void pi_repl_find(pi_repl_call *call) {
   pi_repl_session *self = call->session;
-  if (self->file == NULL) {
-    pi_repl_complain(self, "no file is open; `:open FILE` opens one");
+  if (self->hand.file == NULL) {
+    pi_repl_complain(&self->terminal, "no file is open; `:open FILE` opens one");
     return;
   }
   finder find = {.session = self, .expression = call->rests[0]};
   pi_slice word = PI_SLICE("evaluation");
   find.needs_evaluation = memmem(find.expression.ptr, find.expression.len, word.ptr, word.len) != NULL;
   pi_arena_init(&find.arena, 64 * 1024, (size_t)64 * 1024 * 1024);
-  self->evaluated = false;
+  self->hand.evaluated = false;
   search(&find);
   pi_arena_dispose(&find.arena);
-  pi_console_renew(self->console);
+  pi_console_renew(self->policy.console);
 }

@@ -15,84 +15,84 @@
 
 /* --- beginning and end --- */
 
-static pubint_status open_policy(pi_repl_session *self, pubint_error *error) {
-  self->directory = self->policy->directory.ptr;
-  pubint_status status = pubint_engine_new(&self->engine, self->policy, error);
-  if (status == PUBINT_OK) status = pi_console_new(&self->console, self->policy, error);
+/* Of the policy that is loaded. */
+static pubint_status open_policy(pi_repl_policy *self, pubint_error *error) {
+  self->directory = self->loaded->directory.ptr;
+  pubint_status status = pubint_engine_new(&self->engine, self->loaded, error);
+  if (status == PUBINT_OK) status = pi_console_new(&self->console, self->loaded, error);
   if (status == PUBINT_OK) pi_engine_override(self->engine, self->overrides);
   return status;
 }
 
+static void close_policy(pi_repl_policy *self) {
+  pi_console_free(self->console);
+  pubint_engine_free(self->engine);
+  pubint_policy_free(self->loaded);
+}
+
 bool pi_repl_session_init(pi_repl_session *self, const pi_common *common, pi_exit *status) {
-  self->common = *common;
-  pi_buffer_init(&self->out, OUT_BYTES_MAX);
-  pi_arena_init(&self->arena, 64 * 1024, CASE_BYTES_MAX);
-  self->color = pi_terminal_color(common);
-  self->overrides = calloc(1, sizeof *self->overrides);
-  self->before = calloc(1, sizeof *self->before);
-  self->after = calloc(1, sizeof *self->after);
-  self->steps = calloc(PI_REPL_UNDO_MAX, sizeof *self->steps);
+  self->terminal.common = *common;
+  pi_buffer_init(&self->terminal.out, OUT_BYTES_MAX);
+  pi_arena_init(&self->hand.arena, 64 * 1024, CASE_BYTES_MAX);
+  self->terminal.color = pi_terminal_color(common);
+  self->policy.overrides = calloc(1, sizeof *self->policy.overrides);
+  self->hand.before = calloc(1, sizeof *self->hand.before);
+  self->hand.after = calloc(1, sizeof *self->hand.after);
+  self->hand.steps = calloc(PI_REPL_UNDO_MAX, sizeof *self->hand.steps);
   pubint_error error;
-  if (self->overrides == NULL || self->before == NULL || self->after == NULL || self->steps == NULL) {
+  if (self->policy.overrides == NULL || self->hand.before == NULL || self->hand.after == NULL ||
+      self->hand.steps == NULL) {
     pi_error_set(&error, PI_E_NO_MEMORY);
     *status = pi_complain(&error);
     return false;
   }
-  self->policy = pi_command_policy(common, status);
-  if (self->policy == NULL) return false;
-  if (open_policy(self, &error) != PUBINT_OK) {
+  self->policy.loaded = pi_command_policy(common, status);
+  if (self->policy.loaded == NULL) return false;
+  if (open_policy(&self->policy, &error) != PUBINT_OK) {
     *status = pi_complain(&error);
     return false;
   }
-  pi_repl_watch_look(&self->watch, self->directory);
+  pi_repl_watch_look(&self->policy.watch, self->policy.directory);
   return true;
 }
 
 void pi_repl_session_dispose(pi_repl_session *self) {
-  pi_console_free(self->console);
-  pubint_engine_free(self->engine);
-  pubint_policy_free(self->policy);
-  pi_repl_file_close(self->file);
-  pi_arena_dispose(&self->arena);
-  pi_buffer_dispose(&self->out);
-  free(self->overrides);
-  free(self->before);
-  free(self->after);
-  free(self->steps);
+  close_policy(&self->policy);
+  pi_repl_file_close(self->hand.file);
+  pi_arena_dispose(&self->hand.arena);
+  pi_buffer_dispose(&self->terminal.out);
+  free(self->policy.overrides);
+  free(self->hand.before);
+  free(self->hand.after);
+  free(self->hand.steps);
 }
 
 void pi_repl_reload(pi_repl_session *self, bool asked) {
-  pubint_policy *policy = NULL;
+  pi_repl_policy next = {.overrides = self->policy.overrides};
   pubint_error error;
   pi_page page;
-  pi_repl_watch_look(&self->watch, self->directory);
-  if (pubint_policy_load(&policy, self->directory, &error) != PUBINT_OK) {
-    pi_repl_complain_error(self, &error);
-    pi_repl_complain(self, "the policy as it was stays in force");
+  pi_repl_watch_look(&self->policy.watch, self->policy.directory);
+  if (pubint_policy_load(&next.loaded, self->policy.directory, &error) != PUBINT_OK) {
+    pi_repl_complain_error(&self->terminal, &error);
+    pi_repl_complain(&self->terminal, "the policy as it was stays in force");
     return;
   }
-  bool silent = !asked && pi_slice_equal(policy->id, self->policy->id); /* touched, or a translation */
-  bool compare = !silent && self->open && pi_repl_session_keep(self);
-  pi_repl_session next = {.policy = policy, .overrides = self->overrides};
+  bool silent =
+      !asked && pi_slice_equal(next.loaded->id, self->policy.loaded->id); /* touched, or a translation */
+  bool compare = !silent && self->hand.open && pi_repl_session_keep(self);
+  next.watch = self->policy.watch;
   if (open_policy(&next, &error) != PUBINT_OK) {
-    pi_repl_complain_error(self, &error);
-    pi_console_free(next.console);
-    pubint_engine_free(next.engine);
-    pubint_policy_free(policy);
+    pi_repl_complain_error(&self->terminal, &error);
+    close_policy(&next);
     return;
   }
-  pi_console_free(self->console);
-  pubint_engine_free(self->engine);
-  pubint_policy_free(self->policy);
-  self->policy = policy;
-  self->engine = next.engine;
-  self->console = next.console;
-  self->directory = next.directory;
+  close_policy(&self->policy);
+  self->policy = next;
   pi_repl_session_changed(self);
   if (silent) return;
-  pi_repl_page(self, &page);
+  pi_repl_page(&self->terminal, &page);
   pi_page_text(&page, PI_STYLE_FAINT, PI_SLICE("policy "));
-  pi_page_wrap(&page, 2, PI_STYLE_PLAIN, self->policy->id);
+  pi_page_wrap(&page, 2, PI_STYLE_PLAIN, self->policy.loaded->id);
   pi_page_dispose(&page);
   if (compare) pi_repl_session_delta(self);
 }
@@ -115,29 +115,29 @@ bool pi_repl_session_take(pi_repl_session *self, pi_slice text, const char *name
   if (status != PUBINT_OK) {
     pi_arena_dispose(&arena);
     if (name != NULL) pi_error_field(error.file, sizeof error.file, name, strlen(name));
-    pi_repl_complain_error(self, &error);
+    pi_repl_complain_error(&self->terminal, &error);
     return false;
   }
-  pi_arena_dispose(&self->arena);
-  self->arena = arena;
-  self->facts = facts;
-  self->opened = facts;
-  self->open = true;
-  self->line = line;
-  self->steps_count = 0;
+  pi_arena_dispose(&self->hand.arena);
+  self->hand.arena = arena;
+  self->hand.facts = facts;
+  self->hand.opened = facts;
+  self->hand.open = true;
+  self->hand.line = line;
+  self->hand.steps_count = 0;
   pi_repl_session_changed(self);
   return true;
 }
 
 bool pi_repl_session_needs_case(pi_repl_session *self) {
-  if (self->open) return true;
-  pi_repl_complain(self, "no case is open; `:open FILE` opens one, `:new` makes one");
+  if (self->hand.open) return true;
+  pi_repl_complain(&self->terminal, "no case is open; `:open FILE` opens one, `:new` makes one");
   return false;
 }
 
 void pi_repl_session_changed(pi_repl_session *self) {
-  self->evaluated = false;
-  pi_console_renew(self->console);
+  self->hand.evaluated = false;
+  pi_console_renew(self->policy.console);
 }
 
 /* --- evaluating --- */
@@ -150,34 +150,35 @@ static uint64_t nanoseconds(void) {
 
 bool pi_repl_session_evaluate(pi_repl_session *self) {
   if (!pi_repl_session_needs_case(self)) return false;
-  if (self->evaluated) return true;
+  if (self->hand.evaluated) return true;
   pubint_error error;
   uint64_t begun = nanoseconds();
-  if (pi_engine_evaluate(self->engine, &self->facts, &self->evaluation, &error) != PUBINT_OK) {
-    pi_repl_complain_error(self, &error);
+  if (pi_engine_evaluate(self->policy.engine, &self->hand.facts, &self->hand.evaluation, &error) !=
+      PUBINT_OK) {
+    pi_repl_complain_error(&self->terminal, &error);
     return false;
   }
-  self->nanoseconds = nanoseconds() - begun;
-  self->evaluated = true;
+  self->hand.nanoseconds = nanoseconds() - begun;
+  self->hand.evaluated = true;
   return true;
 }
 
 bool pi_repl_session_keep(pi_repl_session *self) {
   if (!pi_repl_session_evaluate(self)) return false;
-  pi_repl_snapshot_take(self->before, self->evaluation);
+  pi_repl_snapshot_take(self->hand.before, self->hand.evaluation);
   return true;
 }
 
 void pi_repl_session_delta(pi_repl_session *self) {
   if (!pi_repl_session_evaluate(self)) return;
   pi_page page;
-  pi_repl_snapshot_take(self->after, self->evaluation);
-  pi_repl_page(self, &page);
-  pi_repl_snapshot_compare(&page, self->before, self->after);
+  pi_repl_snapshot_take(self->hand.after, self->hand.evaluation);
+  pi_repl_page(&self->terminal, &page);
+  pi_repl_snapshot_compare(&page, self->hand.before, self->hand.after);
   pi_page_dispose(&page);
 }
 
-static void print_place(pi_repl_session *self, pi_page *page) {
+static void print_place(const pi_repl_hand *self, pi_page *page) {
   char line[32];
   if (self->file != NULL && self->line > 0) {
     const char *name = strrchr(pi_repl_file_name(self->file), '/');
@@ -204,11 +205,11 @@ static void print_place(pi_repl_session *self, pi_page *page) {
 
 void pi_repl_session_head(pi_repl_session *self) {
   pi_page page;
-  pi_repl_page(self, &page);
-  print_place(self, &page);
+  pi_repl_page(&self->terminal, &page);
+  print_place(&self->hand, &page);
   if (pi_repl_session_evaluate(self)) {
-    pi_repl_snapshot_take(self->after, self->evaluation);
-    pi_repl_snapshot_print(&page, self->after);
+    pi_repl_snapshot_take(self->hand.after, self->hand.evaluation);
+    pi_repl_snapshot_print(&page, self->hand.after);
   }
   pi_page_dispose(&page);
 }
