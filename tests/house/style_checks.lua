@@ -161,6 +161,14 @@ local checks = {
     find_each({'"[^"]*at most %d[^"]*"', '"[^"]*r than %d[^"]*"', '"[^"]*%d [KM]iB[^"]*"'}, file.with_strings,
       function(number, hit) report(number, "a limit written by hand: " .. hit) end)
   end},
+  {name = "fact_member", look = function(file, report)
+    -- pi_case_strength and its like ask for a fact by its type; the table of values is their own.
+    local at_home = file.path:find("^host/core/model/") or file.path:find("^host/core/engine/")
+    if not file.path:find("^host/") or not is_c(file) or at_home then return end
+    find_each({"[%.>]facts%[[^;]*"}, file.code, function(number, hit)
+      report(number, "a case's facts are asked for by their types: " .. hit:sub(2))
+    end)
+  end},
   {name = "parent_include", look = function(file, report)
     find_each({'^%s*#%s*include%s*"%.%./.*'}, file.text, function(number, hit) report(number, hit) end)
   end},

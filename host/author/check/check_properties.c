@@ -186,7 +186,7 @@ static pubint_status try_deterministic(const trial *self) {
 /* What a raised fact is raised to: 1, the next number that scripts compare with, just above it, or any. */
 static int32_t raised(const trial *self, pi_fact fact) {
   const pi_generator *generator = self->check->generator;
-  int32_t from = self->input->facts[fact].micro;
+  int32_t from = pi_case_strength(self->input, fact);
   uint64_t z = pi_draw_mix(self->number * 64 + (uint64_t)fact + 1);
   int32_t next = 1000000;
   for (uint32_t i = 0; i < generator->limits_count; i++) {
@@ -268,7 +268,7 @@ static pubint_status compare_raised(const trial *self, const pi_entry *a, const 
   if (is_waived(pi_check_script(self->base, a, from), fact)) return PUBINT_OK;
   finding.to.micro = to;
   char shown[2][PI_DECIMAL_BYTES + 1];
-  shown[0][pi_decimal_write(shown[0], self->input->facts[fact].micro, 6)] = '\0';
+  shown[0][pi_decimal_write(shown[0], pi_case_strength(self->input, fact), 6)] = '\0';
   shown[1][pi_decimal_write(shown[1], to, 6)] = '\0';
   return pi_check_add(self->check, finding, self->input, "raising %s from %s to %s %s under %s",
                       PI_FACTS[fact].path.ptr, shown[0], shown[1],
@@ -280,10 +280,10 @@ static pubint_status compare_raised(const trial *self, const pi_entry *a, const 
 }
 
 static pubint_status try_raised(const trial *self, pi_fact fact, int32_t to) {
-  if (!pi_case_knows(self->input, fact) || self->input->facts[fact].micro >= to) return PUBINT_OK;
+  if (!pi_case_knows(self->input, fact) || pi_case_strength(self->input, fact) >= to) return PUBINT_OK;
   pi_case changed = *self->input;
   const pubint_evaluation *after;
-  changed.facts[fact].micro = to;
+  pi_case_set_strength(&changed, fact, to);
   pubint_status status = evaluate_other(self, &changed, &after);
   for (uint32_t i = 0; i < self->base->entries_count && status == PUBINT_OK; i++) {
     const pi_entry *entry = &self->base->entries[i];
@@ -298,7 +298,8 @@ static pubint_status try_monotone(const trial *self, pi_fact_set reads) {
   pubint_status status = PUBINT_OK;
   for (int fact = 0; fact < PI_FACT_COUNT && status == PUBINT_OK; fact++) {
     if ((reads & PI_FACT_BIT(fact)) == 0 || PI_FACTS[fact].type != PI_TYPE_STRENGTH) continue;
-    if (!pi_case_knows(self->input, (pi_fact)fact) || self->input->facts[fact].micro == 1000000) continue;
+    if (!pi_case_knows(self->input, (pi_fact)fact) || pi_case_strength(self->input, fact) == 1000000)
+      continue;
     if (wanted != NULL && wanted->fact != (pi_fact)fact) continue;
     status = try_raised(self, (pi_fact)fact, wanted != NULL ? wanted->to.micro : raised(self, (pi_fact)fact));
   }
@@ -327,11 +328,11 @@ static pubint_status try_sweep(const trial *self, pi_fact_set reads) {
   for (uint32_t i = first; i < generator->limits_count && i < first + SWEEP_STEPS; i++) {
     for (int32_t beside = -1; beside <= 1 && status == PUBINT_OK; beside++) {
       int32_t to = generator->limits[i] + beside;
-      if (i == first && beside < 0) from.facts[fact].micro = to < 0 ? 0 : to;
-      if (to <= from.facts[fact].micro || to > 1000000) continue;
+      if (i == first && beside < 0) pi_case_set_strength(&from, fact, to < 0 ? 0 : to);
+      if (to <= pi_case_strength(&from, fact) || to > 1000000) continue;
       status = pi_engine_evaluate(self->check->base, &from, &step.base, self->error);
       if (status == PUBINT_OK) status = try_raised(&step, fact, to);
-      from.facts[fact].micro = to;
+      pi_case_set_strength(&from, fact, to);
     }
   }
   return status;

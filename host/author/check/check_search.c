@@ -104,7 +104,8 @@ static void begin(search *self, pi_check *check, pi_whole sought, const pi_case 
 /* ---- the first step: as far apart as can be ---- */
 
 static bool may_move(const search *self, int fact) {
-  return PI_FACTS[fact].type == PI_TYPE_STRENGTH && (self->reads & ~self->fixed & PI_FACT_BIT(fact)) != 0;
+  pi_fact_set known = self->reads & self->point.known;
+  return PI_FACTS[fact].type == PI_TYPE_STRENGTH && (known & ~self->fixed & PI_FACT_BIT(fact)) != 0;
 }
 
 /* Takes the case if it is better, or as good and simpler. */
@@ -119,8 +120,9 @@ static void climb_fact(search *self, int fact, bool simpler) {
   static const int32_t ENDS[] = {(int32_t)PI_MICRO, 0};
   for (int i = 0; i < 2; i++) {
     pi_case trial = self->point;
-    trial.facts[fact].micro = ENDS[i];
-    if (self->point.facts[fact].micro != ENDS[i]) (void)take_better(self, &trial, simpler && ENDS[i] == 0);
+    pi_case_set_strength(&trial, fact, ENDS[i]);
+    if (pi_case_strength(&self->point, fact) != ENDS[i])
+      (void)take_better(self, &trial, simpler && ENDS[i] == 0);
   }
 }
 
@@ -133,7 +135,7 @@ static void climb_points(search *self, int fact) {
   uint32_t best = points.count;
   for (uint32_t i = 0; i < points.count && !is_over(self); i++) {
     pi_case trial = self->point;
-    trial.facts[fact].micro = (int32_t)points.items[i];
+    pi_case_set_strength(&trial, fact, (int32_t)points.items[i]);
     if (take_better(self, &trial, false)) best = i;
   }
   if (best == points.count) return;
@@ -141,7 +143,7 @@ static void climb_points(search *self, int fact) {
   double above = best + 1 < points.count ? points.items[best + 1] - 1 : PI_MICRO;
   for (int i = 0; i < 2; i++) {
     pi_case trial = self->point;
-    trial.facts[fact].micro = (int32_t)(i == 0 ? below : above);
+    pi_case_set_strength(&trial, fact, (int32_t)(i == 0 ? below : above));
     (void)take_better(self, &trial, false);
   }
 }
@@ -149,14 +151,14 @@ static void climb_points(search *self, int fact) {
 static void climb_words(search *self, pi_fact fact) {
   for (uint8_t word = 0; word < PI_FACTS[fact].words.count && !is_over(self); word++) {
     pi_case trial = self->point;
-    trial.facts[fact].word = word;
-    if (self->point.facts[fact].word != word) (void)take_better(self, &trial, false);
+    pi_case_set_word(&trial, fact, word);
+    if (pi_case_word(&self->point, fact) != word) (void)take_better(self, &trial, false);
   }
 }
 
 /* Takes signal `at` as `value`, if that is better. False: no memory. */
 static bool climb_signal(search *self, uint32_t at, pi_node value, bool *better) {
-  const pi_tree *tree = &self->point.facts[PI_FACT_SIGNALS].tree;
+  const pi_tree *tree = pi_case_tree(&self->point, PI_FACT_SIGNALS);
   pi_node *nodes = pi_arena_alloc(&self->check->text_arena, tree->count * sizeof *nodes);
   if (nodes == NULL) {
     self->status = PUBINT_E_SYSTEM;
@@ -166,7 +168,7 @@ static bool climb_signal(search *self, uint32_t at, pi_node value, bool *better)
   value.key = nodes[at].key;
   nodes[at] = value;
   pi_case trial = self->point;
-  trial.facts[PI_FACT_SIGNALS].tree.nodes = nodes;
+  pi_case_set_tree(&trial, PI_FACT_SIGNALS, (pi_tree){nodes, tree->count});
   *better = take_better(self, &trial, false);
   return true;
 }
@@ -203,7 +205,7 @@ static void climb_signals(search *self) {
                                    {.kind = PI_NODE_INTEGER, .as.integer = 1}};
   pi_points points;
   if (!pi_case_knows(&self->point, PI_FACT_SIGNALS)) return;
-  const pi_tree *tree = &self->point.facts[PI_FACT_SIGNALS].tree;
+  const pi_tree *tree = pi_case_tree(&self->point, PI_FACT_SIGNALS);
   const pi_node root = tree->nodes[pi_tree_root(tree)];
   const pi_script_points *scripts = self->check->script_points;
   const pi_script_points *market = pi_points_of_market(scripts, &self->check->coverage->places, &self->point);
@@ -285,9 +287,9 @@ static void find_move(search *self, move *best) {
   for (int i = 0; i < 2 * PI_FACT_COUNT && !is_over(self); i++) {
     int fact = i / 2;
     int32_t end = i % 2 == 0 ? 0 : (int32_t)PI_MICRO;
-    if (!may_move(self, fact) || self->point.facts[fact].micro == end) continue;
+    if (!may_move(self, fact) || pi_case_strength(&self->point, fact) == end) continue;
     pi_case trial = self->point;
-    trial.facts[fact].micro = end;
+    pi_case_set_strength(&trial, fact, end);
     tried at = try_case(self, &trial);
     int64_t nearer = up ? at.margin - self->margin : self->margin - at.margin;
     bool over = (at.margin < 0) != up && at.score > -CONDITION / 2;
@@ -304,18 +306,18 @@ static void find_move(search *self, move *best) {
 /* Halves the way of a move over the bar, until the margin is as little above 0 as the fact can make it. */
 static void halve(search *self, const move *over) {
   int fact = over->fact;
-  int32_t above = self->point.facts[fact].micro, below = over->to.facts[fact].micro;
+  int32_t above = pi_case_strength(&self->point, fact), below = pi_case_strength(&over->to, fact);
   if (self->margin < 0) {
     above = below;
-    below = self->point.facts[fact].micro;
+    below = pi_case_strength(&self->point, fact);
   }
   while ((above > below ? above - below : below - above) > 1 && !is_over(self)) {
     pi_case trial = self->point;
-    trial.facts[fact].micro = below + (above - below) / 2;
+    pi_case_set_strength(&trial, fact, below + (above - below) / 2);
     if (try_case(self, &trial).margin >= 0)
-      above = trial.facts[fact].micro;
+      above = pi_case_strength(&trial, fact);
     else
-      below = trial.facts[fact].micro;
+      below = pi_case_strength(&trial, fact);
   }
 }
 
@@ -342,10 +344,9 @@ static void add_rule(pi_case *line_up, const pi_script *script) {
   violation->spans_known = line_up->has_spans = true;
   violation->spans_count = 1;
   violation->spans = &FIRST_LETTER;
-  bool text = pi_case_knows(line_up, PI_FACT_TWEET_TEXT) && line_up->facts[PI_FACT_TWEET_TEXT].string.len > 0;
+  bool text = pi_case_knows(line_up, PI_FACT_TWEET_TEXT) && pi_case_text(line_up, PI_FACT_TWEET_TEXT).len > 0;
   if (text) return;
-  line_up->known |= PI_FACT_BIT(PI_FACT_TWEET_TEXT);
-  line_up->facts[PI_FACT_TWEET_TEXT].string = PI_SLICE("x");
+  pi_case_set_text(line_up, PI_FACT_TWEET_TEXT, PI_SLICE("x"));
 }
 
 static uint32_t count_rules(const pubint_policy *policy, pi_class group) {
@@ -376,19 +377,17 @@ static void add_group(pi_case *line_up, const pubint_policy *policy, pi_class gr
 static void assess(pi_case *input, uint64_t turn) {
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     if (PI_FACTS[fact].type != PI_TYPE_STRENGTH || pi_case_knows(input, (pi_fact)fact)) continue;
-    input->known |= PI_FACT_BIT(fact);
-    input->facts[fact].micro = 0;
+    pi_case_set_strength(input, fact, 0);
   }
   if (pi_case_knows(input, PI_FACT_TARGET_KIND)) return;
-  input->known |= PI_FACT_BIT(PI_FACT_TARGET_KIND);
-  input->facts[PI_FACT_TARGET_KIND].word = (uint8_t)(turn % PI_FACTS[PI_FACT_TARGET_KIND].words.count);
+  pi_case_set_word(input, PI_FACT_TARGET_KIND, (uint8_t)(turn % PI_FACTS[PI_FACT_TARGET_KIND].words.count));
 }
 
 /* All that speaks for a notice, save for what the property says. */
 static void favour(pi_case *input) {
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     if (PI_FACTS[fact].type != PI_TYPE_STRENGTH) continue;
-    input->facts[fact].micro = PI_FACTS[fact].side == PI_SIDE_INTEREST ? (int32_t)PI_MICRO : 0;
+    pi_case_set_strength(input, fact, PI_FACTS[fact].side == PI_SIDE_INTEREST ? (int32_t)PI_MICRO : 0);
   }
 }
 
@@ -397,14 +396,14 @@ static bool place_in_market(const pi_check *self, pi_case *input, uint64_t turn,
   uint64_t market = turn % (self->generator->markets_count + 1u);
   input->known &= ~PI_FACT_BIT(PI_FACT_MARKET);
   if (market > 0) {
-    input->known |= PI_FACT_BIT(PI_FACT_MARKET);
-    input->facts[PI_FACT_MARKET].string = self->generator->markets[market - 1];
+    pi_case_set_text(input, PI_FACT_MARKET, self->generator->markets[market - 1]);
   }
   return pi_generate_all_signals(self->generator, input, arena);
 }
 
 static void fill_harm(pi_case *input) {
-  input->facts[PI_FACT_HARM_LIKELIHOOD].micro = input->facts[PI_FACT_HARM_SEVERITY].micro = (int32_t)PI_MICRO;
+  pi_case_set_strength(input, PI_FACT_HARM_LIKELIHOOD, (int32_t)PI_MICRO);
+  pi_case_set_strength(input, PI_FACT_HARM_SEVERITY, (int32_t)PI_MICRO);
 }
 
 /* Of some kind, and on some grounds or none; others each time. */
@@ -433,7 +432,7 @@ static pubint_status try_line_up(pi_check *self, const pi_case *facts, uint64_t 
     if (i > 0) favour(&line_up);
     if (i > 0) vary(self, &line_up, turn);
     if (i == 1) fill_harm(&line_up);
-    if (i == 2) line_up.facts[PI_FACT_PUBLIC_CONCERN].micro = 0;
+    if (i == 2) pi_case_set_strength(&line_up, PI_FACT_PUBLIC_CONCERN, 0);
     status = pi_engine_evaluate(self->other, &line_up, &evaluation, error);
     if (status == PUBINT_OK) status = pi_whole_judge(self, &line_up, evaluation);
   }
@@ -453,8 +452,9 @@ static pubint_status search_order(pi_check *self, const pi_case *facts, uint64_t
     return PUBINT_E_SYSTEM;
   add_rule(&pair, nth_rule(self->policy, PI_CLASS_STRICTER, turn % stricter));
   add_rule(&pair, nth_rule(self->policy, PI_CLASS_LOOSER, turn / stricter % looser));
-  if (pair.facts[PI_FACT_PUBLIC_CONCERN].micro == 0) {
-    pair.facts[PI_FACT_PUBLIC_CONCERN].micro = (int32_t)PI_MICRO; /* without it there is none to compare */
+  if (pi_case_strength(&pair, PI_FACT_PUBLIC_CONCERN) == 0) {
+    pi_case_set_strength(&pair, PI_FACT_PUBLIC_CONCERN,
+                         (int32_t)PI_MICRO); /* without it there is none to compare */
   }
   search order;
   begin(&order, self, PI_WHOLE_ORDER, &pair, error);
@@ -469,7 +469,7 @@ pubint_status pi_whole_refit(pi_check *self, pi_case *input) {
   begin(&refit, self, PI_WHOLE_ORDER, input, NULL);
   for (int fact = 0; fact < PI_FACT_COUNT;
        fact++) { /* else two facts would take each other's place for ever */
-    bool zero = PI_FACTS[fact].type == PI_TYPE_STRENGTH && input->facts[fact].micro == 0;
+    bool zero = PI_FACTS[fact].type == PI_TYPE_STRENGTH && pi_case_strength(input, fact) == 0;
     if (zero) refit.fixed |= PI_FACT_BIT(fact);
   }
   if (refit.score > 0) approach(&refit);

@@ -153,7 +153,7 @@ static pubint_status judge_order(pi_check *self, const pi_case *input, const pub
 /* ---- ceiling and concern ---- */
 
 static bool is_full(const pi_case *input, pi_fact fact) {
-  return pi_case_knows(input, fact) && input->facts[fact].micro == PI_MICRO;
+  return pi_case_knows(input, fact) && pi_case_strength(input, fact) == PI_MICRO;
 }
 
 /* At the market's greatest interest where the rule alone would not have given it, else at the rule's bar. */
@@ -183,7 +183,7 @@ static pubint_status judge_notice(pi_check *self, const pi_case *input, const pu
         entry->market.counted != 0 ? show(entry->market.counted).text : "");
   }
   bool concern =
-      pi_case_knows(input, PI_FACT_PUBLIC_CONCERN) && input->facts[PI_FACT_PUBLIC_CONCERN].micro > 0;
+      pi_case_knows(input, PI_FACT_PUBLIC_CONCERN) && pi_case_strength(input, PI_FACT_PUBLIC_CONCERN) > 0;
   if (concern || status != PUBINT_OK) return status;
   self->exceptions[PI_WHOLE_CONCERN]++;
   pi_finding finding = pi_check_at(self, PI_E_CHECK_CONCERN, entry->script, false, (pi_slice){NULL, 0});

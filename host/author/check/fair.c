@@ -103,21 +103,24 @@ bool pi_fair_takes(const pi_case *input, pi_fact fact, pi_fair_way way) {
 }
 
 bool pi_fair_alter(pi_case *changed, pi_fact fact, pi_fair_way way, pi_arena *arena) {
-  pi_slice *value = &changed->facts[fact].string;
   if (way == PI_FAIR_UNKNOWN) {
     changed->known &= ~PI_FACT_BIT(fact);
     return true;
   }
+  pi_slice value = pi_case_text(changed, fact);
+  bool done = true;
   if (way == PI_FAIR_REPLACED) {
-    replace(value);
-    return true;
+    replace(&value);
+  } else if (fact == PI_FACT_TWEET_TEXT) {
+    done = reword(&value, arena);
+  } else if (PI_FACTS[fact].type == PI_TYPE_TIME) {
+    done = move_zone(&value, arena);
   }
-  if (fact == PI_FACT_TWEET_TEXT) return reword(value, arena);
-  if (PI_FACTS[fact].type == PI_TYPE_TIME) return move_zone(value, arena);
   for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++) {
-    if (OTHERS[i].fact == fact) *value = OTHERS[i].other;
+    if (OTHERS[i].fact == fact) value = OTHERS[i].other;
   }
-  return true;
+  if (done) pi_case_set_text(changed, fact, value);
+  return done;
 }
 
 const char *pi_fair_manner(pi_fact fact, pi_fair_way way) {

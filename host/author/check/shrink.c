@@ -81,9 +81,9 @@ static bool shrink_facts(shrinker *self) {
       smaller = true;
       continue;
     }
-    if (PI_FACTS[fact].type != PI_TYPE_STRENGTH || self->input->facts[fact].micro == 0) continue;
+    if (PI_FACTS[fact].type != PI_TYPE_STRENGTH || pi_case_strength(self->input, fact) == 0) continue;
     trial = *self->input;
-    trial.facts[fact].micro = 0;
+    pi_case_set_strength(&trial, fact, 0);
     if (take(self, &trial)) smaller = true;
   }
   return smaller;
@@ -104,11 +104,11 @@ static bool shrink_pair(shrinker *self) {
   for (int fact = 0; fact < PI_FACT_COUNT && self->status == PUBINT_OK; fact++) {
     pi_case trial = *self->input;
     bool strength = PI_FACTS[fact].type == PI_TYPE_STRENGTH;
-    if (!pi_case_knows(&trial, (pi_fact)fact) || (strength && trial.facts[fact].micro == 0)) continue;
-    if (strength) trial.facts[fact].micro = 0;
+    if (!pi_case_knows(&trial, (pi_fact)fact) || (strength && pi_case_strength(&trial, fact) == 0)) continue;
+    if (strength) pi_case_set_strength(&trial, fact, 0);
     int none = fact == PI_FACT_TARGET_KIND ? none_of(PI_FACT_TARGET_KIND) : -1;
-    if (none >= 0 && trial.facts[fact].word == none) continue;
-    if (none >= 0) trial.facts[fact].word = (uint8_t)none;
+    if (none >= 0 && pi_case_word(&trial, fact) == none) continue;
+    if (none >= 0) pi_case_set_word(&trial, fact, (uint8_t)none);
     bool market = fact == PI_FACT_MARKET;
     if (market) trial.known &= ~(PI_FACT_BIT(PI_FACT_MARKET) | PI_FACT_BIT(PI_FACT_SIGNALS));
     if (!strength && none < 0 && !market) continue;
@@ -124,13 +124,13 @@ static bool shrink_pair(shrinker *self) {
 static bool shrink_text(shrinker *self) {
   bool smaller = false;
   if (!pi_case_knows(self->input, PI_FACT_TWEET_TEXT) || self->input->has_spans) return false;
-  for (size_t step = self->input->facts[PI_FACT_TWEET_TEXT].string.len / 2; step > 0;) {
+  for (size_t step = pi_case_text(self->input, PI_FACT_TWEET_TEXT).len / 2; step > 0;) {
     pi_case trial = *self->input;
-    pi_slice *text = &trial.facts[PI_FACT_TWEET_TEXT].string;
-    size_t kept = text->len > step ? text->len - step : 0;
-    while (kept > 0 && ((unsigned char)text->ptr[kept] & 0xc0) == 0x80) kept--; /* within a character */
-    bool shorter = kept < text->len;
-    text->len = kept;
+    pi_slice text = pi_case_text(&trial, PI_FACT_TWEET_TEXT);
+    size_t kept = text.len > step ? text.len - step : 0;
+    while (kept > 0 && ((unsigned char)text.ptr[kept] & 0xc0) == 0x80) kept--; /* within a character */
+    bool shorter = kept < text.len;
+    pi_case_set_text(&trial, PI_FACT_TWEET_TEXT, (pi_slice){text.ptr, kept});
     if (shorter && take(self, &trial))
       smaller = true;
     else
@@ -142,10 +142,9 @@ static bool shrink_text(shrinker *self) {
 /* Where spans point into the text: one letter, left out. */
 static bool shrink_spanned(shrinker *self) {
   static const pi_span ALL = {.start = 0, .end = 1, .kind = -1};
-  const pi_slice *text = &self->input->facts[PI_FACT_TWEET_TEXT].string;
-  if (!self->input->has_spans || text->len == 1) return false;
+  if (!self->input->has_spans || pi_case_text(self->input, PI_FACT_TWEET_TEXT).len == 1) return false;
   pi_case trial = *self->input;
-  trial.facts[PI_FACT_TWEET_TEXT].string = PI_SLICE("x");
+  pi_case_set_text(&trial, PI_FACT_TWEET_TEXT, PI_SLICE("x"));
   for (uint32_t i = 0; i < trial.violations_count; i++) {
     if (trial.violations[i].spans_count == 0) continue;
     trial.violations[i].spans = &ALL;
@@ -157,11 +156,12 @@ static bool shrink_spanned(shrinker *self) {
 static bool shrink_list(shrinker *self) {
   bool smaller = false;
   if (!pi_case_knows(self->input, PI_FACT_WITHHELD_IN)) return false;
-  for (uint32_t step = self->input->facts[PI_FACT_WITHHELD_IN].countries.count; step > 0;) {
+  for (uint32_t step = pi_case_countries(self->input, PI_FACT_WITHHELD_IN).count; step > 0;) {
     pi_case trial = *self->input;
-    pi_countries *list = &trial.facts[PI_FACT_WITHHELD_IN].countries;
-    bool shorter = list->count >= step;
-    if (shorter) list->count -= step;
+    pi_countries list = pi_case_countries(&trial, PI_FACT_WITHHELD_IN);
+    bool shorter = list.count >= step;
+    if (shorter) list.count -= step;
+    pi_case_set_countries(&trial, PI_FACT_WITHHELD_IN, list);
     if (shorter && take(self, &trial))
       smaller = true;
     else
@@ -172,7 +172,7 @@ static bool shrink_list(shrinker *self) {
 
 /* A signal that is a number becomes 0. */
 static bool zero_signal(shrinker *self, uint32_t at) {
-  const pi_tree *tree = &self->input->facts[PI_FACT_SIGNALS].tree;
+  const pi_tree *tree = pi_case_tree(self->input, PI_FACT_SIGNALS);
   const pi_node *node = &tree->nodes[at];
   bool integer = node->kind == PI_NODE_INTEGER && node->as.integer != 0;
   if (!integer && node->kind != PI_NODE_NUMBER) return false;
@@ -185,7 +185,7 @@ static bool zero_signal(shrinker *self, uint32_t at) {
   nodes[at].kind = PI_NODE_INTEGER;
   nodes[at].as.integer = 0;
   pi_case trial = *self->input;
-  trial.facts[PI_FACT_SIGNALS].tree.nodes = nodes;
+  pi_case_set_tree(&trial, PI_FACT_SIGNALS, (pi_tree){nodes, tree->count});
   return take(self, &trial);
 }
 
@@ -193,7 +193,7 @@ static bool zero_signal(shrinker *self, uint32_t at) {
 static bool shrink_signals(shrinker *self) {
   bool smaller = false;
   for (uint32_t i = 0; pi_case_knows(self->input, PI_FACT_SIGNALS);) {
-    const pi_tree *tree = &self->input->facts[PI_FACT_SIGNALS].tree;
+    const pi_tree *tree = pi_case_tree(self->input, PI_FACT_SIGNALS);
     const pi_node *root = &tree->nodes[pi_tree_root(tree)];
     if (i >= root->count) break;
     pi_node *nodes = pi_arena_alloc(self->arena, tree->count * sizeof *nodes);
@@ -207,7 +207,7 @@ static bool shrink_signals(shrinker *self) {
             (root->count - i - 1) * sizeof *nodes); /* a node lies there twice now */
     nodes[pi_tree_root(tree)].count--;
     pi_case trial = *self->input;
-    trial.facts[PI_FACT_SIGNALS].tree.nodes = nodes;
+    pi_case_set_tree(&trial, PI_FACT_SIGNALS, (pi_tree){nodes, tree->count});
     if (take(self, &trial)) {
       smaller = true;
     } else {

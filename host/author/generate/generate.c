@@ -13,8 +13,7 @@
 static void set_strength(pi_case *input, pi_fact fact, int32_t micro) {
   if (micro < 0) micro = 0;
   if (micro > 1000000) micro = 1000000;
-  input->known |= PI_FACT_BIT(fact);
-  input->facts[fact].micro = micro;
+  pi_case_set_strength(input, fact, micro);
 }
 
 /* Everything known, and the one side strong: what a high bar needs. */
@@ -41,8 +40,7 @@ static void bend_limits(const pi_generator *self, pi_case *input, pi_draw *draw)
 static void bend_target(pi_case *input, pi_draw *draw) {
   uint32_t word = pi_generator_below(draw, PI_FACTS[PI_FACT_TARGET_KIND].words.count + 1u);
   if (word == PI_FACTS[PI_FACT_TARGET_KIND].words.count) return;
-  input->known |= PI_FACT_BIT(PI_FACT_TARGET_KIND);
-  input->facts[PI_FACT_TARGET_KIND].word = (uint8_t)word;
+  pi_case_set_word(input, PI_FACT_TARGET_KIND, (uint8_t)word);
 }
 
 /* The kind of its violation of a rule, where no other violation has that rule. */
@@ -68,8 +66,7 @@ static void bend_words(const pi_generator *self, pi_case *input, pi_draw *draw) 
     int target = pi_words_find(PI_FACTS[PI_FACT_TARGET_KIND].words, self->words[at]);
     set_kind(input, self->words[at]);
     if (target < 0) continue;
-    input->known |= PI_FACT_BIT(PI_FACT_TARGET_KIND);
-    input->facts[PI_FACT_TARGET_KIND].word = (uint8_t)target;
+    pi_case_set_word(input, PI_FACT_TARGET_KIND, (uint8_t)target);
   }
 }
 
@@ -88,8 +85,7 @@ static void bend_followers(const pi_generator *self, pi_case *input, pi_draw *dr
   double number = self->numbers[pi_generator_below(draw, self->numbers_count)];
   int64_t count = (int64_t)number + (int64_t)pi_generator_below(draw, 3) - 1;
   if (count <= PI_FOLLOWERS_LIMIT || count > PI_FOLLOWERS_MAX) return;
-  input->known |= PI_FACT_BIT(PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
-  input->facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].count = count;
+  pi_case_set_count(input, PI_FACT_ACCOUNT_FOLLOWERS_COUNT, count);
 }
 
 /* Moments on a day that a script writes out. */
@@ -103,9 +99,8 @@ static bool bend_times(const pi_generator *self, pi_case *input, pi_draw *draw, 
   if (pi_time_fault(moment) != NULL) return true;
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     if (PI_FACTS[fact].type != PI_TYPE_TIME) continue;
-    input->known |= PI_FACT_BIT(fact);
-    input->facts[fact].string = pi_arena_copy(arena, moment);
-    if (input->facts[fact].string.ptr == NULL) return false;
+    pi_case_set_text(input, fact, pi_arena_copy(arena, moment));
+    if (pi_case_text(input, fact).ptr == NULL) return false;
   }
   return true;
 }
@@ -129,8 +124,7 @@ static bool bend_long(const pi_generator *self, pi_case *input, pi_draw *draw, p
   if (pi_generator_below(draw, 2) == 0 && (first & 0x80) == 0) letter = first;
   memset(text, letter, LETTERS);
   text[LETTERS] = '!';
-  input->facts[PI_FACT_TWEET_TEXT].string = (pi_slice){text, LETTERS + 1};
-  input->known |= PI_FACT_BIT(PI_FACT_TWEET_TEXT);
+  pi_case_set_text(input, PI_FACT_TWEET_TEXT, (pi_slice){text, LETTERS + 1});
   return true;
 }
 
@@ -146,9 +140,8 @@ static bool bend_text(const pi_generator *self, pi_case *input, pi_draw *draw, p
     length += word.len;
     text[length++] = ' ';
   }
-  input->facts[PI_FACT_TWEET_TEXT].string = pi_arena_copy(arena, (pi_slice){text, length});
-  input->known |= PI_FACT_BIT(PI_FACT_TWEET_TEXT);
-  return input->facts[PI_FACT_TWEET_TEXT].string.ptr != NULL;
+  pi_case_set_text(input, PI_FACT_TWEET_TEXT, pi_arena_copy(arena, (pi_slice){text, length}));
+  return pi_case_text(input, PI_FACT_TWEET_TEXT).ptr != NULL;
 }
 
 /* A name of a person, an office, a language or a country that a script writes out. */
@@ -163,9 +156,8 @@ static bool bend_names(const pi_generator *self, pi_case *input, pi_draw *draw, 
     name = self->countries[pi_generator_below(draw, self->countries_count)];
   }
   if (name.ptr == NULL) return true;
-  input->facts[fact].string = pi_arena_copy(arena, name);
-  input->known |= PI_FACT_BIT(fact);
-  return input->facts[fact].string.ptr != NULL;
+  pi_case_set_text(input, fact, pi_arena_copy(arena, name));
+  return pi_case_text(input, fact).ptr != NULL;
 }
 
 bool pi_generate_case(const pi_generator *self, uint64_t number, pi_case *out, pi_arena *arena) {
@@ -190,8 +182,7 @@ bool pi_generate_case(const pi_generator *self, uint64_t number, pi_case *out, p
   if (pi_generator_below(&draw, 4) == 0) bend_followers(self, out, &draw);
   if (pi_generator_below(&draw, 4) == 0 && !bend_times(self, out, &draw, arena)) return false;
   if (self->markets_count > 0 && pi_generator_below(&draw, 2) == 0) {
-    out->known |= PI_FACT_BIT(PI_FACT_MARKET);
-    out->facts[PI_FACT_MARKET].string = self->markets[pi_generator_below(&draw, self->markets_count)];
+    pi_case_set_text(out, PI_FACT_MARKET, self->markets[pi_generator_below(&draw, self->markets_count)]);
   }
   if (pi_generator_below(&draw, 3) == 0) bend_words(self, out, &draw);
   if (pi_generator_below(&draw, 4) == 0 && !bend_text(self, out, &draw, arena)) return false;

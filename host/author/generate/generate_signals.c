@@ -96,8 +96,7 @@ static void finish_signals(pi_case *input, pi_node *nodes, uint32_t count, const
   uint32_t root = count + children->count;
   nodes[root] = (pi_node){.kind = PI_NODE_OBJECT, .count = count};
   nodes[root].as.first = 0;
-  input->known |= PI_FACT_BIT(PI_FACT_SIGNALS);
-  input->facts[PI_FACT_SIGNALS].tree = (pi_tree){nodes, root + 1};
+  pi_case_set_tree(input, PI_FACT_SIGNALS, (pi_tree){nodes, root + 1});
 }
 
 static const pi_slice OTHERS[] = {
@@ -162,7 +161,7 @@ bool pi_generate_signals(const pi_generator *self, pi_case *input, pi_draw *draw
 bool pi_generate_all_signals(const pi_generator *self, pi_case *input, pi_arena *arena) {
   pi_node *nodes = pi_arena_alloc(arena, (self->names_count + 1u) * sizeof *nodes);
   if (nodes == NULL) return false;
-  const pi_tree *tree = pi_case_knows(input, PI_FACT_SIGNALS) ? &input->facts[PI_FACT_SIGNALS].tree : NULL;
+  const pi_tree *tree = pi_case_knows(input, PI_FACT_SIGNALS) ? pi_case_tree(input, PI_FACT_SIGNALS) : NULL;
   const pool none = {NULL, 0, 0};
   uint32_t count = 0;
   for (uint32_t i = 0; i < self->names_count; i++) {

@@ -152,7 +152,7 @@ bool pi_generator_weighs(const pi_script *script, const pi_case *input) {
   if (script == NULL || script->kind == PI_SCRIPT_LIB) return true;
   if (script->kind == PI_SCRIPT_MARKET) {
     return pi_case_knows(input, PI_FACT_MARKET) &&
-           pi_slice_equal(input->facts[PI_FACT_MARKET].string, script->name);
+           pi_slice_equal(pi_case_text(input, PI_FACT_MARKET), script->name);
   }
   for (uint32_t i = 0; i < input->violations_count; i++) {
     if (pi_slice_equal(input->violations[i].rule_id, script->name)) return true;

@@ -166,7 +166,7 @@ static void take_violations(lua_State *L, case_maker *self) {
   pi_outline_text(&json, "id", "x");
   pi_outline_open(&json, "tweet", '{');
   if (pi_case_knows(&self->input, PI_FACT_TWEET_TEXT))
-    pi_outline_string(&json, "text", self->input.facts[PI_FACT_TWEET_TEXT].string);
+    pi_outline_string(&json, "text", pi_case_text(&self->input, PI_FACT_TWEET_TEXT));
   pi_outline_close(&json, '}');
   pi_outline_json(&json, "violations", self->violations);
   pi_outline_close(&json, '}');

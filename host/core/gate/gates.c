@@ -27,9 +27,9 @@ static pi_gate_result judge_verified(const pi_case *input, pi_gates *out) {
     out->missing |= PI_FACT_BIT(PI_FACT_ACCOUNT_VERIFIED);
     return PI_GATE_UNKNOWN;
   }
-  if (!input->facts[PI_FACT_ACCOUNT_VERIFIED].boolean) return PI_GATE_FAIL;
+  if (!pi_case_flag(input, PI_FACT_ACCOUNT_VERIFIED)) return PI_GATE_FAIL;
   if (!pi_case_knows(input, PI_FACT_ACCOUNT_VERIFIED_TYPE)) return PI_GATE_PASS;
-  uint8_t type = input->facts[PI_FACT_ACCOUNT_VERIFIED_TYPE].word;
+  uint8_t type = pi_case_word(input, PI_FACT_ACCOUNT_VERIFIED_TYPE);
   if (type == PI_VERIFIED_BLUE || type == PI_VERIFIED_NONE) {
     out->missing |= PI_FACT_BIT(PI_FACT_ACCOUNT_VERIFIED_TYPE);
     return PI_GATE_UNKNOWN;
@@ -43,7 +43,7 @@ static pi_gate_result judge_followers(const pi_case *input, pi_gates *out) {
     out->missing |= PI_FACT_BIT(PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
     return PI_GATE_UNKNOWN;
   }
-  int64_t followers = input->facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].count;
+  int64_t followers = pi_case_count(input, PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
   return followers > PI_FOLLOWERS_LIMIT ? PI_GATE_PASS : PI_GATE_FAIL;
 }
 
@@ -51,7 +51,7 @@ static pi_gate_result judge_followers(const pi_case *input, pi_gates *out) {
  * officer's is cannot be told, nor what nobody said. */
 static pi_gate_result judge_sought(const pi_case *input, pi_gates *out) {
   if (pi_case_knows(input, PI_FACT_OFFICE_BRANCH)) {
-    switch ((pi_office_branch)input->facts[PI_FACT_OFFICE_BRANCH].word) {
+    switch ((pi_office_branch)pi_case_word(input, PI_FACT_OFFICE_BRANCH)) {
     case PI_BRANCH_EXECUTIVE:
     case PI_BRANCH_LEGISLATIVE: return PI_GATE_PASS;
     case PI_BRANCH_OTHER: return PI_GATE_FAIL;
@@ -69,7 +69,7 @@ static pi_gate_result judge_holder(const pi_case *input, pi_gates *out) {
     out->missing |= PI_FACT_BIT(PI_FACT_OFFICE_BRANCH);
     return PI_GATE_UNKNOWN;
   }
-  uint8_t branch = input->facts[PI_FACT_OFFICE_BRANCH].word;
+  uint8_t branch = pi_case_word(input, PI_FACT_OFFICE_BRANCH);
   if (branch == PI_BRANCH_JUDICIAL || branch == PI_BRANCH_MILITARY) {
     out->missing |= PI_FACT_BIT(PI_FACT_OFFICE_BRANCH);
     return PI_GATE_UNKNOWN;
@@ -78,8 +78,8 @@ static pi_gate_result judge_holder(const pi_case *input, pi_gates *out) {
 
   bool selected = pi_case_knows(input, PI_FACT_OFFICE_SELECTION);
   bool placed = pi_case_knows(input, PI_FACT_OFFICE_LEADERSHIP);
-  if (selected && input->facts[PI_FACT_OFFICE_SELECTION].word == PI_SELECTION_ELECTED) return PI_GATE_PASS;
-  if (placed && input->facts[PI_FACT_OFFICE_LEADERSHIP].boolean) return PI_GATE_PASS;
+  if (selected && pi_case_word(input, PI_FACT_OFFICE_SELECTION) == PI_SELECTION_ELECTED) return PI_GATE_PASS;
+  if (placed && pi_case_flag(input, PI_FACT_OFFICE_LEADERSHIP)) return PI_GATE_PASS;
   if (selected && placed) return PI_GATE_FAIL;
   if (!selected) out->missing |= PI_FACT_BIT(PI_FACT_OFFICE_SELECTION);
   if (!placed) out->missing |= PI_FACT_BIT(PI_FACT_OFFICE_LEADERSHIP);
@@ -88,12 +88,12 @@ static pi_gate_result judge_holder(const pi_case *input, pi_gates *out) {
 
 /* R025–R028, A04, A07, A08. kind campaign stands for the person whose office is given. */
 static pi_gate_result judge_office(const pi_case *input, pi_gates *out) {
-  if (pi_case_knows(input, PI_FACT_ACCOUNT_AUTHENTIC) && !input->facts[PI_FACT_ACCOUNT_AUTHENTIC].boolean) {
+  if (pi_case_knows(input, PI_FACT_ACCOUNT_AUTHENTIC) && !pi_case_flag(input, PI_FACT_ACCOUNT_AUTHENTIC)) {
     out->decided_by = PI_FACT_BIT(PI_FACT_ACCOUNT_AUTHENTIC);
     return PI_GATE_FAIL;
   }
   if (pi_case_knows(input, PI_FACT_ACCOUNT_KIND)) {
-    uint8_t kind = input->facts[PI_FACT_ACCOUNT_KIND].word;
+    uint8_t kind = pi_case_word(input, PI_FACT_ACCOUNT_KIND);
     if (kind == PI_KIND_PARTY || kind == PI_KIND_MEDIA) {
       out->decided_by = PI_FACT_BIT(PI_FACT_ACCOUNT_KIND);
       return PI_GATE_FAIL;
@@ -103,7 +103,7 @@ static pi_gate_result judge_office(const pi_case *input, pi_gates *out) {
     out->missing |= PI_FACT_BIT(PI_FACT_OFFICE_STATUS);
     return PI_GATE_UNKNOWN;
   }
-  switch ((pi_office_status)input->facts[PI_FACT_OFFICE_STATUS].word) {
+  switch ((pi_office_status)pi_case_word(input, PI_FACT_OFFICE_STATUS)) {
   case PI_STATUS_CANDIDATE:
   case PI_STATUS_NOMINEE: return judge_sought(input, out);
   case PI_STATUS_HOLDER: return judge_holder(input, out);

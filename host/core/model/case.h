@@ -2,6 +2,7 @@
 #ifndef PI_CASE_H
 #define PI_CASE_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -67,6 +68,84 @@ typedef struct pi_case {
 
 static inline bool pi_case_knows(const pi_case *self, pi_fact fact) {
   return (self->known & PI_FACT_BIT(fact)) != 0;
+}
+
+/* What a fact that is known says; each asks for the one type that its name says, `text` for all that are
+ * written as a string. A fact's value is read and set by these alone, so that nobody takes one type for
+ * another. */
+static inline pi_value pi_case_value(const pi_case *self, pi_fact fact) {
+  return self->facts[fact];
+}
+
+static inline pi_slice pi_case_text(const pi_case *self, pi_fact fact) {
+  assert(pi_fact_is_text(fact));
+  return self->facts[fact].string;
+}
+
+static inline uint8_t pi_case_word(const pi_case *self, pi_fact fact) {
+  assert(PI_FACTS[fact].type == PI_TYPE_WORD);
+  return self->facts[fact].word;
+}
+
+static inline bool pi_case_flag(const pi_case *self, pi_fact fact) {
+  assert(PI_FACTS[fact].type == PI_TYPE_BOOL);
+  return self->facts[fact].boolean;
+}
+
+static inline int64_t pi_case_count(const pi_case *self, pi_fact fact) {
+  assert(PI_FACTS[fact].type == PI_TYPE_COUNT);
+  return self->facts[fact].count;
+}
+
+static inline int32_t pi_case_strength(const pi_case *self, pi_fact fact) {
+  assert(PI_FACTS[fact].type == PI_TYPE_STRENGTH);
+  return self->facts[fact].micro;
+}
+
+static inline pi_countries pi_case_countries(const pi_case *self, pi_fact fact) {
+  assert(PI_FACTS[fact].type == PI_TYPE_COUNTRIES);
+  return self->facts[fact].countries;
+}
+
+static inline const pi_tree *pi_case_tree(const pi_case *self, pi_fact fact) {
+  assert(PI_FACTS[fact].type == PI_TYPE_TREE);
+  return &self->facts[fact].tree;
+}
+
+/* Setting a fact makes it known. */
+static inline void pi_case_set(pi_case *self, pi_fact fact, pi_value value) {
+  self->known |= PI_FACT_BIT(fact);
+  self->facts[fact] = value;
+}
+
+static inline void pi_case_set_text(pi_case *self, pi_fact fact, pi_slice text) {
+  assert(pi_fact_is_text(fact));
+  pi_case_set(self, fact, (pi_value){.string = text});
+}
+
+static inline void pi_case_set_word(pi_case *self, pi_fact fact, uint8_t word) {
+  assert(PI_FACTS[fact].type == PI_TYPE_WORD && word < PI_FACTS[fact].words.count);
+  pi_case_set(self, fact, (pi_value){.word = word});
+}
+
+static inline void pi_case_set_count(pi_case *self, pi_fact fact, int64_t count) {
+  assert(PI_FACTS[fact].type == PI_TYPE_COUNT);
+  pi_case_set(self, fact, (pi_value){.count = count});
+}
+
+static inline void pi_case_set_strength(pi_case *self, pi_fact fact, int32_t micro) {
+  assert(PI_FACTS[fact].type == PI_TYPE_STRENGTH);
+  pi_case_set(self, fact, (pi_value){.micro = micro});
+}
+
+static inline void pi_case_set_countries(pi_case *self, pi_fact fact, pi_countries countries) {
+  assert(PI_FACTS[fact].type == PI_TYPE_COUNTRIES);
+  pi_case_set(self, fact, (pi_value){.countries = countries});
+}
+
+static inline void pi_case_set_tree(pi_case *self, pi_fact fact, pi_tree tree) {
+  assert(PI_FACTS[fact].type == PI_TYPE_TREE);
+  pi_case_set(self, fact, (pi_value){.tree = tree});
 }
 
 /* Of private information: whether data is said to stand in the text, which is where a violation says nothing

@@ -117,6 +117,13 @@ typedef struct pi_group_row {
 extern const pi_fact_row PI_FACTS[PI_FACT_COUNT];
 extern const pi_group_row PI_GROUPS[PI_GROUP_COUNT];
 
+/* Whether its value is written as a string, of whatever form. */
+static inline bool pi_fact_is_text(pi_fact fact) {
+  pi_fact_type type = PI_FACTS[fact].type;
+  return type == PI_TYPE_ID || type == PI_TYPE_STRING || type == PI_TYPE_TEXT || type == PI_TYPE_TIME ||
+         type == PI_TYPE_COUNTRY || type == PI_TYPE_MARKET;
+}
+
 /* The words of a strength: none 0, low 0.25, medium 0.5, high 0.75, severe 1. */
 typedef struct pi_strength_word {
   pi_slice word;

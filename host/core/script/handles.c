@@ -83,7 +83,7 @@ static const pi_tree *tree_of(const pi_vm *vm, uint32_t file) {
   static const pi_tree EMPTY = {&EMPTY_OBJECT, 1};
   if (file == PI_HANDLE_FILE_EXTRA) return &vm->extra;
   if (file > 0) return &vm->policy->data[file - 1].tree;
-  return pi_case_knows(vm->call->input, PI_FACT_SIGNALS) ? &vm->call->input->facts[PI_FACT_SIGNALS].tree
+  return pi_case_knows(vm->call->input, PI_FACT_SIGNALS) ? pi_case_tree(vm->call->input, PI_FACT_SIGNALS)
                                                          : &EMPTY;
 }
 
@@ -154,7 +154,6 @@ static void push_text(lua_State *L, pi_vm *vm) {
  * unknown signals an empty object. [-0, +1, m] */
 static void push_fact(lua_State *L, pi_vm *vm, pi_fact fact) {
   const pi_case *input = vm->call->input;
-  const pi_value *value = &input->facts[fact];
   pi_fact_type type = PI_FACTS[fact].type;
   vm->reads |= PI_FACT_BIT(fact);
   if (type == PI_TYPE_TREE) {
@@ -166,17 +165,21 @@ static void push_fact(lua_State *L, pi_vm *vm, pi_fact fact) {
       lua_pushnil(L);
   } else {
     switch (type) {
-    case PI_TYPE_STRENGTH: lua_pushnumber(L, (lua_Number)value->micro / 1e6); break;
-    case PI_TYPE_WORD: push_word(L, fact, value->word); break;
-    case PI_TYPE_BOOL: lua_pushboolean(L, value->boolean); break;
-    case PI_TYPE_COUNT: lua_pushinteger(L, value->count); break;
+    case PI_TYPE_STRENGTH: lua_pushnumber(L, (lua_Number)pi_case_strength(input, fact) / 1e6); break;
+    case PI_TYPE_WORD: push_word(L, fact, pi_case_word(input, fact)); break;
+    case PI_TYPE_BOOL: lua_pushboolean(L, pi_case_flag(input, fact)); break;
+    case PI_TYPE_COUNT: lua_pushinteger(L, pi_case_count(input, fact)); break;
     case PI_TYPE_TEXT: push_text(L, vm); break;
     case PI_TYPE_COUNTRIES: push_bits(L, PI_HANDLE_COUNTRIES, 0, 0); break;
     case PI_TYPE_ID:
     case PI_TYPE_STRING:
     case PI_TYPE_TIME:
     case PI_TYPE_COUNTRY:
-    case PI_TYPE_MARKET: lua_pushlstring(L, value->string.ptr, value->string.len); break;
+    case PI_TYPE_MARKET: {
+      pi_slice text = pi_case_text(input, fact);
+      lua_pushlstring(L, text.ptr, text.len);
+      break;
+    }
     case PI_TYPE_TREE: break;
     }
   }
@@ -209,7 +212,8 @@ static uint32_t grounds_count(uint16_t grounds) {
 uint32_t pi_handle_length(lua_State *L, pi_handle handle) {
   pi_vm *vm = pi_vm_of(L);
   if (handle.kind == PI_HANDLE_GROUNDS) return grounds_count(vm->call->violation->grounds);
-  if (handle.kind == PI_HANDLE_COUNTRIES) return vm->call->input->facts[PI_FACT_WITHHELD_IN].countries.count;
+  if (handle.kind == PI_HANDLE_COUNTRIES)
+    return pi_case_countries(vm->call->input, PI_FACT_WITHHELD_IN).count;
   if (handle.kind == PI_HANDLE_TREE) {
     const pi_node *node = &tree_of(vm, handle.file)->nodes[handle.node];
     if (node->kind == PI_NODE_ARRAY) return node->count;
@@ -226,7 +230,7 @@ static void push_list_item(lua_State *L, pi_handle handle, int key) {
   if (wanted < 1 || wanted > (lua_Integer)pi_handle_length(L, handle)) {
     lua_pushnil(L);
   } else if (handle.kind == PI_HANDLE_COUNTRIES) {
-    pi_slice code = vm->call->input->facts[PI_FACT_WITHHELD_IN].countries.codes[wanted - 1];
+    pi_slice code = pi_case_countries(vm->call->input, PI_FACT_WITHHELD_IN).codes[wanted - 1];
     lua_pushlstring(L, code.ptr, code.len);
   } else {
     uint8_t ground = 0;

@@ -28,7 +28,7 @@ static void show_line(pi_worker *worker, size_t begin) {
 static void refuse_line(pi_worker *worker, pubint_error *reason, uint64_t line) {
   const pi_manifest *manifest = &worker->run->manifest;
   pi_slice id = {"", 0}, file = {"", 0};
-  if (pi_case_knows(&worker->input, PI_FACT_ID)) id = worker->input.facts[PI_FACT_ID].string;
+  if (pi_case_knows(&worker->input, PI_FACT_ID)) id = pi_case_text(&worker->input, PI_FACT_ID);
   if (manifest->files_count > 1) file = manifest->files[worker->block.end.input].name;
   /* How much longer it is was perhaps never looked at, and that depends on how the line came. */
   if (reason->code == PI_E_LINE_TOO_LONG) reason->found[0] = '\0';

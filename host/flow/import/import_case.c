@@ -34,7 +34,7 @@ typedef struct maker {
   const pi_import_tweet *tweet;
   const pi_import_rows *rows;
   pi_arena *arena;
-  given facts[PI_FACT_COUNT];
+  given given[PI_FACT_COUNT];
   const pi_csv_cell *fault; /* a cell of violations that cannot even be written */
 } maker;
 
@@ -53,8 +53,8 @@ void pi_import_maker_dispose(pi_import_maker *self) {
 
 static void give_row(maker *self, const pi_import_side *side, size_t row) {
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    const pi_csv_cell *cell = pi_import_cell(side, row, side->facts[fact]);
-    if (cell != NULL) self->facts[fact] = (given){.cell = cell};
+    const pi_csv_cell *cell = pi_import_cell(side, row, side->places[fact]);
+    if (cell != NULL) self->given[fact] = (given){.cell = cell};
   }
 }
 
@@ -64,16 +64,16 @@ static size_t violation_row(const pi_import_rows *rows, size_t index) {
 
 static void gather(maker *self) {
   const pi_import_tweet *tweet = self->tweet;
-  self->facts[PI_FACT_ID].string = tweet->id;
-  self->facts[PI_FACT_TWEET_ID].string = tweet->id;
-  self->facts[PI_FACT_TWEET_TEXT].string = tweet->text;
-  self->facts[PI_FACT_TWEET_LANG].string = tweet->lang;
-  self->facts[PI_FACT_TWEET_CREATED_AT].string = tweet->created_at;
-  self->facts[PI_FACT_ACCOUNT_ID].string = tweet->account_id;
-  self->facts[PI_FACT_ACCOUNT_USERNAME].string = tweet->username;
-  self->facts[PI_FACT_ACCOUNT_VERIFIED].node = tweet->verified;
-  self->facts[PI_FACT_ACCOUNT_VERIFIED_TYPE].node = tweet->verified_type;
-  self->facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].node = tweet->followers_count;
+  self->given[PI_FACT_ID].string = tweet->id;
+  self->given[PI_FACT_TWEET_ID].string = tweet->id;
+  self->given[PI_FACT_TWEET_TEXT].string = tweet->text;
+  self->given[PI_FACT_TWEET_LANG].string = tweet->lang;
+  self->given[PI_FACT_TWEET_CREATED_AT].string = tweet->created_at;
+  self->given[PI_FACT_ACCOUNT_ID].string = tweet->account_id;
+  self->given[PI_FACT_ACCOUNT_USERNAME].string = tweet->username;
+  self->given[PI_FACT_ACCOUNT_VERIFIED].node = tweet->verified;
+  self->given[PI_FACT_ACCOUNT_VERIFIED_TYPE].node = tweet->verified_type;
+  self->given[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].node = tweet->followers_count;
   if (self->rows->has_office) give_row(self, self->rows->offices, self->rows->office);
   for (size_t i = 0; i < self->rows->violations_count; i++) {
     give_row(self, self->rows->violations, violation_row(self->rows, i));
@@ -135,13 +135,13 @@ static void write_countries(maker *self, const char *key) {
 }
 
 static bool is_given(const maker *self, pi_fact fact) {
-  const given *value = &self->facts[fact];
+  const given *value = &self->given[fact];
   if (fact == PI_FACT_WITHHELD_IN) return self->tweet->everywhere || self->tweet->countries_count > 0;
   return value->string.ptr != NULL || value->node != NULL || value->cell != NULL;
 }
 
 static void write_fact(maker *self, pi_fact fact) {
-  const given *value = &self->facts[fact];
+  const given *value = &self->given[fact];
   const char *key = PI_FACTS[fact].key.ptr;
   if (fact == PI_FACT_WITHHELD_IN) {
     write_countries(self, key);
@@ -287,9 +287,9 @@ static const pi_csv_cell *cell_at(const maker *self, const char *path, const pi_
     dotted[length++] = *p == '/' ? '.' : *p;
   }
   pi_fact fact = pi_fact_find((pi_slice){dotted, length});
-  if (fact == PI_FACT_COUNT || self->facts[fact].cell == NULL) return NULL;
+  if (fact == PI_FACT_COUNT || self->given[fact].cell == NULL) return NULL;
   if (strncmp(path, "/context/", sizeof "/context/" - 1) != 0) *side = self->rows->offices;
-  return self->facts[fact].cell;
+  return self->given[fact].cell;
 }
 
 static void place(const maker *self, pubint_error *error) {

@@ -97,18 +97,18 @@ static bool match_column(pi_import_side *self, const side_kind *kind, pi_slice n
   for (size_t i = 0; i < kind->columns_count; i++) {
     if (!pi_slice_equal(name, pi_slice_of(kind->columns[i].name))) continue;
     self->columns[i] = column;
-    if (kind->columns[i].fact != PI_FACT_NONE) self->facts[kind->columns[i].fact] = column;
+    if (kind->columns[i].fact != PI_FACT_NONE) self->places[kind->columns[i].fact] = column;
     return true;
   }
   pi_fact fact = pi_fact_find(name);
   if (fact == PI_FACT_COUNT || !takes_fact(kind, fact)) return false;
-  self->facts[fact] = column;
+  self->places[fact] = column;
   return true;
 }
 
 static pubint_status match_columns(pi_import_side *self, const side_kind *kind, pubint_error *error) {
   for (size_t i = 0; i < PI_OFFICE_COLUMN_COUNT; i++) self->columns[i] = PI_IMPORT_NO_COLUMN;
-  for (size_t i = 0; i < PI_FACT_COUNT; i++) self->facts[i] = PI_IMPORT_NO_COLUMN;
+  for (size_t i = 0; i < PI_FACT_COUNT; i++) self->places[i] = PI_IMPORT_NO_COLUMN;
   for (size_t i = 0; i < self->csv.columns; i++) {
     const pi_csv_cell *cell = pi_csv_head(&self->csv, i);
     if (!match_column(self, kind, cell->text, (int)i)) return refuse_column(self, kind, cell, error);
@@ -381,8 +381,8 @@ static pubint_status check_violations(const pi_import_side *self, size_t first, 
     return refuse_row(self, b, "a Tweet that breaks a rule and none", "one or the other", a, error);
   }
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    const pi_csv_cell *one = pi_import_cell(self, first, self->facts[fact]);
-    const pi_csv_cell *other = pi_import_cell(self, second, self->facts[fact]);
+    const pi_csv_cell *one = pi_import_cell(self, first, self->places[fact]);
+    const pi_csv_cell *other = pi_import_cell(self, second, self->places[fact]);
     if (one == NULL || other == NULL || same_cells(one, other)) continue;
     return refuse_row(self, other, "two rows of one Tweet differ about its context",
                       "the same in every row, or an empty cell", one, error);

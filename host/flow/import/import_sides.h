@@ -35,7 +35,7 @@ typedef struct pi_import_side {
   pi_arena arena;
   char *text;                          /* the file, owned */
   int columns[PI_OFFICE_COLUMN_COUNT]; /* where each of its known columns is in the file */
-  int facts[PI_FACT_COUNT];            /* where each fact's is */
+  int places[PI_FACT_COUNT];           /* where each fact's is */
   pi_json_member *by_id;               /* rows by account_id or tweet_id, sorted; place: the row */
   size_t by_id_count;
   pi_json_member *by_name; /* offices without account_id, by the username in small letters */

@@ -136,7 +136,7 @@ static uint32_t draw_wanted(pi_sampling *self) {
 
 /* As many as there may be, each one character, touching. */
 static uint32_t cut_small(const pi_case *input, pi_span *out) {
-  size_t points = pi_utf8_count(input->facts[PI_FACT_TWEET_TEXT].string);
+  size_t points = pi_utf8_count(pi_case_text(input, PI_FACT_TWEET_TEXT));
   uint32_t count = points < PI_SPANS_MAX ? (uint32_t)points : PI_SPANS_MAX;
   for (uint32_t i = 0; i < count; i++) out[i] = (pi_span){.start = i, .end = i + 1, .kind = -1};
   return count;

@@ -70,7 +70,7 @@ static void put_strength(const speller *self, int32_t micro) {
 }
 
 static void put_value(const speller *self, pi_fact fact) {
-  pi_value value = self->input->facts[fact];
+  pi_value value = pi_case_value(self->input, fact);
   switch (PI_FACTS[fact].type) {
   case PI_TYPE_ID:
   case PI_TYPE_STRING:

@@ -25,6 +25,5 @@ uint32_t pi_sampling_round(const pi_sampling *self, uint32_t salt, uint64_t turn
 }
 
 void pi_sampling_put(pi_sampling *self, pi_fact fact, pi_value value) {
-  self->out->facts[fact] = value;
-  self->out->known |= PI_FACT_BIT(fact);
+  pi_case_set(self->out, fact, value);
 }

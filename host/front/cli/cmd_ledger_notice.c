@@ -49,11 +49,11 @@ static pubint_status read_notice(pi_notice *out, pi_ledger *ledger, const char *
 static pi_slice language_of(const pubint_policy *policy, const pi_case *input) {
   pi_slice found = {NULL, 0};
   if (pi_case_knows(input, PI_FACT_MARKET)) {
-    const pi_script *market = pi_policy_script(policy, PI_SCRIPT_MARKET, input->facts[PI_FACT_MARKET].string);
+    const pi_script *market = pi_policy_script(policy, PI_SCRIPT_MARKET, pi_case_text(input, PI_FACT_MARKET));
     if (market != NULL && market->language.ptr != NULL) found = pi_locale_find(policy, market->language);
   }
   if (found.ptr == NULL && pi_case_knows(input, PI_FACT_TWEET_LANG)) {
-    found = pi_locale_find(policy, input->facts[PI_FACT_TWEET_LANG].string);
+    found = pi_locale_find(policy, pi_case_text(input, PI_FACT_TWEET_LANG));
   }
   return found.ptr != NULL ? found : PI_SLICE("en");
 }

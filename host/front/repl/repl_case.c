@@ -176,8 +176,8 @@ static void show_value(const pi_repl_hand *self, pi_page *page, pi_fact fact) {
   pi_buffer_init(&was, 64 * 1024);
   pi_buffer_init(&is, 64 * 1024);
   pi_buffer_text(&was, "");
-  if (known) pi_value_type(&is, fact, self->facts.facts[fact]);
-  if (pi_case_knows(&self->opened, fact)) pi_value_type(&was, fact, self->opened.facts[fact]);
+  if (known) pi_value_type(&is, fact, pi_case_value(&self->facts, fact));
+  if (pi_case_knows(&self->opened, fact)) pi_value_type(&was, fact, pi_case_value(&self->opened, fact));
   bool changed = known != pi_case_knows(&self->opened, fact) ||
                  !pi_slice_equal((pi_slice){was.data, was.len}, (pi_slice){is.data, is.len});
   if (!known) pi_page_text(page, PI_STYLE_OPEN, PI_SLICE("unknown"));

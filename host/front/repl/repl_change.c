@@ -88,7 +88,7 @@ static void print_value(pi_page *page, pi_style style, const pi_case *facts, pi_
     return;
   }
   pi_buffer_init(&text, 512 * 1024);
-  pi_value_type(&text, fact, facts->facts[fact]);
+  pi_value_type(&text, fact, pi_case_value(facts, fact));
   if (fact == PI_FACT_TWEET_TEXT && facts->has_spans) pi_buffer_reset(&text);
   size_t length = text.len;
   if (length > SHOWN_MAX) {
@@ -143,7 +143,7 @@ static void keep_violations(pi_case *facts, const pi_case *of) {
 static bool same_text(const pi_case *a, const pi_case *b) {
   const pi_fact text = PI_FACT_TWEET_TEXT;
   return pi_case_knows(a, text) && pi_case_knows(b, text) &&
-         pi_slice_equal(a->facts[text].string, b->facts[text].string);
+         pi_slice_equal(pi_case_text(a, text), pi_case_text(b, text));
 }
 
 /* Takes the change in as a step, and shows it. */

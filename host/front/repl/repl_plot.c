@@ -37,9 +37,9 @@ static void print_rows(pi_page *page, const pi_sweep *sweep, const pi_case *fact
   for (uint32_t i = 0; i < sweep->points_count; i++) {
     const pi_sweep_point *point = &sweep->points[i];
     bool word = PI_FACTS[sweep->fact].type == PI_TYPE_WORD;
-    pi_value now = facts->facts[sweep->fact];
-    bool here = pi_case_knows(facts, sweep->fact) &&
-                (word ? now.word == (uint8_t)point->at : now.boolean == (point->at != 0));
+    bool here =
+        pi_case_knows(facts, sweep->fact) && (word ? pi_case_word(facts, sweep->fact) == (uint8_t)point->at
+                                                   : pi_case_flag(facts, sweep->fact) == (point->at != 0));
     pi_page_to(page, INDENT);
     put_value(page, sweep->fact, point->at);
     pi_page_to(page, COLUMN_OUTCOME);
@@ -251,8 +251,8 @@ static void print_sweep(pi_repl_terminal *self, const pi_case *facts, const pi_s
   } else {
     int64_t now = -1;
     if (pi_case_knows(facts, sweep->fact)) {
-      pi_value value = facts->facts[sweep->fact];
-      now = PI_FACTS[sweep->fact].type == PI_TYPE_COUNT ? value.count : value.micro;
+      bool count = PI_FACTS[sweep->fact].type == PI_TYPE_COUNT;
+      now = count ? pi_case_count(facts, sweep->fact) : pi_case_strength(facts, sweep->fact);
     }
     print_plot(&page, sweep, now);
     print_legend(&page, sweep);
@@ -273,7 +273,7 @@ void pi_repl_sweep(pi_repl_call *call) {
     return;
   }
   bool counted = PI_FACTS[fact].type == PI_TYPE_COUNT && pi_case_knows(&self->hand.facts, fact);
-  pi_sweep_range range = pi_sweep_whole(fact, counted ? self->hand.facts.facts[fact].count : 0);
+  pi_sweep_range range = pi_sweep_whole(fact, counted ? pi_case_count(&self->hand.facts, fact) : 0);
   if (!read_range(call, fact, &range)) return;
   pi_sweep *sweep = malloc(sizeof *sweep);
   if (sweep == NULL) {

@@ -128,7 +128,7 @@ static void write_case_table(pi_buffer *out, const pi_case *facts) {
     if (fact == PI_FACT_MARKET && !pi_case_knows(facts, fact)) continue;
     pi_buffer_printf(out, "    [\"%s\"] = ", PI_FACTS[fact].path.ptr);
     if (pi_case_knows(facts, fact)) {
-      lua_value(out, fact, facts->facts[fact]);
+      lua_value(out, fact, pi_case_value(facts, fact));
     } else {
       pi_buffer_text(out, "unknown");
     }
@@ -143,7 +143,7 @@ static void write_test(pi_buffer *out, const pi_case *facts, const pubint_evalua
   pi_buffer_text(out, "-- Pins what comes of one case; saved from the REPL.\ntest(");
   pi_buffer name;
   pi_buffer_init(&name, 512);
-  pi_buffer_slice(&name, facts->facts[PI_FACT_ID].string);
+  pi_buffer_slice(&name, pi_case_text(facts, PI_FACT_ID));
   pi_buffer_printf(&name, ": %s, %s", pubint_outcome_name(evaluation->outcome),
                    pubint_basis_name(evaluation->basis));
   lua_string(out, (pi_slice){name.data, name.len});

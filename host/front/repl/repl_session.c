@@ -186,7 +186,7 @@ static void print_place(const pi_repl_hand *self, pi_page *page) {
     int length = snprintf(line, sizeof line, ":%llu  ", (unsigned long long)self->line);
     pi_page_text(page, PI_STYLE_FAINT, (pi_slice){line, length > 0 ? (size_t)length : 0});
   }
-  pi_page_text(page, PI_STYLE_STRONG, self->facts.facts[PI_FACT_ID].string);
+  pi_page_text(page, PI_STYLE_STRONG, pi_case_text(&self->facts, PI_FACT_ID));
   for (uint32_t i = 0; i < self->facts.violations_count; i++) {
     const pi_violation *violation = &self->facts.violations[i];
     unsigned columns = pi_page_columns(page, violation->rule_id) + 2; /* a blank before, a comma behind */

@@ -101,7 +101,7 @@ static void note_id(const input *self, pi_slice text) {
   pi_arena_init(&arena, CHUNK_BYTES, 16 * PUBINT_CASE_BYTES_MAX);
   pi_decode_case(&facts, text, 1, &arena, NULL, NULL);
   if (pi_case_knows(&facts, PI_FACT_ID)) {
-    pi_slice id = facts.facts[PI_FACT_ID].string;
+    pi_slice id = pi_case_text(&facts, PI_FACT_ID);
     pi_error_field(self->id->text, sizeof self->id->text, id.ptr, id.len);
   }
   pi_arena_dispose(&arena);
@@ -187,7 +187,7 @@ bool pi_input_has_id(pi_slice line, pi_slice id, pi_arena *arena) {
   pi_case facts = {.known = 0};
   pi_arena_reset(arena);
   pi_decode_case(&facts, line, 1, arena, NULL, NULL);
-  return pi_case_knows(&facts, PI_FACT_ID) && pi_slice_equal(facts.facts[PI_FACT_ID].string, id);
+  return pi_case_knows(&facts, PI_FACT_ID) && pi_slice_equal(pi_case_text(&facts, PI_FACT_ID), id);
 }
 
 typedef struct picker {

@@ -96,8 +96,8 @@ static void try_strengths(plan *self) {
         pi_flip flip;
         int64_t least = pair_cut(self, a, b);
         if (nearest.changes_count > 0 && nearest.distance < least) least = nearest.distance;
-        pi_axis along_a = {a, input->facts[a].micro, (way & 1) != 0};
-        pi_axis along_b = {b, input->facts[b].micro, (way & 2) != 0};
+        pi_axis along_a = {a, pi_case_strength(input, a), (way & 1) != 0};
+        pi_axis along_b = {b, pi_case_strength(input, b), (way & 2) != 0};
         if (pi_flip_pair(&self->search, along_a, along_b, least, &flip)) nearest = flip;
       }
       if (nearest.changes_count > 0) add(self, &nearest);
@@ -125,7 +125,7 @@ static void polish(plan *self) {
 static void collect_word(plan *self, pi_fact fact, pi_value to) {
   pi_flip_search *search = &self->search;
   search->trial = *search->input;
-  search->trial.facts[fact] = to;
+  pi_case_set(&search->trial, fact, to);
   if (pi_flip_turns(search, NULL, NULL)) return;
   if (self->words_count == WORD_CHANGES_MAX) {
     self->words_left_out = true;
@@ -145,7 +145,7 @@ static void collect_words(plan *self, bool weighed) {
     if (PI_FACTS[fact].type == PI_TYPE_STRENGTH) continue;
     pi_value to;
     for (uint32_t i = 0; pi_turn_value(self->policy, fact, i, &to); i++) {
-      if (!pi_turn_same_value(fact, to, input->facts[fact])) collect_word(self, fact, to);
+      if (!pi_turn_same_value(fact, to, pi_case_value(input, fact))) collect_word(self, fact, to);
     }
   }
 }
@@ -161,13 +161,13 @@ static void try_word_and_strengths(plan *self, const word_change *word) {
       pubint_outcome outcome;
       pubint_basis basis;
       search->trial = *search->input;
-      search->trial.facts[word->fact] = word->to;
-      pi_axis axis = {fact, search->input->facts[fact].micro, up != 0};
+      pi_case_set(&search->trial, word->fact, word->to);
+      pi_axis axis = {fact, pi_case_strength(search->input, fact), up != 0};
       if (!pi_flip_along(search, axis, least, &change, &outcome, &basis)) continue;
       int64_t moved = change.to.micro - change.from.micro;
       least = moved < 0 ? -moved : moved;
       flip = (pi_flip){.changes_count = 2, .words = 1, .distance = PI_MICRO + least};
-      flip.changes[0] = (pi_flip_change){word->fact, search->input->facts[word->fact], word->to};
+      flip.changes[0] = (pi_flip_change){word->fact, pi_case_value(search->input, word->fact), word->to};
       flip.changes[1] = change;
       flip.outcome = outcome;
       flip.basis = basis;
@@ -180,12 +180,12 @@ static void try_two_words(plan *self, const word_change *a, const word_change *b
   pi_flip_search *search = &self->search;
   if (a->fact == b->fact) return;
   search->trial = *search->input;
-  search->trial.facts[a->fact] = a->to;
-  search->trial.facts[b->fact] = b->to;
+  pi_case_set(&search->trial, a->fact, a->to);
+  pi_case_set(&search->trial, b->fact, b->to);
   pi_flip flip = {.changes_count = 2, .words = 2, .distance = 2 * PI_MICRO};
   if (!pi_flip_turns(search, &flip.outcome, &flip.basis)) return;
-  flip.changes[0] = (pi_flip_change){a->fact, search->input->facts[a->fact], a->to};
-  flip.changes[1] = (pi_flip_change){b->fact, search->input->facts[b->fact], b->to};
+  flip.changes[0] = (pi_flip_change){a->fact, pi_case_value(search->input, a->fact), a->to};
+  flip.changes[1] = (pi_flip_change){b->fact, pi_case_value(search->input, b->fact), b->to};
   add(self, &flip);
 }
 

@@ -52,7 +52,7 @@ typedef struct pairing {
 } pairing;
 
 static void set(pi_flip_search *self, pi_fact fact, int32_t micro) {
-  self->trial.facts[fact].micro = micro;
+  pi_case_set_strength(&self->trial, fact, micro);
 }
 
 static bool turns_at(pairing *self, int32_t a, int32_t b) {

@@ -46,7 +46,7 @@ typedef struct sweeper {
 
 static bool try_at(sweeper *self, int64_t at, pi_sweep_point *out) {
   pi_fact fact = self->out->fact;
-  self->trial.facts[fact] = pi_sweep_value(fact, at);
+  pi_case_set(&self->trial, fact, pi_sweep_value(fact, at));
   const pubint_evaluation *evaluation;
   self->status = pi_engine_evaluate(self->engine, &self->trial, &evaluation, self->error);
   if (self->status != PUBINT_OK) return false;
@@ -92,7 +92,6 @@ pubint_status pi_sweep_run(pi_sweep *out, pubint_engine *engine, const pi_case *
   out->turns_count = 0;
   out->complete = true;
   sweeper self = {.out = out, .engine = engine, .trial = *input, .error = error, .status = PUBINT_OK};
-  self.trial.known |= PI_FACT_BIT(fact);
   int64_t points = PI_SWEEP_POINTS_MAX - 1;
   if ((range.to - range.from) / range.step >= points) range.step = (range.to - range.from) / points + 1;
   for (int64_t at = range.from; out->points_count < PI_SWEEP_POINTS_MAX; at += range.step) {

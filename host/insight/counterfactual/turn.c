@@ -57,15 +57,10 @@ static bool evaluate(search *self, finding *out) {
   return true;
 }
 
-static void set(pi_case *trial, pi_fact fact, pi_value value) {
-  trial->facts[fact] = value;
-  trial->known |= PI_FACT_BIT(fact);
-}
-
 /* Evaluates the case with one fact changed; *turned says that the outcome is another. */
 static bool try_value(search *self, pi_fact fact, pi_value value, finding *out, bool *turned) {
   self->trial = *self->input;
-  set(&self->trial, fact, value);
+  pi_case_set(&self->trial, fact, value);
   if (!evaluate(self, out)) return false;
   *turned = out->outcome != self->out->outcome;
   return true;
@@ -121,7 +116,7 @@ static void add_turn(search *self, pi_fact fact, pi_value to, int64_t distance, 
   }
   out->turns[out->turns_count++] = (pi_turn){.fact = fact,
                                              .gate = what->gate,
-                                             .from = self->input->facts[fact],
+                                             .from = pi_case_value(self->input, fact),
                                              .to = to,
                                              .distance = distance,
                                              .outcome = what->outcome,
@@ -131,7 +126,7 @@ static void add_turn(search *self, pi_fact fact, pi_value to, int64_t distance, 
 /* Outwards in both directions, the nearer step first. The first step that turns it is refined; so is the
  * step on the other side that begins nearer than the turning point, if it turns it too. */
 static void turn_strength(search *self, pi_fact fact) {
-  int32_t from = self->input->facts[fact].micro;
+  int32_t from = pi_case_strength(self->input, fact);
   int32_t same[2] = {from, from}; /* [1]: upwards */
   while (!over(self)) {
     int32_t next[2] = {next_step(self, same[0], false), next_step(self, same[1], true)};
@@ -208,7 +203,7 @@ bool pi_turn_same_value(pi_fact fact, pi_value a, pi_value b) {
 }
 
 static void turn_values(search *self, pi_fact fact) {
-  pi_value from = self->input->facts[fact];
+  pi_value from = pi_case_value(self->input, fact);
   pi_value value;
   for (uint32_t i = 0; pi_turn_value(self->policy, fact, i, &value); i++) {
     finding found;
@@ -234,7 +229,7 @@ static void try_unknown(search *self, pi_fact fact) {
   for (uint32_t i = 0; pi_turn_value(self->policy, fact, i, &value); i++) {
     finding found;
     bool turned;
-    if (known && pi_turn_same_value(fact, value, self->input->facts[fact])) continue;
+    if (known && pi_turn_same_value(fact, value, pi_case_value(self->input, fact))) continue;
     if (!try_value(self, fact, value, &found, &turned)) return;
     unknown->tried = true;
     if (!turned || unknown->trials_count >= PI_TRIALS_MAX) continue;
@@ -302,7 +297,7 @@ static bool try_together(search *self, bool best, pubint_outcome *out) {
                 (fact == PI_FACT_OFFICE_BRANCH && (named & PI_FACT_BIT(PI_FACT_OFFICE_STATUS)) != 0);
     if ((named & PI_FACT_BIT(fact)) == 0 && (!open || pi_case_knows(self->input, (pi_fact)fact))) continue;
     pi_value value = {0};
-    if (extreme((pi_fact)fact, best, &value)) set(&self->trial, (pi_fact)fact, value);
+    if (extreme((pi_fact)fact, best, &value)) pi_case_set(&self->trial, (pi_fact)fact, value);
   }
   assess_spans(&self->trial); /* private data that is found is blotted out, so it makes nothing worse */
   finding found;

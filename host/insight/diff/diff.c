@@ -40,7 +40,7 @@ static pi_diff_sample sample_of(const diff_worker *worker, pi_slice line, uint64
   pi_diff_sample sample = {.file = worker->block.end.input, .line = number};
   if (line.ptr != NULL) sample.hash = pi_digest_hash(line.ptr, line.len);
   if (pi_case_knows(&worker->input, PI_FACT_ID)) {
-    pi_slice id = worker->input.facts[PI_FACT_ID].string;
+    pi_slice id = pi_case_text(&worker->input, PI_FACT_ID);
     size_t bytes = id.len < sizeof sample.id ? id.len : sizeof sample.id - 1;
     memcpy(sample.id, id.ptr, bytes);
   }

@@ -57,7 +57,7 @@ pi_diff_part pi_diff_part_of(const pi_diff_group *group) {
 }
 
 static pi_slice fact_or_nothing(const pi_case *input, pi_fact fact) {
-  return pi_case_knows(input, fact) ? input->facts[fact].string : (pi_slice){"", 0};
+  return pi_case_knows(input, fact) ? pi_case_text(input, fact) : (pi_slice){"", 0};
 }
 
 static void count_flip(pi_diff *counted, const pi_case *input, const pi_flipped *flipped,

@@ -37,7 +37,7 @@ static void put_side(pi_outline *out, const char *key, const pubint_evaluation *
 }
 
 static void put_fact(pi_outline *out, const char *key, const pi_case *input, pi_fact fact) {
-  if (pi_case_knows(input, fact)) pi_outline_string(out, key, input->facts[fact].string);
+  if (pi_case_knows(input, fact)) pi_outline_string(out, key, pi_case_text(input, fact));
 }
 
 void pi_diff_write_flip(pi_buffer *buffer, const pi_diff *diff, const pi_flipped *flipped,

@@ -73,7 +73,7 @@ static pi_slice say_facts(pi_explainer *self, const pi_fact *facts, size_t count
   size_t said = 0;
   for (size_t i = 0; i < count; i++) {
     if (!pi_case_knows(input, facts[i])) continue;
-    pi_slice value = pi_explain_value(self, facts[i], input->facts[facts[i]]);
+    pi_slice value = pi_explain_value(self, facts[i], pi_case_value(input, facts[i]));
     if (value.len > 0) items[said++] = value;
   }
   return pi_say_list(&self->wording, items, said, PI_PHRASE_LIST_COMMA);
@@ -139,7 +139,7 @@ void pi_explain_case(pi_explainer *self) {
   static const pi_fact ACCOUNT[] = {PI_FACT_ACCOUNT_USERNAME, PI_FACT_OFFICE_TITLE, PI_FACT_OFFICE_COUNTRY};
   const pubint_evaluation *evaluation = self->evaluation;
   const pi_case *input = evaluation->input;
-  labelled(self, PI_PHRASE_LABEL_CASE, input->facts[PI_FACT_ID].string);
+  labelled(self, PI_PHRASE_LABEL_CASE, pi_case_text(input, PI_FACT_ID));
   labelled(self, PI_PHRASE_LABEL_TWEET, say_facts(self, TWEET, sizeof TWEET / sizeof TWEET[0]));
   labelled(self, PI_PHRASE_LABEL_ACCOUNT, say_facts(self, ACCOUNT, sizeof ACCOUNT / sizeof ACCOUNT[0]));
   explain_text(self);
@@ -151,8 +151,9 @@ void pi_explain_case(pi_explainer *self) {
     labelled(self, PI_PHRASE_LABEL_MARKET,
              PI_SAY(&self->wording, phrase, {"market", pi_explain_market(self)}));
   }
-  if (pi_case_knows(input, PI_FACT_WITHHELD_IN) && input->facts[PI_FACT_WITHHELD_IN].countries.count > 0) {
-    pi_slice countries = pi_explain_value(self, PI_FACT_WITHHELD_IN, input->facts[PI_FACT_WITHHELD_IN]);
+  if (pi_case_knows(input, PI_FACT_WITHHELD_IN) && pi_case_countries(input, PI_FACT_WITHHELD_IN).count > 0) {
+    pi_slice countries =
+        pi_explain_value(self, PI_FACT_WITHHELD_IN, pi_case_value(input, PI_FACT_WITHHELD_IN));
     labelled(self, PI_PHRASE_LABEL_WITHHELD,
              PI_SAY(&self->wording, PI_PHRASE_WITHHELD_IN, {"countries", countries}));
   }
@@ -190,11 +191,11 @@ void pi_explain_notice_effects(pi_page *page, pi_wording *wording) {
 pi_slice pi_explain_say_notice(pi_wording *wording, const pi_case *input) {
   pi_slice rules = pi_explain_say_rules(wording, input, false);
   bool known = pi_case_knows(input, PI_FACT_WITHHELD_IN);
-  if (!known || input->facts[PI_FACT_WITHHELD_IN].countries.count == 0)
+  if (!known || pi_case_countries(input, PI_FACT_WITHHELD_IN).count == 0)
     return PI_SAY(wording, PI_PHRASE_NOTICE_BODY, {"rules", rules});
   return PI_SAY(
       wording, PI_PHRASE_NOTICE_BODY_ELSEWHERE, {"rules", rules},
-      {"countries", pi_explain_say_countries(wording, input->facts[PI_FACT_WITHHELD_IN].countries)});
+      {"countries", pi_explain_say_countries(wording, pi_case_countries(input, PI_FACT_WITHHELD_IN))});
 }
 
 void pi_explain_effects(pi_explainer *self) {

@@ -13,7 +13,7 @@ typedef struct gate_row {
 } gate_row;
 
 static bool is_word(const pi_case *input, pi_fact fact, uint8_t word) {
-  return pi_case_knows(input, fact) && input->facts[fact].word == word;
+  return pi_case_knows(input, fact) && pi_case_word(input, fact) == word;
 }
 
 pi_phrase pi_explain_office_reason(const pubint_evaluation *evaluation) {
@@ -36,10 +36,11 @@ static pi_slice say_verified(pi_explainer *self) {
   if (!pi_case_knows(input, PI_FACT_ACCOUNT_VERIFIED)) {
     return pi_say_plain(&self->wording, PI_PHRASE_NOT_KNOWN);
   }
-  pi_slice answer = pi_explain_value(self, PI_FACT_ACCOUNT_VERIFIED, input->facts[PI_FACT_ACCOUNT_VERIFIED]);
+  pi_slice answer =
+      pi_explain_value(self, PI_FACT_ACCOUNT_VERIFIED, pi_case_value(input, PI_FACT_ACCOUNT_VERIFIED));
   if (!pi_case_knows(input, PI_FACT_ACCOUNT_VERIFIED_TYPE)) return answer;
-  pi_slice type =
-      pi_explain_value(self, PI_FACT_ACCOUNT_VERIFIED_TYPE, input->facts[PI_FACT_ACCOUNT_VERIFIED_TYPE]);
+  pi_slice type = pi_explain_value(self, PI_FACT_ACCOUNT_VERIFIED_TYPE,
+                                   pi_case_value(input, PI_FACT_ACCOUNT_VERIFIED_TYPE));
   return PI_SAY(&self->wording, PI_PHRASE_FACT_VERIFIED_TYPE, {"answer", answer}, {"type", type});
 }
 
@@ -53,9 +54,9 @@ static pi_slice say_office(pi_explainer *self) {
     items[count++] = pi_say_plain(&self->wording, PI_PHRASE_FACT_NOT_AUTHENTIC);
   }
   if ((decided_by & PI_FACT_BIT(PI_FACT_ACCOUNT_KIND)) != 0) {
-    items[count++] =
-        PI_SAY(&self->wording, PI_PHRASE_FACT_ACCOUNT_OF,
-               {"kind", pi_explain_value(self, PI_FACT_ACCOUNT_KIND, input->facts[PI_FACT_ACCOUNT_KIND])});
+    items[count++] = PI_SAY(
+        &self->wording, PI_PHRASE_FACT_ACCOUNT_OF,
+        {"kind", pi_explain_value(self, PI_FACT_ACCOUNT_KIND, pi_case_value(input, PI_FACT_ACCOUNT_KIND))});
   }
   static const pi_fact WORDS[] = {PI_FACT_OFFICE_STATUS, PI_FACT_OFFICE_SELECTION, PI_FACT_OFFICE_LEADERSHIP,
                                   PI_FACT_OFFICE_LEVEL, PI_FACT_OFFICE_BRANCH};
@@ -63,11 +64,11 @@ static pi_slice say_office(pi_explainer *self) {
     pi_fact fact = WORDS[i];
     if (!pi_case_knows(input, fact)) continue;
     if (fact == PI_FACT_OFFICE_LEADERSHIP) {
-      bool leads = input->facts[fact].boolean;
+      bool leads = pi_case_flag(input, fact);
       items[count++] =
           pi_say_plain(&self->wording, leads ? PI_PHRASE_FACT_LEADERSHIP : PI_PHRASE_FACT_NO_LEADERSHIP);
     } else {
-      items[count++] = pi_explain_value(self, fact, input->facts[fact]);
+      items[count++] = pi_explain_value(self, fact, pi_case_value(input, fact));
     }
   }
   if (count == 0) return pi_say_plain(&self->wording, PI_PHRASE_NOT_KNOWN);
@@ -82,7 +83,7 @@ static void followers_row(pi_explainer *self, gate_row *row) {
     row->fact = pi_say_plain(&self->wording, PI_PHRASE_NOT_KNOWN);
     return;
   }
-  int64_t count = input->facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].count;
+  int64_t count = pi_case_count(input, PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
   int64_t distance = count - (PI_FOLLOWERS_LIMIT + 1);
   row->fact = pi_say_count(&self->wording, count);
   row->remark = distance < 0

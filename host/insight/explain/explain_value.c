@@ -93,7 +93,7 @@ pi_slice pi_explain_paths(pi_explainer *self, pi_fact_set facts) {
 pi_slice pi_explain_market(const pi_explainer *self) {
   const pi_case *input = self->evaluation->input;
   if (!pi_case_knows(input, PI_FACT_MARKET)) return (pi_slice){"", 0};
-  return input->facts[PI_FACT_MARKET].string;
+  return pi_case_text(input, PI_FACT_MARKET);
 }
 
 pi_slice pi_explain_item_name(pi_explainer *self, const char *prefix, pi_slice id, pi_from from) {

@@ -32,7 +32,7 @@ static pi_slice why_not_eligible(pi_explainer *self) {
     reasons[count++] = pi_say_plain(&self->wording, PI_PHRASE_REASON_VERIFIED);
   }
   if (results[PI_GATE_FOLLOWERS] == PI_GATE_FAIL) {
-    int64_t lacking = PI_FOLLOWERS_LIMIT + 1 - input->facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].count;
+    int64_t lacking = PI_FOLLOWERS_LIMIT + 1 - pi_case_count(input, PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
     reasons[count++] = pi_say_counted(&self->wording, PI_PHRASE_REASON_FOLLOWERS_ONE,
                                       PI_PHRASE_REASON_FOLLOWERS_MANY, lacking);
   }

@@ -76,7 +76,7 @@ static void count_facts(pi_stats *out, const pi_record *record) {
   }
   for (int fact = 0; fact < PI_STATS_FACTS; fact++) {
     pi_fact_set bit = bit_at(fact);
-    pi_stats_fact *counts = &out->facts[fact];
+    pi_stats_fact *counts = &out->by_fact[fact];
     if ((record->unknown & bit) != 0) counts->unknown++;
     if ((unassessed & bit) != 0) counts->unassessed++;
     if ((record->missing & bit) != 0) counts->missing++;
@@ -117,7 +117,7 @@ static bool count_month(counting *self, pubint_outcome outcome) {
   enum { MONTH_BYTES = 7 }; /* 2020-05 */
   pi_slice month = PI_SLICE("not known");
   if (pi_case_knows(&self->input, PI_FACT_TWEET_CREATED_AT)) {
-    month = (pi_slice){self->input.facts[PI_FACT_TWEET_CREATED_AT].string.ptr, MONTH_BYTES};
+    month = (pi_slice){pi_case_text(&self->input, PI_FACT_TWEET_CREATED_AT).ptr, MONTH_BYTES};
   }
   pi_stats_group *group = pi_tally_at(&self->out->months, month);
   if (group != NULL) group->outcomes[outcome]++;
@@ -126,7 +126,7 @@ static bool count_month(counting *self, pubint_outcome outcome) {
 
 static void count_turns(pi_stats *out, const pi_turns *turns) {
   if (turns->spans_tried) {
-    pi_stats_fact *spans = &out->facts[PI_FACT_COUNT];
+    pi_stats_fact *spans = &out->by_fact[PI_FACT_COUNT];
     bool turned = turns->spans != turns->outcome;
     spans->tried++;
     if (turned) spans->turned++;
@@ -134,7 +134,7 @@ static void count_turns(pi_stats *out, const pi_turns *turns) {
   }
   for (uint32_t i = 0; i < turns->unknowns_count; i++) {
     const pi_unknown *unknown = &turns->unknowns[i];
-    pi_stats_fact *counts = &out->facts[unknown->fact];
+    pi_stats_fact *counts = &out->by_fact[unknown->fact];
     bool to[PI_OUTCOMES] = {false};
     if (!unknown->tried) continue;
     counts->tried++;
@@ -154,7 +154,7 @@ static pubint_status count_case(counting *self, const pi_read_line *line, pubint
   if (!there) return other_cases(self, "there are fewer cases than evaluations", line, error);
   if (record->refused.ptr != NULL) return PUBINT_OK;
   status = pi_decode_case(&self->input, text.text, text.number, &self->arena, &self->memory, &reason);
-  if (status != PUBINT_OK || !pi_slice_equal(self->input.facts[PI_FACT_ID].string, record->id)) {
+  if (status != PUBINT_OK || !pi_slice_equal(pi_case_text(&self->input, PI_FACT_ID), record->id)) {
     return other_cases(self, "the case of that line is another", line, error);
   }
   if (!pi_slice_equal(record->policy, pi_slice_of(pubint_policy_id(self->options->policy)))) {

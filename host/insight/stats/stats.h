@@ -50,14 +50,14 @@ typedef struct pi_stats {
   uint64_t cases[PI_OUTCOMES][PI_BASES];
   uint64_t gates[PI_GATE_COUNT][PI_GATE_UNKNOWN + 1];
   uint64_t margins[PI_STATS_BINS];
-  uint64_t weighed;                    /* entries that have a margin */
-  pi_stats_fact facts[PI_STATS_FACTS]; /* of the table, then PI_SPANS_BIT */
-  pi_tally codes;                      /* uint64_t */
-  pi_tally policies;                   /* uint64_t */
-  pi_tally rules;                      /* pi_stats_rule */
-  pi_tally factors;                    /* pi_stats_factor, by pi_factor_name */
-  pi_tally markets;                    /* pi_stats_group */
-  pi_tally months;                     /* pi_stats_group */
+  uint64_t weighed;                      /* entries that have a margin */
+  pi_stats_fact by_fact[PI_STATS_FACTS]; /* of the table, then PI_SPANS_BIT */
+  pi_tally codes;                        /* uint64_t */
+  pi_tally policies;                     /* uint64_t */
+  pi_tally rules;                        /* pi_stats_rule */
+  pi_tally factors;                      /* pi_stats_factor, by pi_factor_name */
+  pi_tally markets;                      /* pi_stats_group */
+  pi_tally months;                       /* pi_stats_group */
 } pi_stats;
 
 typedef struct pi_stats_options {

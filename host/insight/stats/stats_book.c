@@ -243,7 +243,7 @@ static void add_facts(const pi_stats *stats, pi_book *book) {
                                       .columns_count = sizeof NUMBERS / sizeof *NUMBERS};
   pi_sheet *sheet = pi_book_sheet(book, stats->with_cases ? &WITH_CASES : &ALONE, PI_STATS_FACTS);
   for (int fact = 0; fact < PI_STATS_FACTS; fact++) {
-    const pi_stats_fact *counts = &stats->facts[fact];
+    const pi_stats_fact *counts = &stats->by_fact[fact];
     if (counts->unknown + counts->unassessed + counts->missing + counts->tried == 0) continue;
     pi_sheet_row *row = pi_book_row(book, sheet);
     const uint64_t values[] = {counts->unknown, counts->unassessed, counts->missing,
@@ -264,11 +264,11 @@ static void add_turns(const pi_stats *stats, pi_book *book) {
                   "cases that some value of it turns to that outcome", TEXTS, NUMBERS);
   pi_sheet *sheet = pi_book_sheet(book, &TURNS, PI_STATS_FACTS);
   for (int fact = 0; fact < PI_STATS_FACTS; fact++) {
-    if (stats->facts[fact].turned == 0) continue;
+    if (stats->by_fact[fact].turned == 0) continue;
     pi_sheet_row *row = pi_book_row(book, sheet);
     row->texts[0] = path_at(fact);
     for (int place = 0; place < 3; place++) {
-      row->values[place] = (int64_t)stats->facts[fact].turned_to[ORDER[place]];
+      row->values[place] = (int64_t)stats->by_fact[fact].turned_to[ORDER[place]];
     }
   }
 }

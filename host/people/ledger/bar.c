@@ -19,5 +19,5 @@ const char *pi_bar_of_facts(const pi_case *input) {
   }
   if (pi_bar_unmarked(input)) return "private_data";
   bool known = pi_case_knows(input, PI_FACT_PUBLIC_CONCERN);
-  return known && input->facts[PI_FACT_PUBLIC_CONCERN].micro == 0 ? "no_public_concern" : NULL;
+  return known && pi_case_strength(input, PI_FACT_PUBLIC_CONCERN) == 0 ? "no_public_concern" : NULL;
 }

@@ -196,7 +196,7 @@ pubint_status pi_process_admits(const pubint_evaluation *evaluation, const pi_ac
 pubint_status pi_process_open(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,
                               pi_done *done, pubint_error *error) {
   pi_pending self = {.ledger = ledger, .action = PI_ACTION_OPEN, .act = *act, .evaluation = evaluation};
-  self.act.id = evaluation->input->facts[PI_FACT_ID].string;
+  self.act.id = pi_case_text(evaluation->input, PI_FACT_ID);
   return run(&self, done, error);
 }
 
@@ -224,7 +224,7 @@ pubint_status pi_process_decide(pi_ledger *ledger, const pi_act *act, pi_done *d
 pubint_status pi_process_reopen(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,
                                 pi_done *done, pubint_error *error) {
   pi_pending self = {.ledger = ledger, .action = PI_ACTION_REOPEN, .act = *act, .evaluation = evaluation};
-  pi_slice id = evaluation->input->facts[PI_FACT_ID].string;
+  pi_slice id = pi_case_text(evaluation->input, PI_FACT_ID);
   if (!pi_slice_equal(id, act->id)) {
     pubint_status status = pi_error_set(error, PI_E_OTHER_CASE);
     if (error != NULL) {

@@ -38,7 +38,7 @@ static void put_teams(pi_buffer *out, const pubint_evaluation *evaluation) {
   const pi_case *input = evaluation->input;
   const pi_script *market = NULL;
   if (pi_case_knows(input, PI_FACT_MARKET)) {
-    market = pi_policy_script(evaluation->policy, PI_SCRIPT_MARKET, input->facts[PI_FACT_MARKET].string);
+    market = pi_policy_script(evaluation->policy, PI_SCRIPT_MARKET, pi_case_text(input, PI_FACT_MARKET));
   }
   pi_buffer_byte(out, '[');
   for (uint32_t i = 0; market != NULL && i < market->teams_count; i++) {
@@ -88,7 +88,7 @@ static void bind_evaluation(pi_query *insert, const pi_pending *self) {
     pi_ledger_bind_text(insert, ":margin", none);
   }
   pi_ledger_bind_text(insert, ":market",
-                      pi_case_knows(input, PI_FACT_MARKET) ? input->facts[PI_FACT_MARKET].string : none);
+                      pi_case_knows(input, PI_FACT_MARKET) ? pi_case_text(input, PI_FACT_MARKET) : none);
 }
 
 static pubint_status insert_round(pi_pending *self, int64_t entry, const pi_buffer texts[3],

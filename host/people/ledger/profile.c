@@ -89,9 +89,9 @@ static void take_rule(pi_profile *self, const pi_case *input, const pi_tree *tre
 }
 
 bool pi_profile_make(pi_profile *out, const pi_case *input, const pi_tree *evaluation) {
-  out->market = pi_case_knows(input, PI_FACT_MARKET) ? input->facts[PI_FACT_MARKET].string : PI_SLICE("");
+  out->market = pi_case_knows(input, PI_FACT_MARKET) ? pi_case_text(input, PI_FACT_MARKET) : PI_SLICE("");
   out->target = pi_case_knows(input, PI_FACT_TARGET_KIND)
-                    ? PI_FACTS[PI_FACT_TARGET_KIND].words.words[input->facts[PI_FACT_TARGET_KIND].word]
+                    ? PI_FACTS[PI_FACT_TARGET_KIND].words.words[pi_case_word(input, PI_FACT_TARGET_KIND)]
                     : PI_SLICE("");
   out->rules_count = out->kinds_count = out->factors_count = 0;
   uint32_t entries = UINT32_MAX;

@@ -77,12 +77,12 @@ static void show_facts(pi_page *page, const pi_case *facts, pi_buffer *line) {
   pi_buffer_reset(line);
   if (pi_case_knows(facts, PI_FACT_ACCOUNT_USERNAME)) {
     pi_buffer_byte(line, '@');
-    pi_buffer_slice(line, facts->facts[PI_FACT_ACCOUNT_USERNAME].string);
+    pi_buffer_slice(line, pi_case_text(facts, PI_FACT_ACCOUNT_USERNAME));
   }
   for (size_t i = 0; i < sizeof SAID / sizeof SAID[0]; i++) {
     if (!pi_case_knows(facts, SAID[i])) continue;
     if (line->len > 0) pi_buffer_text(line, ", ");
-    pi_buffer_slice(line, facts->facts[SAID[i]].string);
+    pi_buffer_slice(line, pi_case_text(facts, SAID[i]));
   }
   labelled(page, "Account", text_of(page, line));
   pi_arena_init(&arena, ARENA_BLOCK, ARENA_MAX);

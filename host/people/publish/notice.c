@@ -17,7 +17,7 @@ bool pi_notice_text(const pi_case *input, pi_arena *arena, pi_slice *out) {
 
 static pi_countries withheld_in(const pi_notice *notice) {
   if (!pi_case_knows(notice->input, PI_FACT_WITHHELD_IN)) return (pi_countries){NULL, 0};
-  return notice->input->facts[PI_FACT_WITHHELD_IN].countries;
+  return pi_case_countries(notice->input, PI_FACT_WITHHELD_IN);
 }
 
 static void framed(pi_page *page, pi_style style, pi_slice text) {
@@ -67,7 +67,7 @@ static void put_rules(pi_outline *out, pi_wording *wording, const pi_case *input
 void pi_notice_json(pi_buffer *buffer, pi_wording *wording, const pi_notice *notice) {
   pi_outline json = pi_outline_begin(buffer), *out = &json;
   pi_countries countries = withheld_in(notice);
-  pi_outline_string(out, "id", notice->input->facts[PI_FACT_ID].string);
+  pi_outline_string(out, "id", pi_case_text(notice->input, PI_FACT_ID));
   pi_outline_string(out, "lang", wording->locale);
   pi_outline_string(out, "title", pi_say_plain(wording, PI_PHRASE_NOTICE_TITLE));
   pi_outline_string(out, "body", pi_explain_say_notice(wording, notice->input));

@@ -98,7 +98,7 @@ static void find_rules(maker *self) {
 
 static bool withheld(const pi_case *input, pi_slice country) {
   if (!pi_case_knows(input, PI_FACT_WITHHELD_IN)) return false;
-  pi_countries countries = input->facts[PI_FACT_WITHHELD_IN].countries;
+  pi_countries countries = pi_case_countries(input, PI_FACT_WITHHELD_IN);
   for (uint32_t i = 0; i < countries.count; i++) {
     if (pi_slice_equal(countries.codes[i], country)) return true;
   }
@@ -131,7 +131,7 @@ static void set_date(maker *self, pi_statement_field field, int64_t at) {
 static void set_language(maker *self) {
   const pi_case *input = self->decided->input;
   if (!pi_case_knows(input, PI_FACT_TWEET_LANG)) return;
-  pi_slice tag = input->facts[PI_FACT_TWEET_LANG].string;
+  pi_slice tag = pi_case_text(input, PI_FACT_TWEET_LANG);
   if (tag.len < 2 || (tag.len > 2 && tag.ptr[2] != '-')) return;
   char code[3] = {0};
   for (size_t i = 0; i < 2; i++) {
@@ -160,7 +160,7 @@ static void set_content(maker *self, const char *puid_ending) {
   set_language(self);
   int64_t created_at;
   if (pi_case_knows(decided->input, PI_FACT_TWEET_CREATED_AT) &&
-      pi_time_read(decided->input->facts[PI_FACT_TWEET_CREATED_AT].string, &created_at) == NULL) {
+      pi_time_read(pi_case_text(decided->input, PI_FACT_TWEET_CREATED_AT), &created_at) == NULL) {
     set_date(self, PI_STATED_CONTENT_DATE, created_at); /* else absent, as pi_statement_check says */
   }
   set_date(self, PI_STATED_APPLICATION_DATE, decided->decided_at);

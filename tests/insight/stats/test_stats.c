@@ -198,18 +198,18 @@ static void test_stats_tells_what_an_unknown_fact_can_turn(void **state) {
   pi_stats stats;
   write_files(bench, &names);
   count(bench, &names, true, &stats);
-  const pi_stats_fact *debate = &stats.facts[PI_FACT_PUBLIC_DEBATE];
+  const pi_stats_fact *debate = &stats.by_fact[PI_FACT_PUBLIC_DEBATE];
   assert_int_equal(debate->unknown, 1);
   assert_int_equal(debate->tried, 1);
   assert_int_equal(debate->turned, 1);
   assert_int_equal(debate->turned_to[PUBINT_NOTICE], 1);
-  const pi_stats_fact *call = &stats.facts[PI_FACT_CALL_TO_ACTION];
+  const pi_stats_fact *call = &stats.by_fact[PI_FACT_CALL_TO_ACTION];
   assert_int_equal(call->unassessed, 1);
   assert_int_equal(call->alone, 1);
   assert_int_equal(call->turned, 1); /* 0 gives the notice, 1 takes it: margin 1 − 2 */
   assert_int_equal(call->turned_to[PUBINT_NOTICE], 1);
   assert_int_equal(call->turned_to[PUBINT_REMOVE], 1);
-  const pi_stats_fact *followers = &stats.facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT];
+  const pi_stats_fact *followers = &stats.by_fact[PI_FACT_ACCOUNT_FOLLOWERS_COUNT];
   assert_int_equal(followers->missing, 2); /* also of the case that breaks no rule */
   assert_int_equal(followers->alone, 1);
   assert_int_equal(followers->turned_to[PUBINT_REMOVE], 1);
