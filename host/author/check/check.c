@@ -5,6 +5,7 @@
 #include "check_properties.h"
 #include "check_search.h"
 #include "check_static.h"
+#include "entries.h"
 #include "errors.h"
 #include "generate.h"
 #include "shrink.h"
@@ -83,10 +84,9 @@ static pubint_status try_own(void *context, const pi_case *input, pubint_error *
   if (is_stopped(self)) return PUBINT_OK;
   pubint_status status = pi_engine_evaluate(self->base, input, &evaluation, error);
   if (status != PUBINT_OK) return status;
-  pi_fact_set reads = 0;
+  pi_fact_set reads = pi_entries_reads(evaluation);
   const pi_script *by[2] = {NULL, evaluation->market};
   for (uint32_t i = 0; i < evaluation->entries_count; i++) {
-    reads |= evaluation->entries[i].reads;
     if (by[0] == NULL) by[0] = evaluation->entries[i].script;
   }
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {

@@ -413,9 +413,7 @@ static bool is_slow(const pi_check *self, const pi_case *input) {
     const pi_script *script = &self->policy->scripts[i];
     if ((self->slow >> i % 64 & 1) == 0) continue;
     if (script->kind != PI_SCRIPT_RULE) return true;
-    for (uint32_t v = 0; v < input->violations_count; v++) {
-      if (pi_slice_equal(input->violations[v].rule_id, script->name)) return true;
-    }
+    if (pi_case_breaks(input, script->name, input->violations_count)) return true;
   }
   return false;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check_whole.h"
+#include "entries.h"
 #include "errors.h"
 #include "generate_signals.h"
 
@@ -67,7 +68,8 @@ static int64_t score_of(const pubint_evaluation *evaluation) {
   }
   if (evaluation->entries_count < 2) return score;
   if (pi_check_failed(second)) return NOWHERE;
-  return pi_whole_unmet(second, false) ? score + CONDITION / 2 : score - second->margin;
+  return pi_balance_unmet(&second->balance, ~PI_FROM_BIT(PI_FROM_HOST)) != NULL ? score + CONDITION / 2
+                                                                                : score - second->margin;
 }
 
 static tried try_case(search *self, const pi_case *trial) {
@@ -78,7 +80,7 @@ static tried try_case(search *self, const pi_case *trial) {
   if (self->status != PUBINT_OK) return (tried){NOWHERE, 0, 0};
   tried out = {.score = score_of(evaluation)};
   if (evaluation->entries_count > 0) out.margin = evaluation->entries[0].margin;
-  for (uint32_t i = 0; i < evaluation->entries_count; i++) out.reads |= evaluation->entries[i].reads;
+  out.reads = pi_entries_reads(evaluation);
   self->status = pi_whole_judge(self->check, trial, evaluation);
   if (self->check->exceptions[self->sought] > self->exceptions) self->point = *trial;
   return out;

@@ -33,19 +33,6 @@ void pi_whole_break(pi_violation *violation, pi_slice kind, uint16_t grounds) {
   violation->grounds = grounds;
 }
 
-/* NULL: none. */
-static const pi_condition *unmet(const pi_entry *entry, bool of_host) {
-  for (uint32_t i = 0; i < entry->balance.conditions_count; i++) {
-    const pi_condition *condition = &entry->balance.conditions[i];
-    if (!condition->met && (condition->from == PI_FROM_HOST) == of_host) return condition;
-  }
-  return NULL;
-}
-
-bool pi_whole_unmet(const pi_entry *entry, bool of_host) {
-  return unmet(entry, of_host) != NULL;
-}
-
 /* Points for people to read. */
 typedef struct shown {
   char text[PI_DECIMAL_BYTES + 1];
@@ -129,9 +116,10 @@ static bool is_comparable(const pi_entry *strict, const pi_entry *loose) {
 static pubint_status judge_order(pi_check *self, const pi_case *input, const pubint_evaluation *evaluation,
                                  const pi_entry *strict, const pi_entry *loose) {
   if (strict->verdict != PUBINT_NOTICE || loose->verdict != PUBINT_REMOVE) return PUBINT_OK;
-  if (!is_comparable(strict, loose) || pi_whole_unmet(loose, true)) return PUBINT_OK;
+  if (!is_comparable(strict, loose) || pi_balance_unmet(&loose->balance, PI_FROM_BIT(PI_FROM_HOST)) != NULL)
+    return PUBINT_OK;
   self->exceptions[PI_WHOLE_ORDER]++;
-  const pi_condition *condition = unmet(loose, false);
+  const pi_condition *condition = pi_balance_unmet(&loose->balance, ~PI_FROM_BIT(PI_FROM_HOST));
   if (condition != NULL) {
     const pi_script *script = pi_check_script(evaluation, loose, condition->from);
     pi_finding finding = pi_check_at(self, PI_E_CHECK_ORDER, script, true, condition->id);

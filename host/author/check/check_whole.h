@@ -15,9 +15,6 @@ typedef enum pi_class {
 } pi_class;
 pi_class pi_whole_class(const pi_script *script);
 
-/* Whether such a condition stands in the way of a notice: of the host, or of rule and market. */
-bool pi_whole_unmet(const pi_entry *entry, bool of_host);
-
 /* The kinds that a rule can be broken in: those of its row, else the words that its script writes out.
  * Returns how many. (check_whole.c) */
 enum { PI_WHOLE_KINDS_MAX = 16 };

@@ -154,8 +154,5 @@ bool pi_generator_weighs(const pi_script *script, const pi_case *input) {
     return pi_case_knows(input, PI_FACT_MARKET) &&
            pi_slice_equal(pi_case_text(input, PI_FACT_MARKET), script->name);
   }
-  for (uint32_t i = 0; i < input->violations_count; i++) {
-    if (pi_slice_equal(input->violations[i].rule_id, script->name)) return true;
-  }
-  return false;
+  return pi_case_breaks(input, script->name, input->violations_count);
 }

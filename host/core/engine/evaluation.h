@@ -62,10 +62,6 @@ struct pubint_evaluation {
   pi_buffer *json; /* the engine's: its text, once somebody asked for it */
 };
 
-/* A condition of the host that nobody assessed counts as met and stands among what is unassessed: to people
- * it is neither. */
-bool pi_entry_leaves_open(const pi_entry *entry, const pi_condition *condition);
-
 /* Appends the evaluation as one line of JSON, without a newline. */
 void pi_evaluation_write(const pubint_evaluation *self, pi_buffer *out);
 

@@ -122,3 +122,11 @@ pi_sums pi_balance_sums(const pi_balance *balance, pi_from from) {
   }
   return sums;
 }
+
+const pi_condition *pi_balance_unmet(const pi_balance *balance, unsigned origins) {
+  for (uint32_t i = 0; i < balance->conditions_count; i++) {
+    const pi_condition *condition = &balance->conditions[i];
+    if (!condition->met && (origins & PI_FROM_BIT(condition->from)) != 0) return condition;
+  }
+  return NULL;
+}

@@ -103,4 +103,8 @@ typedef struct pi_sums {
 } pi_sums;
 pi_sums pi_balance_sums(const pi_balance *balance, pi_from from);
 
+/* The first unmet condition of those origins, a PI_FROM_BIT each; NULL where all of them are met. */
+#define PI_FROM_BIT(from) (1u << (from))
+const pi_condition *pi_balance_unmet(const pi_balance *balance, unsigned origins);
+
 #endif

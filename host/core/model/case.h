@@ -148,6 +148,15 @@ static inline void pi_case_set_tree(pi_case *self, pi_fact fact, pi_tree tree) {
   pi_case_set(self, fact, (pi_value){.tree = tree});
 }
 
+/* Whether one of the first `count` violations is of that rule: each rule is taken up once, though a case may
+ * break it in several ways, where none before is of it. */
+static inline bool pi_case_breaks(const pi_case *self, pi_slice rule, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (pi_slice_equal(self->violations[i].rule_id, rule)) return true;
+  }
+  return false;
+}
+
 /* Of private information: whether data is said to stand in the text, which is where a violation says nothing
  * else (R091); a threat or an incitement to publish it need not hold any (R092). */
 static inline bool pi_violation_is_posted(const pi_violation *self) {

@@ -307,12 +307,20 @@ const pi_script *pi_policy_script(const pubint_policy *policy, pi_script_kind ki
   return NULL;
 }
 
+const pi_script *pi_policy_next(const pubint_policy *policy, pi_script_kind kind, const pi_script *after) {
+  for (uint32_t i = after != NULL ? after->index + 1 : 0; i < policy->scripts_count; i++) {
+    if (policy->scripts[i].kind == kind) return &policy->scripts[i];
+  }
+  return NULL;
+}
+
 pi_rule_name pi_policy_rule_name(const pubint_policy *policy, pi_slice id) {
   pi_nearest nearest;
   pi_nearest_init(&nearest, id);
   for (int rule = 0; rule < PI_RULE_COUNT; rule++) pi_nearest_offer(&nearest, PI_RULES[rule].id);
-  for (uint32_t i = 0; policy != NULL && i < policy->scripts_count; i++) {
-    if (policy->scripts[i].kind == PI_SCRIPT_RULE) pi_nearest_offer(&nearest, policy->scripts[i].name);
+  const pi_script *script = NULL;
+  while (policy != NULL && (script = pi_policy_next(policy, PI_SCRIPT_RULE, script)) != NULL) {
+    pi_nearest_offer(&nearest, script->name);
   }
   if (nearest.best.ptr == NULL) return (pi_rule_name){.known = false};
   if (pi_slice_equal(nearest.best, id)) return (pi_rule_name){.known = true};

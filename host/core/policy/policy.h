@@ -77,6 +77,9 @@ pubint_status pi_policy_read(pubint_policy **out, const char *directory, const p
 /* The script of that kind and name; NULL where the policy has none. */
 const pi_script *pi_policy_script(const pubint_policy *policy, pi_script_kind kind, pi_slice name);
 
+/* The first script of that kind, or the next behind `after`; NULL where there is none. */
+const pi_script *pi_policy_next(const pubint_policy *policy, pi_script_kind kind, const pi_script *after);
+
 /* What a policy makes of a rule's id. Any id may be a rule's (A14), so that a misspelt one is no error. */
 typedef struct pi_rule_name {
   bool known;       /* it has a row, or the policy a script for it */

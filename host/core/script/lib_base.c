@@ -166,9 +166,8 @@ int l_base_ipairs(lua_State *L) {
 static int raise_no_script(lua_State *L, const pi_vm *vm, pi_slice name) {
   pi_nearest nearest;
   pi_nearest_init(&nearest, name);
-  for (uint32_t i = 0; i < vm->policy->scripts_count; i++) {
-    const pi_script *script = &vm->policy->scripts[i];
-    if (script->kind == PI_SCRIPT_LIB) pi_nearest_offer(&nearest, script->name);
+  for (const pi_script *lib = NULL; (lib = pi_policy_next(vm->policy, PI_SCRIPT_LIB, lib)) != NULL;) {
+    pi_nearest_offer(&nearest, lib->name);
   }
   pi_shown shown = pi_script_show(name);
   if (nearest.best.ptr == NULL) return pi_script_raise(L, "require: there is no lib/%s.lua", shown.text);

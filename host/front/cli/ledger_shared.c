@@ -100,10 +100,8 @@ void pi_ledger_shared_warn_of_rules(const pubint_evaluation *evaluation) {
   const pi_case *input = evaluation->input;
   for (uint32_t i = 0; i < input->violations_count; i++) {
     pi_slice id = input->violations[i].rule_id;
-    bool said = false;
-    for (uint32_t j = 0; j < i; j++) said = said || pi_slice_equal(input->violations[j].rule_id, id);
     pi_rule_name name = pi_policy_rule_name(evaluation->policy, id);
-    if (!said && !name.known) warn_of_rule(id, name.nearest);
+    if (!name.known && !pi_case_breaks(input, id, i)) warn_of_rule(id, name.nearest);
   }
 }
 

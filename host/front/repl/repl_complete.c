@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "allow.h"
+#include "entries.h"
 #include "utf8.h"
 
 enum { CANDIDATES_MAX = 512, PATH_BYTES = 4096 };
@@ -89,26 +90,25 @@ static void put_values(offer *self, pi_slice path) {
     put(self, PI_STRENGTH_WORDS[i].word);
   }
   const pubint_policy *policy = self->session->policy.loaded;
-  for (uint32_t i = 0; row->type == PI_TYPE_MARKET && i < policy->scripts_count; i++) {
-    if (policy->scripts[i].kind == PI_SCRIPT_MARKET) put(self, policy->scripts[i].name);
+  const pi_script *market = NULL;
+  while (row->type == PI_TYPE_MARKET && (market = pi_policy_next(policy, PI_SCRIPT_MARKET, market)) != NULL) {
+    put(self, market->name);
   }
 }
 
 static void put_rules(offer *self) {
   const pubint_policy *policy = self->session->policy.loaded;
   for (int rule = 0; rule < PI_RULE_COUNT; rule++) put(self, PI_RULES[rule].id);
-  for (uint32_t i = 0; i < policy->scripts_count; i++) {
-    bool other = pi_rule_find(policy->scripts[i].name) == PI_RULE_OTHER;
-    if (policy->scripts[i].kind == PI_SCRIPT_RULE && other) put(self, policy->scripts[i].name);
+  for (const pi_script *rule = NULL; (rule = pi_policy_next(policy, PI_SCRIPT_RULE, rule)) != NULL;) {
+    if (pi_rule_find(rule->name) == PI_RULE_OTHER) put(self, rule->name);
   }
 }
 
 static void put_factors(offer *self, pi_slice rule) {
   pi_repl_session *session = self->session;
   if (!session->hand.open || !pi_repl_session_evaluate(session)) return;
-  for (uint32_t i = 0; i < session->hand.evaluation->entries_count; i++) {
-    const pi_entry *entry = &session->hand.evaluation->entries[i];
-    if (!pi_slice_equal(entry->violation->rule_id, rule)) continue;
+  const pi_entry *entry = NULL;
+  while ((entry = pi_entries_of_rule(session->hand.evaluation, rule, entry)) != NULL) {
     for (uint32_t j = 0; j < entry->balance.factors_count; j++) put(self, entry->balance.factors[j].id);
   }
 }

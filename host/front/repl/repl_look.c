@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "entries.h"
 #include "explain_parts.h"
 #include "flip.h"
 #include "repl.h"
@@ -27,17 +28,15 @@ static pi_explain_options explain_options(const pi_repl_terminal *self) {
 static void explain_rule(pi_repl_session *self, pi_slice rule) {
   pi_explainer explainer;
   pi_explain_options options = explain_options(&self->terminal);
-  bool found = false;
   if (!pi_repl_session_evaluate(self)) return;
   pi_explainer_init(&explainer, &self->terminal.out, self->hand.evaluation, NULL, &options);
-  for (uint32_t i = 0; i < self->hand.evaluation->entries_count; i++) {
-    const pi_entry *entry = &self->hand.evaluation->entries[i];
-    if (!pi_slice_equal(entry->violation->rule_id, rule)) continue;
+  const pi_entry *first = pi_entries_of_rule(self->hand.evaluation, rule, NULL);
+  for (const pi_entry *entry = first; entry != NULL;
+       entry = pi_entries_of_rule(self->hand.evaluation, rule, entry)) {
     pi_explain_entry(&explainer, entry);
-    found = true;
   }
   pi_explainer_dispose(&explainer);
-  if (found) return;
+  if (first != NULL) return;
   if (!pi_repl_has_rule(&self->policy, rule)) {
     pi_repl_complain_rule(&self->terminal, rule);
   } else {
@@ -149,7 +148,7 @@ void pi_repl_time(pi_repl_call *call) {
   pi_page_end(&page);
   for (uint32_t i = 0; i < self->hand.evaluation->entries_count; i++) {
     const pi_entry *entry = &self->hand.evaluation->entries[i];
-    const pi_entry_notes *notes = &self->policy.overrides->notes[i];
+    const pi_entry_notes *notes = pi_entries_notes(self->hand.evaluation, entry);
     if (entry->script != NULL) put_script(&page, entry->script, &entry->rule_usage, notes->rule_nanoseconds);
     if (entry->market_usage.instructions == 0 || self->hand.evaluation->market == NULL) continue;
     put_script(&page, self->hand.evaluation->market, &entry->market_usage, notes->market_nanoseconds);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "entries.h"
 #include "policy_place.h"
 #include "repl.h"
 
@@ -57,16 +58,16 @@ static void list_others(pi_repl_session *self, pi_page *page) {
   for (uint32_t i = 0; i < self->policy.overrides->count; i++) {
     const pi_override *item = &self->policy.overrides->items[i];
     bool listed = false;
-    for (uint32_t j = 0; self->hand.open && j < self->hand.evaluation->entries_count; j++) {
-      const pi_entry *entry = &self->hand.evaluation->entries[j];
-      if (!pi_slice_equal(entry->violation->rule_id, pi_slice_of(item->rule))) continue;
+    pi_slice rule = pi_slice_of(item->rule);
+    const pi_entry *entry = NULL;
+    while (self->hand.open && (entry = pi_entries_of_rule(self->hand.evaluation, rule, entry)) != NULL) {
       for (uint32_t k = 0; k < entry->balance.factors_count; k++) {
         listed = listed || pi_slice_equal(entry->balance.factors[k].id, pi_slice_of(item->factor));
       }
       listed = listed || item->factor[0] == '\0';
     }
     if (listed) continue;
-    pi_page_text(page, PI_STYLE_HEAD, pi_slice_of(item->rule));
+    pi_page_text(page, PI_STYLE_HEAD, rule);
     pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" "));
     pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(item->factor[0] != '\0' ? item->factor : "bar"));
     put_number(page, item->milli);
@@ -80,7 +81,8 @@ static void list_numbers(pi_repl_session *self) {
   if (!pi_repl_session_evaluate(self)) return;
   pi_repl_page(&self->terminal, &page);
   for (uint32_t i = 0; i < self->hand.evaluation->entries_count; i++) {
-    list_entry(&page, &self->hand.evaluation->entries[i], &self->policy.overrides->notes[i]);
+    const pi_entry *entry = &self->hand.evaluation->entries[i];
+    list_entry(&page, entry, pi_entries_notes(self->hand.evaluation, entry));
   }
   list_others(self, &page);
   if (self->hand.evaluation->entries_count == 0) {
@@ -106,9 +108,9 @@ static const pi_script *rule_script(pi_repl_session *self, pi_slice rule) {
 static bool knows_factor(pi_repl_session *self, pi_slice rule, pi_slice factor) {
   pi_slice names[PI_FACTORS_MAX + 1];
   if (!self->hand.open || !pi_repl_session_evaluate(self)) return true;
-  for (uint32_t i = 0; i < self->hand.evaluation->entries_count; i++) {
-    const pi_entry *entry = &self->hand.evaluation->entries[i];
-    if (!entry->weighed || !pi_slice_equal(entry->violation->rule_id, rule)) continue;
+  const pi_entry *entry = NULL;
+  while ((entry = pi_entries_of_rule(self->hand.evaluation, rule, entry)) != NULL) {
+    if (!entry->weighed) continue;
     uint32_t count = 0;
     for (; count < entry->balance.factors_count; count++) {
       names[count] = entry->balance.factors[count].id;

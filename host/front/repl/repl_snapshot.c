@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "decimal.h"
+#include "entries.h"
 #include "phrases.h"
 
 enum { INDENT = 2, COLUMN_FACTOR = 4 };
@@ -50,8 +51,8 @@ void pi_repl_snapshot_take(pi_repl_snapshot *out, const pubint_evaluation *evalu
   for (int gate = 0; gate < PI_GATE_COUNT; gate++) out->gates[gate] = evaluation->gates.results[gate];
   out->entries_count = evaluation->entries_count;
   for (uint32_t i = 0; i < out->entries_count; i++) {
-    const pi_entry_notes *notes = evaluation->overrides != NULL ? &evaluation->overrides->notes[i] : NULL;
-    take_entry(&out->entries[i], &evaluation->entries[i], notes);
+    const pi_entry *entry = &evaluation->entries[i];
+    take_entry(&out->entries[i], entry, pi_entries_notes(evaluation, entry));
   }
 }
 

@@ -115,9 +115,10 @@ static pubint_status measure_script(const pubint_policy *policy, const pi_script
 /* The ids of the policy's rule scripts, in the arena. */
 static pi_slice *rules_of(const pubint_policy *policy, size_t *count, pi_arena *arena) {
   pi_slice *rules = pi_arena_alloc(arena, (policy->scripts_count + 1) * sizeof *rules);
+  const pi_script *rule = NULL;
   *count = 0;
-  for (uint32_t i = 0; rules != NULL && i < policy->scripts_count; i++) {
-    if (policy->scripts[i].kind == PI_SCRIPT_RULE) rules[(*count)++] = policy->scripts[i].name;
+  while (rules != NULL && (rule = pi_policy_next(policy, PI_SCRIPT_RULE, rule)) != NULL) {
+    rules[(*count)++] = rule->name;
   }
   return rules;
 }

@@ -1,5 +1,6 @@
 #include "flip.h"
 
+#include "entries.h"
 #include "evaluation.h"
 #include "flip_pair.h"
 
@@ -213,7 +214,7 @@ static bool look(plan *self, bool *weighed) {
   search->status = pi_engine_evaluate(search->engine, search->input, &evaluation, search->error);
   if (search->status != PUBINT_OK) return false;
   *weighed = evaluation->weighed;
-  for (uint32_t i = 0; i < evaluation->entries_count; i++) self->reads |= evaluation->entries[i].reads;
+  self->reads = pi_entries_reads(evaluation);
   for (int f = 0; f < PI_FACT_COUNT; f++) {
     self->alone[f] = INT64_MAX;
     bool strength = PI_FACTS[f].type == PI_TYPE_STRENGTH && pi_case_knows(search->input, (pi_fact)f);

@@ -1,6 +1,7 @@
 #include "sweep.h"
 
 #include "decimal.h"
+#include "entries.h"
 #include "evaluation.h"
 
 bool pi_sweep_takes(pi_fact fact) {
@@ -51,12 +52,9 @@ static bool try_at(sweeper *self, int64_t at, pi_sweep_point *out) {
   self->status = pi_engine_evaluate(self->engine, &self->trial, &evaluation, self->error);
   if (self->status != PUBINT_OK) return false;
   *out = (pi_sweep_point){.at = at, .outcome = evaluation->outcome, .basis = evaluation->basis};
-  for (uint32_t i = 0; i < evaluation->entries_count; i++) {
-    const pi_entry *entry = &evaluation->entries[i];
-    if (!entry->weighed || (out->weighed && entry->margin >= out->margin)) continue;
-    out->weighed = true;
-    out->margin = entry->margin;
-  }
+  const pi_entry *lowest = pi_entries_lowest(evaluation);
+  out->weighed = lowest != NULL;
+  if (lowest != NULL) out->margin = lowest->margin;
   return true;
 }
 

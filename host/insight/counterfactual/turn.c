@@ -156,13 +156,10 @@ static void turn_strength(search *self, pi_fact fact) {
 
 /* The market of that place among those that have a script. */
 static bool market_at(const pubint_policy *policy, uint32_t place, pi_value *out) {
-  for (uint32_t i = 0; i < policy->scripts_count; i++) {
-    const pi_script *script = &policy->scripts[i];
-    if (script->kind != PI_SCRIPT_MARKET || place-- > 0) continue;
-    out->string = script->name;
-    return true;
-  }
-  return false;
+  const pi_script *market = pi_policy_next(policy, PI_SCRIPT_MARKET, NULL);
+  while (market != NULL && place-- > 0) market = pi_policy_next(policy, PI_SCRIPT_MARKET, market);
+  if (market != NULL) out->string = market->name;
+  return market != NULL;
 }
 
 bool pi_turn_value(const pubint_policy *policy, pi_fact fact, uint32_t place, pi_value *out) {

@@ -16,19 +16,10 @@ static const pi_condition *find_condition(const pi_balance *balance, const pi_co
   return NULL;
 }
 
-/* The first unmet condition of the market, or of the others; NULL where there is none. */
-static const pi_condition *first_unmet(const pi_entry *entry, bool of_market) {
-  for (uint32_t i = 0; i < entry->balance.conditions_count; i++) {
-    const pi_condition *condition = &entry->balance.conditions[i];
-    if (!condition->met && (condition->from == PI_FROM_MARKET) == of_market) return condition;
-  }
-  return NULL;
-}
-
-/* Whether unmet conditions of that origin stand in the way on one side alone; then *out names the first. */
-static bool condition_differs(const pi_flipped *flipped, bool of_market, pi_cause *out) {
-  const pi_condition *old = first_unmet(flipped->old, of_market);
-  const pi_condition *new = first_unmet(flipped->new, of_market);
+/* Whether unmet conditions of those origins stand in the way on one side alone; then *out names the first. */
+static bool condition_differs(const pi_flipped *flipped, unsigned origins, pi_cause *out) {
+  const pi_condition *old = pi_balance_unmet(&flipped->old->balance, origins);
+  const pi_condition *new = pi_balance_unmet(&flipped->new->balance, origins);
   if ((old == NULL) == (new == NULL)) return false;
   const pi_condition *unmet = old != NULL ? old : new;
   *out = (pi_cause){PI_CAUSE_CONDITION, unmet->from, unmet->id};
@@ -147,13 +138,13 @@ static pi_cause cause_of(const pi_flipped *flipped) {
   if ((old->script == NULL) != (new->script == NULL)) return cause;
   cause.kind = PI_CAUSE_RULE_ERROR;
   if (rule_failed(old) != rule_failed(new)) return cause;
-  if (condition_differs(flipped, false, &cause)) return cause;
+  if (condition_differs(flipped, ~PI_FROM_BIT(PI_FROM_MARKET), &cause)) return cause;
   cause = (pi_cause){.kind = PI_CAUSE_MARKET_ERROR, .from = PI_FROM_MARKET, .id = {"", 0}};
   if (market_failed(old) != market_failed(new)) return cause;
   /* With a market that fails in both, the margin decides from 3 points below on. */
   bool margin = market_failed(old) || (old->margin < 0) != (new->margin < 0);
   if (margin && flipped->change != 0) return largest_part(flipped);
-  if (condition_differs(flipped, true, &cause)) return cause;
+  if (condition_differs(flipped, PI_FROM_BIT(PI_FROM_MARKET), &cause)) return cause;
   return unassessed(flipped);
 }
 
@@ -212,8 +203,8 @@ bool pi_diff_distance(const pubint_evaluation *evaluation, int64_t *distance) {
   int64_t least = 0;
   for (uint32_t i = 0; i < evaluation->entries_count; i++) {
     const pi_entry *entry = &evaluation->entries[i];
-    bool by_margin = entry->weighed && !market_failed(entry) && first_unmet(entry, false) == NULL &&
-                     first_unmet(entry, true) == NULL;
+    bool by_margin =
+        entry->weighed && !market_failed(entry) && pi_balance_unmet(&entry->balance, ~0u) == NULL;
     if (removed && entry->verdict == PUBINT_REMOVE && !by_margin) return false;
     if (!by_margin || (found && entry->margin >= least)) continue;
     least = entry->margin;

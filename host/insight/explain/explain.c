@@ -26,10 +26,8 @@ static void explain_unknown_rules(pi_explainer *self) {
   const pi_case *input = self->evaluation->input;
   for (uint32_t i = 0; i < input->violations_count; i++) {
     pi_slice id = input->violations[i].rule_id;
-    bool said = false;
-    for (uint32_t j = 0; j < i; j++) said = said || pi_slice_equal(input->violations[j].rule_id, id);
     pi_rule_name name = pi_policy_rule_name(self->evaluation->policy, id);
-    if (said || name.known) continue;
+    if (name.known || pi_case_breaks(input, id, i)) continue;
     pi_slice text = name.nearest.ptr != NULL ? PI_SAY(&self->wording, PI_PHRASE_NO_RULE_NEAREST, {"rule", id},
                                                       {"nearest", name.nearest})
                                              : PI_SAY(&self->wording, PI_PHRASE_NO_RULE, {"rule", id});

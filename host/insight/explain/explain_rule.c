@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "decimal.h"
+#include "entries.h"
 #include "explain_parts.h"
 
 enum {
@@ -75,12 +76,6 @@ static pi_phrase side_phrase(pi_side side) {
   return side == PI_SIDE_HARM ? PI_PHRASE_SIDE_HARM : PI_PHRASE_SIDE_INTEREST;
 }
 
-/* What was noted of the entry while its numbers could be replaced; NULL: they could not. */
-static const pi_entry_notes *notes_of(const pi_explainer *self, const pi_entry *entry) {
-  const pi_overrides *overrides = self->evaluation->overrides;
-  return overrides != NULL ? &overrides->notes[entry - self->evaluation->entries] : NULL;
-}
-
 /* A weight that was replaced is shown as such, with the script's own. */
 static pi_slice factor_name(pi_explainer *self, const pi_factor *factor) {
   pi_slice name = pi_explain_item_name(self, "factor", factor->id, factor->from);
@@ -88,7 +83,7 @@ static pi_slice factor_name(pi_explainer *self, const pi_factor *factor) {
     const pi_entry *entry = &self->evaluation->entries[i];
     const pi_factor *first = entry->balance.factors;
     if (factor < first || factor >= first + entry->balance.factors_count) continue;
-    int32_t own = notes_of(self, entry)->weights[factor - first];
+    int32_t own = pi_entries_notes(self->evaluation, entry)->weights[factor - first];
     if (own == 0) break;
     return PI_SAY(&self->wording, PI_PHRASE_OVERRIDE_WEIGHT, {"name", name},
                   {"weight", pi_say_decimal(&self->wording, own, 3)});
@@ -98,7 +93,7 @@ static pi_slice factor_name(pi_explainer *self, const pi_factor *factor) {
 
 static pi_slice bar_name(pi_explainer *self, const pi_entry *entry) {
   pi_slice name = pi_say_plain(&self->wording, PI_PHRASE_SUM_BAR);
-  const pi_entry_notes *notes = notes_of(self, entry);
+  const pi_entry_notes *notes = pi_entries_notes(self->evaluation, entry);
   if (notes == NULL || notes->bar < 0) return name;
   return PI_SAY(&self->wording, PI_PHRASE_OVERRIDE_BAR, {"name", name},
                 {"bar", pi_say_decimal(&self->wording, notes->bar, 3)});

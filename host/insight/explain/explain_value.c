@@ -30,11 +30,8 @@ pi_slice pi_explain_say_rules(pi_wording *wording, const pi_case *input, bool ne
   for (uint32_t i = 0; i < input->violations_count; i++) {
     const pi_violation *violation = &input->violations[i];
     bool never = violation->rule < PI_RULE_COUNT && PI_RULES[violation->rule].never;
-    bool named = false;
-    for (uint32_t j = 0; j < i; j++) {
-      if (pi_slice_equal(input->violations[j].rule_id, violation->rule_id)) named = true;
-    }
-    if (!named && (never || !never_only)) names[count++] = pi_say_named(wording, "rule", violation->rule_id);
+    if (!pi_case_breaks(input, violation->rule_id, i) && (never || !never_only))
+      names[count++] = pi_say_named(wording, "rule", violation->rule_id);
   }
   return pi_say_list(wording, names, count, PI_PHRASE_LIST_AND);
 }

@@ -13,15 +13,6 @@ static const pi_entry *deciding_entry(const pubint_evaluation *evaluation) {
   return found;
 }
 
-/* The first unmet condition of the host or rule, or of the market; NULL where all of them are met. */
-static const pi_condition *unmet(const pi_entry *entry, bool of_market) {
-  for (uint32_t i = 0; i < entry->balance.conditions_count; i++) {
-    const pi_condition *condition = &entry->balance.conditions[i];
-    if (!condition->met && (condition->from == PI_FROM_MARKET) == of_market) return condition;
-  }
-  return NULL;
-}
-
 static pi_slice why_not_eligible(pi_explainer *self) {
   const pubint_evaluation *evaluation = self->evaluation;
   const pi_case *input = evaluation->input;
@@ -63,7 +54,7 @@ static pi_slice why_condition(pi_explainer *self, const pi_entry *entry, const p
 
 /* In the order in which the engine lets them decide. */
 static pi_slice why_removed(pi_explainer *self, const pi_entry *entry) {
-  const pi_condition *condition = unmet(entry, false);
+  const pi_condition *condition = pi_balance_unmet(&entry->balance, ~PI_FROM_BIT(PI_FROM_MARKET));
   if (condition != NULL) return why_condition(self, entry, condition);
   pi_slice rule = pi_explain_rule_name(self, entry->violation);
   if (entry->error.failure != PI_FAILURE_NONE) {
@@ -74,7 +65,7 @@ static pi_slice why_removed(pi_explainer *self, const pi_entry *entry) {
     return PI_SAY(&self->wording, PI_PHRASE_WHY_MARGIN, {"rule", rule},
                   {"points", pi_say_points(&self->wording, entry->margin)});
   }
-  condition = unmet(entry, true);
+  condition = pi_balance_unmet(&entry->balance, PI_FROM_BIT(PI_FROM_MARKET));
   return condition != NULL ? why_condition(self, entry, condition) : (pi_slice){"", 0};
 }
 

@@ -1,5 +1,6 @@
 /* The record rows of an act. */
 #include "case_write.h"
+#include "entries.h"
 #include "errors.h"
 #include "evaluation.h"
 #include "json_write.h"
@@ -22,13 +23,10 @@ static pubint_status write_rules(pi_pending *self, int64_t entry, pubint_error *
   const pi_case *input = self->evaluation->input;
   pubint_status status = PUBINT_OK;
   for (uint32_t i = 0; i < input->violations_count && status == PUBINT_OK; i++) {
-    bool seen = false;
-    for (uint32_t j = 0; j < i && !seen; j++) {
-      seen = pi_slice_equal(input->violations[j].rule_id, input->violations[i].rule_id);
-    }
-    if (seen) continue;
-    status = write_text(self, "INSERT INTO violated (entry, rule) VALUES (:entry, :text)", entry,
-                        input->violations[i].rule_id, error);
+    pi_slice rule = input->violations[i].rule_id;
+    if (pi_case_breaks(input, rule, i)) continue;
+    status =
+        write_text(self, "INSERT INTO violated (entry, rule) VALUES (:entry, :text)", entry, rule, error);
   }
   return status;
 }
@@ -46,18 +44,6 @@ static void put_teams(pi_buffer *out, const pubint_evaluation *evaluation) {
     pi_json_write_string(out, market->teams[i]);
   }
   pi_buffer_byte(out, ']');
-}
-
-/* The margin that decides: the most restrictive rule wins (A01). False where none was weighed. */
-static bool lowest_margin(const pubint_evaluation *evaluation, int64_t *out) {
-  bool found = false;
-  for (uint32_t i = 0; i < evaluation->entries_count; i++) {
-    const pi_entry *entry = &evaluation->entries[i];
-    if (!entry->weighed || (found && entry->margin >= *out)) continue;
-    *out = entry->margin;
-    found = true;
-  }
-  return found;
 }
 
 static pi_slice text_of(const char *text) {
@@ -80,10 +66,10 @@ static void bind_evaluation(pi_query *insert, const pi_pending *self) {
   pi_ledger_bind_text(insert, ":outcome", pi_slice_of(pubint_outcome_name(evaluation->outcome)));
   pi_ledger_bind_text(insert, ":basis", pi_slice_of(pubint_basis_name(evaluation->basis)));
   pi_ledger_bind_text(insert, ":barred", text_of(self->barred));
-  int64_t margin = 0;
+  const pi_entry *lowest = pi_entries_lowest(evaluation);
   pi_slice none = {NULL, 0};
-  if (lowest_margin(evaluation, &margin)) {
-    pi_ledger_bind_number(insert, ":margin", margin);
+  if (lowest != NULL) {
+    pi_ledger_bind_number(insert, ":margin", lowest->margin);
   } else {
     pi_ledger_bind_text(insert, ":margin", none);
   }

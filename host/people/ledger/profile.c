@@ -100,9 +100,7 @@ bool pi_profile_make(pi_profile *out, const pi_case *input, const pi_tree *evalu
   }
   for (uint32_t i = 0; i < input->violations_count; i++) {
     pi_slice id = input->violations[i].rule_id;
-    bool taken = false;
-    for (uint32_t j = 0; j < i; j++) taken = taken || pi_slice_equal(input->violations[j].rule_id, id);
-    if (!taken) take_rule(out, input, evaluation, entries, id);
+    if (!pi_case_breaks(input, id, i)) take_rule(out, input, evaluation, entries, id);
   }
   qsort(out->rules, out->rules_count, sizeof out->rules[0], compare_rules);
   return entries != UINT32_MAX;

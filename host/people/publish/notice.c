@@ -51,11 +51,7 @@ static void put_rules(pi_outline *out, pi_wording *wording, const pi_case *input
   pi_outline_open(out, "rules", '[');
   for (uint32_t i = 0; i < input->violations_count; i++) {
     const pi_violation *violation = &input->violations[i];
-    bool named = false;
-    for (uint32_t j = 0; j < i; j++) {
-      named = named || pi_slice_equal(input->violations[j].rule_id, violation->rule_id);
-    }
-    if (named) continue;
+    if (pi_case_breaks(input, violation->rule_id, i)) continue;
     pi_outline_open(out, NULL, '{');
     pi_outline_string(out, "rule", violation->rule_id);
     pi_outline_string(out, "name", pi_say_named(wording, "rule", violation->rule_id));

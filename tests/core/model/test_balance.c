@@ -314,6 +314,20 @@ static void test_balance_rewinds_to_a_mark(void **state) {
   assert_int_equal(balance.host_conditions_count, 0);
 }
 
+static void test_balance_names_the_first_unmet_condition_of_some_origins(void **state) {
+  (void)state;
+  static pi_balance balance;
+  assert_null(pi_balance_unmet(&balance, ~0u));
+  pi_balance_condition(&balance, PI_FROM_RULE, PI_SLICE("kept"), true, (pi_slice){NULL, 0});
+  pi_balance_condition(&balance, PI_FROM_MARKET, PI_SLICE("law"), false, (pi_slice){NULL, 0});
+  pi_balance_condition(&balance, PI_FROM_RULE, PI_SLICE("first"), false, (pi_slice){NULL, 0});
+  pi_balance_condition(&balance, PI_FROM_RULE, PI_SLICE("second"), false, (pi_slice){NULL, 0});
+  assert_string_equal(pi_balance_unmet(&balance, ~0u)->id.ptr, "law");
+  assert_string_equal(pi_balance_unmet(&balance, ~PI_FROM_BIT(PI_FROM_MARKET))->id.ptr, "first");
+  assert_string_equal(pi_balance_unmet(&balance, PI_FROM_BIT(PI_FROM_RULE))->id.ptr, "first");
+  assert_null(pi_balance_unmet(&balance, PI_FROM_BIT(PI_FROM_HOST)));
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_balance_strength_is_taken_to_the_millionth),
@@ -331,6 +345,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_balance_texts),
       cmocka_unit_test(test_balance_takes_16_notes),
       cmocka_unit_test(test_balance_rewinds_to_a_mark),
+      cmocka_unit_test(test_balance_names_the_first_unmet_condition_of_some_origins),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -119,10 +119,24 @@ static void test_case_knows_what_was_set(void **state) {
   assert_int_equal(other.known, PI_FACT_BIT(PI_FACT_PUBLIC_CONCERN));
 }
 
+static void test_case_says_which_rules_came_before(void **state) {
+  (void)state;
+  pi_case facts = {.violations_count = 3,
+                   .violations = {{.rule_id = PI_SLICE("spam")},
+                                  {.rule_id = PI_SLICE("theft")},
+                                  {.rule_id = PI_SLICE("spam")}}};
+  assert_false(pi_case_breaks(&facts, PI_SLICE("spam"), 0));
+  assert_true(pi_case_breaks(&facts, PI_SLICE("spam"), 2));
+  assert_false(pi_case_breaks(&facts, PI_SLICE("theft"), 1));
+  assert_true(pi_case_breaks(&facts, PI_SLICE("theft"), facts.violations_count));
+  assert_false(pi_case_breaks(&facts, PI_SLICE("violence"), facts.violations_count));
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_case_answers_each_question_for_its_type_alone),
       cmocka_unit_test(test_case_knows_what_was_set),
+      cmocka_unit_test(test_case_says_which_rules_came_before),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);
