@@ -4,29 +4,12 @@
 -- A fault: "-- what it is", then command (check, test, mutate), finds (a code, or the test's file), file (where
 -- it is planted), at (the line it must be found on, by a part of its text: of that file, or "FILE part"; empty:
 -- no line), then the text to find and the one to put in its place.
+package.path = arg[0]:match("^(.*/)") .. "../support/?.lua;" .. package.path
+local shell = require "shell"
 local folder, pubint, scripts, work = arg[1], arg[2], arg[3], arg[4]
 
-local function quote(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
-
-local function run(command)
-  local pipe = assert(io.popen(command .. " 2>&1"))
-  local output = pipe:read("a")
-  local _, _, code = pipe:close()
-  return output, code
-end
-
-local function read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("a")
-  file:close()
-  return text
-end
-
-local function write(path, text)
-  local file = assert(io.open(path, "wb"))
-  file:write(text)
-  file:close()
-end
+local quote, run, read, write = shell.quote, shell.run, shell.read, shell.write
+local report = shell.report("claims")
 
 -- Fewer cases than people try: every fault of the list shows long before, and most at once. The cases of a
 -- shorter check are the first of a longer one, so what it finds the longer one finds too; only what is never
@@ -64,21 +47,13 @@ local function place_of(fault, policy)
   error(file .. " has no line with " .. part)
 end
 
-local function is_found(fault, policy, output, code)
+local function is_found(fault, policy, output, passed)
   local place = place_of(fault, policy)
   for line in output:gmatch("[^\n]+") do
     local here = line:find(place .. ":", 1, true)
-    if here and code ~= 0 and (fault.command == "test" or line:find(fault.finds, 1, true)) then return true end
+    if here and not passed and (fault.command == "test" or line:find(fault.finds, 1, true)) then return true end
   end
   return false, place
-end
-
-local tried, wrong = 0, 0
-local function try(held, name, message)
-  tried = tried + 1
-  if held then return end
-  wrong = wrong + 1
-  print(name .. ": " .. message)
 end
 
 local function check(policy, cases)
@@ -88,25 +63,24 @@ end
 -- Whether the planted fault is found; else the place where it was not, and what was said instead.
 local function find(fault, policy)
   if fault.command ~= "check" then
-    local output, status = run(quote(pubint) .. " " .. COMMANDS[fault.command] .. " -p " .. quote(policy))
-    local held, place = is_found(fault, policy, output, status)
+    local output, passed = run(quote(pubint) .. " " .. COMMANDS[fault.command] .. " -p " .. quote(policy))
+    local held, place = is_found(fault, policy, output, passed)
     return held, place, output
   end
   if not NEVER[fault.finds] and is_found(fault, policy, check(policy, FEW)) then return true end
-  local output, status = check(policy, MOST)
-  local held, place = is_found(fault, policy, output, status)
+  local output, passed = check(policy, MOST)
+  local held, place = is_found(fault, policy, output, passed)
   return held, place, output
 end
 
-local clean, code = check(scripts, MOST)
-try(code == 0 and clean:find("\n0 findings,"), "as it stands", clean)
+local clean, passed = check(scripts, MOST)
+report.try(passed and clean:find("\n0 findings,"), "as it stands: %s", clean)
 for name in run("cd " .. quote(folder) .. " && ls *.fault"):gmatch("[^\n]+") do
   local policy = work .. "/" .. name
-  run("rm -rf " .. quote(policy) .. " && mkdir -p " .. quote(work) .. " && cp -r " .. quote(scripts) .. " " .. quote(policy))
+  shell.copy(scripts, policy)
   local fault = parse(read(folder .. "/" .. name))
   plant(fault, policy)
   local held, place, output = find(fault, policy)
-  try(held, name, ("%s must find %s at %s:\n%s"):format(fault.command, fault.finds, place, output))
+  report.try(held, "%s: %s must find %s at %s:\n%s", name, fault.command, fault.finds, place, output)
 end
-print(("%d claims tried, %d wrong"):format(tried, wrong))
-os.exit(tried > 118 and wrong == 0)
+report.finish(118)

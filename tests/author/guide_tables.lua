@@ -1,14 +1,11 @@
 -- guide_tables.lua README PUBINT [--update]: the tables of the guide between "<!-- table: NAME -->" and
 -- "<!-- end -->" are what the program prints, so that they cannot drift. --update writes them anew.
+package.path = arg[0]:match("^(.*/)") .. "../support/?.lua;" .. package.path
+local shell = require "shell"
 local cjson = require "cjson"
 local readme, pubint, update = arg[1], arg[2], arg[3] == "--update"
 
-local function run(command)
-  local pipe = assert(io.popen("'" .. pubint:gsub("'", "'\\''") .. "' " .. command))
-  local output = pipe:read("a")
-  assert(pipe:close(), command)
-  return output
-end
+local function run(command) return shell.must(shell.quote(pubint) .. " " .. command) end
 
 local function json(command) return cjson.decode(run(command .. " --json")) end
 
@@ -76,9 +73,7 @@ function TABLES.options()
   return text
 end
 
-local file = assert(io.open(readme, "rb"))
-local page = file:read("a")
-file:close()
+local page = shell.read(readme)
 local wrong, seen = 0, {}
 local made = page:gsub("(<!%-%- table: (%w+) %-%->\n)(.-)(<!%-%- end %-%->)", function(from, name, text, to)
   local table_of = assert(TABLES[name], "no such table: " .. name)()
@@ -95,9 +90,5 @@ for name in pairs(TABLES) do
     print("the guide lacks the table " .. name)
   end
 end
-if update then
-  file = assert(io.open(readme, "wb"))
-  file:write(made)
-  file:close()
-end
+if update then shell.write(readme, made) end
 os.exit(update or wrong == 0)

@@ -1,28 +1,11 @@
 -- readme_snippets.lua README PUBINT SCRIPTS WORK: the Lua and JSON blocks of the guide work as they stand, in a
 -- copy of the policy: its market is saved, its tests are run, its names go into the locales. Then check has no
 -- finding, and every change of the market is noticed.
+package.path = arg[0]:match("^(.*/)") .. "../support/?.lua;" .. package.path
+local shell = require "shell"
 local readme, pubint, scripts, work = arg[1], arg[2], arg[3], arg[4]
 
-local function quote(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
-
-local function run(command)
-  local pipe = assert(io.popen(command .. " 2>&1"))
-  local output = pipe:read("a")
-  return output, pipe:close() == true
-end
-
-local function read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("a")
-  file:close()
-  return text
-end
-
-local function write(path, text)
-  local file = assert(io.open(path, "wb"))
-  file:write(text)
-  file:close()
-end
+local quote, run, read, write = shell.quote, shell.run, shell.read, shell.write
 
 -- Blocks of a language, the indentation of a list taken off.
 local function blocks(page, language)
@@ -34,7 +17,7 @@ local function blocks(page, language)
 end
 
 local page = read(readme)
-assert(select(2, run(("rm -rf %s && mkdir -p %s && cp -r %s/. %s"):format(quote(work), quote(work), quote(scripts), quote(work)))))
+shell.copy(scripts, work)
 local markets, tests = 0, 0
 for _, block in ipairs(blocks(page, "lua")) do
   local market = block:match('%f[%w]market = "([%u%d-]+)"')

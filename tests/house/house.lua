@@ -1,49 +1,6 @@
--- What the checks of the house share: files, commands, the layers as the build has them, and a report.
-local house = {}
-
-function house.quote(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
-
--- Runs a command; returns what it wrote (both streams) and whether it ended well.
-function house.run(command)
-  local pipe = assert(io.popen(command .. " 2>&1"))
-  local output = pipe:read("a")
-  return output, pipe:close() == true
-end
-
--- The same for a command that must end well.
-function house.must(command)
-  local output, ok = house.run(command)
-  if not ok then error(command .. "\n" .. output, 2) end
-  return output
-end
-
-function house.lines(text)
-  local lines = {}
-  for line in (text:sub(-1) == "\n" and text or text .. "\n"):gmatch("([^\n]*)\n") do lines[#lines + 1] = line end
-  if text == "" then lines[1] = nil end
-  return lines
-end
-
-function house.read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("a")
-  file:close()
-  return text
-end
-
--- Writes a file, making its folder.
-function house.write(path, text)
-  house.must("mkdir -p " .. house.quote(path:match("^(.*)/")))
-  local file = assert(io.open(path, "wb"))
-  file:write(text)
-  file:close()
-end
-
--- The files of a folder whose names end so, sorted.
-function house.files(folder, ending)
-  local find = "find %s -maxdepth 1 -type f -name %s | LC_ALL=C sort"
-  return house.lines(house.must(find:format(house.quote(folder), house.quote("*" .. ending))))
-end
+-- What the checks of the house share: support/shell.lua, and the layers as the build has them.
+package.path = package.searchpath("house", package.path):match("^(.*/)") .. "../support/?.lua;" .. package.path
+local house = require "shell"
 
 -- The layers the build wrote down: one line a layer, parted by tabs; lists within by semicolons.
 function house.layers(path)
@@ -72,21 +29,6 @@ function house.flags(layer)
   for dir in layer.dirs:gmatch("[^;]+") do flags[#flags + 1] = "-I" .. house.quote(dir) end
   for definition in layer.definitions:gmatch("[^;]+") do flags[#flags + 1] = "-D" .. house.quote(definition) end
   return table.concat(flags, " ")
-end
-
--- Collects what fails; finish() prints it with how many were tried and ends the program.
-function house.report(what)
-  local report = {tried = 0, failed = {}}
-  function report.try(held, format, ...)
-    report.tried = report.tried + 1
-    if not held then report.failed[#report.failed + 1] = format:format(...) end
-  end
-  function report.finish()
-    for _, line in ipairs(report.failed) do print(line) end
-    print(("%d %s tried, %d wrong"):format(report.tried, what, #report.failed))
-    os.exit(report.tried > 0 and #report.failed == 0)
-  end
-  return report
 end
 
 return house

@@ -1,35 +1,18 @@
 -- editor_names.lua PUBINT SCRIPTS WORK: the definitions for editors hold every name and function that scripts have, every
 -- fact with its words, every method of balance and every function of tests; the luacheck standard every name.
+package.path = arg[0]:match("^(.*/)") .. "../../support/?.lua;" .. package.path
+local shell = require "shell"
 local cjson = require "cjson"
 local pubint, scripts, work = arg[1], arg[2], arg[3]
 
-local function quote(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
+local quote, report = shell.quote, shell.report("names")
+local try = report.try
 
-local function run(command)
-  local pipe = assert(io.popen(quote(pubint) .. " " .. command))
-  local output = pipe:read("a")
-  assert(pipe:close(), command)
-  return output
-end
+local function run(arguments) return shell.must(quote(pubint) .. " " .. arguments) end
 
-local function read(path)
-  local file = assert(io.open(work .. "/" .. path))
-  local text = file:read("a")
-  file:close()
-  return text
-end
-
-local wrong, tried = 0, 0
-local function try(held, message)
-  tried = tried + 1
-  if held then return end
-  wrong = wrong + 1
-  print(message)
-end
-
-assert(os.execute(("rm -rf %s && mkdir -p %s && cp -r %s/. %s"):format(quote(work), quote(work), quote(scripts), quote(work))))
+shell.copy(scripts, work)
 run("new editor -p " .. quote(work))
-local definitions, standard = read("editor/pubint.lua"), read(".luacheckrc")
+local definitions, standard = shell.read(work .. "/editor/pubint.lua"), shell.read(work .. "/.luacheckrc")
 
 -- What a script reaches through case and balance: fields and methods of a class, and no names of the environment.
 local CLASSES = { case = "pubint.case", ["case.violation"] = "pubint.violation" }
@@ -71,5 +54,4 @@ end
 for _, name in ipairs { "is", "is_not", "near", "above", "below", "contains" } do
   try(definitions:find("---@field " .. name .. " fun(self", 1, true), "editor/pubint.lua lacks expect(…):" .. name)
 end
-print(("%d names tried, %d wrong"):format(tried, wrong))
-os.exit(wrong == 0 and tried > 150)
+report.finish(150)
