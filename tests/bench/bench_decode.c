@@ -4,15 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "bench.h"
 #include "decode.h"
-
-static double seconds_now(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
 
 /* Decodes every line once; returns how many were refused. */
 static size_t decode_lines(pi_slice text, pi_case *input, pi_arena *arena, pi_decode_memory *memory,
@@ -51,21 +45,15 @@ static void measure(const char *name, pi_slice text, long rounds, bool remembers
 }
 
 int main(int argc, char **argv) {
-  FILE *file = argc > 1 ? fopen(argv[1], "rb") : NULL;
-  if (file == NULL || fseek(file, 0, SEEK_END) != 0) {
+  pi_buffer data;
+  long rounds = argc > 2 ? strtol(argv[2], NULL, 10) : 20;
+  if (argc < 2 || rounds < 1 || !bench_read(&data, argv[1])) {
     fprintf(stderr, "bench_decode FILE.jsonl [ROUNDS]\n");
     return 2;
   }
-  long rounds = argc > 2 ? strtol(argv[2], NULL, 10) : 20;
-  long length = ftell(file);
-  rewind(file);
-  size_t size = length > 0 ? (size_t)length : 0;
-  char *data = malloc(size + 1);
-  if (data == NULL || rounds < 1 || fread(data, 1, size, file) != size) return 2;
-  fclose(file);
-  pi_slice text = {data, size};
+  pi_slice text = {data.data, data.len};
   measure("decode, keys remembered", text, rounds, true);
   measure("decode, keys looked up", text, rounds, false);
-  free(data);
+  pi_buffer_dispose(&data);
   return 0;
 }

@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <pubint.h>
 
+#include "bench.h"
 #include "decode.h"
 #include "evaluate.h"
 
@@ -25,12 +25,6 @@ typedef struct bench {
   pi_buffer out;
   size_t weighed;
 } bench;
-
-static double seconds_now(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
 
 static int complain(const char *what, const pubint_error *error) {
   char text[2048];
@@ -104,27 +98,16 @@ static bool measure(bench *self, const char *name, bool (*run)(bench *, pubint_e
   return true;
 }
 
-static bool read_file(bench *self, const char *path) {
-  FILE *file = fopen(path, "rb");
-  if (file == NULL) return false;
-  long length = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
-  rewind(file);
-  size_t size = length > 0 ? (size_t)length : 0;
-  char *data = malloc(size + 1);
-  bool done = data != NULL && size > 0 && fread(data, 1, size, file) == size;
-  (void)fclose(file);
-  self->text = (pi_slice){data, size};
-  return done;
-}
-
 int main(int argc, char **argv) {
   bench self = {.rounds = argc > 3 ? strtol(argv[3], NULL, 10) : 10};
   pubint_error error = {0};
   pubint_policy *policy = NULL;
-  if (argc < 3 || self.rounds < 1 || !read_file(&self, argv[2])) {
+  pi_buffer data;
+  if (argc < 3 || self.rounds < 1 || !bench_read(&data, argv[2])) {
     (void)fprintf(stderr, "bench_evaluate POLICY_FOLDER FILE.jsonl [ROUNDS]\n");
     return 2;
   }
+  self.text = (pi_slice){data.data, data.len};
   pi_arena_init(&self.arena, ARENA_BLOCK, ARENA_MAX);
   pi_buffer_init(&self.out, JSON_MAX);
   int status = 0;
@@ -136,7 +119,7 @@ int main(int argc, char **argv) {
     status = complain(argv[2], &error);
   for (size_t i = 0; i < self.count; i++) pubint_case_free(self.inputs[i]);
   free(self.inputs);
-  free((char *)(uintptr_t)self.text.ptr);
+  pi_buffer_dispose(&data);
   pi_buffer_dispose(&self.out);
   pi_arena_dispose(&self.arena);
   pubint_engine_free(self.engine);

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "bench.h"
 #include "json_read.h"
 
 enum { DEPTH = 64 };
@@ -66,12 +66,6 @@ static pubint_status read_tree(pi_slice line, pi_arena *arena) {
   return status == PUBINT_OK ? pi_json_finish(&json) : status;
 }
 
-static double seconds_now(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
 static void measure(const char *name, read_line *reader, pi_slice text, long rounds) {
   pi_arena arena;
   pi_arena_init(&arena, 256 << 10, 256 << 20);
@@ -98,22 +92,16 @@ static void measure(const char *name, read_line *reader, pi_slice text, long rou
 }
 
 int main(int argc, char **argv) {
-  FILE *file = argc > 1 ? fopen(argv[1], "rb") : NULL;
-  if (file == NULL || fseek(file, 0, SEEK_END) != 0) {
+  pi_buffer data;
+  long rounds = argc > 2 ? strtol(argv[2], NULL, 10) : 20;
+  if (argc < 2 || rounds < 1 || !bench_read(&data, argv[1])) {
     fprintf(stderr, "bench_reader FILE.jsonl [ROUNDS]\n");
     return 2;
   }
-  long rounds = argc > 2 ? strtol(argv[2], NULL, 10) : 20;
-  long length = ftell(file);
-  rewind(file);
-  size_t size = length > 0 ? (size_t)length : 0;
-  char *data = malloc(size + 1);
-  if (data == NULL || rounds < 1 || fread(data, 1, size, file) != size) return 2;
-  fclose(file);
-  pi_slice text = {data, size};
+  pi_slice text = {data.data, data.len};
   measure("walk", read_walk, text, rounds);
   measure("check, keys unique", read_check, text, rounds);
   measure("tree, keys unique and sorted", read_tree, text, rounds);
-  free(data);
+  pi_buffer_dispose(&data);
   return 0;
 }

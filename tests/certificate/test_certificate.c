@@ -1,19 +1,14 @@
 /* The certificate (R003, R022–R032, R072, R095, R108–R112): under a policy whose scripts grant everything,
  * the whole product of gate facts, every rule and the host's own conditions come out exactly as the truth
  * table says, which was written from the page and not from the host. What is refused here, C refused. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include <pubint.h>
 
 #include "product.h"
+#include "test.h"
 
 typedef struct bench {
   pubint_policy *policy;

@@ -1,50 +1,14 @@
 /* Verify, stats and agreement with each allocation failed once: an error, and never a wrong result. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "agreement.h"
+#include "counted.h"
 #include "engine_bench.h"
 #include "stats.h"
+#include "test.h"
 #include "verify_page.h"
-
-/* Every allocation of the process goes through here (linked with --wrap). */
-void *__real_malloc(size_t size);
-void *__wrap_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__real_realloc(void *block, size_t size);
-void *__wrap_realloc(void *block, size_t size);
-
-static long allocations_left = -1; /* how many succeed before one fails; -1: all */
-
-static bool allocation_fails(void) {
-  if (allocations_left == 0) {
-    allocations_left = -1;
-    return true;
-  }
-  if (allocations_left > 0) allocations_left--;
-  return false;
-}
-
-void *__wrap_malloc(size_t size) {
-  return allocation_fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size) {
-  return allocation_fails() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *block, size_t size) {
-  return allocation_fails() ? NULL : __real_realloc(block, size);
-}
 
 /* ---- what is run ---- */
 
@@ -160,12 +124,12 @@ static void fail_each_allocation(engine_bench *bench, const names *files,
   pi_buffer good, out;
   pi_buffer_init(&good, 1024 * 1024);
   assert_true(run(bench, files, &good));
-  for (long count = 0;; count++) {
+  for (uint64_t count = 0;; count++) {
     pi_buffer_init(&out, 1024 * 1024);
-    allocations_left = count;
+    counted_fail_at(count, 0);
     bool done = run(bench, files, &out);
-    bool failed = allocations_left < 0; /* one did fail */
-    allocations_left = -1;
+    bool failed = counted_failed() != 0;
+    counted_fail_none();
     if (done) {
       assert_int_equal(out.len, good.len);
       assert_memory_equal(out.data, good.data, good.len);

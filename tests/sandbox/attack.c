@@ -1,4 +1,5 @@
 #include "attack.h"
+#include "files.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -210,7 +211,7 @@ static void read_attack(attack *self, const char *folder, const char *file, bool
   assert_true(name_length < sizeof self->name);
   memcpy(self->name, file, name_length);
   snprintf(path, sizeof path, "%s/%s", folder, file);
-  self->all = trial_read(path, &length);
+  self->all = files_read(path, &length);
   assert_non_null(self->all);
   /* The header may stand behind bytes that are no text (a compiled chunk's). */
   const char *head = find_mark(self->all, self->all + length, "-- attack: ");

@@ -10,23 +10,9 @@
 #define SHARED_ATTACKS PI_SOURCE_DIR "/../shared/attacks"
 #define OWN_ATTACKS    PI_SOURCE_DIR "/tests/sandbox/attacks"
 
-static trial folder;
-
-static int make_folder(void **state) {
-  (void)state;
-  trial_make(&folder);
-  return 0;
-}
-
-static int remove_folder(void **state) {
-  (void)state;
-  trial_remove(&folder);
-  return 0;
-}
-
 static void evaluate(program_run *run, const char *input, bool traced) {
   char program[] = PI_PROGRAM, command[] = "eval", json[] = "--json", policy[] = "-p", trace[] = "--trace";
-  char *arguments[] = {program, command, json, policy, folder.directory, traced ? trace : NULL, NULL};
+  char *arguments[] = {program, command, json, policy, trial_folder.directory, traced ? trace : NULL, NULL};
   program_run_do(run, arguments, NULL, input);
 }
 
@@ -38,7 +24,7 @@ static bool out_of_time(const program_run *run) {
 static void try_attack(const attack *self, unsigned *traced_calls) {
   program_run plain, traced;
   char *input = trial_json("abuse_harassment", self->text, NULL);
-  attack_put(self, &folder);
+  attack_put(self, &trial_folder);
   evaluate(&plain, input, false);
   evaluate(&traced, input, true);
   if (!out_of_time(&plain) && !out_of_time(&traced)) {
@@ -47,7 +33,7 @@ static void try_attack(const attack *self, unsigned *traced_calls) {
     assert_null(strstr(plain.errors, "trace:"));
     *traced_calls += strstr(traced.errors, "trace: rules/abuse_harassment.lua: ") != NULL;
   }
-  attack_take_out(self, &folder);
+  attack_take_out(self, &trial_folder);
   program_run_dispose(&plain);
   program_run_dispose(&traced);
   free(input);
@@ -81,5 +67,5 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_traced_own_attacks),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
-  return cmocka_run_group_tests(tests, make_folder, remove_folder);
+  return cmocka_run_group_tests(tests, trial_set_up, trial_tear_down);
 }

@@ -1,5 +1,5 @@
-/* The allocations of the program's own code, counted and, on demand, failed: linked with
- * --wrap=malloc and its like (pi_counted in CMakeLists.txt). For one thread. */
+/* The allocations of the program's own code, counted and, on demand, failed: whoever links `counted` has its
+ * malloc and the like wrapped (CMakeLists.txt). For one thread. */
 #ifndef PI_COUNTED_H
 #define PI_COUNTED_H
 
@@ -19,6 +19,7 @@ uint64_t counted_calls(void);
 
 /* Lets the nth such call from now on fail (0: the next one), and `further` of those after it. */
 void counted_fail_at(uint64_t n, uint64_t further);
+enum { COUNTED_ALL_AFTER = 1 << 30 };
 
 /* No call fails any more. */
 void counted_fail_none(void);

@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "audit.h"
 #include "evaluation.h"
+#include "files.h"
 
 enum { CASE_BYTES_MAX = 4096, ARENA_BLOCK = 64 * 1024, ARENA_MAX = 64 * 1024 * 1024 };
 
@@ -28,9 +28,7 @@ const char *const DESK_REVIEW = INTEREST;
 int desk_set_up(void **state) {
   desk *self = calloc(1, sizeof *self);
   assert_non_null(self);
-  const char *base = getenv("TMPDIR");
-  snprintf(self->folder, sizeof self->folder, "%s/pubint-ledger-XXXXXX", base != NULL ? base : ".");
-  assert_non_null(mkdtemp(self->folder));
+  files_make_folder(self->folder, sizeof self->folder);
   snprintf(self->file, sizeof self->file, "%s/ledger", self->folder);
   assert_int_equal(pubint_policy_load(&self->policy, PI_SOURCE_DIR "/scripts", &self->error), PUBINT_OK);
   assert_int_equal(pubint_engine_new(&self->engine, self->policy, &self->error), PUBINT_OK);
@@ -43,18 +41,12 @@ int desk_set_up(void **state) {
 
 int desk_tear_down(void **state) {
   desk *self = *state;
-  char path[340];
   pi_ledger_close(self->ledger);
   pubint_engine_free(self->engine);
   pubint_case_free(self->input);
   pubint_policy_free(self->policy);
   pi_arena_dispose(&self->arena);
-  static const char *const ENDINGS[] = {"", "-wal", "-shm"};
-  for (int i = 0; i < 3; i++) {
-    snprintf(path, sizeof path, "%s%s", self->file, ENDINGS[i]);
-    unlink(path);
-  }
-  rmdir(self->folder);
+  files_remove_folder(self->folder);
   free(self);
   return 0;
 }

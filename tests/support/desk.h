@@ -5,18 +5,12 @@
 #ifndef PI_DESK_H
 #define PI_DESK_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <pubint.h>
 
 #include "process.h"
 #include "record.h"
 #include "store.h"
+#include "test.h"
 
 typedef struct desk {
   char folder[256];

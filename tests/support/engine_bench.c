@@ -107,23 +107,3 @@ void engine_bench_has(const engine_bench *self, const char *text) {
 void engine_bench_lacks(const engine_bench *self, const char *text) {
   if (holds(self, text)) fail_msg("%s\nis in %s", text, self->json);
 }
-
-char *engine_bench_file(const char *path, size_t *length) {
-  FILE *file = fopen(path, "rb");
-  if (file == NULL) return NULL;
-  size_t room = 1 << 16;
-  char *bytes = malloc(room + 1);
-  assert_non_null(bytes);
-  *length = 0;
-  for (size_t n; (n = fread(bytes + *length, 1, room - *length, file)) > 0;) {
-    *length += n;
-    if (*length < room) continue;
-    room *= 2;
-    char *more = realloc(bytes, room + 1);
-    assert_non_null(more);
-    bytes = more;
-  }
-  (void)fclose(file);
-  bytes[*length] = '\0';
-  return bytes;
-}

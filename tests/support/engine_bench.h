@@ -6,16 +6,10 @@
 #ifndef PI_ENGINE_BENCH_H
 #define PI_ENGINE_BENCH_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <pubint.h>
 
 #include "policy_maker.h"
+#include "test.h"
 
 typedef struct engine_bench {
   policy_maker maker;
@@ -59,8 +53,5 @@ void engine_bench_lacks(const engine_bench *self, const char *text);
 
 /* `text` with " for ', owned by the caller. */
 char *engine_bench_quoted(const char *text);
-
-/* A file's bytes and a final NUL, owned by the caller; NULL where there is none. */
-char *engine_bench_file(const char *path, size_t *length);
 
 #endif

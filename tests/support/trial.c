@@ -1,51 +1,24 @@
 #define _XOPEN_SOURCE 700 /* nftw */
 #include "trial.h"
 
-#include <errno.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "files.h"
 
 #define SHIPPED PI_SOURCE_DIR "/scripts"
 
 enum { PATH_MAX_BYTES = 512 };
 
-char *trial_read(const char *path, size_t *length) {
-  FILE *stream = fopen(path, "rb");
-  if (stream == NULL) return NULL;
-  char *bytes = NULL;
-  long size = fseek(stream, 0, SEEK_END) == 0 ? ftell(stream) : -1;
-  if (size >= 0) bytes = malloc((size_t)size + 1);
-  if (bytes != NULL) {
-    rewind(stream);
-    *length = fread(bytes, 1, (size_t)size, stream);
-    bytes[*length] = '\0';
-  }
-  fclose(stream);
-  return bytes;
-}
-
-static void make_folders(char *path) {
-  for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-    *slash = '\0';
-    if (mkdir(path, 0700) != 0) assert_int_equal(errno, EEXIST);
-    *slash = '/';
-  }
-}
-
 void trial_put(const trial *self, const char *file, const char *bytes, size_t length) {
   char path[PATH_MAX_BYTES];
   int n = snprintf(path, sizeof path, "%s/%s", self->directory, file);
   assert_true(n > 0 && (size_t)n < sizeof path);
-  make_folders(path);
-  FILE *stream = fopen(path, "wb");
-  assert_non_null(stream);
-  assert_int_equal(fwrite(bytes, 1, length, stream), length);
-  assert_int_equal(fclose(stream), 0);
+  files_write(path, bytes, length);
 }
 
 void trial_drop(const trial *self, const char *file) {
@@ -58,7 +31,7 @@ static void copy_shipped(const trial *self, const char *file) {
   char path[PATH_MAX_BYTES];
   size_t length;
   snprintf(path, sizeof path, SHIPPED "/%s", file);
-  char *bytes = trial_read(path, &length);
+  char *bytes = files_read(path, &length);
   assert_non_null(bytes);
   trial_put(self, file, bytes, length);
   free(bytes);
@@ -94,23 +67,28 @@ static int copy_one(const char *path, const struct stat *about, int kind, struct
   return 0;
 }
 
-static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *place) {
-  (void)about;
-  (void)kind;
-  (void)place;
-  return remove(path);
-}
-
 void trial_make(trial *self) {
-  const char *parent = getenv("TMPDIR");
-  snprintf(self->directory, sizeof self->directory, "%s/pubint-XXXXXX", parent != NULL ? parent : P_tmpdir);
-  assert_non_null(mkdtemp(self->directory));
+  files_make_folder(self->directory, sizeof self->directory);
   copied_to = self;
   assert_int_equal(nftw(SHIPPED, copy_one, 8, FTW_PHYS), 0);
 }
 
 void trial_remove(trial *self) {
-  assert_int_equal(nftw(self->directory, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+  files_remove_folder(self->directory);
+}
+
+trial trial_folder;
+
+int trial_set_up(void **state) {
+  (void)state;
+  trial_make(&trial_folder);
+  return 0;
+}
+
+int trial_tear_down(void **state) {
+  (void)state;
+  trial_remove(&trial_folder);
+  return 0;
 }
 
 pubint_policy *trial_load(const trial *self) {

@@ -3,15 +3,9 @@
 #ifndef PI_TRIAL_H
 #define PI_TRIAL_H
 
-#include <stddef.h>
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <pubint.h>
+
+#include "test.h"
 
 typedef struct trial {
   char directory[128];
@@ -36,6 +30,11 @@ void trial_put_weigh(const trial *self, const char *body);
 /* Removes the folder with all it holds. */
 void trial_remove(trial *self);
 
+/* The folder of a program that needs no second one, made and removed by its group's setup and teardown. */
+extern trial trial_folder;
+int trial_set_up(void **state);
+int trial_tear_down(void **state);
+
 /* The policy of the folder; it must load. The caller frees it. */
 pubint_policy *trial_load(const trial *self);
 
@@ -51,9 +50,6 @@ char *trial_json(const char *rule, const char *text, const char *more);
 
 /* The case of the attacks: abuse_harassment, with a text. */
 pubint_case *trial_attacked_case(const char *text);
-
-/* The whole of a file, ended by NUL; NULL where it cannot be read. The caller frees it. */
-char *trial_read(const char *path, size_t *length);
 
 /* A copy of the evaluation's bytes, or of "limit_time" where the watchdog ended it. The caller frees it. */
 char *trial_bytes(pubint_engine *engine, const pubint_case *input, const pubint_evaluation **out);

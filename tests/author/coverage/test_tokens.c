@@ -1,11 +1,5 @@
 /* Tokens of a Lua source. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
+#include "test.h"
 #include "tokens.h"
 
 /* All tokens, parted by blanks. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "engine_bench.h"
+#include "files.h"
 #include "scaffold.h"
 #include "tests.h"
 
@@ -12,7 +13,7 @@ static void copy_lib(engine_bench *bench, const char *name) {
   size_t length;
   snprintf(from, sizeof from, "%s/scripts/lib/%s.lua", PI_SOURCE_DIR, name);
   snprintf(to, sizeof to, "lib/%s.lua", name);
-  char *text = engine_bench_file(from, &length);
+  char *text = files_read(from, &length);
   assert_non_null(text);
   policy_maker_bytes(&bench->maker, to, text, length);
   free(text);
@@ -80,7 +81,7 @@ static void test_scaffold_writes_over_nothing(void **state) {
   char path[700];
   size_t length;
   snprintf(path, sizeof path, "%s/markets/BE.lua", bench->maker.folder);
-  assert_null(engine_bench_file(path, &length)); /* nothing at all was written */
+  assert_null(files_read(path, &length)); /* nothing at all was written */
 }
 
 static void test_scaffold_refuses_what_has_no_script(void **state) {

@@ -1,12 +1,7 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "arena.h"
+#include "test.h"
 
 static void test_arena_aligns_for_any_type(void **state) {
   (void)state;

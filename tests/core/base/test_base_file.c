@@ -1,11 +1,4 @@
 /* Files as a whole: all of one read, all of a text written, and the system's own reason where that fails. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -16,6 +9,7 @@
 #include <unistd.h>
 
 #include "file.h"
+#include "test.h"
 
 /* A new file of so many bytes; the caller removes it. */
 static void make(char path[32], size_t bytes) {

@@ -1,12 +1,7 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "buffer.h"
+#include "test.h"
 
 static void test_buffer_appends_bytes_texts_and_slices(void **state) {
   (void)state;

@@ -1,14 +1,9 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "decimal.h"
+#include "test.h"
 
 static const char *written(int64_t value, unsigned places) {
   static char text[PI_DECIMAL_BYTES + 1];

@@ -1,13 +1,8 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "errors.h"
+#include "test.h"
 #include "utf8.h"
 
 static void test_errors_table_is_ascending_and_found_by_code(void **state) {

@@ -1,12 +1,7 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "nearest.h"
+#include "test.h"
 
 static const char *const NAMES[] = {"followers_count", "verified", "verified_type", "kind", "office", "text"};
 

@@ -1,11 +1,6 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "test.h"
 #include "utf8.h"
 
 /* The code point of the sequence at `p` and its bytes, by the definition and not by its table of lead bytes:

@@ -7,6 +7,7 @@
 #include "engine_bench.h"
 
 #include "evaluation.h"
+#include "files.h"
 
 /* ---- what nobody assessed ---- */
 
@@ -378,7 +379,7 @@ typedef struct lines {
 static lines read_lines(const char *path) {
   lines self = {0};
   size_t length;
-  self.bytes = engine_bench_file(path, &length);
+  self.bytes = files_read(path, &length);
   if (self.bytes == NULL) return self;
   for (size_t i = 0; i < length; i++) self.count += self.bytes[i] == '\n';
   self.line = calloc(self.count + 1, sizeof *self.line);

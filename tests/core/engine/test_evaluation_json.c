@@ -9,6 +9,7 @@
 
 #include "errors.h"
 #include "evaluation.h"
+#include "files.h"
 
 /* ---- golden files ---- */
 
@@ -69,7 +70,7 @@ static void test_evaluation_json_is_golden(void **state) {
   char path[1024];
   size_t length;
   (void)snprintf(path, sizeof path, "%s/%s.jsonl", GOLDEN_FOLDER, which->name);
-  char *text = engine_bench_file(path, &length);
+  char *text = files_read(path, &length);
   if (text == NULL) fail_msg("no %s", path);
   char *expected = strchr(text, '\n');
   assert_non_null(expected);

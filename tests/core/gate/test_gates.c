@@ -1,15 +1,10 @@
 /* The four gates and what follows from them (design section 4), requirement by requirement. The facts are
  * given as people write them, so that a gate is never tried on a case that could not be read. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 #include "decode.h"
 #include "gates.h"
+#include "test.h"
 
 /* Judges a case with one violation of `rule` (NULL: none) and this account. */
 static pi_gates judge(const char *rule, const char *account) {

@@ -1,19 +1,16 @@
 /* The reader beside jansson, which was written by others: on the same texts, good and bad, both take or
  * refuse, and what both take has the same value to the last bit. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
 #include <jansson.h>
 
 #include "errors.h"
+#include "files.h"
 #include "json_read.h"
 #include "mutate.h"
+#include "test.h"
 
 enum { INPUTS = 150000, TEXT_MAX = 1 << 20, SEEDS_MAX = 2000 };
 
@@ -225,18 +222,12 @@ static void compare(pi_slice text, pi_buffer *copy, pi_arena *arena, figures *co
 
 /* Adds the lines of a file to `lines`, as far as there is room; the text is the caller's to free. */
 static char *read_lines(const char *path, pi_slice *lines, size_t *count) {
-  FILE *file = fopen(path, "rb");
-  if (file == NULL) {
+  size_t size;
+  char *text = files_read(path, &size);
+  if (text == NULL) {
     print_message("%s is not here: its lines are not among the texts\n", path);
     return NULL;
   }
-  assert_int_equal(fseek(file, 0, SEEK_END), 0);
-  size_t size = (size_t)ftell(file);
-  rewind(file);
-  char *text = malloc(size + 1);
-  assert_non_null(text);
-  assert_int_equal(fread(text, 1, size, file), size);
-  fclose(file);
   const char *end = text + size;
   for (const char *p = text; p < end && *count < SEEDS_MAX; p++) {
     const char *newline = memchr(p, '\n', (size_t)(end - p));

@@ -1,16 +1,11 @@
 #include <float.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "errors.h"
 #include "json_read.h"
+#include "test.h"
 
 /* Reads `text`, which is a number and nothing else; 0, or the code it is refused with. */
 static unsigned read_number(pi_slice text, pi_json_number *out) {

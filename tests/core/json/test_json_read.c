@@ -1,31 +1,13 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "errors.h"
+#include "json_arena.h"
 #include "json_read.h"
+#include "test.h"
 
 enum { DEPTH = 8 };
-
-static int set_up(void **state) {
-  pi_arena *arena = malloc(sizeof *arena);
-  if (arena == NULL) return -1;
-  pi_arena_init(arena, 4096, 16 << 20);
-  *state = arena;
-  return 0;
-}
-
-static int tear_down(void **state) {
-  pi_arena_dispose(*state);
-  free(*state);
-  return 0;
-}
 
 #define TEXT(literal) PI_SLICE_INIT(literal)
 

@@ -1,32 +1,14 @@
 /* Every refusal of the reader: its code, place, path, what was found and what was expected. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "errors.h"
+#include "json_arena.h"
 #include "json_read.h"
+#include "test.h"
 
 enum { DEPTH = 8 };
-
-static int set_up(void **state) {
-  pi_arena *arena = malloc(sizeof *arena);
-  if (arena == NULL) return -1;
-  pi_arena_init(arena, 4096, 16 << 20);
-  *state = arena;
-  return 0;
-}
-
-static int tear_down(void **state) {
-  pi_arena_dispose(*state);
-  free(*state);
-  return 0;
-}
 
 /* One refusal: what `pi_json_check` says of `text`. */
 typedef struct refusal {

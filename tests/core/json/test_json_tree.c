@@ -1,32 +1,14 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "errors.h"
+#include "json_arena.h"
 #include "json_read.h"
+#include "test.h"
 #include "tree.h"
 
 static const pi_json_tree_limits WIDE = {SIZE_MAX, 64, PI_E_SIGNALS_TOO_LARGE, PI_E_SIGNALS_TOO_DEEP};
-
-static int set_up(void **state) {
-  pi_arena *arena = malloc(sizeof *arena);
-  if (arena == NULL) return -1;
-  pi_arena_init(arena, 4096, 256 << 20);
-  *state = arena;
-  return 0;
-}
-
-static int tear_down(void **state) {
-  pi_arena_dispose(*state);
-  free(*state);
-  return 0;
-}
 
 static pubint_status read_tree(pi_slice text, pi_arena *arena, const pi_json_tree_limits *limits,
                                pi_tree *tree, pubint_error *error) {

@@ -1,14 +1,9 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "json_read.h"
 #include "json_write.h"
 #include "outline.h"
+#include "test.h"
 #include "utf8.h"
 
 static void check_string(pi_slice text, const char *expected) {

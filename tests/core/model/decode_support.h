@@ -3,19 +3,13 @@
 #ifndef PI_DECODE_SUPPORT_H
 #define PI_DECODE_SUPPORT_H
 
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <setjmp.h>
-
-#include <cmocka.h>
-
 #include "decode.h"
 #include "errors.h"
+#include "test.h"
 
 /* One refusal. "" is an empty field of the error, NULL one that is told but not held here. */
 typedef struct refusal {

@@ -1,16 +1,11 @@
 /* The balance: exact points, and everything a script may not put on it (design section 5). */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include <math.h>
 
 #include "balance.h"
+#include "test.h"
 
 static pi_balance_status put_factor(pi_balance *balance, const char *id, double strength, double weight) {
   return pi_balance_factor(balance, PI_FROM_RULE, PI_SIDE_INTEREST, pi_slice_of(id), strength, weight);

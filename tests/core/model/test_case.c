@@ -1,17 +1,6 @@
 /* Cases as embedders hold them, single facts set for experiments, and memory that runs out at every place. */
+#include "counted.h"
 #include "decode_support.h"
-
-/* Every allocation of the process goes through here (linked with --wrap=malloc). */
-void *__real_malloc(size_t size);
-void *__wrap_malloc(size_t size);
-
-static long mallocs_left = -1; /* how many succeed before one fails; -1: all */
-
-void *__wrap_malloc(size_t size) {
-  if (mallocs_left == 0) return NULL;
-  if (mallocs_left > 0) mallocs_left--;
-  return __real_malloc(size);
-}
 
 static const char RICH[] =
     "{'id':'c\\u002d1','tweet':{'text':'call "
@@ -52,13 +41,13 @@ static void test_case_every_malloc_of_parsing_may_fail(void **state) {
   place at;
   place first;
   size_t length = plain_text(RICH, text, sizeof text, &at, &first);
-  long allowed = 0;
+  uint64_t allowed = 0;
   for (;; allowed++) {
     pubint_case *input = (pubint_case *)&at;
     pubint_error error = {0};
-    mallocs_left = allowed;
+    counted_fail_at(allowed, COUNTED_ALL_AFTER);
     pubint_status status = pubint_case_parse(&input, text, length, &error);
-    mallocs_left = -1;
+    counted_fail_none();
     if (status == PUBINT_OK) {
       assert_string_equal(pubint_case_id(input), "c-1");
       pubint_case_free(input);

@@ -1,13 +1,8 @@
 /* The table of facts, held against the page that it comes from. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
-#include <cmocka.h>
-
 #include "facts.h"
+#include "test.h"
 
 /* design.md section 3, row by row: path, type, side, words. */
 typedef struct row {

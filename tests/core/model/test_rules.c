@@ -1,12 +1,6 @@
 /* The table of rules, held against the page that it comes from. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "rules.h"
+#include "test.h"
 
 typedef struct row {
   const char *id;

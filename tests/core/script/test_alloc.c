@@ -8,8 +8,6 @@
 #include "counted.h"
 #include "trial.h"
 
-enum { AND_ALL_AFTER = 1000000 };
-
 /* A sanitizer makes each step ten times as slow: there every seventh allocation is failed. */
 #ifdef __SANITIZE_ADDRESS__
 enum { STEP = 7 };
@@ -17,7 +15,6 @@ enum { STEP = 7 };
 enum { STEP = 1 };
 #endif
 
-static trial folder;
 static uint64_t failed_in_all;
 
 /* Scripts that take other ways: patterns, an error, a limit, half of a limit used (so judged again), modules.
@@ -53,17 +50,9 @@ static const struct {
      "  text.matches(('a'):rep(4000), '^(?:a+)+[bc]')\nend }\n"},
 };
 
-static int make_folder(void **state) {
-  (void)state;
-  trial_make(&folder);
-  return 0;
-}
-
-static int remove_folder(void **state) {
-  (void)state;
-  trial_remove(&folder);
+static int tear_down(void **state) {
   print_message("%llu allocations failed in all\n", (unsigned long long)failed_in_all);
-  return 0;
+  return trial_tear_down(state);
 }
 
 /* ---- loading ---- */
@@ -74,7 +63,7 @@ static bool load_once(uint64_t n, uint64_t further) {
   pubint_error error = {0};
   size_t blocks = counted_blocks();
   counted_fail_at(n, further);
-  pubint_status status = pubint_policy_load(&policy, folder.directory, &error);
+  pubint_status status = pubint_policy_load(&policy, trial_folder.directory, &error);
   bool failed = counted_failed() != 0;
   counted_fail_none();
   failed_in_all += failed;
@@ -95,8 +84,8 @@ static void test_alloc_load(void **state) {
   uint64_t n = 0;
   while (load_once(n, 0)) n += STEP;
   print_message("loading the shipped policy: about %d allocations\n", (int)n);
-  for (uint64_t i = 0; i < n; i += 17 * STEP) assert_true(load_once(i, AND_ALL_AFTER));
-  pubint_policy_free(trial_load(&folder)); /* and still it loads */
+  for (uint64_t i = 0; i < n; i += 17 * STEP) assert_true(load_once(i, COUNTED_ALL_AFTER));
+  pubint_policy_free(trial_load(&trial_folder)); /* and still it loads */
 }
 
 /* ---- evaluating ---- */
@@ -180,7 +169,7 @@ static void walk_subject(pubint_policy *policy, const char *rule, const char *mo
   pubint_engine_free(engine);
   uint64_t n = 0;
   while (evaluate_once(&self, n, 0)) n += STEP;
-  for (uint64_t i = 0; i < n; i += 5 * STEP) assert_true(evaluate_once(&self, i, AND_ALL_AFTER));
+  for (uint64_t i = 0; i < n; i += 5 * STEP) assert_true(evaluate_once(&self, i, COUNTED_ALL_AFTER));
   free(self.bytes);
   free(self.other_bytes);
   assert_int_equal(counted_blocks(), blocks);
@@ -195,7 +184,7 @@ static const char *const RULES[] = {"violence",           "regulated_goods", "su
 static void test_alloc_evaluate_shipped(void **state) {
   (void)state;
   static const char *const MARKETS[] = {NULL, ",\"market\":\"NL\"", ",\"market\":\"IN\""};
-  pubint_policy *policy = trial_load(&folder);
+  pubint_policy *policy = trial_load(&trial_folder);
   bool deep = getenv("PUBINT_DEEP") != NULL; /* every rule in every market; else in one of them each */
   enum { COUNT = sizeof MARKETS / sizeof *MARKETS };
   for (size_t rule = 0; rule < sizeof RULES / sizeof *RULES; rule++) {
@@ -209,13 +198,13 @@ static void test_alloc_evaluate_shipped(void **state) {
 static void test_alloc_evaluate_unusual(void **state) {
   (void)state;
   for (size_t i = 0; i < sizeof EXTRA / sizeof *EXTRA; i++)
-    trial_put(&folder, EXTRA[i].file, EXTRA[i].source, strlen(EXTRA[i].source));
-  pubint_policy *policy = trial_load(&folder);
+    trial_put(&trial_folder, EXTRA[i].file, EXTRA[i].source, strlen(EXTRA[i].source));
+  pubint_policy *policy = trial_load(&trial_folder);
   for (size_t rule = 0; rule < sizeof RULES / sizeof *RULES; rule++)
     walk_subject(policy, RULES[rule], ",\"market\":\"NL\",\"signals\":{\"b\":1,\"a\":[1]}",
                  "Fight at the caf\xc3\xa9");
   pubint_policy_free(policy);
-  for (size_t i = 0; i < sizeof EXTRA / sizeof *EXTRA; i++) trial_restore(&folder, EXTRA[i].file);
+  for (size_t i = 0; i < sizeof EXTRA / sizeof *EXTRA; i++) trial_restore(&trial_folder, EXTRA[i].file);
 }
 
 /* The case itself is read with failures too. */
@@ -246,5 +235,5 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_alloc_evaluate_unusual),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
-  return cmocka_run_group_tests(tests, make_folder, remove_folder);
+  return cmocka_run_group_tests(tests, trial_set_up, tear_down);
 }

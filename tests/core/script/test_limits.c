@@ -114,20 +114,6 @@ static const limit_row ROWS[] = {
     {"message_300", "error(('x'):rep(1000))", SCRIPT("xxx")},
 };
 
-static trial folder;
-
-static int make_folder(void **state) {
-  (void)state;
-  trial_make(&folder);
-  return 0;
-}
-
-static int remove_folder(void **state) {
-  (void)state;
-  trial_remove(&folder);
-  return 0;
-}
-
 /* A text of as many bytes as a Tweet may have. */
 static pubint_case *case_with_longest_text(void) {
   enum { POINTS = 25000, BYTES = 4 };
@@ -147,7 +133,7 @@ static bool is_done(const pi_balance *balance) {
 
 /* Evaluates the case of the attacks under the policy as it stands in the folder now. */
 static void check_outcome(pi_failure failure, const char *message) {
-  pubint_policy *policy = trial_load(&folder);
+  pubint_policy *policy = trial_load(&trial_folder);
   pubint_engine *engine = trial_engine(policy);
   pubint_case *input = case_with_longest_text();
   const pubint_evaluation *evaluation;
@@ -171,7 +157,7 @@ static void check_outcome(pi_failure failure, const char *message) {
 
 static void test_row(void **state) {
   const limit_row *row = *state;
-  trial_put_weigh(&folder, row->body);
+  trial_put_weigh(&trial_folder, row->body);
   check_outcome(row->failure, row->message);
 }
 
@@ -180,7 +166,7 @@ static void test_row(void **state) {
 static void expect_refused(unsigned code) {
   pubint_policy *policy;
   pubint_error error = {0};
-  assert_int_equal(pubint_policy_load(&policy, folder.directory, &error), PUBINT_E_POLICY);
+  assert_int_equal(pubint_policy_load(&policy, trial_folder.directory, &error), PUBINT_E_POLICY);
   assert_int_equal(error.code, code);
 }
 
@@ -192,7 +178,7 @@ static void put_padded_source(size_t bytes) {
   assert_non_null(source);
   memset(source, ' ', bytes);
   memcpy(source, GOOD_RULE, sizeof GOOD_RULE - 1);
-  trial_put(&folder, "rules/abuse_harassment.lua", source, bytes);
+  trial_put(&trial_folder, "rules/abuse_harassment.lua", source, bytes);
   free(source);
 }
 
@@ -214,7 +200,7 @@ static void put_constants(int count) {
   for (int i = 0; i < count - 2; i++)
     used += snprintf(source + used, sizeof source - (size_t)used, "%d.5,", i);
   used += snprintf(source + used, sizeof source - (size_t)used, "}\n  end }\n");
-  trial_put(&folder, "rules/abuse_harassment.lua", source, (size_t)used);
+  trial_put(&trial_folder, "rules/abuse_harassment.lua", source, (size_t)used);
 }
 
 static void test_limits_constants_200(void **state) {
@@ -232,13 +218,13 @@ static void put_nested_modules(int depth) {
     snprintf(file, sizeof file, "lib/m%d.lua", i);
     int n = i == depth ? snprintf(source, sizeof source, "return {}\n")
                        : snprintf(source, sizeof source, "return require \"m%d\"\n", i + 1);
-    trial_put(&folder, file, source, (size_t)n);
+    trial_put(&trial_folder, file, source, (size_t)n);
   }
 }
 
 static void test_limits_requires_16(void **state) {
   (void)state;
-  trial_put_weigh(&folder, "require 'm1'" DONE);
+  trial_put_weigh(&trial_folder, "require 'm1'" DONE);
   put_nested_modules(16);
   check_outcome(PI_FAILURE_NONE, NULL);
   put_nested_modules(17);
@@ -246,7 +232,7 @@ static void test_limits_requires_16(void **state) {
   for (int i = 1; i <= 17; i++) {
     char file[32];
     snprintf(file, sizeof file, "lib/m%d.lua", i);
-    trial_drop(&folder, file);
+    trial_drop(&trial_folder, file);
   }
 }
 
@@ -256,12 +242,12 @@ static void test_limits_factors_of_rule_and_market(void **state) {
   static const char MARKET[] = "return { market = 'NL', language = 'nl', teams = {}, consulted = {},\n"
                                "  weigh = function(case, balance)\n    balance:interest('m1', 1, 1)\n"
                                "    balance:interest('m2', 1, 1)\n  end }\n";
-  trial_put(&folder, "markets/NL.lua", MARKET, sizeof MARKET - 1);
+  trial_put(&trial_folder, "markets/NL.lua", MARKET, sizeof MARKET - 1);
   for (int count = 62; count <= 63; count++) {
     char body[96];
     snprintf(body, sizeof body, "for i = 1, %d do balance:interest('f' .. i, 0, 1) end", count);
-    trial_put_weigh(&folder, body);
-    pubint_policy *policy = trial_load(&folder);
+    trial_put_weigh(&trial_folder, body);
+    pubint_policy *policy = trial_load(&trial_folder);
     pubint_engine *engine = trial_engine(policy);
     pubint_case *input = trial_case("abuse_harassment", "x", ",\"market\":\"NL\"");
     const pubint_evaluation *evaluation;
@@ -274,7 +260,7 @@ static void test_limits_factors_of_rule_and_market(void **state) {
     pubint_engine_free(engine);
     pubint_policy_free(policy);
   }
-  trial_restore(&folder, "markets/NL.lua");
+  trial_restore(&trial_folder, "markets/NL.lua");
 }
 
 enum { ROWS_COUNT = sizeof ROWS / sizeof *ROWS };
@@ -298,7 +284,7 @@ int main(int argc, char **argv) {
     tests[count] = (struct CMUnitTest){names[count], test_row, NULL, NULL, row};
   }
   for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++) tests[count++] = OTHERS[i];
-  int failed = _cmocka_run_group_tests("limits", tests, count, make_folder, remove_folder);
+  int failed = _cmocka_run_group_tests("limits", tests, count, trial_set_up, trial_tear_down);
   for (size_t i = 0; i < ROWS_COUNT; i++) free(tests[i].initial_state);
   return failed;
 }

@@ -11,20 +11,6 @@
 #define ATTACKED "rules/abuse_harassment.lua"
 #define GOOD     "return { rule = 'abuse_harassment', class = 'possible', bar = 1, weigh = function() end }"
 
-static trial folder;
-
-static int make_folder(void **state) {
-  (void)state;
-  trial_make(&folder);
-  return 0;
-}
-
-static int remove_folder(void **state) {
-  (void)state;
-  trial_remove(&folder);
-  return 0;
-}
-
 /* ---- at load ---- */
 
 typedef struct load_row {
@@ -79,15 +65,15 @@ static void test_script_errors_at_load(void **state) {
     char text[2048];
     pubint_error error = {0};
     pubint_policy *policy;
-    trial_put(&folder, ATTACKED, row->source, strlen(row->source));
-    if (row->module != NULL) trial_put(&folder, "lib/helper.lua", row->module, strlen(row->module));
-    assert_int_equal(pubint_policy_load(&policy, folder.directory, &error), PUBINT_E_POLICY);
+    trial_put(&trial_folder, ATTACKED, row->source, strlen(row->source));
+    if (row->module != NULL) trial_put(&trial_folder, "lib/helper.lua", row->module, strlen(row->module));
+    assert_int_equal(pubint_policy_load(&policy, trial_folder.directory, &error), PUBINT_E_POLICY);
     assert_null(policy);
     assert_true(pubint_error_format(&error, text, sizeof text) < sizeof text);
     assert_string_equal(text, row->formatted);
-    trial_drop(&folder, "lib/helper.lua");
+    trial_drop(&trial_folder, "lib/helper.lua");
   }
-  trial_restore(&folder, ATTACKED);
+  trial_restore(&trial_folder, ATTACKED);
 }
 
 /* ---- at weigh ---- */
@@ -164,7 +150,7 @@ static const pi_entry *entry_of(const char *more) {
   engine = NULL;
   input = NULL;
   if (more == NULL) return NULL; /* only gives back */
-  policy = trial_load(&folder);
+  policy = trial_load(&trial_folder);
   engine = trial_engine(policy);
   input = trial_case("abuse_harassment", "Hello world", more);
   assert_int_equal(pubint_engine_evaluate(engine, input, &evaluation, NULL), PUBINT_OK);
@@ -174,11 +160,11 @@ static const pi_entry *entry_of(const char *more) {
 static void test_script_errors_at_weigh(void **state) {
   (void)state;
   for (size_t i = 0; i < sizeof WEIGH_ROWS / sizeof *WEIGH_ROWS; i++) {
-    trial_put_weigh(&folder, WEIGH_ROWS[i].body);
+    trial_put_weigh(&trial_folder, WEIGH_ROWS[i].body);
     check_error(&entry_of("")->error, &WEIGH_ROWS[i], ATTACKED);
   }
   entry_of(NULL);
-  trial_restore(&folder, ATTACKED);
+  trial_restore(&trial_folder, ATTACKED);
 }
 
 /* The same in a market's script: the rule's own factors stay. */
@@ -190,36 +176,36 @@ static void test_script_errors_in_a_market(void **state) {
                      "return {\n  market = 'NL', language = 'nl', teams = {}, consulted = {},\n"
                      "  weigh = function(case, balance)\n%s\n  end,\n}\n",
                      WEIGH_ROWS[i].body);
-    trial_put(&folder, "markets/NL.lua", source, (size_t)n);
+    trial_put(&trial_folder, "markets/NL.lua", source, (size_t)n);
     const pi_entry *entry = entry_of(",\"market\":\"NL\"");
     check_error(&entry->error, &WEIGH_ROWS[i], "markets/NL.lua");
     assert_int_equal(entry->balance.factors_count, 12); /* eleven common ones and heated_debate */
   }
   entry_of(NULL);
-  trial_restore(&folder, "markets/NL.lua");
+  trial_restore(&trial_folder, "markets/NL.lua");
 }
 
 /* And in a module: the module is named, not who required it. */
 static void test_script_errors_in_a_module(void **state) {
   (void)state;
-  trial_put_weigh(&folder, "require('helper')(case, balance)");
+  trial_put_weigh(&trial_folder, "require('helper')(case, balance)");
   for (size_t i = 0; i < sizeof WEIGH_ROWS / sizeof *WEIGH_ROWS; i++) {
     char source[1024];
     int n =
         snprintf(source, sizeof source, "\n\nreturn function(case, balance)\n%s\nend\n", WEIGH_ROWS[i].body);
-    trial_put(&folder, "lib/helper.lua", source, (size_t)n);
+    trial_put(&trial_folder, "lib/helper.lua", source, (size_t)n);
     check_error(&entry_of("")->error, &WEIGH_ROWS[i], "lib/helper.lua");
   }
   entry_of(NULL);
-  trial_drop(&folder, "lib/helper.lua");
-  trial_restore(&folder, ATTACKED);
+  trial_drop(&trial_folder, "lib/helper.lua");
+  trial_restore(&trial_folder, ATTACKED);
 }
 
 /* What the evaluation's bytes say of it. */
 static void test_script_errors_in_the_bytes(void **state) {
   (void)state;
-  trial_put_weigh(&folder, "error('a\\27[31m\\0b\\n\\u{202E}')");
-  pubint_policy *policy = trial_load(&folder);
+  trial_put_weigh(&trial_folder, "error('a\\27[31m\\0b\\n\\u{202E}')");
+  pubint_policy *policy = trial_load(&trial_folder);
   pubint_engine *engine = trial_engine(policy);
   pubint_case *input = trial_attacked_case("x");
   char *bytes = trial_bytes(engine, input, NULL);
@@ -231,7 +217,7 @@ static void test_script_errors_in_the_bytes(void **state) {
   pubint_case_free(input);
   pubint_engine_free(engine);
   pubint_policy_free(policy);
-  trial_restore(&folder, ATTACKED);
+  trial_restore(&trial_folder, ATTACKED);
 }
 
 int main(int argc, char **argv) {
@@ -241,5 +227,5 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_script_errors_in_the_bytes),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
-  return cmocka_run_group_tests(tests, make_folder, remove_folder);
+  return cmocka_run_group_tests(tests, trial_set_up, trial_tear_down);
 }

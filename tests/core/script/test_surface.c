@@ -13,19 +13,10 @@
 #include "trial.h"
 #include "vm.h"
 
-static trial folder;
-
-static int make_folder(void **state) {
-  (void)state;
-  trial_make(&folder);
+static int set_up(void **state) {
+  trial_set_up(state);
   static const char WORDS[] = "{\"list\":[1,\"a\",{\"deep\":true}],\"text\":\"x\"}";
-  trial_put(&folder, "data/words.json", WORDS, sizeof WORDS - 1);
-  return 0;
-}
-
-static int remove_folder(void **state) {
-  (void)state;
-  trial_remove(&folder);
+  trial_put(&trial_folder, "data/words.json", WORDS, sizeof WORDS - 1);
   return 0;
 }
 
@@ -252,7 +243,7 @@ static int l_walk(lua_State *L) {
 
 static void test_surface_has_nothing_but_the_allow_list(void **state) {
   (void)state;
-  pubint_policy *policy = trial_load(&folder);
+  pubint_policy *policy = trial_load(&trial_folder);
   pubint_case *input = trial_case(
       "hateful_conduct", "x", ",\"withheld_in\":[\"DE\"],\"signals\":{\"a\":[1,{\"b\":\"c\"}],\"d\":true}");
   pi_vm *vm;
@@ -380,8 +371,8 @@ enum { FORBIDDEN_COUNT = sizeof FORBIDDEN / sizeof *FORBIDDEN };
 
 static void expect_missing(const char *body, const char *owner, const char *name) {
   char wanted[128];
-  trial_put_weigh(&folder, body);
-  pubint_policy *policy = trial_load(&folder);
+  trial_put_weigh(&trial_folder, body);
+  pubint_policy *policy = trial_load(&trial_folder);
   pubint_engine *engine = trial_engine(policy);
   pubint_case *input = trial_attacked_case("x");
   const pubint_evaluation *evaluation;
@@ -433,5 +424,5 @@ int main(int argc, char **argv) {
     snprintf(paths[i], sizeof paths[i], "%s", FORBIDDEN[i]);
     tests[i + 2] = (struct CMUnitTest){names[i], test_forbidden, NULL, NULL, paths[i]};
   }
-  return _cmocka_run_group_tests("surface", tests, FORBIDDEN_COUNT + 2, make_folder, remove_folder);
+  return _cmocka_run_group_tests("surface", tests, FORBIDDEN_COUNT + 2, set_up, trial_tear_down);
 }

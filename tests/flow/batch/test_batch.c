@@ -1,12 +1,5 @@
 /* Batches through the C interface, where every moment of a run can be looked at: after each block the output
  * and its manifest are copied, and the run is taken up again from each copy. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +9,10 @@
 #include "batch.h"
 #include "checkpoints.h"
 #include "errors.h"
+#include "files.h"
 #include "manifest.h"
 #include "sample.h"
+#include "test.h"
 
 enum { CASES = 3000, COPIES_MAX = 128, NAME_BYTES = 600, CHECKPOINT_BYTES = 512 * 1024 };
 
@@ -39,39 +34,17 @@ static const char *path(const bench *self, const char *name) {
   return out;
 }
 
-/* A file's bytes, ending in NUL; NULL where there is none. The caller frees them. */
-static char *read_file(const char *name, size_t *bytes) {
-  FILE *stream = fopen(name, "rb");
-  if (stream == NULL) return NULL;
-  assert_int_equal(fseek(stream, 0, SEEK_END), 0);
-  *bytes = (size_t)ftell(stream);
-  rewind(stream);
-  char *text = malloc(*bytes + 1);
-  assert_non_null(text);
-  assert_int_equal(fread(text, 1, *bytes, stream), *bytes);
-  text[*bytes] = '\0';
-  fclose(stream);
-  return text;
-}
-
-static void write_file(const char *name, const char *text, size_t bytes) {
-  FILE *stream = fopen(name, "wb");
-  assert_non_null(stream);
-  assert_int_equal(fwrite(text, 1, bytes, stream), bytes);
-  assert_int_equal(fclose(stream), 0);
-}
-
 static void copy_file(const char *from, const char *to) {
   size_t bytes;
-  char *text = read_file(from, &bytes);
+  char *text = files_read(from, &bytes);
   assert_non_null(text);
-  write_file(to, text, bytes);
+  files_write(to, text, bytes);
   free(text);
 }
 
 static void assert_same_files(const char *a, const char *b) {
   size_t bytes_a, bytes_b;
-  char *text_a = read_file(a, &bytes_a), *text_b = read_file(b, &bytes_b);
+  char *text_a = files_read(a, &bytes_a), *text_b = files_read(b, &bytes_b);
   assert_non_null(text_a);
   assert_non_null(text_b);
   assert_int_equal(bytes_a, bytes_b);
@@ -139,7 +112,7 @@ static void write_cases(const bench *self, const char *name, uint64_t seed, uint
     if (i % 97 == 0) pi_buffer_text(&lines, "no case\n");
     if (i % 500 == 250) add_long_line(&lines, i * 1000);
   }
-  write_file(path(self, name), lines.data, lines.len);
+  files_write(path(self, name), lines.data, lines.len);
   pi_buffer_dispose(&lines);
   pi_arena_dispose(&arena);
 }
@@ -147,9 +120,7 @@ static void write_cases(const bench *self, const char *name, uint64_t seed, uint
 static int set_up(void **state) {
   bench *self = calloc(1, sizeof *self);
   assert_non_null(self);
-  const char *base = getenv("TMPDIR");
-  snprintf(self->folder, sizeof self->folder, "%s/test_batch.XXXXXX", base != NULL ? base : ".");
-  assert_non_null(mkdtemp(self->folder));
+  files_make_folder(self->folder, sizeof self->folder);
   self->stop.wake = -1;
   pubint_error error;
   assert_int_equal(pubint_policy_load(&self->policy, PI_SOURCE_DIR "/scripts", &error), PUBINT_OK);

@@ -1,15 +1,10 @@
 #include "import_bench.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "test.h"
 
 enum { TEXT_MAX = 1 << 30 };
 
@@ -18,6 +13,14 @@ void import_bench_free(import_bench *self) {
   pi_buffer_dispose(&self->cases);
   pi_buffer_dispose(&self->json);
   *self = (import_bench){0};
+}
+
+import_bench bench;
+
+int import_bench_tear_down(void **state) {
+  (void)state;
+  import_bench_free(&bench);
+  return 0;
 }
 
 void import_bench_run_text(import_bench *self, pi_slice payload, const char *offices,
@@ -59,20 +62,4 @@ void import_bench_says(import_bench *self, const char *text) {
   pubint_error_format(&self->error, said, sizeof said);
   const char *where = self->status == PUBINT_OK ? pi_buffer_end(&self->json) : said;
   if (strstr(where, text) == NULL) fail_msg("\"%s\" is not in: %s", text, where);
-}
-
-char *import_bench_file(const char *name, size_t *length) {
-  FILE *file = fopen(name, "rb");
-  if (file == NULL) return NULL;
-  assert_int_equal(fseek(file, 0, SEEK_END), 0);
-  long size = ftell(file);
-  assert_true(size >= 0);
-  rewind(file);
-  char *text = malloc((size_t)size + 1);
-  assert_non_null(text);
-  assert_int_equal(fread(text, 1, (size_t)size, file), size);
-  fclose(file);
-  text[size] = '\0';
-  if (length != NULL) *length = (size_t)size;
-  return text;
 }

@@ -17,6 +17,10 @@ void import_bench_run(import_bench *self, const char *payload, const char *offic
 void import_bench_run_text(import_bench *self, pi_slice payload, const char *offices, const char *violations);
 void import_bench_free(import_bench *self);
 
+/* The import of a test program that needs no second one, and the teardown of its group. */
+extern import_bench bench;
+int import_bench_tear_down(void **state);
+
 /* The cases, each ending in a newline. */
 const char *import_bench_cases(import_bench *self);
 
@@ -25,8 +29,5 @@ void import_bench_expect(import_bench *self, unsigned imported, unsigned refused
 
 /* Fails the test unless the report, or the error, holds `text`. */
 void import_bench_says(import_bench *self, const char *text);
-
-/* The whole file, ending in NUL; NULL where there is none. The caller frees it. */
-char *import_bench_file(const char *name, size_t *length);
 
 #endif

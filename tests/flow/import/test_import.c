@@ -1,26 +1,12 @@
 /* Single Tweets: what of them is imported, what is refused and why, what is noted. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <string.h>
 
 #include "import_bench.h"
+#include "test.h"
 
 #define NONE          "tweet_id,rule\n2,none\n"
 #define CASE_2(parts) "{\"v\":1,\"id\":\"2\",\"tweet\":{\"id\":\"2\"," parts "}\n"
-
-static import_bench bench;
-
-static int tear_down(void **state) {
-  (void)state;
-  import_bench_free(&bench);
-  return 0;
-}
 
 static void expect_case(const char *payload, const char *line) {
   import_bench_run(&bench, payload, NULL, NONE);
@@ -255,5 +241,5 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_import_what_is_no_tweet),
       cmocka_unit_test(test_import_texts_too_long),
   };
-  return cmocka_run_group_tests(tests, NULL, tear_down);
+  return cmocka_run_group_tests(tests, NULL, import_bench_tear_down);
 }

@@ -1,20 +1,15 @@
 /* Every allocation failed once, and every one from then on: a clean error, nothing left behind. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "counted.h"
 #include "errors.h"
+#include "files.h"
 #include "import_bench.h"
+#include "test.h"
 
-enum { TEXT_MAX = 1 << 28, AND_ALL_AFTER = 1000000 };
+enum { TEXT_MAX = 1 << 28 };
 
 static pi_import_texts texts;
 static pi_buffer whole; /* the cases without a failure */
@@ -54,7 +49,7 @@ static bool import_once(uint64_t n, uint64_t further, bool json) {
 static void fail_each(const char *name) {
   char path[512];
   snprintf(path, sizeof path, PI_SOURCE_DIR "/tests/fuzz/corpus/import/%s", name);
-  char *corpus = import_bench_file(path, NULL);
+  char *corpus = files_read(path, NULL);
   assert_non_null(corpus);
   texts.payload = (pi_slice){corpus, strlen(corpus)};
   texts.offices = pi_slice_of(corpus + texts.payload.len + 1);
@@ -64,7 +59,7 @@ static void fail_each(const char *name) {
     uint64_t n = 0;
     while (import_once(n, 0, json != 0)) n++;
     print_message("%s: %d allocations, each failed once\n", name, (int)n);
-    for (uint64_t i = 0; i < n; i++) assert_true(import_once(i, AND_ALL_AFTER, json != 0));
+    for (uint64_t i = 0; i < n; i++) assert_true(import_once(i, COUNTED_ALL_AFTER, json != 0));
   }
   pi_buffer_dispose(&whole);
   free(corpus);

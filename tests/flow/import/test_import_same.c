@@ -2,35 +2,22 @@
  * written anew as API v1.1 and v2 would; those payloads themselves are imported or refused, each with a
  * reason.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "decode.h"
+#include "files.h"
 #include "import_bench.h"
 #include "import_values.h"
 #include "json_read.h"
 #include "json_write.h"
+#include "test.h"
 #include "times.h"
 #include "utf8.h"
 
 enum { TEXT_MAX = 1 << 28 };
-
-static import_bench bench;
-
-static int tear_down(void **state) {
-  (void)state;
-  import_bench_free(&bench);
-  return 0;
-}
 
 /* --- the four of same/ --- */
 
@@ -48,7 +35,7 @@ static void test_import_same_of_four_files(void **state) {
   for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
     char name[512];
     snprintf(name, sizeof name, PI_SOURCE_DIR "/tests/flow/import/same/%s", FILES[i]);
-    char *payload = import_bench_file(name, NULL);
+    char *payload = files_read(name, NULL);
     assert_non_null(payload);
     import_bench_run(&bench, payload,
                      "account_id,kind,status,title\n9007199254740993001,institution,holder,"
@@ -228,7 +215,7 @@ static void put_rows(pi_buffer *rows, const pi_buffer *report) {
 
 static void check_file(const char *name, tally *all) {
   size_t length;
-  char *payload = import_bench_file(name, &length);
+  char *payload = files_read(name, &length);
   assert_non_null(payload);
   pi_buffer rows, cases;
   pi_buffer_init(&rows, TEXT_MAX);
@@ -292,5 +279,5 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_import_same_of_four_files),
       cmocka_unit_test(test_import_same_of_payloads_beside_the_project),
   };
-  return cmocka_run_group_tests(tests, NULL, tear_down);
+  return cmocka_run_group_tests(tests, NULL, import_bench_tear_down);
 }

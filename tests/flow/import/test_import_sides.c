@@ -1,28 +1,14 @@
 /* Side files: which row a Tweet gets, what is refused as a whole, and the cell that a refused case is about.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <string.h>
 
 #include "import_bench.h"
+#include "test.h"
 
 #define NONE "tweet_id,rule\n2,none\n"
 #define TWEET                                                                                                \
   "{\"id\":\"2\",\"text\":\"call 555 now\",\"created_at\":\"2019-06-01T00:00:00Z\",\"author\":{\"id\":\"7\",\"username\":\"Desk\"}}"
-
-static import_bench bench;
-
-static int tear_down(void **state) {
-  (void)state;
-  import_bench_free(&bench);
-  return 0;
-}
 
 static void expect_in_case(const char *offices, const char *violations, const char *part) {
   import_bench_run(&bench, TWEET, offices, violations);
@@ -176,5 +162,5 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_import_sides_too_many_rows),
       cmocka_unit_test(test_import_sides_cells_that_are_refused),
   };
-  return cmocka_run_group_tests(tests, NULL, tear_down);
+  return cmocka_run_group_tests(tests, NULL, import_bench_tear_down);
 }

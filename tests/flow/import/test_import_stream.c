@@ -1,11 +1,4 @@
 /* Values out of files: of any layout, one after the other, with what is broken between them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,14 +6,7 @@
 
 #include "import_bench.h"
 #include "import_stream.h"
-
-static import_bench bench;
-
-static int tear_down(void **state) {
-  (void)state;
-  import_bench_free(&bench);
-  return 0;
-}
+#include "test.h"
 
 #define ROWS "tweet_id,rule\n1,none\n2,none\n3,none\n"
 
@@ -117,5 +103,5 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_import_stream_values_over_several_reads),
       cmocka_unit_test(test_import_stream_a_value_too_large),
   };
-  return cmocka_run_group_tests(tests, NULL, tear_down);
+  return cmocka_run_group_tests(tests, NULL, import_bench_tear_down);
 }

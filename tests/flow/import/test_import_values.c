@@ -1,12 +1,6 @@
 /* Texts and times as Twitter writes them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "import_values.h"
+#include "test.h"
 #include "times.h"
 
 static void expect_text(const char *from, const char *to) {

@@ -1,11 +1,4 @@
 /* Reading evaluations back: every line that pubint writes, and no other; and what follows from one. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +8,7 @@
 #include "evaluation_read.h"
 #include "rejudge.h"
 #include "sample.h"
+#include "test.h"
 
 /* In texts ' stands for ". One violation that was weighed, with a market that is clamped. */
 #define GATES                                                                                                \

@@ -1,12 +1,5 @@
 /* Generated cases: all of them valid, the same for the same seed and number, and together showing every way
  * through the gates, every rule and kind, and every form of a value. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +9,7 @@
 #include "errors.h"
 #include "gates.h"
 #include "sample.h"
+#include "test.h"
 #include "utf8.h"
 
 enum { MANY = 6000, FEW = 500 };

@@ -1,15 +1,9 @@
 /* The reader of CSV: RFC 4180, strictly, with the place of every cell and of every fault. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <string.h>
 
 #include "csv.h"
 #include "errors.h"
+#include "test.h"
 
 static pubint_status read_text(pi_csv *csv, pi_arena *arena, const char *text, pubint_error *error) {
   pi_arena_init(arena, 4096, 16 * 1024 * 1024);

@@ -1,17 +1,12 @@
 /* Lines of a file by number, forwards and back, over more lines than the index has places. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "policy_maker.h"
 #include "repl_file.h"
+#include "test.h"
 
 /* The index holds 4,096 places of every 256th line before it has to thin itself out. */
 enum { LINES = 1300000 };

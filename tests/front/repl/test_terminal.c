@@ -1,18 +1,13 @@
 /* The REPL as somebody uses it who sits at a terminal: typed, completed, edited, pasted, interrupted. */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "policy_maker.h"
 #include "terminal.h"
+#include "test.h"
 
 typedef struct desk {
   policy_maker maker; /* a folder: a policy, and beside it the history and files of tests */

@@ -1,12 +1,6 @@
 /* Options from tables: every form in which one can be given, and every way to get it wrong. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "options.h"
+#include "test.h"
 
 typedef struct values {
   bool loud;

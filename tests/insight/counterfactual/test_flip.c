@@ -1,13 +1,7 @@
 /* The smallest changes that turn a case, held against the evaluator itself and against brute force. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include <pubint.h>
 
@@ -15,6 +9,7 @@
 #include "evaluate.h"
 #include "flip.h"
 #include "sample.h"
+#include "test.h"
 
 /* Brute force is work that grows with the square: as a case stands it goes over a coarse grid, and over the
  * fine one once the case was brought this near to its turning point. */

@@ -1,11 +1,5 @@
 /* A fact moved over its range, and a case written out and read back. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include <pubint.h>
 
@@ -15,6 +9,7 @@
 #include "evaluation.h"
 #include "sample.h"
 #include "sweep.h"
+#include "test.h"
 
 typedef struct bench {
   pubint_policy *policy;

@@ -9,6 +9,7 @@
 #include "case.h"
 #include "decimal.h"
 #include "evaluation.h"
+#include "files.h"
 #include "turn.h"
 
 static const pi_turns *find(engine_bench *self, pi_turns *out, const pi_turn_options *options) {
@@ -462,7 +463,7 @@ static void test_turn_holds_on_real_cases(void **state) {
   engine_bench *self = *state;
   enum { CASES = 150, BRUTE_EVERY = 30 };
   size_t length = 0;
-  char *text = engine_bench_file(PI_SOURCE_DIR "/../shared/data/real_text_cases.jsonl", &length);
+  char *text = files_read(PI_SOURCE_DIR "/../shared/data/real_text_cases.jsonl", &length);
   if (text == NULL) {
     print_message("the shared data is not here: not tried on real cases\n");
     return;

@@ -7,33 +7,13 @@
 #include "engine_bench.h"
 
 #include "case.h"
+#include "counted.h"
 #include "evaluation.h"
 #include "explain.h"
+#include "files.h"
 #include "page.h"
 #include "turn.h"
 #include "utf8.h"
-
-/* Every allocation of the process goes through here (linked with --wrap). */
-void *__real_malloc(size_t size);
-void *__wrap_malloc(size_t size);
-void *__real_realloc(void *block, size_t size);
-void *__wrap_realloc(void *block, size_t size);
-
-static long allocations_left = -1; /* how many succeed before one fails; -1: all */
-
-static bool allocation_fails(void) {
-  if (allocations_left == 0) return true;
-  if (allocations_left > 0) allocations_left--;
-  return false;
-}
-
-void *__wrap_malloc(size_t size) {
-  return allocation_fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_realloc(void *block, size_t size) {
-  return allocation_fails() ? NULL : __real_realloc(block, size);
-}
 
 typedef struct explained {
   pi_buffer text;
@@ -323,7 +303,7 @@ static void test_explain_color_changes_nothing_else(void **state) {
 static void test_explain_documented_cases_fit_their_page(void **state) {
   engine_bench *self = *state;
   size_t length = 0;
-  char *text = engine_bench_file(PI_SOURCE_DIR "/../shared/data/documented_cases.jsonl", &length);
+  char *text = files_read(PI_SOURCE_DIR "/../shared/data/documented_cases.jsonl", &length);
   if (text == NULL) {
     print_message("the shared data is not here: not tried on documented cases\n");
     return;
@@ -402,13 +382,13 @@ static void test_explain_survives_each_failed_allocation(void **state) {
   assert_int_equal(pi_engine_evaluate(self->engine, &self->input->facts, &self->evaluation, &error),
                    PUBINT_OK);
   bool failed = true;
-  long allowed = 0;
+  uint64_t allowed = 0;
   for (; failed; allowed++) {
     pi_buffer out;
     pi_buffer_init(&out, (size_t)1024 * 1024);
-    allocations_left = allowed;
+    counted_fail_at(allowed, COUNTED_ALL_AFTER);
     pi_explain(&out, self->evaluation, &turns, &(pi_explain_options){.locale = PI_SLICE("en")});
-    allocations_left = -1;
+    counted_fail_none();
     failed = out.failed;
     pi_buffer_dispose(&out);
     assert_in_range(allowed, 0, 1000);

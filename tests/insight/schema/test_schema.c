@@ -1,20 +1,17 @@
 /* The schemas: strict JSON, in which no fact, rule or word of the tables is missing. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "decode.h"
 #include "evaluation.h"
 #include "facts.h"
+#include "files.h"
 #include "gates.h"
 #include "json_read.h"
 #include "rules.h"
 #include "schema.h"
+#include "test.h"
 
 typedef struct document {
   pi_buffer text;
@@ -136,17 +133,17 @@ static void test_schema_case_has_every_key_of_the_examples(void **state) {
   document schema;
   read_schema(&schema, pi_schema_case);
   for (size_t i = 0; i < sizeof FILES / sizeof FILES[0]; i++) {
-    char path[512], text[8192];
+    char path[512];
     (void)snprintf(path, sizeof path, "%s/examples/cases/%s.json", PI_SOURCE_DIR, FILES[i]);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    size_t length = fread(text, 1, sizeof text, file);
-    (void)fclose(file);
+    size_t length;
+    char *text = files_read(path, &length);
+    assert_non_null(text);
     document example = {0};
     read_text(&example, text, length);
     assert_true(
         check_keys(&schema.tree, pi_tree_root(&schema.tree), &example.tree, pi_tree_root(&example.tree)) > 8);
     pi_arena_dispose(&example.arena);
+    free(text);
   }
   dispose(&schema);
 }

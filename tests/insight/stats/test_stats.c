@@ -1,11 +1,4 @@
 /* Counting evaluations: exact sums, tallies, sheets, what is unknown, and decisions against outcomes. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +6,7 @@
 #include "agreement.h"
 #include "engine_bench.h"
 #include "stats.h"
+#include "test.h"
 
 /* ---- figures ---- */
 

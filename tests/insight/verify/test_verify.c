@@ -1,18 +1,13 @@
 /* verify: it accepts what a batch wrote, and rejects every change to it, naming the line. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "files.h"
 #include "policy_maker.h"
 #include "sample.h"
+#include "test.h"
 #include "verify.h"
 
 enum { CASES = 40, CHANGES = 1000, NAME_BYTES = 700 };
@@ -27,19 +22,12 @@ typedef struct bench {
 
 /* ---- files ---- */
 
-static void write_file(const char *name, const char *bytes, size_t count) {
-  FILE *stream = fopen(name, "wb");
-  assert_non_null(stream);
-  assert_int_equal(fwrite(bytes, 1, count, stream), count);
-  assert_int_equal(fclose(stream), 0);
-}
-
 static void read_file(const char *name, pi_buffer *out) {
-  char piece[65536];
-  FILE *stream = fopen(name, "rb");
-  assert_non_null(stream);
-  for (size_t got; (got = fread(piece, 1, sizeof piece, stream)) > 0;) pi_buffer_append(out, piece, got);
-  fclose(stream);
+  size_t length;
+  char *text = files_read(name, &length);
+  assert_non_null(text);
+  pi_buffer_append(out, text, length);
+  free(text);
 }
 
 /* Generated cases, and a refused line among them. */
@@ -55,7 +43,7 @@ static void write_cases(const bench *self) {
     pi_buffer_byte(&lines, '\n');
     pi_arena_reset(&arena);
   }
-  write_file(self->cases, lines.data, lines.len);
+  files_write(self->cases, lines.data, lines.len);
   pi_buffer_dispose(&lines);
   pi_arena_dispose(&arena);
 }
@@ -193,7 +181,7 @@ static void test_verify_rejects_every_single_byte_change_and_names_its_line(void
   for (int change = 0; change < CHANGES;) {
     if (!spoil(&self->good, &bad, change % 3, &random)) continue;
     if (change == CHANGES / 2) assert_int_equal(unlink(self->manifest), 0);
-    write_file(self->record, bad.data, bad.len);
+    files_write(self->record, bad.data, bad.len);
     pi_verify_verdict verdict = verify(self, 1 + (unsigned)change % 2, 0);
     uint64_t line = line_of_difference(&self->good, &bad);
     if (verdict == PI_VERIFY_SAME || self->result.line != line) {
@@ -215,7 +203,7 @@ static void replace(bench *self, const char *from, const char *to) {
   pi_buffer_append(&bad, self->good.data, (size_t)(found - self->good.data));
   pi_buffer_text(&bad, to);
   pi_buffer_text(&bad, found + strlen(from));
-  write_file(self->record, bad.data, bad.len);
+  files_write(self->record, bad.data, bad.len);
   pi_buffer_dispose(&bad);
 }
 
@@ -253,7 +241,7 @@ static void test_verify_names_a_line_of_long_paths(void **state) {
   for (int i = 1; i < ITEMS; i++) pi_buffer_text(&text, ",0");
   pi_buffer_text(&text, "]}");
   pi_buffer_append(&text, second, self->good.len - (size_t)(second - self->good.data));
-  write_file(self->record, text.data, text.len);
+  files_write(self->record, text.data, text.len);
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_LINE_DIFFERS);
   assert_int_equal(self->result.line, 1);
   assert_true(self->result.unreadable);
@@ -272,15 +260,15 @@ static void test_verify_counts_lines_that_are_missing_or_too_many(void **state) 
   bench *self = *state;
   size_t last = self->good.len - 1;
   while (self->good.data[last - 1] != '\n') last--;
-  write_file(self->record, self->good.data, last);
+  files_write(self->record, self->good.data, last);
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_LINES_MISSING);
   assert_int_equal(self->result.missing, 1);
   assert_int_equal(self->result.line, lines_of(&self->good));
-  write_file(self->record, "", 0);
+  files_write(self->record, "", 0);
   assert_int_equal(verify(self, 2, 0), PI_VERIFY_LINES_MISSING);
   assert_int_equal(self->result.missing, lines_of(&self->good));
   pi_buffer_append(&self->good, "{}\n{}\n", 6);
-  write_file(self->record, self->good.data, self->good.len);
+  files_write(self->record, self->good.data, self->good.len);
   assert_int_equal(verify(self, 2, 0), PI_VERIFY_LINES_ADDED);
   assert_int_equal(self->result.missing, 2);
   assert_int_equal(self->result.line, lines_of(&self->good) - 1);
@@ -288,7 +276,7 @@ static void test_verify_counts_lines_that_are_missing_or_too_many(void **state) 
 
 static void test_verify_says_that_the_last_line_was_cut(void **state) {
   bench *self = *state;
-  write_file(self->record, self->good.data, self->good.len - 1);
+  files_write(self->record, self->good.data, self->good.len - 1);
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_LINE_CUT);
   assert_int_equal(self->result.line, lines_of(&self->good));
 }
@@ -303,7 +291,7 @@ static void test_verify_holds_the_manifest_to_the_files(void **state) {
   assert_non_null(digest);
   digest += strlen("\"xxh3_128\":\"");
   *digest = *digest == '0' ? '1' : '0';
-  write_file(self->manifest, text.data, text.len);
+  files_write(self->manifest, text.data, text.len);
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_MANIFEST_DIFFERS);
   assert_int_equal(self->result.findings_count, 1);
   pi_buffer_dispose(&text);
@@ -337,7 +325,7 @@ static void test_verify_holds_every_part_of_the_manifest(void **state) {
     assert_non_null(place);
     place += strlen(PARTS[i].at);
     *place = *place == '1' ? '2' : '1';
-    write_file(self->manifest, text.data, text.len);
+    files_write(self->manifest, text.data, text.len);
     assert_int_equal(verify(self, 1, 0), PI_VERIFY_MANIFEST_DIFFERS);
     assert_true(pi_slice_equal(self->result.findings[0].what, pi_slice_of(PARTS[i].what)));
     pi_buffer_dispose(&text);
@@ -405,7 +393,7 @@ static void test_verify_does_not_believe_a_list_of_files_that_is_not_the_policys
   char *path = strstr(text.data, "rules/violence.lua");
   assert_non_null(path);
   *path = 'R';
-  write_file(self->manifest, text.data, text.len);
+  files_write(self->manifest, text.data, text.len);
   pi_buffer_dispose(&text);
   change_policy(self);
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_OTHER_POLICY);
@@ -427,7 +415,7 @@ static void test_verify_knows_another_version_of_the_program(void **state) {
     pi_buffer_text(&bad, "\"host\":\"99.");
     p += strlen("\"host\":\"");
   }
-  write_file(self->record, bad.data, bad.len);
+  files_write(self->record, bad.data, bad.len);
   pi_buffer_dispose(&bad);
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_OTHER_HOST);
 }

@@ -8,6 +8,7 @@
 #include "audit.h"
 #include "desk.h"
 #include "errors.h"
+#include "files.h"
 #include "ledger_schema.h"
 
 enum { OLD_VERSIONS = 3 };
@@ -18,17 +19,8 @@ static const char OLD_HEAD[] = "19:00ee3e1af76a89f0f990977c10730bf2c2e1735ee16be
 static char *read_sql(const char *name) {
   char path[512];
   snprintf(path, sizeof path, "%s/tests/people/ledger/old/%s.sql", PI_SOURCE_DIR, name);
-  FILE *file = fopen(path, "rb");
-  assert_non_null(file);
-  assert_int_equal(fseek(file, 0, SEEK_END), 0);
-  long size = ftell(file);
-  assert_true(size > 0);
-  rewind(file);
-  char *text = malloc((size_t)size + 1);
+  char *text = files_read(path, NULL);
   assert_non_null(text);
-  assert_int_equal(fread(text, 1, (size_t)size, file), size);
-  text[size] = '\0';
-  fclose(file);
   return text;
 }
 
@@ -360,9 +352,7 @@ static void test_store_refuses_what_is_no_ledger(void **state) {
   desk_refused(self, pi_ledger_open(&other, PI_SOURCE_DIR "/README.md", true, &self->error),
                PI_E_NOT_A_LEDGER);
   desk_refused(self, pi_ledger_open(&other, PI_SOURCE_DIR, true, &self->error), PI_E_LEDGER_FAILS);
-  FILE *empty = fopen(path, "w");
-  assert_non_null(empty);
-  assert_int_equal(fclose(empty), 0);
+  files_write(path, "", 0);
   desk_refused(self, pi_ledger_open(&other, path, false, &self->error), PI_E_NOT_A_LEDGER);
   sqlite3 *db;
   assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);

@@ -1,15 +1,10 @@
 /* Counts for the public: what they count, and what is withheld (R007, R043, R059). */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "desk.h"
 #include "errors.h"
+#include "test.h"
 #include "transparency.h"
 
 typedef struct table {

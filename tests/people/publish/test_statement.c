@@ -1,17 +1,12 @@
 /* Statements of reasons: what they are made of, and that nothing is written which the database would refuse.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "decode.h"
 #include "errors.h"
 #include "statement_make.h"
+#include "test.h"
 #include "times.h"
 
 typedef struct made {
