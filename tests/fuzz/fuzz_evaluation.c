@@ -19,18 +19,15 @@ static void check_error(const pubint_error *error, pi_slice text) {
 }
 
 static void check_record(const pi_record *record) {
-  pubint_basis basis;
   if (record->refused.ptr != NULL) return;
   FUZZ_CHECK(record->id.len > 0 && record->policy.len > 0 && record->host.len > 0);
   FUZZ_CHECK(record->rules_count <= PI_VIOLATIONS_MAX);
-  if (record->rules_count > 0) FUZZ_CHECK(pi_rejudge(record, NULL, &basis) == record->outcome);
+  if (record->rules_count > 0) FUZZ_CHECK(pi_rejudge(record, NULL).outcome == record->outcome);
   for (uint32_t i = 0; i < record->rules_count; i++) {
     const pi_record_rule *rule = &record->rules[i];
     for (uint32_t j = 0; rule->weighed && j < rule->balance.factors_count; j++) {
       const pi_factor *factor = &rule->balance.factors[j];
-      const pi_left_out without = {factor->id, factor->side, factor->from};
-      pi_rejudged_sums sums;
-      pi_rejudge_sums(rule, &without, &sums);
+      pi_judged_sums sums = pi_rejudge_sums(rule, factor);
       FUZZ_CHECK(sums.market.counted <= PI_MARKET_SWAY && sums.market.counted >= -PI_MARKET_SWAY);
       if (factor->side == PI_SIDE_HARM) FUZZ_CHECK(sums.margin >= rule->margin);
       if (factor->side == PI_SIDE_INTEREST) FUZZ_CHECK(sums.margin <= rule->margin);

@@ -86,14 +86,6 @@ static void add_host_conditions(pi_entry *entry, const pi_case *input) {
                      !pi_violation_is_posted(violation) || violation->spans_count > 0);
 }
 
-static bool condition_unmet(const pi_balance *balance, bool of_market) {
-  for (uint32_t i = 0; i < balance->conditions_count; i++) {
-    const pi_condition *condition = &balance->conditions[i];
-    if (!condition->met && (condition->from == PI_FROM_MARKET) == of_market) return true;
-  }
-  return false;
-}
-
 static uint64_t nanoseconds(void) {
   struct timespec now;
   if (clock_gettime(CLOCK_MONOTONIC, &now) != 0) return 0;
@@ -137,37 +129,6 @@ static pubint_status run_script(pubint_engine *self, const pi_script *script, pi
   return status;
 }
 
-/* Sums up what the market put on the balance: it may sway a rule's margin by PI_MARKET_SWAY, no more. */
-static void count_market(pi_entry *entry) {
-  pi_sums sums = pi_balance_sums(&entry->balance, PI_FROM_MARKET);
-  int64_t net = sums.interest - sums.harm;
-  int64_t counted = net > PI_MARKET_SWAY ? PI_MARKET_SWAY : net < -PI_MARKET_SWAY ? -PI_MARKET_SWAY : net;
-  entry->market = (pi_market_sway){true, sums.interest, sums.harm, counted, counted != net};
-  entry->margin += counted;
-}
-
-static void conclude(pi_entry *entry, pubint_outcome verdict, pubint_basis basis) {
-  entry->verdict = verdict;
-  entry->basis = basis;
-}
-
-/* First match of design section 6, once the scripts have run. */
-static void judge_entry(pi_entry *entry, const pi_case *input, bool market_failed) {
-  entry->unassessed |= entry->reads & pi_facts_harm() & ~input->known;
-  if (condition_unmet(&entry->balance, false)) {
-    conclude(entry, PUBINT_REMOVE, PUBINT_WEIGHED);
-  } else if (market_failed) {
-    bool hopeless = entry->margin + PI_MARKET_SWAY < 0;
-    conclude(entry, hopeless ? PUBINT_REMOVE : PUBINT_REVIEW, hopeless ? PUBINT_WEIGHED : PUBINT_RULE_ERROR);
-  } else if (entry->margin < 0 || condition_unmet(&entry->balance, true)) {
-    conclude(entry, PUBINT_REMOVE, PUBINT_WEIGHED);
-  } else if (entry->unassessed != 0) {
-    conclude(entry, PUBINT_REVIEW, PUBINT_UNASSESSED);
-  } else {
-    conclude(entry, PUBINT_NOTICE, PUBINT_WEIGHED);
-  }
-}
-
 /* The script's own bar, or the one that an experiment put in its place; in thousandths. */
 static int32_t bar_of(pubint_engine *self, const pi_entry *entry) {
   if (self->overrides == NULL) return entry->script->bar;
@@ -177,9 +138,33 @@ static int32_t bar_of(pubint_engine *self, const pi_entry *entry) {
   return item != NULL ? item->milli : entry->script->bar;
 }
 
+/* The rule's script, then the market's: what they put on the balance, and its sums. */
+static pubint_status weigh_scripts(pubint_engine *self, pi_entry *entry, pi_slice text, bool *market_failed,
+                                   pubint_error *error) {
+  const pubint_evaluation *evaluation = &self->evaluation;
+  bool failed;
+  pubint_status status = run_script(self, entry->script, entry, text, &failed, error);
+  if (status != PUBINT_OK) return status;
+  entry->bar = (int64_t)bar_of(self, entry) * (PI_NANO / PI_MILLI);
+  if (failed) return PUBINT_OK;
+  bool has_market = evaluation->market != NULL;
+  if (has_market) status = run_script(self, evaluation->market, entry, text, market_failed, error);
+  if (status != PUBINT_OK) return status;
+  pi_judged_sums sums = pi_judge_sums(&entry->balance, entry->bar, has_market && !*market_failed, NULL);
+  entry->weighed = true;
+  entry->interest = sums.interest;
+  entry->harm = sums.harm;
+  entry->market = sums.market;
+  entry->margin = sums.margin;
+  entry->unassessed |= entry->reads & pi_facts_harm() & ~evaluation->input->known;
+  return PUBINT_OK;
+}
+
 static pubint_status weigh_violation(pubint_engine *self, pi_entry *entry, const pi_violation *violation,
                                      pi_slice text, pubint_error *error) {
   pubint_evaluation *evaluation = &self->evaluation;
+  bool market_failed = false;
+  pubint_status status = PUBINT_OK;
   entry->violation = violation;
   entry->weighed = false;
   entry->interest = entry->harm = entry->bar = entry->margin = 0;
@@ -194,56 +179,26 @@ static pubint_status weigh_violation(pubint_engine *self, pi_entry *entry, const
   entry->script = violation->rule < PI_RULE_COUNT
                       ? self->rules[violation->rule]
                       : pi_policy_script(self->policy, PI_SCRIPT_RULE, violation->rule_id);
-  if (entry->script == NULL) {
-    conclude(entry, PUBINT_REVIEW, PUBINT_NO_SCRIPT);
-    return PUBINT_OK;
+  if (entry->script != NULL) {
+    add_host_conditions(entry, evaluation->input);
+    status = weigh_scripts(self, entry, text, &market_failed, error);
   }
-  add_host_conditions(entry, evaluation->input);
-  bool failed, market_failed = false;
-  pubint_status status = run_script(self, entry->script, entry, text, &failed, error);
-  if (status != PUBINT_OK) return status;
-  entry->bar = (int64_t)bar_of(self, entry) * (PI_NANO / PI_MILLI);
-  if (failed) {
-    conclude(entry, PUBINT_REVIEW, PUBINT_RULE_ERROR);
-    return PUBINT_OK;
-  }
-  pi_sums sums = pi_balance_sums(&entry->balance, PI_FROM_RULE);
-  entry->weighed = true;
-  entry->interest = sums.interest;
-  entry->harm = sums.harm;
-  entry->margin = sums.interest - sums.harm - entry->bar;
-  if (evaluation->market != NULL) {
-    status = run_script(self, evaluation->market, entry, text, &market_failed, error);
-    if (status != PUBINT_OK) return status;
-    if (!market_failed) count_market(entry);
-  }
-  judge_entry(entry, evaluation->input, market_failed);
-  return PUBINT_OK;
+  const pi_judge_entry judged = {.balance = &entry->balance,
+                                 .scripted = entry->script != NULL,
+                                 .weighed = entry->weighed,
+                                 .market_failed = market_failed,
+                                 .margin = entry->margin,
+                                 .unassessed = entry->unassessed};
+  pi_judgement verdict = pi_judge_verdict(&judged);
+  entry->verdict = verdict.outcome;
+  entry->basis = verdict.basis;
+  return status;
 }
 
 /* ---- the Tweet ---- */
 
-/* The most restrictive verdict wins (A01): remove, then review by its first basis in this order. */
-static void judge_tweet(pubint_evaluation *evaluation) {
-  static const pubint_basis REVIEW_ORDER[] = {PUBINT_RULE_ERROR, PUBINT_NO_SCRIPT, PUBINT_UNASSESSED};
-  evaluation->outcome = PUBINT_NOTICE;
-  evaluation->basis = PUBINT_WEIGHED;
-  for (uint32_t i = 0; i < evaluation->entries_count; i++) {
-    if (evaluation->entries[i].verdict == PUBINT_REMOVE) evaluation->outcome = PUBINT_REMOVE;
-  }
-  if (evaluation->outcome == PUBINT_REMOVE) return;
-  for (size_t b = 0; b < sizeof REVIEW_ORDER / sizeof *REVIEW_ORDER; b++) {
-    for (uint32_t i = 0; i < evaluation->entries_count; i++) {
-      if (evaluation->entries[i].verdict != PUBINT_REVIEW) continue;
-      if (evaluation->entries[i].basis != REVIEW_ORDER[b]) continue;
-      evaluation->outcome = PUBINT_REVIEW;
-      evaluation->basis = REVIEW_ORDER[b];
-      return;
-    }
-  }
-}
-
-static pubint_status weigh(pubint_engine *self, pubint_error *error) {
+/* Weighs every violation; *out becomes the strictest of their verdicts. */
+static pubint_status weigh(pubint_engine *self, pi_judgement *out, pubint_error *error) {
   pubint_evaluation *evaluation = &self->evaluation;
   const pi_case *input = evaluation->input;
   evaluation->weighed = true;
@@ -258,34 +213,20 @@ static pubint_status weigh(pubint_engine *self, pubint_error *error) {
     if (status != PUBINT_OK) return status;
     evaluation->entries_count = i + 1;
     evaluation->unknown |= entry->reads & ~input->known;
+    *out = pi_judge_stricter(*out, (pi_judgement){entry->verdict, entry->basis});
   }
-  judge_tweet(evaluation);
   return PUBINT_OK;
 }
 
 static pubint_status decide(pubint_engine *self, pubint_error *error) {
   pubint_evaluation *evaluation = &self->evaluation;
-  switch (evaluation->gates.eligibility) {
-  case PI_NOTHING_VIOLATED:
-    evaluation->outcome = PUBINT_NO_ACTION;
-    evaluation->basis = PUBINT_NO_VIOLATION;
-    break;
-  case PI_NEVER_EXCEPTED:
-    evaluation->outcome = PUBINT_REMOVE;
-    evaluation->basis = PUBINT_NEVER_EXCEPTED;
-    break;
-  case PI_NOT_ELIGIBLE:
-    evaluation->outcome = PUBINT_REMOVE;
-    evaluation->basis = PUBINT_NOT_ELIGIBLE;
-    break;
-  case PI_NOT_KNOWN:
-    evaluation->outcome = PUBINT_REVIEW;
-    evaluation->basis = PUBINT_INCOMPLETE;
-    break;
-  case PI_ELIGIBLE: return weigh(self, error);
-  }
-  evaluation->final = evaluation->outcome != PUBINT_REVIEW;
-  return PUBINT_OK;
+  pi_judgement outcome = pi_judge_gates(evaluation->gates.eligibility);
+  bool weighs = evaluation->gates.eligibility == PI_ELIGIBLE;
+  pubint_status status = weighs ? weigh(self, &outcome, error) : PUBINT_OK;
+  evaluation->outcome = outcome.outcome;
+  evaluation->basis = outcome.basis;
+  evaluation->final = !weighs && outcome.outcome != PUBINT_REVIEW; /* R041: what is weighed is for people */
+  return status;
 }
 
 pubint_status pi_engine_evaluate(pubint_engine *self, const pi_case *input, const pubint_evaluation **out,
@@ -296,7 +237,6 @@ pubint_status pi_engine_evaluate(pubint_engine *self, const pi_case *input, cons
   pi_buffer_reset(&self->json);
   evaluation->input = input;
   evaluation->policy = self->policy;
-  evaluation->final = false; /* R041: what is weighed is for people to decide */
   evaluation->weighed = false;
   evaluation->market = NULL;
   evaluation->unknown = 0;

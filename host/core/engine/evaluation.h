@@ -7,23 +7,11 @@
 #include "balance.h"
 #include "buffer.h"
 #include "case.h"
-#include "decimal.h"
 #include "gates.h"
+#include "judge.h"
 #include "overrides.h"
 #include "policy.h"
 #include "sandbox.h"
-
-/* A market may widen or narrow the margin of a rule by at most this: 3 points, in billionths. */
-#define PI_MARKET_SWAY (PI_MARKET_SWAY_POINTS * PI_NANO)
-
-/* What a market script put on the balance of one entry, in billionths. */
-typedef struct pi_market_sway {
-  bool ran; /* a market script ran to its end */
-  int64_t interest;
-  int64_t harm;
-  int64_t counted; /* interest − harm, clamped */
-  bool clamped;
-} pi_market_sway;
 
 /* One violation, weighed. Points are billionths. */
 typedef struct pi_entry {
@@ -35,7 +23,7 @@ typedef struct pi_entry {
   int64_t interest;
   int64_t harm;
   int64_t bar;
-  int64_t margin; /* interest − harm − bar + market.counted */
+  int64_t margin;
   pi_market_sway market;
   pi_fact_set unassessed; /* what counts and nobody assessed (design section 6); may hold PI_SPANS_BIT */
   pi_fact_set reads;      /* facts that its scripts read */

@@ -123,10 +123,26 @@ pi_sums pi_balance_sums(const pi_balance *balance, pi_from from) {
   return sums;
 }
 
-const pi_condition *pi_balance_unmet(const pi_balance *balance, unsigned origins) {
+const pi_condition *pi_balance_unmet(const pi_balance *balance, unsigned froms) {
   for (uint32_t i = 0; i < balance->conditions_count; i++) {
     const pi_condition *condition = &balance->conditions[i];
-    if (!condition->met && (origins & PI_FROM_BIT(condition->from)) != 0) return condition;
+    if (!condition->met && (froms & PI_FROM_BIT(condition->from)) != 0) return condition;
+  }
+  return NULL;
+}
+
+const pi_factor *pi_balance_find_factor(const pi_balance *balance, const pi_factor *like) {
+  for (uint32_t i = 0; i < balance->factors_count; i++) {
+    const pi_factor *factor = &balance->factors[i];
+    if (factor->from == like->from && pi_slice_equal(factor->id, like->id)) return factor;
+  }
+  return NULL;
+}
+
+const pi_condition *pi_balance_find_condition(const pi_balance *balance, const pi_condition *like) {
+  for (uint32_t i = 0; i < balance->conditions_count; i++) {
+    const pi_condition *condition = &balance->conditions[i];
+    if (condition->from == like->from && pi_slice_equal(condition->id, like->id)) return condition;
   }
   return NULL;
 }

@@ -30,6 +30,10 @@ extern const pi_slice PI_HOST_CONDITIONS[PI_HOST_CONDITIONS_COUNT];
 
 typedef enum pi_from { PI_FROM_HOST, PI_FROM_RULE, PI_FROM_MARKET } pi_from;
 
+/* Sets of origins. */
+#define PI_FROM_BIT(from)  (1U << (from))
+#define PI_FROM_BUT_MARKET (PI_FROM_BIT(PI_FROM_HOST) | PI_FROM_BIT(PI_FROM_RULE))
+
 typedef struct pi_factor {
   pi_slice id;
   pi_side side; /* INTEREST or HARM */
@@ -103,8 +107,11 @@ typedef struct pi_sums {
 } pi_sums;
 pi_sums pi_balance_sums(const pi_balance *balance, pi_from from);
 
-/* The first unmet condition of those origins, a PI_FROM_BIT each; NULL where all of them are met. */
-#define PI_FROM_BIT(from) (1u << (from))
-const pi_condition *pi_balance_unmet(const pi_balance *balance, unsigned origins);
+/* The first unmet condition of those origins; NULL where all of them are met. */
+const pi_condition *pi_balance_unmet(const pi_balance *balance, unsigned froms);
+
+/* What has the id and the origin of another; NULL where nothing has. */
+const pi_factor *pi_balance_find_factor(const pi_balance *balance, const pi_factor *like);
+const pi_condition *pi_balance_find_condition(const pi_balance *balance, const pi_condition *like);
 
 #endif

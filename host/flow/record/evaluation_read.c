@@ -157,10 +157,8 @@ static bool same_sway(const pi_market_sway *a, const pi_market_sway *b) {
 /* Holds an entry to itself. */
 static pubint_status check_rule(pi_member_reader *self, const pi_record_rule *rule) {
   const char *at = self->json.p;
-  pi_rejudged_sums sums;
-  pubint_basis basis;
   if (rule->weighed) {
-    pi_rejudge_sums(rule, NULL, &sums);
+    pi_judged_sums sums = pi_rejudge_sums(rule, NULL);
     if (sums.interest != rule->interest || sums.harm != rule->harm ||
         (rule->market.ran ? !same_sway(&sums.market, &rule->market) : sums.market.counted != 0)) {
       return contradict(self, at, "a sum that is another", "the sum of the factors' points");
@@ -170,7 +168,8 @@ static pubint_status check_rule(pi_member_reader *self, const pi_record_rule *ru
                         "interest − harm − bar + what the market counts");
     }
   }
-  if (pi_rejudge_rule(rule, NULL, &basis) == rule->verdict && basis == rule->basis) return PUBINT_OK;
+  pi_judgement follows = pi_rejudge_rule(rule, NULL);
+  if (follows.outcome == rule->verdict && follows.basis == rule->basis) return PUBINT_OK;
   return contradict(self, at, "a verdict that does not follow", "what follows from margin and conditions");
 }
 
@@ -349,9 +348,10 @@ static pubint_status check_record(pi_member_reader *self, const pi_record *recor
                           "id, outcome, basis, final, gates, policy and host, or line and error", NULL);
   }
   bool weighed = record->basis >= PUBINT_WEIGHED;
-  pubint_basis basis = record->basis;
-  if (weighed != (record->rules_count > 0) ||
-      (weighed && (pi_rejudge(record, NULL, &basis) != record->outcome || basis != record->basis))) {
+  pi_judgement follows = {record->outcome, record->basis};
+  if (weighed) follows = pi_rejudge(record, NULL);
+  if (weighed != (record->rules_count > 0) || follows.outcome != record->outcome ||
+      follows.basis != record->basis) {
     return contradict(self, at, "an outcome that does not follow",
                       "what follows from the verdicts of its rules");
   }

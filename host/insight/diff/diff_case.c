@@ -138,7 +138,7 @@ static pi_cause cause_of(const pi_flipped *flipped) {
   if ((old->script == NULL) != (new->script == NULL)) return cause;
   cause.kind = PI_CAUSE_RULE_ERROR;
   if (rule_failed(old) != rule_failed(new)) return cause;
-  if (condition_differs(flipped, ~PI_FROM_BIT(PI_FROM_MARKET), &cause)) return cause;
+  if (condition_differs(flipped, PI_FROM_BUT_MARKET, &cause)) return cause;
   cause = (pi_cause){.kind = PI_CAUSE_MARKET_ERROR, .from = PI_FROM_MARKET, .id = {"", 0}};
   if (market_failed(old) != market_failed(new)) return cause;
   /* With a market that fails in both, the margin decides from 3 points below on. */

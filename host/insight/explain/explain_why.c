@@ -54,7 +54,7 @@ static pi_slice why_condition(pi_explainer *self, const pi_entry *entry, const p
 
 /* In the order in which the engine lets them decide. */
 static pi_slice why_removed(pi_explainer *self, const pi_entry *entry) {
-  const pi_condition *condition = pi_balance_unmet(&entry->balance, ~PI_FROM_BIT(PI_FROM_MARKET));
+  const pi_condition *condition = pi_balance_unmet(&entry->balance, PI_FROM_BUT_MARKET);
   if (condition != NULL) return why_condition(self, entry, condition);
   pi_slice rule = pi_explain_rule_name(self, entry->violation);
   if (entry->error.failure != PI_FAILURE_NONE) {

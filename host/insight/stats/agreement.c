@@ -66,13 +66,11 @@ static bool is_first(const pi_record *record, uint32_t rule, uint32_t place) {
 
 static bool count_without(pi_agreement *out, const pi_record *record, const pi_factor *factor,
                           pubint_outcome decision) {
-  const pi_left_out without = {factor->id, factor->side, factor->from};
   char name[PI_FACTOR_NAME_BYTES];
   pi_agreement_factor *counts = pi_tally_at(&out->factors, pi_factor_name(name, factor));
   if (counts == NULL) return false;
-  pubint_basis basis;
   bool agrees = record->outcome == decision;
-  bool would = pi_rejudge(record, &without, &basis) == decision;
+  bool would = pi_rejudge(record, factor).outcome == decision;
   counts->cases++;
   counts->gained += would && !agrees;
   counts->lost += agrees && !would;

@@ -304,12 +304,9 @@ static void test_evaluation_read_refuses_a_line_over_1_mib(void **state) {
 
 /* The outcome of LINE with that factor's points at 0. */
 static pubint_outcome without(bench *self, const char *id, pi_side side, pi_from from, int64_t *margin) {
-  pi_left_out left_out = {pi_slice_of(id), side, from};
-  pi_rejudged_sums sums;
-  pubint_basis basis;
-  pi_rejudge_sums(&self->record.rules[0], &left_out, &sums);
-  *margin = sums.margin;
-  return pi_rejudge(&self->record, &left_out, &basis);
+  const pi_factor left_out = {.id = pi_slice_of(id), .side = side, .from = from};
+  *margin = pi_rejudge_sums(&self->record.rules[0], &left_out).margin;
+  return pi_rejudge(&self->record, &left_out).outcome;
 }
 
 static void test_rejudge_computes_the_clamp_anew(void **state) {
@@ -347,12 +344,11 @@ static void test_rejudge_keeps_conditions_and_what_nobody_assessed(void **state)
        PI_FACT_BIT(PI_FACT_PUBLIC_CONCERN) | PI_SPANS_BIT},
   };
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
-    pubint_basis basis;
-    pi_left_out eve = {PI_SLICE("eve"), PI_SIDE_HARM, PI_FROM_MARKET};
+    const pi_factor eve = {.id = PI_SLICE("eve"), .side = PI_SIDE_HARM, .from = PI_FROM_MARKET};
     assert_int_equal(read_changed(self, "'notes':['seen']", ROWS[i].listed), PUBINT_OK);
     assert_true(self->record.rules[0].unassessed == ROWS[i].unassessed);
-    assert_int_equal(pi_rejudge(&self->record, &eve, &basis), PUBINT_REVIEW);
-    assert_int_equal(basis, PUBINT_UNASSESSED);
+    assert_int_equal(pi_rejudge(&self->record, &eve).outcome, PUBINT_REVIEW);
+    assert_int_equal(pi_rejudge(&self->record, &eve).basis, PUBINT_UNASSESSED);
   }
 }
 
@@ -372,7 +368,7 @@ static void load_policy(engine_bench *self, bool call, bool eve) {
 }
 
 /* What is computed from the record is what the policy says once the factor is taken out of its scripts. */
-static void check_without(engine_bench *self, pi_left_out left_out, bool market) {
+static void check_without(engine_bench *self, pi_factor left_out, bool market) {
   static const pi_slice RULES[] = {PI_SLICE_INIT("violence"), PI_SLICE_INIT("hateful_conduct")};
   static const pi_slice MARKETS[] = {PI_SLICE_INIT("NL")};
   enum { CASES = 400 };
@@ -388,7 +384,6 @@ static void check_without(engine_bench *self, pi_left_out left_out, bool market)
       pi_buffer line;
       pi_case input;
       pubint_error error;
-      pubint_basis basis;
       const pubint_evaluation *evaluation;
       pi_arena_init(&arena, 65536, 16 * 1024 * 1024);
       pi_buffer_init(&line, 1024 * 1024);
@@ -399,7 +394,7 @@ static void check_without(engine_bench *self, pi_left_out left_out, bool market)
         assert_int_equal(pi_evaluation_read(&record, (pi_slice){line.data, line.len}, 1, &arena, &error),
                          PUBINT_OK);
         recorded[i] = evaluation->outcome;
-        expected[i] = pi_rejudge(&record, &left_out, &basis);
+        expected[i] = pi_rejudge(&record, &left_out).outcome;
       } else {
         assert_int_equal(expected[i], evaluation->outcome);
         changed += evaluation->outcome != recorded[i];
@@ -413,8 +408,8 @@ static void check_without(engine_bench *self, pi_left_out left_out, bool market)
 
 static void test_rejudge_says_what_the_policy_says_without_the_factor(void **state) {
   engine_bench *self = *state;
-  check_without(self, (pi_left_out){PI_SLICE("sole"), PI_SIDE_HARM, PI_FROM_RULE}, false);
-  check_without(self, (pi_left_out){PI_SLICE("eve"), PI_SIDE_HARM, PI_FROM_MARKET}, true);
+  check_without(self, (pi_factor){.id = PI_SLICE("sole"), .side = PI_SIDE_HARM, .from = PI_FROM_RULE}, false);
+  check_without(self, (pi_factor){.id = PI_SLICE("eve"), .side = PI_SIDE_HARM, .from = PI_FROM_MARKET}, true);
 }
 
 int main(void) {
