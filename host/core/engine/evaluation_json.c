@@ -4,16 +4,75 @@
 
 #include <pubint/engine.h>
 
-/* The evaluation as JSON, keys in the order of design section 7. It is on the hot path of every batch, so
- * fixed text goes in as prepared pieces. Numbers are exact decimals; no double is printed. */
+/* The evaluation as JSON: the keys of evaluation.def in their order, which says when each is written and what
+ * of. It is on the hot path of every batch, so fixed text goes in as prepared pieces. Numbers are exact
+ * decimals; no double is printed. */
 
 #define PUT(buffer, literal) pi_buffer_append((buffer), "" literal, sizeof(literal) - 1)
 
-static void put_name(pi_buffer *out, const char *key, const char *name) {
-  pi_buffer_text(out, key);
-  pi_buffer_text(out, name);
-  PUT(out, "\"");
+/* ---- keys ---- */
+
+#define ALWAYS     true
+#define ONLY(held) (held)
+
+/* A row. Every key comes behind a comma; in the first one's place the object is opened once it is closed. */
+#define WRITE(key, when, type, value)                                                                        \
+  if (when) {                                                                                                \
+    PUT(out, ",\"" #key "\":");                                                                              \
+    PUT_##type(out, value);                                                                                  \
+  }
+
+static void close_object(pi_buffer *out, size_t begin) {
+  if (!out->failed) out->data[begin] = '{';
+  PUT(out, "}");
 }
+
+/* ---- values ---- */
+
+#define PUT_VERSION(out, value)       PUT(out, "1")
+#define PUT_ON(out, value)            PUT(out, "true")
+#define PUT_OFF(out, value)           PUT(out, "false")
+#define PUT_ID(out, value)            pi_json_write_string(out, value)
+#define PUT_TEXT(out, value)          pi_json_write_string(out, value)
+#define PUT_SHOWN(out, value)         pi_json_write_string(out, value)
+#define PUT_NAME(out, value)          put_own(out, value)
+#define PUT_GATE(out, value)          put_own(out, value)
+#define PUT_CLASS(out, value)         put_own(out, value)
+#define PUT_FAILURE(out, value)       put_own(out, value)
+#define PUT_TIMEOUT(out, value)       put_own(out, pi_slice_of(value))
+#define PUT_OUTCOME(out, value)       put_own(out, PI_WORDS_OUTCOME.words[value])
+#define PUT_VERDICT(out, value)       put_own(out, PI_WORDS_OUTCOME.words[value])
+#define PUT_BASIS(out, value)         put_own(out, PI_WORDS_BASIS.words[value])
+#define PUT_VERDICT_BASIS(out, value) put_own(out, PI_WORDS_BASIS.words[value])
+#define PUT_RESULT(out, value)        put_own(out, PI_WORDS_GATE_RESULT.words[value])
+#define PUT_FROM(out, value)          put_own(out, PI_WORDS_FROM.words[value])
+#define PUT_FLAG(out, value)          put_bool(out, value)
+#define PUT_COUNT(out, value)         pi_json_write_decimal(out, value, 0)
+#define PUT_LINE(out, value)          pi_json_write_decimal(out, (int64_t)(value), 0)
+#define PUT_PLACE(out, value)         pi_json_write_decimal(out, value, 0)
+#define PUT_COLUMN(out, value)        pi_json_write_decimal(out, (int64_t)(value), 0)
+#define PUT_SUM(out, value)           pi_json_write_decimal(out, value, 9)
+#define PUT_BAR(out, value)           pi_json_write_decimal(out, value, 9)
+#define PUT_COUNTED(out, value)       pi_json_write_decimal(out, value, 9)
+#define PUT_MARGIN(out, value)        pi_json_write_decimal(out, value, 9)
+#define PUT_PATHS(out, value)         put_paths(out, value)
+#define PUT_UNASSESSED(out, value)    put_paths(out, value)
+#define PUT_CODE(out, value)          pi_buffer_printf(out, "\"E%04u\"", value)
+#define PUT_GATES(out, value)         put_gates(out, value)
+#define PUT_FACT(out, value)          put_gate_fact(out, value)
+#define PUT_TYPE(out, value)          put_fact(out, (value)->evaluation->input, PI_FACT_ACCOUNT_VERIFIED_TYPE)
+#define PUT_RULES(out, value)         put_rules(out, value)
+#define PUT_SWAY(out, value)          put_sway(out, value)
+#define PUT_FACTORS(out, value)       put_factors(out, value)
+#define PUT_CONDITIONS(out, value)    put_conditions(out, value)
+#define PUT_NOTES(out, value)         put_texts(out, (value)->notes, (value)->notes_count)
+#define PUT_ERROR(out, value)         put_error(out, value)
+#define PUT_MARKET(out, value)        put_market(out, value)
+#define PUT_EFFECTS(out, value)       pi_effects_write(out, (value)->input, (value)->policy->learn_more)
+#define PUT_RULES_NAMED(out, value)   put_rules_named(out, value)
+#define PUT_COUNTRIES(out, value)     put_texts(out, (value).codes, (value).count)
+#define PUT_POLICY(out, value)        put_policy(out, value)
+#define PUT_REFUSED(out, value)       put_refused(out, value)
 
 static void put_bool(pi_buffer *out, bool value) {
   if (value)
@@ -51,7 +110,68 @@ static void put_paths(pi_buffer *out, pi_fact_set facts) {
   PUT(out, "]");
 }
 
+static void put_texts(pi_buffer *out, const pi_slice *texts, uint32_t count) {
+  PUT(out, "[");
+  for (uint32_t i = 0; i < count; i++) {
+    if (i > 0) PUT(out, ",");
+    pi_json_write_string(out, texts[i]);
+  }
+  PUT(out, "]");
+}
+
 /* ---- gates ---- */
+
+typedef struct gate_of {
+  const pubint_evaluation *evaluation;
+  pi_gate gate;
+} gate_of;
+
+static bool gate_knows(const gate_of *self, pi_gate gate, pi_fact fact) {
+  return self->gate == gate && pi_case_knows(self->evaluation->input, fact);
+}
+
+static pi_fact_set office_facts(void) {
+  pi_fact_set facts = 0;
+#define FACT(name, holder, text, type, side, words, doc)                                                     \
+  if (PI_GROUP_##holder == PI_GROUP_OFFICE) facts |= PI_FACT_BIT(PI_FACT_##name);
+#include "facts.def"
+#undef FACT
+  return facts;
+}
+
+/* The office's facts that are known; and what else failed the gate, since a fact that decides is shown. */
+static pi_fact_set shown_office_facts(const gate_of *self) {
+  return (office_facts() | self->evaluation->gates.decided_by) & self->evaluation->input->known;
+}
+
+static bool gate_has_fact(const gate_of *self) {
+  switch (self->gate) {
+  case PI_GATE_VERIFIED: return gate_knows(self, PI_GATE_VERIFIED, PI_FACT_ACCOUNT_VERIFIED);
+  case PI_GATE_FOLLOWERS: return gate_knows(self, PI_GATE_FOLLOWERS, PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
+  case PI_GATE_OFFICE: return shown_office_facts(self) != 0;
+  case PI_GATE_RULE_VIOLATION:
+  case PI_GATE_COUNT: break;
+  }
+  return true;
+}
+
+static bool gate_has_type(const gate_of *self) {
+  return gate_knows(self, PI_GATE_VERIFIED, PI_FACT_ACCOUNT_VERIFIED_TYPE);
+}
+
+/* 0: it has none. */
+static int64_t gate_limit(const gate_of *self) {
+  return self->gate == PI_GATE_RULE_VIOLATION ? 1 : self->gate == PI_GATE_FOLLOWERS ? PI_FOLLOWERS_LIMIT : 0;
+}
+
+static bool gate_has_distance(const gate_of *self) {
+  return gate_knows(self, PI_GATE_FOLLOWERS, PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
+}
+
+/* From the least count that passes. */
+static int64_t gate_distance(const gate_of *self) {
+  return self->evaluation->input->facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].count - PI_FOLLOWERS_LIMIT - 1;
+}
 
 /* A known fact of type word or bool or string, as in the case. */
 static void put_fact(pi_buffer *out, const pi_case *input, pi_fact fact) {
@@ -64,11 +184,10 @@ static void put_fact(pi_buffer *out, const pi_case *input, pi_fact fact) {
     pi_json_write_string(out, value->string);
 }
 
-/* The facts of a set that are known, as members of one object that is begun with the first. */
+/* Facts as members of an object, behind the separator. */
 static void put_members(pi_buffer *out, const pi_case *input, pi_fact_set facts, char *separator) {
-  for (facts &= input->known; facts != 0; *separator = ',') {
+  for (; facts != 0; *separator = ',') {
     pi_fact fact = take_fact(&facts);
-    if (*separator == '{') PUT(out, ",\"fact\":");
     pi_buffer_byte(out, *separator);
     put_own(out, PI_FACTS[fact].key);
     PUT(out, ":");
@@ -76,102 +195,81 @@ static void put_members(pi_buffer *out, const pi_case *input, pi_fact_set facts,
   }
 }
 
-static pi_fact_set office_facts(void) {
-  pi_fact_set facts = 0;
-#define FACT(name, holder, text, type, side, words, doc)                                                     \
-  if (PI_GROUP_##holder == PI_GROUP_OFFICE) facts |= PI_FACT_BIT(PI_FACT_##name);
-#include "facts.def"
-#undef FACT
-  return facts;
-}
-
-/* The office's facts that are known; before them what else failed the gate, since a fact that decides is
- * shown. */
-static void put_office(pi_buffer *out, const pi_case *input, pi_fact_set decided_by) {
+static void put_gate_fact(pi_buffer *out, const gate_of *self) {
+  const pi_case *input = self->evaluation->input;
+  pi_fact_set office;
   char separator = '{';
-  put_members(out, input, decided_by & ~office_facts(), &separator);
-  put_members(out, input, office_facts(), &separator);
-  if (separator == ',') PUT(out, "}");
-}
-
-static void put_gate(pi_buffer *out, const pubint_evaluation *self, pi_gate gate) {
-  const pi_case *input = self->input;
-  PUT(out, "{\"gate\":\"");
-  pi_buffer_slice(out, PI_GATES[gate].id);
-  PUT(out, "\",\"result\":\"");
-  pi_buffer_slice(out, pi_gate_result_name(self->gates.results[gate]));
-  PUT(out, "\"");
-  switch (gate) {
-  case PI_GATE_RULE_VIOLATION:
-    PUT(out, ",\"fact\":");
-    pi_json_write_decimal(out, input->violations_count, 0);
-    PUT(out, ",\"limit\":1");
-    break;
-  case PI_GATE_VERIFIED:
-    if (pi_case_knows(input, PI_FACT_ACCOUNT_VERIFIED)) {
-      PUT(out, ",\"fact\":");
-      put_fact(out, input, PI_FACT_ACCOUNT_VERIFIED);
-    }
-    if (pi_case_knows(input, PI_FACT_ACCOUNT_VERIFIED_TYPE)) {
-      PUT(out, ",\"type\":");
-      put_fact(out, input, PI_FACT_ACCOUNT_VERIFIED_TYPE);
-    }
-    break;
+  switch (self->gate) {
+  case PI_GATE_RULE_VIOLATION: pi_json_write_decimal(out, input->violations_count, 0); break;
+  case PI_GATE_VERIFIED: put_fact(out, input, PI_FACT_ACCOUNT_VERIFIED); break;
   case PI_GATE_FOLLOWERS:
-    if (pi_case_knows(input, PI_FACT_ACCOUNT_FOLLOWERS_COUNT)) {
-      PUT(out, ",\"fact\":");
-      pi_json_write_decimal(out, input->facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].count, 0);
-    }
-    PUT(out, ",\"limit\":");
-    pi_json_write_decimal(out, PI_FOLLOWERS_LIMIT, 0);
-    if (pi_case_knows(input, PI_FACT_ACCOUNT_FOLLOWERS_COUNT)) {
-      PUT(out, ",\"distance\":");
-      pi_json_write_decimal(out, input->facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].count - PI_FOLLOWERS_LIMIT - 1,
-                            0);
-    }
+    pi_json_write_decimal(out, input->facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].count, 0);
     break;
-  case PI_GATE_OFFICE: put_office(out, input, self->gates.decided_by); break;
+  case PI_GATE_OFFICE:
+    office = shown_office_facts(self);
+    put_members(out, input, office & ~office_facts(), &separator);
+    put_members(out, input, office & office_facts(), &separator);
+    PUT(out, "}");
+    break;
   case PI_GATE_COUNT: break;
   }
-  PUT(out, "}");
+}
+
+static void put_gate(pi_buffer *out, const gate_of *self) {
+  size_t begin = out->len;
+#define GATE_KEY(key, when, type, value, into) WRITE(key, when, type, value)
+#include "evaluation.def"
+  close_object(out, begin);
+}
+
+static void put_gates(pi_buffer *out, const pubint_evaluation *evaluation) {
+  PUT(out, "[");
+  for (int gate = 0; gate < PI_GATE_COUNT; gate++) {
+    if (gate > 0) PUT(out, ",");
+    put_gate(out, &(gate_of){evaluation, (pi_gate)gate});
+  }
+  PUT(out, "]");
 }
 
 /* ---- entries ---- */
 
-static void put_points(pi_buffer *out, const char *key, int64_t nano) {
-  pi_buffer_text(out, key);
-  pi_json_write_decimal(out, nano, 9);
+/* Factors are most of a line: there is room for all of them before the first is written. */
+#define ADD(p, literal)           (memcpy((p), "" literal, sizeof(literal) - 1), (p) + sizeof(literal) - 1)
+#define ADD_SIDE(p, value)        ((value) == PI_SIDE_HARM ? ADD(p, "\"harm\"") : ADD(p, "\"interest\""))
+#define ADD_FACTOR_FROM(p, value) ((value) == PI_FROM_MARKET ? ADD(p, "\"market\"") : ADD(p, "\"rule\""))
+#define ADD_NAME(p, value)        add_name(p, value)
+#define ADD_STRENGTH(p, value)    ((p) + pi_decimal_write((p), (value), 6))
+#define ADD_WEIGHT(p, value)      ((p) + pi_decimal_write((p), (value), 3))
+#define ADD_POINTS(p, value)      ((p) + pi_decimal_write((p), (value), 9))
+
+/* Room for a factor: its brackets, and each key with an id or a number, whichever is longer. */
+enum {
+  FACTOR_VALUE_BYTES = PI_ID_LENGTH_MAX + 2 > PI_DECIMAL_BYTES ? PI_ID_LENGTH_MAX + 2 : PI_DECIMAL_BYTES,
+#define FACTOR_KEY(key, when, type, value, into) +sizeof(",\"" #key "\":") + FACTOR_VALUE_BYTES
+  FACTOR_BYTES = 2
+#include "evaluation.def"
+};
+
+/* A checked id: nothing in it needs an escape. */
+static char *add_name(char *p, pi_slice name) {
+  *p = '"';
+  memcpy(p + 1, name.ptr, name.len);
+  p[name.len + 1] = '"';
+  return p + name.len + 2;
 }
 
-/* Appends where there is room already. */
-#define ADD(p, literal)               (memcpy((p), "" literal, sizeof(literal) - 1), (p) + sizeof(literal) - 1)
-#define ADD_SLICE(p, slice)           (memcpy((p), (slice).ptr, (slice).len), (p) + (slice).len)
-#define ADD_DECIMAL(p, value, places) ((p) + pi_decimal_write((p), (value), (places)))
-
-/* Room for a factor: its fixed text, an id and three numbers. */
-enum { FACTOR_BYTES = 128 + PI_ID_LENGTH_MAX + 3 * PI_DECIMAL_BYTES };
-
-static char *add_factor(char *p, const pi_factor *factor) {
-  p = ADD(p, "{\"id\":\"");
-  p = ADD_SLICE(p, factor->id); /* a checked id: nothing in it needs an escape */
-  if (factor->side == PI_SIDE_INTEREST)
-    p = ADD(p, "\",\"side\":\"interest\",\"from\":\"");
-  else
-    p = ADD(p, "\",\"side\":\"harm\",\"from\":\"");
-  if (factor->from == PI_FROM_RULE)
-    p = ADD(p, "rule\",\"strength\":");
-  else
-    p = ADD(p, "market\",\"strength\":");
-  p = ADD_DECIMAL(p, factor->strength, 6);
-  p = ADD(p, ",\"weight\":");
-  p = ADD_DECIMAL(p, factor->weight, 3);
-  p = ADD(p, ",\"points\":");
-  p = ADD_DECIMAL(p, factor->points, 9);
+static char *add_factor(char *begin, const pi_factor *self) {
+  char *p = begin;
+#define FACTOR_KEY(key, when, type, value, into)                                                             \
+  p = ADD(p, ",\"" #key "\":");                                                                              \
+  p = ADD_##type(p, value);
+#include "evaluation.def"
+  *begin = '{';
   return ADD(p, "}");
 }
 
 static void put_factors(pi_buffer *out, const pi_balance *balance) {
-  PUT(out, ",\"factors\":[");
+  PUT(out, "[");
   if (!pi_buffer_reserve(out, (size_t)balance->factors_count * FACTOR_BYTES)) return;
   char *p = out->data + out->len;
   for (uint32_t i = 0; i < balance->factors_count; i++) {
@@ -182,173 +280,91 @@ static void put_factors(pi_buffer *out, const pi_balance *balance) {
   PUT(out, "]");
 }
 
+static void put_condition(pi_buffer *out, const pi_condition *self) {
+  size_t begin = out->len;
+#define CONDITION_KEY(key, when, type, value, into) WRITE(key, when, type, value)
+#include "evaluation.def"
+  close_object(out, begin);
+}
+
 static void put_conditions(pi_buffer *out, const pi_balance *balance) {
-  if (balance->conditions_count == 0) return;
-  PUT(out, ",\"conditions\":[");
+  PUT(out, "[");
   for (uint32_t i = 0; i < balance->conditions_count; i++) {
-    const pi_condition *condition = &balance->conditions[i];
     if (i > 0) PUT(out, ",");
-    PUT(out, "{\"id\":\"");
-    pi_buffer_slice(out, condition->id);
-    PUT(out, "\",\"from\":\"");
-    pi_buffer_slice(out, PI_WORDS_FROM.words[condition->from]);
-    PUT(out, "\",\"met\":");
-    put_bool(out, condition->met);
-    if (condition->why.ptr != NULL) {
-      PUT(out, ",\"why\":");
-      pi_json_write_string(out, condition->why);
-    }
-    PUT(out, "}");
+    put_condition(out, &balance->conditions[i]);
   }
   PUT(out, "]");
 }
 
-static void put_notes(pi_buffer *out, const pi_balance *balance) {
-  if (balance->notes_count == 0) return;
-  PUT(out, ",\"notes\":[");
-  for (uint32_t i = 0; i < balance->notes_count; i++) {
+static void put_sway(pi_buffer *out, const pi_market_sway *self) {
+  size_t begin = out->len;
+#define SWAY_KEY(key, when, type, value, into) WRITE(key, when, type, value)
+#include "evaluation.def"
+  close_object(out, begin);
+}
+
+static void put_error(pi_buffer *out, const pi_script_error *self) {
+  size_t begin = out->len;
+#define ERROR_KEY(key, when, type, value, into) WRITE(key, when, type, value)
+#include "evaluation.def"
+  close_object(out, begin);
+}
+
+static void put_rule(pi_buffer *out, const pi_entry *self) {
+  size_t begin = out->len;
+#define RULE_KEY(key, when, type, value, into) WRITE(key, when, type, value)
+#include "evaluation.def"
+  close_object(out, begin);
+}
+
+static void put_rules(pi_buffer *out, const pubint_evaluation *evaluation) {
+  PUT(out, "[");
+  for (uint32_t i = 0; i < evaluation->entries_count; i++) {
     if (i > 0) PUT(out, ",");
-    pi_json_write_string(out, balance->notes[i]);
+    put_rule(out, &evaluation->entries[i]);
   }
   PUT(out, "]");
-}
-
-static void put_error(pi_buffer *out, const pi_script_error *error) {
-  if (error->failure == PI_FAILURE_NONE) return;
-  pi_buffer_printf(out, ",\"error\":{\"code\":\"E%04u\",\"kind\":\"%s\",\"message\":", error->code,
-                   pi_failure_name(error->failure).ptr);
-  pi_json_write_string(out, error->message);
-  PUT(out, ",\"script\":");
-  pi_json_write_string(out, error->script->file);
-  if (error->line > 0) pi_buffer_printf(out, ",\"line\":%u", error->line);
-  PUT(out, "}");
-}
-
-static void put_entry(pi_buffer *out, const pi_entry *entry) {
-  PUT(out, "{\"rule\":");
-  pi_json_write_string(out, entry->violation->rule_id);
-  if (entry->violation->kind.ptr != NULL) {
-    PUT(out, ",\"kind\":");
-    pi_json_write_string(out, entry->violation->kind);
-  }
-  put_name(out, ",\"verdict\":\"", pubint_outcome_name(entry->verdict));
-  put_name(out, ",\"basis\":\"", pubint_basis_name(entry->basis));
-  if (entry->script != NULL) put_name(out, ",\"class\":\"", entry->script->class_name.ptr);
-  if (entry->weighed) {
-    put_points(out, ",\"interest\":", entry->interest);
-    put_points(out, ",\"harm\":", entry->harm);
-  }
-  if (entry->script != NULL) put_points(out, ",\"bar\":", entry->bar);
-  if (entry->market.ran) {
-    put_points(out, ",\"market\":{\"interest\":", entry->market.interest);
-    put_points(out, ",\"harm\":", entry->market.harm);
-    put_points(out, ",\"counted\":", entry->market.counted);
-    PUT(out, ",\"clamped\":");
-    put_bool(out, entry->market.clamped);
-    PUT(out, "}");
-  }
-  if (entry->weighed) {
-    put_points(out, ",\"margin\":", entry->margin);
-    put_factors(out, &entry->balance);
-  }
-  put_conditions(out, &entry->balance);
-  put_notes(out, &entry->balance);
-  if (entry->unassessed != 0) {
-    PUT(out, ",\"unassessed\":");
-    put_paths(out, entry->unassessed);
-  }
-  put_error(out, &entry->error);
-  PUT(out, "}");
 }
 
 /* ---- the whole ---- */
 
-/* R009–R020: always all of them. */
-void pi_effects_write(pi_buffer *out, const pi_case *input, pi_slice learn_more) {
-  PUT(out, "{\"click_through\":true,\"like\":false,\"retweet\":false,\"reply\":false,"
-           "\"share\":false,\"recommend\":false,\"quote\":true,\"rules_named\":[");
+static void put_rules_named(pi_buffer *out, const pi_case *input) {
+  PUT(out, "[");
   for (uint32_t i = 0; i < input->violations_count; i++) {
-    bool named = false;
-    pi_slice rule = input->violations[i].rule_id;
-    for (uint32_t j = 0; j < i; j++) {
-      named = named || pi_slice_equal(input->violations[j].rule_id, rule);
-    }
-    if (named) continue;
+    if (pi_case_repeats_rule(input, i)) continue;
     if (i > 0) PUT(out, ",");
-    pi_json_write_string(out, rule);
-  }
-  PUT(out, "],\"learn_more\":");
-  pi_json_write_string(out, learn_more);
-  PUT(out, "}");
-}
-
-static void put_weighing(pi_buffer *out, const pubint_evaluation *self) {
-  PUT(out, ",\"rules\":[");
-  for (uint32_t i = 0; i < self->entries_count; i++) {
-    if (i > 0) PUT(out, ",");
-    put_entry(out, &self->entries[i]);
+    pi_json_write_string(out, input->violations[i].rule_id);
   }
   PUT(out, "]");
-  if (pi_case_knows(self->input, PI_FACT_MARKET)) {
-    PUT(out, ",\"market\":{\"id\":");
-    pi_json_write_string(out, self->input->facts[PI_FACT_MARKET].string);
-    PUT(out, ",\"script\":");
-    put_bool(out, self->market != NULL);
-    PUT(out, "}");
-  }
 }
 
-/* R066–R069: local law is carried over whatever the outcome. */
-static void put_withheld(pi_buffer *out, const pi_case *input) {
-  if (!pi_case_knows(input, PI_FACT_WITHHELD_IN)) return;
-  const pi_countries *countries = &input->facts[PI_FACT_WITHHELD_IN].countries;
-  PUT(out, ",\"withheld_in\":[");
-  for (uint32_t i = 0; i < countries->count; i++) {
-    if (i > 0) PUT(out, ",");
-    pi_json_write_string(out, countries->codes[i]);
-  }
-  PUT(out, "]");
+void pi_effects_write(pi_buffer *out, const pi_case *input, pi_slice learn_more) {
+  size_t begin = out->len;
+#define EFFECTS_KEY(key, when, type, value, into) WRITE(key, when, type, value)
+#include "evaluation.def"
+  close_object(out, begin);
+}
+
+static void put_market(pi_buffer *out, const pubint_evaluation *self) {
+  size_t begin = out->len;
+#define MARKET_KEY(key, when, type, value, into) WRITE(key, when, type, value)
+#include "evaluation.def"
+  close_object(out, begin);
+}
+
+static void put_policy(pi_buffer *out, const pubint_evaluation *evaluation) {
+  const pi_overrides *overrides = evaluation->overrides;
+  pi_json_write_string(out, evaluation->policy->id);
+  if (overrides == NULL || overrides->count == 0) return;
+  out->len -= out->failed ? 0 : 1; /* it is not that policy that says this */
+  PUT(out, "+overrides\"");
 }
 
 void pi_evaluation_write(const pubint_evaluation *self, pi_buffer *out) {
-  PUT(out, "{\"v\":1,\"id\":");
-  pi_json_write_string(out, self->input->facts[PI_FACT_ID].string);
-  put_name(out, ",\"outcome\":\"", pubint_outcome_name(self->outcome));
-  put_name(out, ",\"basis\":\"", pubint_basis_name(self->basis));
-  PUT(out, ",\"final\":");
-  put_bool(out, self->final);
-  PUT(out, ",\"gates\":[");
-  for (int gate = 0; gate < PI_GATE_COUNT; gate++) {
-    if (gate > 0) PUT(out, ",");
-    put_gate(out, self, (pi_gate)gate);
-  }
-  PUT(out, "]");
-  if (self->gates.missing != 0) {
-    PUT(out, ",\"missing\":");
-    put_paths(out, self->gates.missing);
-  }
-  if (self->weighed) put_weighing(out, self);
-  if (self->outcome == PUBINT_NOTICE) {
-    PUT(out, ",\"effects\":");
-    pi_effects_write(out, self->input, self->policy->learn_more);
-  }
-  if (self->redacted_text.ptr != NULL) {
-    PUT(out, ",\"redacted_text\":");
-    pi_json_write_string(out, self->redacted_text);
-  }
-  put_withheld(out, self->input);
-  if (self->unknown != 0) {
-    PUT(out, ",\"unknown\":");
-    put_paths(out, self->unknown);
-  }
-  PUT(out, ",\"policy\":");
-  pi_json_write_string(out, self->policy->id);
-  if (self->overrides != NULL && self->overrides->count > 0) { /* it is not that policy that says this */
-    out->len -= out->failed ? 0 : 1;
-    PUT(out, "+overrides\"");
-  }
-  put_name(out, ",\"host\":\"", pubint_version());
-  PUT(out, "}");
+  size_t begin = out->len;
+#define EVALUATION_KEY(key, when, type, value, into) WRITE(key, when, type, value)
+#include "evaluation.def"
+  close_object(out, begin);
 }
 
 /* The text is written once for all who ask: the engine that owns it belongs to one thread. */
@@ -360,38 +376,19 @@ const char *pubint_evaluation_json(const pubint_evaluation *self, size_t *bytes)
   return text;
 }
 
+/* ---- a refusal ---- */
+
+static void put_refused(pi_buffer *out, const pubint_error *self) {
+  size_t begin = out->len;
+#define REFUSED_KEY(key, when, type, value, into) WRITE(key, when, type, value)
+#include "evaluation.def"
+  close_object(out, begin);
+}
+
 void pi_evaluation_write_refusal(pi_buffer *out, const pubint_error *error, uint64_t line, pi_slice id,
                                  pi_slice file) {
-  const struct {
-    const char *key;
-    const char *text;
-  } texts[] = {
-      {",\"found\":", error->found}, {",\"expected\":", error->expected}, {",\"hint\":", error->hint}};
-  PUT(out, "{\"v\":1");
-  if (file.len > 0) {
-    PUT(out, ",\"file\":");
-    pi_json_write_string(out, file);
-  }
-  PUT(out, ",\"line\":");
-  pi_json_write_decimal(out, (int64_t)line, 0);
-  if (id.len > 0) {
-    PUT(out, ",\"id\":");
-    pi_json_write_string(out, id);
-  }
-  pi_buffer_printf(out, ",\"error\":{\"code\":\"E%04u\"", error->code);
-  if (error->status == PUBINT_E_LIMIT) PUT(out, ",\"kind\":\"limit_time\"");
-  PUT(out, ",\"message\":");
-  pi_json_write_string(out, pi_slice_of(error->message));
-  if (error->status == PUBINT_E_INPUT) {
-    PUT(out, ",\"path\":");
-    pi_json_write_string(out, pi_slice_of(error->path));
-    PUT(out, ",\"column\":");
-    pi_json_write_decimal(out, (int64_t)error->column, 0);
-  }
-  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-    if (texts[i].text[0] == '\0') continue;
-    pi_buffer_text(out, texts[i].key);
-    pi_json_write_string(out, pi_slice_of(texts[i].text));
-  }
-  PUT(out, "}}");
+  size_t begin = out->len;
+#define REFUSAL_KEY(key, when, type, value, into) WRITE(key, when, type, value)
+#include "evaluation.def"
+  close_object(out, begin);
 }

@@ -6,13 +6,15 @@ const pi_gate_row PI_GATES[PI_GATE_COUNT] = {
 #undef GATE
 };
 
+static const pi_slice RESULTS[] = {
+    [PI_GATE_PASS] = PI_SLICE_INIT("pass"),
+    [PI_GATE_FAIL] = PI_SLICE_INIT("fail"),
+    [PI_GATE_UNKNOWN] = PI_SLICE_INIT("unknown"),
+};
+const pi_words PI_WORDS_GATE_RESULT = {RESULTS, sizeof RESULTS / sizeof *RESULTS};
+
 pi_slice pi_gate_result_name(pi_gate_result result) {
-  switch (result) {
-  case PI_GATE_PASS: return PI_SLICE("pass");
-  case PI_GATE_FAIL: return PI_SLICE("fail");
-  case PI_GATE_UNKNOWN: break;
-  }
-  return PI_SLICE("unknown");
+  return RESULTS[result];
 }
 
 /* R022 */

@@ -42,6 +42,7 @@ extern const pi_gate_row PI_GATES[PI_GATE_COUNT];
 #define PI_FOLLOWERS_LIMIT ((int64_t)PI_NUMBER(PI_FOLLOWERS_NEEDED))
 
 /* "pass", "fail", "unknown". */
+extern const pi_words PI_WORDS_GATE_RESULT;
 pi_slice pi_gate_result_name(pi_gate_result result);
 
 /* Computes all four gates, whatever the others say, and what follows from them. Total: every case has an

@@ -163,6 +163,15 @@ static inline bool pi_violation_is_posted(const pi_violation *self) {
   return self->kind_word < 0 || self->kind_word == PI_PRIVATE_POSTED;
 }
 
+/* Whether a violation before that one is of the same rule: a rule that is broken in two kinds is named once.
+ */
+static inline bool pi_case_repeats_rule(const pi_case *self, uint32_t violation) {
+  for (uint32_t i = 0; i < violation; i++) {
+    if (pi_slice_equal(self->violations[i].rule_id, self->violations[violation].rule_id)) return true;
+  }
+  return false;
+}
+
 /* The public type: a case that owns its memory. */
 struct pubint_case {
   pi_case facts;

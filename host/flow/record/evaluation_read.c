@@ -9,16 +9,68 @@
 
 enum { DEPTH_MAX = 8, LINE_MAX_BYTES = 1024 * 1024, BAR_MAX = 100 };
 
-/* ---- words ---- */
-
-#define WORDS_OF(list)                                                                                       \
-  { list, sizeof(list) / sizeof *(list) }
-
-static const pi_slice RESULT_LIST[] = {PI_SLICE_INIT("pass"), PI_SLICE_INIT("fail"),
-                                       PI_SLICE_INIT("unknown")};
-static const pi_words RESULTS = WORDS_OF(RESULT_LIST);
+/* ---- rows ---- */
 
 #define COUNT_OF(members) (sizeof(members) / sizeof *(members))
+
+#define ALWAYS     true
+#define ONLY(held) false
+
+/* A row of evaluation.def: its key goes into that field of a `kept`. */
+#define MEMBER(kept, key, when, type, into)                                                                  \
+  { PI_SLICE_INIT(#key), when, READ_##type(kept, into) }
+
+#define FIELD(kind, kept, into)        kind, offsetof(kept, into), 0, NULL, NULL
+#define NUMBER(places, kept, into)     PI_MEMBER_NUMBER, offsetof(kept, into), places, NULL, NULL
+#define WORD(words, kept, into)        PI_MEMBER_WORD, offsetof(kept, into), 0, &(words), NULL
+#define OWN(read, kept, into)          PI_MEMBER_OWN, offsetof(kept, into), 0, NULL, read
+#define FREE                           PI_MEMBER_FREE, 0, 0, NULL, NULL
+#define READ_VERSION(kept, into)       PI_MEMBER_OWN, 0, 0, NULL, read_version
+#define READ_ID(kept, into)            FIELD(PI_MEMBER_ID, kept, into)
+#define READ_NAME(kept, into)          FIELD(PI_MEMBER_ID, kept, into)
+#define READ_CLASS(kept, into)         FIELD(PI_MEMBER_ID, kept, into)
+#define READ_GATE(kept, into)          FIELD(PI_MEMBER_ID, kept, into)
+#define READ_POLICY(kept, into)        FIELD(PI_MEMBER_ID, kept, into)
+#define READ_CODE(kept, into)          FIELD(PI_MEMBER_ID, kept, into)
+#define READ_TEXT(kept, into)          FIELD(PI_MEMBER_TEXT, kept, into)
+#define READ_FAILURE(kept, into)       FIELD(PI_MEMBER_TEXT, kept, into)
+#define READ_TIMEOUT(kept, into)       FIELD(PI_MEMBER_TEXT, kept, into)
+#define READ_FLAG(kept, into)          FIELD(PI_MEMBER_FLAG, kept, into)
+#define READ_PATHS(kept, into)         FIELD(PI_MEMBER_FACTS, kept, into)
+#define READ_UNASSESSED(kept, into)    FIELD(PI_MEMBER_OPEN, kept, into)
+#define READ_SUM(kept, into)           NUMBER(9, kept, into)
+#define READ_BAR(kept, into)           NUMBER(9, kept, into)
+#define READ_COUNTED(kept, into)       NUMBER(9, kept, into)
+#define READ_MARGIN(kept, into)        NUMBER(9, kept, into)
+#define READ_POINTS(kept, into)        NUMBER(9, kept, into)
+#define READ_STRENGTH(kept, into)      NUMBER(6, kept, into)
+#define READ_WEIGHT(kept, into)        NUMBER(3, kept, into)
+#define READ_PLACE(kept, into)         NUMBER(0, kept, into)
+#define READ_COLUMN(kept, into)        NUMBER(0, kept, into)
+#define READ_RESULT(kept, into)        WORD(PI_WORDS_GATE_RESULT, kept, into)
+#define READ_SIDE(kept, into)          WORD(PI_WORDS_FACTOR_SIDE, kept, into)
+#define READ_FROM(kept, into)          WORD(PI_WORDS_FROM, kept, into)
+#define READ_FACTOR_FROM(kept, into)   WORD(PI_WORDS_FROM, kept, into)
+#define READ_OUTCOME(kept, into)       OWN(read_verdict, kept, into)
+#define READ_VERDICT(kept, into)       OWN(read_verdict, kept, into)
+#define READ_BASIS(kept, into)         OWN(read_basis, kept, into)
+#define READ_VERDICT_BASIS(kept, into) OWN(read_basis, kept, into)
+#define READ_GATES(kept, into)         OWN(read_gates, kept, into)
+#define READ_RULES(kept, into)         PI_MEMBER_OWN, 0, 0, NULL, read_rules
+#define READ_MARKET(kept, into)        PI_MEMBER_OWN, 0, 0, NULL, read_market
+#define READ_SWAY(kept, into)          OWN(read_sway, kept, into)
+#define READ_FACTORS(kept, into)       OWN(read_factors, kept, into)
+#define READ_CONDITIONS(kept, into)    OWN(read_conditions, kept, into)
+#define READ_NOTES(kept, into)         OWN(read_notes, kept, into)
+#define READ_ERROR(kept, into)         OWN(read_error, kept, into)
+#define READ_REFUSED(kept, into)       OWN(read_refused, kept, into)
+#define READ_LINE(kept, into)          OWN(read_line, kept, into)
+#define READ_FACT(kept, into)          FREE
+#define READ_TYPE(kept, into)          FREE
+#define READ_COUNT(kept, into)         FREE
+#define READ_EFFECTS(kept, into)       FREE
+#define READ_SHOWN(kept, into)         FREE
+#define READ_COUNTRIES(kept, into)     FREE
 
 /* ---- the parts of an entry ---- */
 
@@ -37,13 +89,8 @@ static pubint_status contradict(pi_member_reader *self, const char *at, const ch
 
 static pubint_status read_factor(pi_member_reader *self, void *into) {
   static const pi_member MEMBERS[] = {
-      {PI_SLICE_INIT("id"), true, PI_MEMBER_ID, offsetof(raw_factor, id), 0, NULL, NULL},
-      {PI_SLICE_INIT("side"), true, PI_MEMBER_WORD, offsetof(raw_factor, side), 0, &PI_WORDS_FACTOR_SIDE,
-       NULL},
-      {PI_SLICE_INIT("from"), true, PI_MEMBER_WORD, offsetof(raw_factor, from), 0, &PI_WORDS_FROM, NULL},
-      {PI_SLICE_INIT("strength"), true, PI_MEMBER_NUMBER, offsetof(raw_factor, strength), 6, NULL, NULL},
-      {PI_SLICE_INIT("weight"), true, PI_MEMBER_NUMBER, offsetof(raw_factor, weight), 3, NULL, NULL},
-      {PI_SLICE_INIT("points"), true, PI_MEMBER_NUMBER, offsetof(raw_factor, points), 9, NULL, NULL},
+#define FACTOR_KEY(key, when, type, value, into) MEMBER(raw_factor, key, when, type, into),
+#include "evaluation.def"
   };
   raw_factor raw = {0};
   uint32_t seen;
@@ -74,10 +121,8 @@ typedef struct raw_condition {
 
 static pubint_status read_condition(pi_member_reader *self, void *into) {
   static const pi_member MEMBERS[] = {
-      {PI_SLICE_INIT("id"), true, PI_MEMBER_ID, offsetof(raw_condition, id), 0, NULL, NULL},
-      {PI_SLICE_INIT("from"), true, PI_MEMBER_WORD, offsetof(raw_condition, from), 0, &PI_WORDS_FROM, NULL},
-      {PI_SLICE_INIT("met"), true, PI_MEMBER_FLAG, offsetof(raw_condition, met), 0, NULL, NULL},
-      {PI_SLICE_INIT("why"), false, PI_MEMBER_TEXT, offsetof(raw_condition, why), 0, NULL, NULL},
+#define CONDITION_KEY(key, when, type, value, into) MEMBER(raw_condition, key, when, type, into),
+#include "evaluation.def"
   };
   raw_condition raw = {.why = {NULL, 0}};
   uint32_t seen;
@@ -111,10 +156,8 @@ static pubint_status read_notes(pi_member_reader *self, void *into) {
 
 static pubint_status read_sway(pi_member_reader *self, void *into) {
   static const pi_member MEMBERS[] = {
-      {PI_SLICE_INIT("interest"), true, PI_MEMBER_NUMBER, offsetof(pi_market_sway, interest), 9, NULL, NULL},
-      {PI_SLICE_INIT("harm"), true, PI_MEMBER_NUMBER, offsetof(pi_market_sway, harm), 9, NULL, NULL},
-      {PI_SLICE_INIT("counted"), true, PI_MEMBER_NUMBER, offsetof(pi_market_sway, counted), 9, NULL, NULL},
-      {PI_SLICE_INIT("clamped"), true, PI_MEMBER_FLAG, offsetof(pi_market_sway, clamped), 0, NULL, NULL},
+#define SWAY_KEY(key, when, type, value, into) MEMBER(pi_market_sway, key, when, type, into),
+#include "evaluation.def"
   };
   uint32_t seen;
   ((pi_market_sway *)into)->ran = true;
@@ -127,24 +170,29 @@ typedef struct raw_error {
   int64_t number;
 } raw_error;
 
-static pubint_status read_error(pi_member_reader *self, void *into) {
-  static const pi_member MEMBERS[] = {
-      {PI_SLICE_INIT("code"), true, PI_MEMBER_ID, offsetof(raw_error, code), 0, NULL, NULL},
-      {PI_SLICE_INIT("kind"), false, PI_MEMBER_TEXT, offsetof(raw_error, text), 0, NULL, NULL},
-      {PI_SLICE_INIT("message"), true, PI_MEMBER_TEXT, offsetof(raw_error, text), 0, NULL, NULL},
-      {PI_SLICE_INIT("script"), false, PI_MEMBER_TEXT, offsetof(raw_error, text), 0, NULL, NULL},
-      {PI_SLICE_INIT("line"), false, PI_MEMBER_NUMBER, offsetof(raw_error, number), 0, NULL, NULL},
-      {PI_SLICE_INIT("path"), false, PI_MEMBER_TEXT, offsetof(raw_error, text), 0, NULL, NULL},
-      {PI_SLICE_INIT("column"), false, PI_MEMBER_NUMBER, offsetof(raw_error, number), 0, NULL, NULL},
-      {PI_SLICE_INIT("found"), false, PI_MEMBER_TEXT, offsetof(raw_error, text), 0, NULL, NULL},
-      {PI_SLICE_INIT("expected"), false, PI_MEMBER_TEXT, offsetof(raw_error, text), 0, NULL, NULL},
-      {PI_SLICE_INIT("hint"), false, PI_MEMBER_TEXT, offsetof(raw_error, text), 0, NULL, NULL},
-  };
+static pubint_status read_error_members(pi_member_reader *self, const pi_member *members, size_t count,
+                                        pi_slice *code) {
   raw_error raw = {.code = {NULL, 0}};
   uint32_t seen;
-  pubint_status status = pi_members_read(self, MEMBERS, COUNT_OF(MEMBERS), &raw, &seen);
-  *(pi_slice *)into = raw.code;
+  pubint_status status = pi_members_read(self, members, count, &raw, &seen);
+  *code = raw.code;
   return status;
+}
+
+static pubint_status read_error(pi_member_reader *self, void *into) {
+  static const pi_member MEMBERS[] = {
+#define ERROR_KEY(key, when, type, value, into) MEMBER(raw_error, key, when, type, into),
+#include "evaluation.def"
+  };
+  return read_error_members(self, MEMBERS, COUNT_OF(MEMBERS), into);
+}
+
+static pubint_status read_refused(pi_member_reader *self, void *into) {
+  static const pi_member MEMBERS[] = {
+#define REFUSED_KEY(key, when, type, value, into) MEMBER(raw_error, key, when, type, into),
+#include "evaluation.def"
+  };
+  return read_error_members(self, MEMBERS, COUNT_OF(MEMBERS), into);
 }
 
 /* ---- an entry ---- */
@@ -199,35 +247,16 @@ static pubint_status read_basis(pi_member_reader *self, void *into) {
 }
 
 static pubint_status read_rule(pi_member_reader *self, void *into) {
-  enum { INTEREST = 5, HARM = 6, BAR = 7, MARGIN = 9, FACTORS = 10, CLASS = 4 };
-  static const pi_member MEMBERS[] = {
-      {PI_SLICE_INIT("rule"), true, PI_MEMBER_ID, offsetof(pi_record_rule, rule), 0, NULL, NULL},
-      {PI_SLICE_INIT("kind"), false, PI_MEMBER_ID, offsetof(pi_record_rule, kind), 0, NULL, NULL},
-      {PI_SLICE_INIT("verdict"), true, PI_MEMBER_OWN, offsetof(pi_record_rule, verdict), 0, NULL,
-       read_verdict},
-      {PI_SLICE_INIT("basis"), true, PI_MEMBER_OWN, offsetof(pi_record_rule, basis), 0, NULL, read_basis},
-      [CLASS] = {PI_SLICE_INIT("class"), false, PI_MEMBER_ID, offsetof(pi_record_rule, class_name), 0, NULL,
-                 NULL},
-      [INTEREST] = {PI_SLICE_INIT("interest"), false, PI_MEMBER_NUMBER, offsetof(pi_record_rule, interest), 9,
-                    NULL, NULL},
-      [HARM] = {PI_SLICE_INIT("harm"), false, PI_MEMBER_NUMBER, offsetof(pi_record_rule, harm), 9, NULL,
-                NULL},
-      [BAR] = {PI_SLICE_INIT("bar"), false, PI_MEMBER_NUMBER, offsetof(pi_record_rule, bar), 9, NULL, NULL},
-      {PI_SLICE_INIT("market"), false, PI_MEMBER_OWN, offsetof(pi_record_rule, market), 0, NULL, read_sway},
-      [MARGIN] = {PI_SLICE_INIT("margin"), false, PI_MEMBER_NUMBER, offsetof(pi_record_rule, margin), 9, NULL,
-                  NULL},
-      [FACTORS] = {PI_SLICE_INIT("factors"), false, PI_MEMBER_OWN, offsetof(pi_record_rule, balance), 0, NULL,
-                   read_factors},
-      {PI_SLICE_INIT("conditions"), false, PI_MEMBER_OWN, offsetof(pi_record_rule, balance), 0, NULL,
-       read_conditions},
-      {PI_SLICE_INIT("notes"), false, PI_MEMBER_OWN, offsetof(pi_record_rule, balance), 0, NULL, read_notes},
-      {PI_SLICE_INIT("unassessed"), false, PI_MEMBER_OPEN, offsetof(pi_record_rule, unassessed), 0, NULL,
-       NULL},
-      {PI_SLICE_INIT("error"), false, PI_MEMBER_OWN, offsetof(pi_record_rule, error_code), 0, NULL,
-       read_error},
+  enum {
+#define RULE_KEY(key, when, type, value, into) RULE_##key,
+#include "evaluation.def"
   };
-  const uint32_t weighed = 1U << INTEREST | 1U << HARM | 1U << MARGIN | 1U << FACTORS;
-  const uint32_t scripted = 1U << CLASS | 1U << BAR;
+  static const pi_member MEMBERS[] = {
+#define RULE_KEY(key, when, type, value, into) MEMBER(pi_record_rule, key, when, type, into),
+#include "evaluation.def"
+  };
+  const uint32_t weighed = 1U << RULE_interest | 1U << RULE_harm | 1U << RULE_margin | 1U << RULE_factors;
+  const uint32_t scripted = 1U << RULE_class | 1U << RULE_bar;
   pi_record_rule *rule = into;
   uint32_t seen;
   pi_slice none = {NULL, 0};
@@ -263,12 +292,8 @@ typedef struct raw_gate {
 
 static pubint_status read_gate(pi_member_reader *self, void *into) {
   static const pi_member MEMBERS[] = {
-      {PI_SLICE_INIT("gate"), true, PI_MEMBER_ID, offsetof(raw_gate, gate), 0, NULL, NULL},
-      {PI_SLICE_INIT("result"), true, PI_MEMBER_WORD, offsetof(raw_gate, result), 0, &RESULTS, NULL},
-      {PI_SLICE_INIT("fact"), false, PI_MEMBER_FREE, 0, 0, NULL, NULL},
-      {PI_SLICE_INIT("type"), false, PI_MEMBER_FREE, 0, 0, NULL, NULL},
-      {PI_SLICE_INIT("limit"), false, PI_MEMBER_FREE, 0, 0, NULL, NULL},
-      {PI_SLICE_INIT("distance"), false, PI_MEMBER_FREE, 0, 0, NULL, NULL},
+#define GATE_KEY(key, when, type, value, into) MEMBER(raw_gate, key, when, type, into),
+#include "evaluation.def"
   };
   uint32_t seen;
   return pi_members_read(self, MEMBERS, COUNT_OF(MEMBERS), into, &seen);
@@ -298,8 +323,8 @@ static pubint_status read_rules(pi_member_reader *self, void *into) {
 
 static pubint_status read_market(pi_member_reader *self, void *into) {
   static const pi_member MEMBERS[] = {
-      {PI_SLICE_INIT("id"), true, PI_MEMBER_ID, offsetof(pi_record, market), 0, NULL, NULL},
-      {PI_SLICE_INIT("script"), true, PI_MEMBER_FLAG, offsetof(pi_record, market_script), 0, NULL, NULL},
+#define MARKET_KEY(key, when, type, value, into) MEMBER(pi_record, key, when, type, into),
+#include "evaluation.def"
   };
   uint32_t seen;
   pubint_status status = pi_members_read(self, MEMBERS, COUNT_OF(MEMBERS), into, &seen);
@@ -322,28 +347,48 @@ static pubint_status read_line(pi_member_reader *self, void *into) {
   return status != PUBINT_OK || line > 0 ? status : pi_members_refuse_taken(self, "a line's number");
 }
 
+/* What a line has, evaluated or refused: a key of both is there once, in its place among the evaluation's. */
 enum {
-  KEY_ID = 1,
-  KEY_OUTCOME,
-  KEY_BASIS,
-  KEY_FINAL,
-  KEY_GATES,
-  KEY_RULES = 7,
-  KEY_POLICY = 13,
-  KEY_HOST,
-  KEY_LINE = 16,
-  KEY_ERROR
+#define EVALUATION_KEY(key, when, type, value, into) AT_##key,
+#define REFUSAL_KEY(key, when, type, value, into)    AT_##key,
+#define REFUSAL_SHARED_KEY(key, when, type, value, into)
+#include "evaluation.def"
 };
+
+/* The keys that an evaluation, or a refusal, may have, and those that it must have. */
+typedef struct key_set {
+  uint32_t may, must;
+} key_set;
+#define MAY(key)        1U << AT_##key
+#define MUST(key, when) (when ? 1U << AT_##key : 0U)
+
+static const key_set OF_EVALUATION = {0
+#define EVALUATION_KEY(key, when, type, value, into) | MAY(key)
+#include "evaluation.def"
+                                      ,
+                                      0
+#define EVALUATION_KEY(key, when, type, value, into) | MUST(key, when)
+#include "evaluation.def"
+};
+
+static const key_set OF_REFUSAL = {0
+#define REFUSAL_KEY(key, when, type, value, into) | MAY(key)
+#include "evaluation.def"
+                                   ,
+                                   0
+#define REFUSAL_KEY(key, when, type, value, into) | MUST(key, when)
+#include "evaluation.def"
+};
+
+static bool has_keys(uint32_t seen, key_set of) {
+  return (seen & of.must) == of.must && (seen & ~of.may) == 0;
+}
 
 /* Holds the whole to itself: which keys belong together, and the outcome. */
 static pubint_status check_record(pi_member_reader *self, const pi_record *record, uint32_t seen) {
-  const uint32_t evaluated = 1U << KEY_ID | 1U << KEY_OUTCOME | 1U << KEY_BASIS | 1U << KEY_FINAL |
-                             1U << KEY_GATES | 1U << KEY_POLICY | 1U << KEY_HOST;
-  const uint32_t refused = 1U << KEY_LINE | 1U << KEY_ERROR;
   const char *at = self->json.begin;
-  bool is_refused = (seen & refused) == refused && (seen & evaluated & ~(1U << KEY_ID)) == 0;
-  if (is_refused) return PUBINT_OK;
-  if ((seen & evaluated) != evaluated || (seen & refused) != 0) {
+  if (has_keys(seen, OF_REFUSAL)) return PUBINT_OK;
+  if (!has_keys(seen, OF_EVALUATION)) {
     return pi_json_refuse(&self->json, at, PI_E_BAD_EVALUATION, "an object that is neither",
                           "id, outcome, basis, final, gates, policy and host, or line and error", NULL);
   }
@@ -361,31 +406,10 @@ static pubint_status check_record(pi_member_reader *self, const pi_record *recor
 pubint_status pi_evaluation_read(pi_record *out, pi_slice line, uint64_t line_number, pi_arena *arena,
                                  pubint_error *error) {
   static const pi_member MEMBERS[] = {
-      {PI_SLICE_INIT("v"), true, PI_MEMBER_OWN, 0, 0, NULL, read_version},
-      [KEY_ID] = {PI_SLICE_INIT("id"), false, PI_MEMBER_ID, offsetof(pi_record, id), 0, NULL, NULL},
-      [KEY_OUTCOME] = {PI_SLICE_INIT("outcome"), false, PI_MEMBER_OWN, offsetof(pi_record, outcome), 0, NULL,
-                       read_verdict},
-      [KEY_BASIS] = {PI_SLICE_INIT("basis"), false, PI_MEMBER_OWN, offsetof(pi_record, basis), 0, NULL,
-                     read_basis},
-      [KEY_FINAL] = {PI_SLICE_INIT("final"), false, PI_MEMBER_FLAG, offsetof(pi_record, final), 0, NULL,
-                     NULL},
-      [KEY_GATES] = {PI_SLICE_INIT("gates"), false, PI_MEMBER_OWN, offsetof(pi_record, gates), 0, NULL,
-                     read_gates},
-      {PI_SLICE_INIT("missing"), false, PI_MEMBER_FACTS, offsetof(pi_record, missing), 0, NULL, NULL},
-      [KEY_RULES] = {PI_SLICE_INIT("rules"), false, PI_MEMBER_OWN, 0, 0, NULL, read_rules},
-      {PI_SLICE_INIT("market"), false, PI_MEMBER_OWN, 0, 0, NULL, read_market},
-      {PI_SLICE_INIT("effects"), false, PI_MEMBER_FREE, 0, 0, NULL, NULL},
-      {PI_SLICE_INIT("redacted_text"), false, PI_MEMBER_FREE, 0, 0, NULL, NULL},
-      {PI_SLICE_INIT("withheld_in"), false, PI_MEMBER_FREE, 0, 0, NULL, NULL},
-      {PI_SLICE_INIT("unknown"), false, PI_MEMBER_FACTS, offsetof(pi_record, unknown), 0, NULL, NULL},
-      [KEY_POLICY] = {PI_SLICE_INIT("policy"), false, PI_MEMBER_ID, offsetof(pi_record, policy), 0, NULL,
-                      NULL},
-      [KEY_HOST] = {PI_SLICE_INIT("host"), false, PI_MEMBER_ID, offsetof(pi_record, host), 0, NULL, NULL},
-      {PI_SLICE_INIT("file"), false, PI_MEMBER_FREE, 0, 0, NULL, NULL},
-      [KEY_LINE] = {PI_SLICE_INIT("line"), false, PI_MEMBER_OWN, offsetof(pi_record, line), 0, NULL,
-                    read_line},
-      [KEY_ERROR] = {PI_SLICE_INIT("error"), false, PI_MEMBER_OWN, offsetof(pi_record, refused), 0, NULL,
-                     read_error},
+#define EVALUATION_KEY(key, when, type, value, into) MEMBER(pi_record, key, false, type, into),
+#define REFUSAL_KEY(key, when, type, value, into)    MEMBER(pi_record, key, false, type, into),
+#define REFUSAL_SHARED_KEY(key, when, type, value, into)
+#include "evaluation.def"
   };
   pi_slice none = {NULL, 0};
   out->id = out->refused = out->market = out->policy = out->host = none;

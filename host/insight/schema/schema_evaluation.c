@@ -1,54 +1,198 @@
+#include "evaluation_words.h"
 #include "gates.h"
 #include "outline.h"
 #include "schema.h"
 
-#include <pubint/evaluation.h>
-
 #include "facts.h"
 
-static void write_outcomes(pi_outline *o, const char *key, pubint_outcome first) {
-  pi_slice names[PUBINT_REVIEW + 1];
-  size_t count = 0;
-  for (int i = (int)first; i <= PUBINT_REVIEW; i++) {
-    names[count++] = pi_slice_of(pubint_outcome_name((pubint_outcome)i));
-  }
-  pi_outline_open(o, key, '{');
-  pi_outline_strings(o, "enum", names, count, false);
-  pi_outline_close(o, '}');
-}
+/* The keys are those of evaluation.def. What stands there is said of each of its types: once, as JSON, or as
+ * some of a list's words, or as an object with keys of its own. */
 
-static void write_bases(pi_outline *o, const char *key, pubint_basis first) {
-  pi_slice names[PUBINT_UNASSESSED + 1];
-  size_t count = 0;
-  for (int i = (int)first; i <= PUBINT_UNASSESSED; i++) {
-    names[count++] = pi_slice_of(pubint_basis_name((pubint_basis)i));
-  }
-  pi_outline_open(o, key, '{');
-  pi_outline_strings(o, "enum", names, count, false);
-  pi_outline_close(o, '}');
-}
+enum { KEYS_MAX = 24 }; /* of an object */
 
-/* One line each: {"key": SCHEMA}. */
-typedef struct property {
+typedef struct property property;
+
+typedef struct described {
+  const char *json;      /* as it stands; else */
+  const pi_words *words; /* one of these, */
+  uint8_t first;         /* from that one on, */
+  bool in_line;          /* all in one line; else */
+  const property *keys;  /* an object of these, */
+  size_t keys_count;
+  bool list;    /* or a list of such objects, */
+  size_t items; /* exactly so many; 0: any number */
+} described;
+
+struct property {
   const char *key;
-  const char *schema;
-} property;
+  bool required;
+  described what;
+};
 
-static void write_properties(pi_outline *o, const property *rows, size_t count) {
-  for (size_t i = 0; i < count; i++) pi_outline_raw(o, rows[i].key, rows[i].schema);
+/* ---- types ---- */
+
+#define COUNT_OF(keys) (sizeof(keys) / sizeof *(keys))
+#define JSON(text)                                                                                           \
+  { .json = (text) }
+#define WORDS(list, at)                                                                                      \
+  { .words = &(list), .first = (at) }
+#define LINE_OF(list, at)                                                                                    \
+  { .words = &(list), .first = (at), .in_line = true }
+#define OBJECT(rows)                                                                                         \
+  { .keys = (rows), .keys_count = COUNT_OF(rows) }
+#define LIST(rows, exactly)                                                                                  \
+  { .keys = (rows), .keys_count = COUNT_OF(rows), .list = true, .items = (exactly) }
+
+#define STRING             JSON("{\"type\": \"string\"}")
+#define NUMBER(limits)     JSON("{\"type\": \"number\"" limits "}")
+#define INTEGER(limits)    JSON("{\"type\": \"integer\"" limits "}")
+#define STRINGS            "{\"type\": \"array\", \"items\": {\"type\": \"string\"}}"
+#define COUNTRY_CODES      "{\"type\": \"array\", \"items\": {\"type\": \"string\", \"pattern\": \"^[A-Z]{2}$\"}}"
+#define NAMES              "{\"type\": \"array\", \"minItems\": 1, \"items\": {\"$ref\": \"#/$defs/name\"}}"
+#define TYPE_VERSION       JSON("{\"const\": 1}")
+#define TYPE_ON            JSON("{\"const\": true}")
+#define TYPE_OFF           JSON("{\"const\": false}")
+#define TYPE_TIMEOUT       JSON("{\"const\": \"limit_time\"}")
+#define TYPE_FAILURE       JSON("{\"enum\": [\"script\", \"limit_instructions\", \"limit_memory\"]}")
+#define TYPE_CODE          JSON("{\"type\": \"string\", \"pattern\": \"^E[0-9]{4}$\"}")
+#define TYPE_ID            STRING
+#define TYPE_CLASS         STRING
+#define TYPE_POLICY        STRING
+#define TYPE_TEXT          STRING
+#define TYPE_SHOWN         STRING
+#define TYPE_TYPE          STRING
+#define TYPE_NAME          JSON("{\"$ref\": \"#/$defs/name\"}")
+#define TYPE_PATHS         JSON("{\"$ref\": \"#/$defs/paths\"}")
+#define TYPE_UNASSESSED    JSON("{\"$ref\": \"#/$defs/unassessed\"}")
+#define TYPE_NOTES         JSON(STRINGS)
+#define TYPE_COUNTRIES     JSON(COUNTRY_CODES)
+#define TYPE_RULES_NAMED   JSON(NAMES)
+#define TYPE_FLAG          JSON("{\"type\": \"boolean\"}")
+#define TYPE_FACT          JSON("{\"type\": [\"integer\", \"boolean\", \"object\"]}")
+#define TYPE_COUNT         INTEGER("")
+#define TYPE_LINE          INTEGER(", \"minimum\": 1")
+#define TYPE_PLACE         INTEGER(", \"minimum\": 1")
+#define TYPE_COLUMN        INTEGER(", \"minimum\": 0")
+#define TYPE_MARGIN        NUMBER("")
+#define TYPE_SUM           NUMBER(", \"minimum\": 0")
+#define TYPE_BAR           NUMBER(", \"minimum\": 0, \"maximum\": 100")
+#define TYPE_COUNTED       NUMBER(", \"minimum\": -3, \"maximum\": 3")
+#define TYPE_STRENGTH      NUMBER(", \"minimum\": 0, \"maximum\": 1")
+#define TYPE_WEIGHT        NUMBER(", \"exclusiveMinimum\": 0, \"maximum\": 10")
+#define TYPE_POINTS        NUMBER(", \"minimum\": 0, \"maximum\": 10")
+#define TYPE_OUTCOME       WORDS(PI_WORDS_OUTCOME, PUBINT_NO_ACTION)
+#define TYPE_VERDICT       WORDS(PI_WORDS_OUTCOME, PUBINT_REMOVE)
+#define TYPE_BASIS         WORDS(PI_WORDS_BASIS, PUBINT_NO_VIOLATION)
+#define TYPE_VERDICT_BASIS WORDS(PI_WORDS_BASIS, PUBINT_WEIGHED)
+#define TYPE_RESULT        LINE_OF(PI_WORDS_GATE_RESULT, PI_GATE_PASS)
+#define TYPE_GATE          WORDS(GATES, 0)
+#define TYPE_SIDE          LINE_OF(PI_WORDS_FACTOR_SIDE, 0)
+#define TYPE_FACTOR_FROM   LINE_OF(PI_WORDS_FROM, PI_FROM_RULE)
+#define TYPE_FROM          LINE_OF(PI_WORDS_FROM, PI_FROM_HOST)
+#define TYPE_GATES         LIST(GATE_KEYS, PI_GATE_COUNT)
+#define TYPE_RULES         LIST(RULE_KEYS, 0)
+#define TYPE_FACTORS       LIST(FACTOR_KEYS, 0)
+#define TYPE_CONDITIONS    LIST(CONDITION_KEYS, 0)
+#define TYPE_SWAY          OBJECT(SWAY_KEYS)
+#define TYPE_ERROR         OBJECT(ERROR_KEYS)
+#define TYPE_MARKET        OBJECT(MARKET_KEYS)
+#define TYPE_EFFECTS       OBJECT(EFFECTS_KEYS)
+#define TYPE_REFUSED       OBJECT(REFUSED_KEYS)
+
+static const pi_slice GATE_IDS[] = {
+#define GATE(name, id, requirement) PI_SLICE_INIT(id),
+#include "gates.def"
+#undef GATE
+};
+static const pi_words GATES = {GATE_IDS, PI_GATE_COUNT};
+
+/* ---- objects, an inner one before those around it ---- */
+
+#define ALWAYS                    true
+#define ONLY(held)                false
+#define PROPERTY(key, when, type) {#key, when, TYPE_##type},
+
+static const property GATE_KEYS[] = {
+#define GATE_KEY(key, when, type, value, into) PROPERTY(key, when, type)
+#include "evaluation.def"
+};
+static const property SWAY_KEYS[] = {
+#define SWAY_KEY(key, when, type, value, into) PROPERTY(key, when, type)
+#include "evaluation.def"
+};
+static const property FACTOR_KEYS[] = {
+#define FACTOR_KEY(key, when, type, value, into) PROPERTY(key, when, type)
+#include "evaluation.def"
+};
+static const property CONDITION_KEYS[] = {
+#define CONDITION_KEY(key, when, type, value, into) PROPERTY(key, when, type)
+#include "evaluation.def"
+};
+static const property ERROR_KEYS[] = {
+#define ERROR_KEY(key, when, type, value, into) PROPERTY(key, when, type)
+#include "evaluation.def"
+};
+static const property RULE_KEYS[] = {
+#define RULE_KEY(key, when, type, value, into) PROPERTY(key, when, type)
+#include "evaluation.def"
+};
+static const property MARKET_KEYS[] = {
+#define MARKET_KEY(key, when, type, value, into) PROPERTY(key, when, type)
+#include "evaluation.def"
+};
+static const property EFFECTS_KEYS[] = {
+#define EFFECTS_KEY(key, when, type, value, into) PROPERTY(key, when, type)
+#include "evaluation.def"
+};
+static const property REFUSED_KEYS[] = {
+#define REFUSED_KEY(key, when, type, value, into) PROPERTY(key, when, type)
+#include "evaluation.def"
+};
+static const property EVALUATION_KEYS[] = {
+#define EVALUATION_KEY(key, when, type, value, into) PROPERTY(key, when, type)
+#include "evaluation.def"
+};
+static const property REFUSAL_KEYS[] = {
+#define REFUSAL_KEY(key, when, type, value, into) PROPERTY(key, when, type)
+#include "evaluation.def"
+};
+
+/* ---- writing ---- */
+
+static void write_words(pi_outline *o, const char *key, const described *what) {
+  const pi_slice *words = what->words->words + what->first;
+  size_t count = (size_t)what->words->count - what->first;
+  if (what->in_line) {
+    pi_outline line = {.out = o->out, .first = true}; /* at its top nothing begins a new one */
+    pi_outline_raw(o, key, "{");
+    pi_outline_strings(&line, "enum", words, count, false);
+    pi_buffer_byte(o->out, '}');
+    return;
+  }
+  pi_outline_open(o, key, '{');
+  pi_outline_strings(o, "enum", words, count, false);
+  pi_outline_close(o, '}');
 }
-#define WRITE(o, rows) write_properties((o), (rows), sizeof(rows) / sizeof((rows)[0]))
 
-static void open_object(pi_outline *o, const char *key, const char *required) {
+static void write_property(pi_outline *o, const char *key, const described *what);
+
+static void write_keys(pi_outline *o, const property *keys, size_t count) {
+  pi_slice required[KEYS_MAX];
+  size_t required_count = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (keys[i].required) required[required_count++] = pi_slice_of(keys[i].key);
+  }
+  pi_outline_bool(o, "additionalProperties", false);
+  pi_outline_strings(o, "required", required, required_count, false);
+  pi_outline_open(o, "properties", '{');
+  for (size_t i = 0; i < count; i++) write_property(o, keys[i].key, &keys[i].what);
+  pi_outline_close(o, '}');
+}
+
+static void write_object(pi_outline *o, const char *key, const described *what) {
   pi_outline_open(o, key, '{');
   pi_outline_raw(o, "type", "\"object\"");
-  pi_outline_bool(o, "additionalProperties", false);
-  pi_outline_raw(o, "required", required);
-  pi_outline_open(o, "properties", '{');
-}
-
-static void close_object(pi_outline *o) {
-  pi_outline_close(o, '}');
+  write_keys(o, what->keys, what->keys_count);
   pi_outline_close(o, '}');
 }
 
@@ -57,118 +201,20 @@ static void open_list(pi_outline *o, const char *key) {
   pi_outline_raw(o, "type", "\"array\"");
 }
 
-static void write_gates(pi_outline *o) {
-  static const property REST[] = {
-      {"result", "{\"enum\": [\"pass\", \"fail\", \"unknown\"]}"},
-      {"fact", "{\"type\": [\"integer\", \"boolean\", \"object\"]}"},
-      {"type", "{\"type\": \"string\"}"},
-      {"limit", "{\"type\": \"integer\"}"},
-      {"distance", "{\"type\": \"integer\"}"},
-  };
-  pi_slice ids[PI_GATE_COUNT];
-  for (int gate = 0; gate < PI_GATE_COUNT; gate++) ids[gate] = PI_GATES[gate].id;
-  open_list(o, "gates");
-  pi_outline_count(o, "minItems", PI_GATE_COUNT);
-  pi_outline_count(o, "maxItems", PI_GATE_COUNT);
-  open_object(o, "items", "[\"gate\", \"result\"]");
-  pi_outline_open(o, "gate", '{');
-  pi_outline_strings(o, "enum", ids, PI_GATE_COUNT, false);
-  pi_outline_close(o, '}');
-  WRITE(o, REST);
-  close_object(o);
-  pi_outline_close(o, '}');
-}
-
-static void write_factors(pi_outline *o) {
-  static const property FACTOR[] = {
-      {"id", "{\"$ref\": \"#/$defs/name\"}"},
-      {"side", "{\"enum\": [\"interest\", \"harm\"]}"},
-      {"from", "{\"enum\": [\"rule\", \"market\"]}"},
-      {"strength", "{\"type\": \"number\", \"minimum\": 0, \"maximum\": 1}"},
-      {"weight",
-       "{\"type\": \"number\", \"exclusiveMinimum\": 0, \"maximum\": " PI_SPELL(PI_WEIGHT_POINTS_MAX) "}"},
-      {"points", "{\"type\": \"number\", \"minimum\": 0, \"maximum\": " PI_SPELL(PI_WEIGHT_POINTS_MAX) "}"},
-  };
-  static const property CONDITION[] = {
-      {"id", "{\"$ref\": \"#/$defs/name\"}"},
-      {"from", "{\"enum\": [\"host\", \"rule\", \"market\"]}"},
-      {"met", "{\"type\": \"boolean\"}"},
-      {"why", "{\"type\": \"string\"}"},
-  };
-  open_list(o, "factors");
-  open_object(o, "items", "[\"id\", \"side\", \"from\", \"strength\", \"weight\", \"points\"]");
-  WRITE(o, FACTOR);
-  close_object(o);
-  pi_outline_close(o, '}');
-  open_list(o, "conditions");
-  open_object(o, "items", "[\"id\", \"from\", \"met\"]");
-  WRITE(o, CONDITION);
-  close_object(o);
-  pi_outline_close(o, '}');
-}
-
-static void write_error(pi_outline *o) {
-  static const property ERROR[] = {
-      {"code", "{\"type\": \"string\", \"pattern\": \"^E[0-9]{4}$\"}"},
-      {"kind", "{\"enum\": [\"script\", \"limit_instructions\", \"limit_memory\"]}"},
-      {"message", "{\"type\": \"string\"}"},
-      {"script", "{\"type\": \"string\"}"},
-      {"line", "{\"type\": \"integer\", \"minimum\": 1}"},
-  };
-  open_object(o, "error", "[\"code\", \"kind\", \"message\"]");
-  WRITE(o, ERROR);
-  close_object(o);
-}
-
-static void write_rules(pi_outline *o) {
-  static const property POINTS[] = {
-      {"class", "{\"type\": \"string\"}"},
-      {"interest", "{\"type\": \"number\", \"minimum\": 0}"},
-      {"harm", "{\"type\": \"number\", \"minimum\": 0}"},
-      {"bar", "{\"type\": \"number\", \"minimum\": 0, \"maximum\": " PI_SPELL(PI_BAR_POINTS_MAX) "}"},
-  };
-  static const property MARKET[] = {
-      {"interest", "{\"type\": \"number\", \"minimum\": 0}"},
-      {"harm", "{\"type\": \"number\", \"minimum\": 0}"},
-      {"counted", "{\"type\": \"number\", \"minimum\": -3, \"maximum\": 3}"},
-      {"clamped", "{\"type\": \"boolean\"}"},
-  };
-  open_list(o, "rules");
-  open_object(o, "items", "[\"rule\", \"verdict\", \"basis\"]");
-  pi_outline_raw(o, "rule", "{\"$ref\": \"#/$defs/name\"}");
-  pi_outline_raw(o, "kind", "{\"$ref\": \"#/$defs/name\"}");
-  write_outcomes(o, "verdict", PUBINT_REMOVE);
-  write_bases(o, "basis", PUBINT_WEIGHED);
-  WRITE(o, POINTS);
-  open_object(o, "market", "[\"interest\", \"harm\", \"counted\", \"clamped\"]");
-  WRITE(o, MARKET);
-  close_object(o);
-  pi_outline_raw(o, "margin", "{\"type\": \"number\"}");
-  write_factors(o);
-  pi_outline_raw(o, "notes", "{\"type\": \"array\", \"items\": {\"type\": \"string\"}}");
-  pi_outline_raw(o, "unassessed", "{\"$ref\": \"#/$defs/unassessed\"}");
-  write_error(o);
-  close_object(o);
-  pi_outline_close(o, '}');
-}
-
-static void write_effects(pi_outline *o) {
-  static const property EFFECTS[] = {
-      {"click_through", "{\"const\": true}"},
-      {"like", "{\"const\": false}"},
-      {"retweet", "{\"const\": false}"},
-      {"reply", "{\"const\": false}"},
-      {"share", "{\"const\": false}"},
-      {"recommend", "{\"const\": false}"},
-      {"quote", "{\"const\": true}"},
-      {"rules_named", "{\"type\": \"array\", \"minItems\": 1, \"items\": {\"$ref\": \"#/$defs/name\"}}"},
-      {"learn_more", "{\"type\": \"string\"}"},
-  };
-  open_object(o, "effects",
-              "[\"click_through\", \"like\", \"retweet\", \"reply\", \"share\", \"recommend\", \"quote\", "
-              "\"rules_named\", \"learn_more\"]");
-  WRITE(o, EFFECTS);
-  close_object(o);
+static void write_property(pi_outline *o, const char *key, const described *what) {
+  if (what->json != NULL) {
+    pi_outline_raw(o, key, what->json);
+  } else if (what->words != NULL) {
+    write_words(o, key, what);
+  } else if (what->list) {
+    open_list(o, key);
+    if (what->items > 0) pi_outline_count(o, "minItems", (long long)what->items);
+    if (what->items > 0) pi_outline_count(o, "maxItems", (long long)what->items);
+    write_object(o, "items", what);
+    pi_outline_close(o, '}');
+  } else {
+    write_object(o, key, what);
+  }
 }
 
 /* A list of paths, the first `count` of them. */
@@ -198,70 +244,21 @@ static void open_schema(pi_outline *o, const char *id, pi_slice title) {
   pi_outline_raw(o, "$id", id);
   pi_outline_string(o, "title", title);
   pi_outline_raw(o, "type", "\"object\"");
-  pi_outline_bool(o, "additionalProperties", false);
 }
 
 void pi_schema_evaluation(pi_buffer *out) {
-  static const property TAIL[] = {
-      {"redacted_text", "{\"type\": \"string\"}"},
-      {"withheld_in",
-       "{\"type\": \"array\", \"items\": {\"type\": \"string\", \"pattern\": \"^[A-Z]{2}$\"}}"},
-      {"unknown", "{\"$ref\": \"#/$defs/paths\"}"},
-      {"policy", "{\"type\": \"string\"}"},
-      {"host", "{\"type\": \"string\"}"},
-  };
   pi_outline outline = {.out = out, .first = true};
-  pi_outline *o = &outline;
-  open_schema(o, "\"urn:pubint:evaluation:1\"", PI_SLICE("An evaluation: what pubint returns for a case"));
-  pi_outline_raw(o, "required",
-                 "[\"v\", \"id\", \"outcome\", \"basis\", \"final\", \"gates\", \"policy\", \"host\"]");
-  pi_outline_open(o, "properties", '{');
-  pi_outline_raw(o, "v", "{\"const\": 1}");
-  pi_outline_raw(o, "id", "{\"type\": \"string\"}");
-  write_outcomes(o, "outcome", PUBINT_NO_ACTION);
-  write_bases(o, "basis", PUBINT_NO_VIOLATION);
-  pi_outline_raw(o, "final", "{\"type\": \"boolean\"}");
-  write_gates(o);
-  pi_outline_raw(o, "missing", "{\"$ref\": \"#/$defs/paths\"}");
-  write_rules(o);
-  open_object(o, "market", "[\"id\", \"script\"]");
-  pi_outline_raw(o, "id", "{\"type\": \"string\"}");
-  pi_outline_raw(o, "script", "{\"type\": \"boolean\"}");
-  close_object(o);
-  write_effects(o);
-  WRITE(o, TAIL);
-  pi_outline_close(o, '}');
-  write_definitions(o);
-  pi_outline_close(o, '}');
+  open_schema(&outline, "\"urn:pubint:evaluation:1\"",
+              PI_SLICE("An evaluation: what pubint returns for a case"));
+  write_keys(&outline, EVALUATION_KEYS, COUNT_OF(EVALUATION_KEYS));
+  write_definitions(&outline);
+  pi_outline_close(&outline, '}');
 }
 
 void pi_schema_refusal(pi_buffer *out) {
-  static const property LINE[] = {
-      {"v", "{\"const\": 1}"},
-      {"file", "{\"type\": \"string\"}"},
-      {"line", "{\"type\": \"integer\", \"minimum\": 1}"},
-      {"id", "{\"type\": \"string\"}"},
-  };
-  static const property ERROR[] = {
-      {"code", "{\"type\": \"string\", \"pattern\": \"^E[0-9]{4}$\"}"},
-      {"kind", "{\"const\": \"limit_time\"}"},
-      {"message", "{\"type\": \"string\"}"},
-      {"path", "{\"type\": \"string\"}"},
-      {"column", "{\"type\": \"integer\", \"minimum\": 0}"},
-      {"found", "{\"type\": \"string\"}"},
-      {"expected", "{\"type\": \"string\"}"},
-      {"hint", "{\"type\": \"string\"}"},
-  };
   pi_outline outline = {.out = out, .first = true};
-  pi_outline *o = &outline;
-  open_schema(o, "\"urn:pubint:refusal:1\"",
+  open_schema(&outline, "\"urn:pubint:refusal:1\"",
               PI_SLICE("A refusal: the line of a batch that could not be evaluated"));
-  pi_outline_raw(o, "required", "[\"v\", \"line\", \"error\"]");
-  pi_outline_open(o, "properties", '{');
-  WRITE(o, LINE);
-  open_object(o, "error", "[\"code\", \"message\"]");
-  WRITE(o, ERROR);
-  close_object(o);
-  pi_outline_close(o, '}');
-  pi_outline_close(o, '}');
+  write_keys(&outline, REFUSAL_KEYS, COUNT_OF(REFUSAL_KEYS));
+  pi_outline_close(&outline, '}');
 }
