@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "errors.h"
-#include "evaluate.h"
 #include "run_open.h"
 
 unsigned pi_batch_processors(void) {
@@ -25,35 +24,25 @@ static void show_line(pi_worker *worker, size_t begin) {
   if (worker->shown.failed) worker->text.failed = true;
 }
 
-static void refuse_line(pi_worker *worker, pubint_error *reason, uint64_t line) {
+static void refuse_line(pi_worker *worker, const pubint_error *reason, uint64_t line) {
   const pi_manifest *manifest = &worker->run->manifest;
-  pi_slice id = {"", 0}, file = {"", 0};
-  if (pi_case_knows(&worker->input, PI_FACT_ID)) id = pi_case_text(&worker->input, PI_FACT_ID);
+  pi_slice file = {"", 0};
   if (manifest->files_count > 1) file = manifest->files[worker->block.end.input].name;
-  /* How much longer it is was perhaps never looked at, and that depends on how the line came. */
-  if (reason->code == PI_E_LINE_TOO_LONG) reason->found[0] = '\0';
-  pi_evaluation_write_refusal(&worker->text, reason, line, id, file);
+  pi_evaluation_write_refusal(&worker->text, reason, line, pi_line_id(&worker->line), file);
   pi_totals_refused(&worker->totals, reason->code);
 }
 
 /* Evaluates one line into the worker's text. PUBINT_E_SYSTEM ends the run; all else is a line of output. */
 static pubint_status evaluate_line(pi_worker *worker, pi_slice line, uint64_t number, pubint_error *error) {
-  pubint_error reason;
   const pubint_evaluation *evaluation;
   size_t begin = worker->text.len;
-  pi_arena_reset(&worker->arena);
-  pubint_status status =
-      pi_decode_case(&worker->input, line, number, &worker->arena, &worker->memory, &reason);
-  if (status == PUBINT_OK) status = pi_engine_evaluate(worker->engine, &worker->input, &evaluation, &reason);
-  if (status == PUBINT_E_SYSTEM) {
-    *error = reason;
-    return status;
-  }
-  if (status == PUBINT_OK) {
+  pubint_status status = pi_line_evaluate(&worker->line, worker->engine, line, number, &evaluation, error);
+  if (status != PUBINT_OK) return status;
+  if (evaluation != NULL) {
     pi_evaluation_write(evaluation, &worker->text);
     pi_totals_evaluated(&worker->totals, evaluation);
   } else {
-    refuse_line(worker, &reason, number);
+    refuse_line(worker, &worker->line.refusal, number);
   }
   if (worker->run->options->show != NULL) show_line(worker, begin);
   pi_buffer_byte(&worker->text, '\n');
@@ -111,9 +100,9 @@ static void *work(void *argument) {
 /* ---- workers ---- */
 
 static pubint_status open_worker(pi_worker *worker, pi_run *run, pubint_error *error) {
-  enum { CASE_ARENA_BLOCK = 64 * 1024, CASE_ARENA_MAX = 64 * 1024 * 1024, TEXT_MAX = 64 * 1024 * 1024 };
+  enum { TEXT_MAX = 64 * 1024 * 1024 };
   worker->run = run;
-  pi_arena_init(&worker->arena, CASE_ARENA_BLOCK, CASE_ARENA_MAX);
+  pi_line_init(&worker->line);
   pi_buffer_init(&worker->text, TEXT_MAX);
   pi_buffer_init(&worker->shown, TEXT_MAX);
   worker->block.data = malloc(PI_BLOCK_BYTES);
@@ -126,7 +115,7 @@ static void close_worker(pi_worker *worker) {
   free(worker->block.data);
   pi_buffer_dispose(&worker->text);
   pi_buffer_dispose(&worker->shown);
-  pi_arena_dispose(&worker->arena);
+  pi_line_dispose(&worker->line);
 }
 
 /* Runs options->threads workers; the calling thread is the first of them. What comes of it stands in the

@@ -7,8 +7,8 @@
 #include <pubint/engine.h>
 
 #include "batch_options.h"
-#include "decode.h"
 #include "feed.h"
+#include "line.h"
 #include "manifest.h"
 #include "output.h"
 
@@ -37,9 +37,7 @@ typedef struct pi_run {
 typedef struct pi_worker {
   pi_run *run;
   pubint_engine *engine;
-  pi_decode_memory memory;
-  pi_case input;
-  pi_arena arena; /* of one case */
+  pi_line line;
   pi_block block;
   pi_buffer text;   /* of the block, not yet written */
   pi_buffer shown;  /* a line of it, while it is made fit for a terminal */

@@ -3,9 +3,8 @@
 #include <string.h>
 
 #include "bench_times.h"
-#include "decode.h"
 #include "errors.h"
-#include "evaluate.h"
+#include "line.h"
 #include "line_reader.h"
 #include "sample.h"
 
@@ -33,15 +32,16 @@ pubint_status pi_bench_generate(pi_bench_input *out, uint64_t cases, pubint_erro
 }
 
 /* Takes the line where it is a case. */
-static pubint_status take_line(pi_bench_input *out, pi_slice line, pi_arena *arena, pubint_error *error) {
-  pi_case input;
-  pi_arena_reset(arena);
-  pubint_status status = pi_decode_case(&input, line, 1, arena, NULL, error);
+static pubint_status take_line(pi_bench_input *out, pi_slice line, pi_line *one, pubint_error *error) {
+  pubint_status status = pi_line_read(one, line, 1);
   if (status == PUBINT_E_INPUT) {
     out->refused++;
     return PUBINT_OK;
   }
-  if (status != PUBINT_OK) return status;
+  if (status != PUBINT_OK) {
+    *error = one->refusal;
+    return status;
+  }
   out->cases++;
   pi_buffer_slice(&out->lines, line);
   pi_buffer_byte(&out->lines, '\n');
@@ -49,18 +49,18 @@ static pubint_status take_line(pi_bench_input *out, pi_slice line, pi_arena *are
 }
 
 static pubint_status take_lines(pi_bench_input *out, pi_line_reader *reader, pubint_error *error) {
-  pi_arena arena;
+  pi_line one;
   pi_read_line line;
   bool there = false;
-  pi_arena_init(&arena, ARENA_BLOCK, ARENA_MAX);
+  pi_line_init(&one);
   pubint_status status = pi_line_reader_next(reader, &line, &there, error);
   while (status == PUBINT_OK && there) {
     out->cut = out->cases == PI_BENCH_CASES_MAX || out->lines.len + line.text.len + 1 >= LINES_MAX;
     if (out->cut) break;
-    status = take_line(out, line.text, &arena, error);
+    status = take_line(out, line.text, &one, error);
     if (status == PUBINT_OK) status = pi_line_reader_next(reader, &line, &there, error);
   }
-  pi_arena_dispose(&arena);
+  pi_line_dispose(&one);
   return status;
 }
 
@@ -82,19 +82,19 @@ typedef enum stage { READING, EVALUATING, WRITING, STAGES } stage;
 typedef struct pass {
   const pi_bench_input *input;
   pubint_engine *engine;
-  pi_arena arena;
-  pi_decode_memory memory;
-  pi_case facts;
+  pi_line line;
   pi_buffer text;
 } pass;
 
 static pubint_status run_case(pass *self, pi_slice line, stage last, pubint_error *error) {
-  const pubint_evaluation *evaluation;
-  pi_arena_reset(&self->arena);
+  const pubint_evaluation *evaluation = NULL;
+  pi_line *reader = &self->line;
   pi_buffer_reset(&self->text);
-  pubint_status status = pi_decode_case(&self->facts, line, 1, &self->arena, &self->memory, error);
-  if (status != PUBINT_OK || last == READING) return status;
-  status = pi_engine_evaluate(self->engine, &self->facts, &evaluation, error);
+  pubint_status status = last == READING
+                             ? pi_line_read(reader, line, 1)
+                             : pi_line_evaluate(reader, self->engine, line, 1, &evaluation, error);
+  if (status == PUBINT_OK && last != READING && evaluation == NULL) status = reader->refusal.status;
+  if (status != PUBINT_OK) *error = one->refusal;
   if (status == PUBINT_OK && last == WRITING) pi_evaluation_write(evaluation, &self->text);
   return status;
 }
@@ -153,7 +153,7 @@ pubint_status pi_bench_cases(const pubint_policy *policy, const pi_bench_input *
   *out = (pi_bench_times){0};
   if (input->cases == 0) return PUBINT_OK;
   pass self = {.input = input};
-  pi_arena_init(&self.arena, ARENA_BLOCK, ARENA_MAX);
+  pi_line_init(&self.line);
   pi_buffer_init(&self.text, LINES_MAX);
   pubint_status status = pubint_engine_new(&self.engine, policy, error);
   if (status == PUBINT_OK) status = run_all(&self, WRITING, NULL, error); /* to warm up */
@@ -161,6 +161,6 @@ pubint_status pi_bench_cases(const pubint_policy *policy, const pi_bench_input *
   if (status == PUBINT_OK) status = time_cases(&self, out, error);
   pubint_engine_free(self.engine);
   pi_buffer_dispose(&self.text);
-  pi_arena_dispose(&self.arena);
+  pi_line_dispose(&self.line);
   return status;
 }

@@ -2,21 +2,18 @@
 
 #include <stdlib.h>
 
-#include "decode.h"
 #include "diff_count.h"
 #include "diff_report.h"
 #include "digest.h"
 #include "errors.h"
-#include "evaluate.h"
 #include "feed.h"
+#include "line.h"
 
 /* What a thread works with. */
 typedef struct diff_worker {
   struct diff_run *run;
   pubint_engine *engines[2]; /* old, new */
-  pi_decode_memory memory;
-  pi_case input;
-  pi_arena arena; /* of one case */
+  pi_line line;
   pi_block block;
   pi_buffer text;   /* flips of the block, not yet written */
   pi_totals totals; /* of the block, for the progress */
@@ -39,11 +36,8 @@ typedef struct diff_run {
 static pi_diff_sample sample_of(const diff_worker *worker, pi_slice line, uint64_t number) {
   pi_diff_sample sample = {.file = worker->block.end.input, .line = number};
   if (line.ptr != NULL) sample.hash = pi_digest_hash(line.ptr, line.len);
-  if (pi_case_knows(&worker->input, PI_FACT_ID)) {
-    pi_slice id = pi_case_text(&worker->input, PI_FACT_ID);
-    size_t bytes = id.len < sizeof sample.id ? id.len : sizeof sample.id - 1;
-    memcpy(sample.id, id.ptr, bytes);
-  }
+  pi_slice id = pi_line_id(&worker->line);
+  memcpy(sample.id, id.ptr, id.len < sizeof sample.id ? id.len : sizeof sample.id - 1);
   return sample;
 }
 
@@ -68,25 +62,18 @@ static void count_case(diff_worker *worker, const pubint_evaluation *old, const 
 
 /* PUBINT_E_SYSTEM ends the run; any other failure is a line that is refused. */
 static pubint_status compare_line(diff_worker *worker, pi_slice line, uint64_t number, pubint_error *error) {
-  pubint_error reason;
-  const pubint_evaluation *old = NULL, *new = NULL;
-  pi_arena_reset(&worker->arena);
+  const pubint_evaluation *old, *new;
   worker->counted.lines++;
-  pubint_status status =
-      pi_decode_case(&worker->input, line, number, &worker->arena, &worker->memory, &reason);
-  if (status == PUBINT_OK) status = pi_engine_evaluate(worker->engines[0], &worker->input, &old, &reason);
+  pubint_status status = pi_line_evaluate(&worker->line, worker->engines[0], line, number, &old, error);
   new = old; /* what is not weighed was decided by C alone, and no policy shows in that */
-  if (status == PUBINT_OK && old->weighed) {
-    status = pi_engine_evaluate(worker->engines[1], &worker->input, &new, &reason);
+  if (status == PUBINT_OK && old != NULL && old->weighed) {
+    status = pi_line_evaluate_again(&worker->line, worker->engines[1], &new, error);
   }
-  if (status == PUBINT_E_SYSTEM) {
-    *error = reason;
-    return status;
-  }
-  if (status == PUBINT_OK)
+  if (status != PUBINT_OK) return status;
+  if (new != NULL)
     count_case(worker, old, new, line, number);
   else
-    refuse_line(worker, &reason, number);
+    refuse_line(worker, &worker->line.refusal, number);
   return worker->text.failed ? pi_error_set(error, PI_E_NO_MEMORY) : PUBINT_OK;
 }
 
@@ -152,10 +139,10 @@ static void *work(void *argument) {
 /* ---- the run ---- */
 
 static pubint_status open_worker(diff_worker *worker, diff_run *run, pubint_error *error) {
-  enum { CASE_ARENA_BLOCK = 64 * 1024, CASE_ARENA_MAX = 64 * 1024 * 1024, TEXT_MAX = 64 * 1024 * 1024 };
+  enum { TEXT_MAX = 64 * 1024 * 1024 };
   worker->run = run;
   pi_diff_init(&worker->counted, run->diff->old, run->diff->new, run->diff->options);
-  pi_arena_init(&worker->arena, CASE_ARENA_BLOCK, CASE_ARENA_MAX);
+  pi_line_init(&worker->line);
   pi_buffer_init(&worker->text, TEXT_MAX);
   worker->block.data = malloc(PI_BLOCK_BYTES);
   if (worker->block.data == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
@@ -168,7 +155,7 @@ static void close_worker(diff_worker *worker) {
   pubint_engine_free(worker->engines[1]);
   free(worker->block.data);
   pi_buffer_dispose(&worker->text);
-  pi_arena_dispose(&worker->arena);
+  pi_line_dispose(&worker->line);
   pi_diff_dispose(&worker->counted);
 }
 
