@@ -94,7 +94,7 @@ static pubint_status run_case(pass *self, pi_slice line, stage last, pubint_erro
                              ? pi_line_read(reader, line, 1)
                              : pi_line_evaluate(reader, self->engine, line, 1, &evaluation, error);
   if (status == PUBINT_OK && last != READING && evaluation == NULL) status = reader->refusal.status;
-  if (status != PUBINT_OK) *error = one->refusal;
+  if (status != PUBINT_OK) *error = reader->refusal;
   if (status == PUBINT_OK && last == WRITING) pi_evaluation_write(evaluation, &self->text);
   return status;
 }

@@ -208,8 +208,8 @@ static void write_property(pi_outline *o, const char *key, const described *what
     write_words(o, key, what);
   } else if (what->list) {
     open_list(o, key);
-    if (what->items > 0) pi_outline_count(o, "minItems", (long long)what->items);
-    if (what->items > 0) pi_outline_count(o, "maxItems", (long long)what->items);
+    if (what->items > 0) pi_outline_count(o, "minItems", what->items);
+    if (what->items > 0) pi_outline_count(o, "maxItems", what->items);
     write_object(o, "items", what);
     pi_outline_close(o, '}');
   } else {
