@@ -195,7 +195,7 @@ static pubint_status try_mutant(pi_mutant *mutant, const pubint_policy *policy, 
   if (source->failed) return pi_error_set(error, PI_E_NO_MEMORY);
   pi_policy_change change = {mutant->script->file, {source->data, source->len}};
   pubint_policy *changed;
-  pubint_status status = pi_policy_load_changed(&changed, policy->directory.ptr, &change, error);
+  pubint_status status = pi_policy_load_changed(&changed, policy, &change, error);
   if (status == PUBINT_E_POLICY) { /* it does not even load */
     mutant->end = PI_MUTANT_NOTICED;
     return PUBINT_OK;

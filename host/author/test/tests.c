@@ -178,7 +178,7 @@ pubint_status pi_tests_run(const pubint_policy *policy, pubint_engine *engine, c
   pi_buffer_init(&runner.scratch, SCRATCH_MAX);
   pi_buffer_init(&runner.expected, SCRATCH_MAX);
   pi_buffer_init(&runner.actual, SCRATCH_MAX);
-  pubint_status status = pi_policy_files_read(&files, policy->directory.ptr, "tests", "_test.lua",
+  pubint_status status = pi_policy_files_read(&files, &policy->source, "tests", "_test.lua",
                                               PI_TEST_FILE_BYTES_MAX, PI_E_SCRIPT_SOURCE, &arena, error);
   for (uint32_t i = 0; i < files.count && status == PUBINT_OK && !runner.stopping; i++) {
     status = run_file(&runner, &files.files[i], error);

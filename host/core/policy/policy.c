@@ -169,20 +169,20 @@ static pubint_status check_names(const folder_content *content, pubint_error *er
 /* ---- loading ---- */
 
 static pubint_status read_folder(pubint_policy *policy, folder_content *content, pubint_error *error) {
-  const char *directory = policy->directory.ptr;
+  const pi_policy_source *source = &policy->source;
   pi_arena *arena = &policy->arena;
   pubint_status status =
-      pi_policy_file_read(&content->manifest, directory, "policy.json", FILE_BYTES_MAX, arena, error);
+      pi_policy_file_read(&content->manifest, source, "policy.json", FILE_BYTES_MAX, arena, error);
   for (int i = 0; i < SCRIPT_FOLDERS_COUNT && status == PUBINT_OK; i++) {
-    status = pi_policy_files_read(&content->scripts[i], directory, SCRIPT_FOLDERS[i].folder, ".lua",
+    status = pi_policy_files_read(&content->scripts[i], source, SCRIPT_FOLDERS[i].folder, ".lua",
                                   PI_POLICY_SOURCE_BYTES_MAX, PI_E_SCRIPT_SOURCE, arena, error);
   }
   if (status == PUBINT_OK) {
-    status = pi_policy_files_read(&content->data, directory, "data", ".json", FILE_BYTES_MAX,
-                                  PI_E_POLICY_JSON, arena, error);
+    status = pi_policy_files_read(&content->data, source, "data", ".json", FILE_BYTES_MAX, PI_E_POLICY_JSON,
+                                  arena, error);
   }
   if (status == PUBINT_OK) {
-    status = pi_policy_files_read(&content->locales, directory, "locales", ".json", FILE_BYTES_MAX,
+    status = pi_policy_files_read(&content->locales, source, "locales", ".json", FILE_BYTES_MAX,
                                   PI_E_POLICY_JSON, arena, error);
   }
   return status == PUBINT_OK ? check_names(content, error) : status;
@@ -256,10 +256,10 @@ static pubint_status take_scripts(pubint_policy *policy, const folder_content *c
   return PUBINT_OK;
 }
 
-static pubint_status read_policy(pubint_policy *policy, const char *directory, const pi_policy_change *change,
-                                 pubint_error *error) {
+static pubint_status read_policy(pubint_policy *policy, const pi_policy_change *change, pubint_error *error) {
   folder_content content = {0};
-  policy->directory = pi_arena_copy(&policy->arena, pi_slice_of(directory));
+  policy->directory = pi_arena_copy(&policy->arena, pi_slice_of(policy->source.name));
+  policy->source.name = policy->directory.ptr;
   pubint_status status = policy->directory.ptr != NULL ? read_folder(policy, &content, error)
                                                        : pi_error_set(error, PI_E_NO_MEMORY);
   if (status == PUBINT_OK && change != NULL) status = apply_change(policy, &content, change, error);
@@ -274,13 +274,17 @@ static pubint_status read_policy(pubint_policy *policy, const char *directory, c
   return status == PUBINT_OK ? take_scripts(policy, &content, error) : status;
 }
 
-pubint_status pi_policy_read(pubint_policy **out, const char *directory, const pi_policy_change *change,
+pubint_status pi_policy_read(pubint_policy **out, pi_policy_source source, const pi_policy_change *change,
                              pubint_error *error) {
   *out = NULL;
   pubint_policy *policy = calloc(1, sizeof *policy);
-  if (policy == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
+  if (policy == NULL) {
+    if (source.close != NULL) source.close(&source);
+    return pi_error_set(error, PI_E_NO_MEMORY);
+  }
+  policy->source = source;
   pi_arena_init(&policy->arena, ARENA_BLOCK, ARENA_MAX);
-  pubint_status status = read_policy(policy, directory, change, error);
+  pubint_status status = read_policy(policy, change, error);
   if (status == PUBINT_OK) {
     *out = policy;
   } else {
@@ -291,6 +295,7 @@ pubint_status pi_policy_read(pubint_policy **out, const char *directory, const p
 
 void pubint_policy_free(pubint_policy *self) {
   if (self == NULL) return;
+  if (self->source.close != NULL) self->source.close(&self->source);
   pi_arena_dispose(&self->arena);
   free(self);
 }

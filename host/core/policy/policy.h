@@ -1,4 +1,4 @@
-/* A policy folder in memory: its scripts' sources and declarations, its data and its locales.
+/* A policy in memory: its scripts' sources and declarations, its data and its locales.
  *
  * Loaded once, checked as a whole, immutable afterwards and shared by every thread's sandbox.
  */
@@ -12,6 +12,7 @@
 
 #include "arena.h"
 #include "facts.h"
+#include "policy_source.h"
 #include "quoted_limits.h"
 #include "slice.h"
 #include "tree.h"
@@ -53,7 +54,8 @@ struct pubint_policy {
   pi_slice name, version, description, learn_more; /* of policy.json */
   pi_slice id;                                     /* "name@version+sha256:…" */
   pi_slice sums;      /* what sha256sum prints for the files that the id is made of */
-  pi_slice directory; /* as given to load */
+  pi_slice directory; /* as given to load: what the source is called */
+  pi_policy_source source;
   pi_script *scripts; /* rules, then markets, then lib, each in bytewise order of names */
   uint32_t scripts_count;
   pi_policy_data *data;
@@ -68,10 +70,11 @@ typedef struct pi_policy_change {
   pi_slice content;
 } pi_policy_change;
 
-/* Reads the folder as it would be with that one script changed (`change` NULL: as it is), checks its names
+/* Reads the policy as it would be with that one script changed (`change` NULL: as it is), checks its names
  * and files, and takes its scripts' texts; what they declare is not read yet (script/policy_load.h does).
- * E2001 where it has no such script. */
-pubint_status pi_policy_read(pubint_policy **out, const char *directory, const pi_policy_change *change,
+ * E2001 where it has no such script. The source becomes the policy's, and is closed with it or, where this
+ * fails, by this. */
+pubint_status pi_policy_read(pubint_policy **out, pi_policy_source source, const pi_policy_change *change,
                              pubint_error *error);
 
 /* The script of that kind and name; NULL where the policy has none. */

@@ -1,10 +1,11 @@
-/* Reads a policy's folder: names in the C locale's order, whole files, and the digest of them all. */
+/* Reads a policy's files from its source: names in the C locale's order, whole files, and their digests. */
 #ifndef PI_POLICY_FILES_H
 #define PI_POLICY_FILES_H
 
 #include "arena.h"
 #include "buffer.h"
 #include "errors.h"
+#include "policy_source.h"
 
 typedef struct pi_policy_file {
   pi_slice name; /* "violence", without folder and ending */
@@ -17,15 +18,15 @@ typedef struct pi_policy_files {
   uint32_t count;
 } pi_policy_files;
 
-/* Reads the files of DIRECTORY/FOLDER that end in `ending`; a folder that is not there has no files. Hidden
- * files are passed over. Refuses files of over `bytes_max` bytes with `too_large`. All texts end in NUL and
- * lie in the arena. */
-pubint_status pi_policy_files_read(pi_policy_files *out, const char *directory, const char *folder,
+/* Reads the files of the source's FOLDER that end in `ending`; a folder that is not there has no files.
+ * Hidden files are passed over. Refuses files of over `bytes_max` bytes with `too_large`. All texts end in
+ * NUL and lie in the arena. */
+pubint_status pi_policy_files_read(pi_policy_files *out, const pi_policy_source *source, const char *folder,
                                    const char *ending, size_t bytes_max, pi_code too_large, pi_arena *arena,
                                    pubint_error *error);
 
-/* Reads the one file DIRECTORY/NAME; PUBINT_E_POLICY with E2001 when there is none. */
-pubint_status pi_policy_file_read(pi_policy_file *out, const char *directory, const char *name,
+/* Reads the one file NAME; PUBINT_E_POLICY with E2001 when there is none. */
+pubint_status pi_policy_file_read(pi_policy_file *out, const pi_policy_source *source, const char *name,
                                   size_t bytes_max, pi_arena *arena, pubint_error *error);
 
 /* Adds a file's line, as sha256sum prints it ("HEX  PATH\n"), to `lines`. */
