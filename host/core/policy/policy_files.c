@@ -98,6 +98,8 @@ pubint_status pi_policy_files_read(pi_policy_files *out, const pi_policy_source 
   if (status == PUBINT_OK && out->count > 0) qsort(out->files, out->count, sizeof *out->files, by_path);
   for (uint32_t i = 0; i < out->count && status == PUBINT_OK; i++) {
     pi_policy_file *file = &out->files[i];
+    if (i > 0 && pi_slice_equal(file->path, file[-1].path)) /* no folder can, but a made tree of git's */
+      return pi_error_setf(error, PI_E_SCRIPT_NAME, "%s/ holds a name twice", folder);
     status = read_file(&file->content, source, file->path.ptr, bytes_max, too_large, arena, error);
   }
   return status;

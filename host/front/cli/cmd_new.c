@@ -74,6 +74,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   if (call->arguments.count < wanted) return refuse_arguments(command, NULL);
   if (call->arguments.count > wanted) return refuse_arguments(command, arguments[1]);
   const char *id = wanted == 2 ? arguments[1] : "";
+  if (!pi_command_policy_is_folder(&call->common, command->name, &status)) return status;
   pubint_policy *policy = pi_command_policy(&call->common, &status);
   if (policy == NULL) return status;
   pi_scaffold scaffold;

@@ -265,6 +265,7 @@ static pi_exit run_mutants(const test_options *options, pi_call *call) {
 static pi_exit watch(const test_options *options, pi_call *call) {
   pi_exit status = PI_EXIT_DONE;
   const char *directory = pi_command_policy_path(&call->common);
+  if (!pi_command_policy_is_folder(&call->common, "--watch", &status)) return status;
   while (interrupted == 0) {
     uint64_t before = pi_watch_mark(directory);
     status = run_once(options, call);

@@ -10,6 +10,7 @@
 #include "file.h"
 #include "file_error.h"
 #include "repl.h"
+#include "revision.h"
 #include "script_limits.h"
 
 #define FILE_BYTES_MAX ((size_t)4 * 1024 * 1024)
@@ -231,6 +232,8 @@ void pi_repl_save(pi_repl_call *call) {
     self->terminal.out.failed = true;
   } else if (!pi_repl_file_path(call->words[1], name, sizeof name)) {
     pi_repl_complain(&self->terminal, "that name is too long");
+  } else if (pi_revision_named(name)) {
+    pi_repl_complain(&self->terminal, "a revision of git is read and never changed; name a file");
   } else {
     save(&self->terminal, name, &text);
   }

@@ -8,6 +8,7 @@
 #include "decode.h"
 #include "errors.h"
 #include "repl.h"
+#include "revision.h"
 
 /* What one case and everything :set makes of it may take; results of one command. */
 #define CASE_BYTES_MAX ((size_t)32 * 1024 * 1024)
@@ -72,7 +73,7 @@ void pi_repl_reload(pi_repl_session *self, bool asked) {
   pubint_error error;
   pi_page page;
   pi_repl_watch_look(&self->policy.watch, self->policy.directory);
-  if (pubint_policy_load(&next.loaded, self->policy.directory, &error) != PUBINT_OK) {
+  if (pi_revision_load(&next.loaded, self->policy.directory, &error) != PUBINT_OK) {
     pi_repl_complain_error(&self->terminal, &error);
     pi_repl_complain(&self->terminal, "the policy as it was stays in force");
     return;

@@ -5,7 +5,8 @@
 static const char *const COLORS[] = {"auto", "always", "never", NULL};
 
 const pi_option PI_COMMON_OPTIONS[] = {
-    {'p', "policy", PI_OPTION_TEXT, "DIR", NULL, offsetof(pi_common, policy), "the policy's folder"},
+    {'p', "policy", PI_OPTION_TEXT, "DIR", NULL, offsetof(pi_common, policy),
+     "the policy's folder, or git:REV:PATH"},
     {0, "json", PI_OPTION_FLAG, NULL, NULL, offsetof(pi_common, json), "print JSON instead of text"},
     {0, "color", PI_OPTION_CHOICE, "WHEN", COLORS, offsetof(pi_common, color),
      "auto (on a terminal, unless NO_COLOR is set), always or never"},

@@ -67,8 +67,11 @@ const pi_command *pi_command_find(const pi_command *self, const char *name);
 /* Loads the policy that -p, PUBINT_POLICY or the usual places name; on failure, said already, *status. */
 pubint_policy *pi_command_policy(const pi_common *common, pi_exit *status);
 
-/* The folder that it loads. */
+/* The name that it loads, a folder's or a revision's. */
 const char *pi_command_policy_path(const pi_common *common);
+
+/* Whether that is a folder, as `what` ("new") needs; if not, said already, *status. */
+bool pi_command_policy_is_folder(const pi_common *common, const char *what, pi_exit *status);
 
 /* Whether the policy has that locale; if not, said already with those that it has, *status. */
 bool pi_command_locale(const pubint_policy *policy, const char *locale, pi_exit *status);

@@ -1,5 +1,5 @@
-/* Where the policy comes from: -p, else PUBINT_POLICY, else the installed scripts, else those of the source.
- */
+/* Where the policy comes from: -p, else PUBINT_POLICY, each a folder or a revision of git, else the installed
+ * scripts, else those of the source. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 #include "nearest.h"
 #include "phrases.h"
 #include "policy.h"
+#include "revision.h"
 
 static bool is_policy(const char *directory) {
   char path[512];
@@ -31,13 +32,25 @@ pubint_policy *pi_command_policy(const pi_common *common, pi_exit *status) {
   if (common->policy != NULL && common->policy[0] == '\0') {
     pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --policy is not right");
     snprintf(error.found, sizeof error.found, "nothing");
-    snprintf(error.expected, sizeof error.expected, "the policy's folder");
+    snprintf(error.expected, sizeof error.expected, "the policy's folder, or git:REV:PATH");
     *status = pi_complain(&error);
     return NULL;
   }
-  if (pubint_policy_load(&policy, pi_command_policy_path(common), &error) == PUBINT_OK) return policy;
+  if (pi_revision_load(&policy, pi_command_policy_path(common), &error) == PUBINT_OK) return policy;
   *status = pi_complain(&error);
   return NULL;
+}
+
+bool pi_command_policy_is_folder(const pi_common *common, const char *what, pi_exit *status) {
+  const char *name = pi_command_policy_path(common);
+  pubint_error error;
+  if (!pi_revision_named(name)) return true;
+  pi_error_setf(&error, PI_E_OPTION_VALUE, "%s needs a policy in a folder", what);
+  pi_error_field(error.found, sizeof error.found, name, strlen(name));
+  snprintf(error.hint, sizeof error.hint,
+           "a revision of git is read and never changed; name a folder with -p");
+  *status = pi_complain(&error);
+  return false;
 }
 
 bool pi_command_locale(const pubint_policy *policy, const char *locale, pi_exit *status) {

@@ -42,7 +42,7 @@ void pi_diff_say_bin(unsigned bin, pi_wording *wording, pi_buffer *out);
 const char *pi_diff_file(const pi_diff *diff, size_t file);
 
 /* The command of a shell that opens a file of cases under the old policy (0) or the new one (1); false where
- * the cases came through standard input. A policy of a revision is taken out of git first. */
+ * the cases came through standard input. */
 bool pi_diff_say_command(const pi_diff *diff, unsigned side, size_t file, pi_buffer *out);
 
 /* A script in which the policies differ. */

@@ -126,15 +126,8 @@ static void say_word(pi_buffer *out, const char *word) {
 }
 
 bool pi_diff_say_command(const pi_diff *diff, unsigned side, size_t file, pi_buffer *out) {
-  static const char *const FOLDERS[] = {"old-policy", "new-policy"};
   const char *policy = diff->options->names[side], *name = pi_diff_file(diff, file);
   if (diff->options->files_count == 0 || strcmp(diff->options->files[file], "-") == 0) return false;
-  if (strncmp(policy, "git:", 4) == 0) {
-    pi_buffer_printf(out, "mkdir %s && git archive ", FOLDERS[side]);
-    say_word(out, policy + 4);
-    pi_buffer_printf(out, " | tar -xC %s && ", FOLDERS[side]);
-    policy = FOLDERS[side];
-  }
   pi_buffer_text(out, "pubint repl -p ");
   say_word(out, policy);
   pi_buffer_byte(out, ' ');

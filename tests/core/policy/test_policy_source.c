@@ -104,6 +104,17 @@ static void test_policy_source_without_a_policy_is_no_policy(void **state) {
   assert_string_equal(of_memory.file, of_folder.file);
 }
 
+static void test_policy_source_that_names_a_file_twice_is_refused(void **state) {
+  (void)state;
+  pi_policy_text twice[] = {files[0], files[3], files[0]};
+  pi_policy_texts texts = {twice, 3};
+  pubint_policy *policy;
+  pubint_error error;
+  assert_int_equal(pi_policy_load_source(&policy, pi_policy_source_memory("made", &texts), &error),
+                   PUBINT_E_POLICY);
+  assert_int_equal(error.code, PI_E_SCRIPT_NAME);
+}
+
 static void test_policy_source_looks_at_the_size_before_it_takes_a_byte(void **state) {
   engine_bench *self = *state;
   pi_policy_texts texts = {files, FILES_COUNT};
@@ -163,6 +174,7 @@ int main(int argc, char **argv) {
       BENCH_TEST(test_policy_source_gives_the_same_policy_from_memory_as_from_a_folder),
       BENCH_TEST(test_policy_source_gives_the_same_errors_from_memory_as_from_a_folder),
       BENCH_TEST(test_policy_source_without_a_policy_is_no_policy),
+      BENCH_TEST(test_policy_source_that_names_a_file_twice_is_refused),
       BENCH_TEST(test_policy_source_looks_at_the_size_before_it_takes_a_byte),
       BENCH_TEST(test_policy_source_is_closed_once_with_the_policy_or_with_the_refusal),
   };

@@ -1,0 +1,196 @@
+/* Only objects are read, by their names: no filter, hook, alias or protocol of libgit2's is ever reached, and
+ * what a partial clone lacks is missing and not fetched. That holds whoever configured the repository. */
+#include "git_module.h"
+
+#include <errno.h>
+#include <git2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "errors.h"
+#include "git_objects.h"
+
+/* A folder's list of names is read as a whole; no policy's comes near. */
+enum { LIST_BYTES_MAX = 1024 * 1024 };
+
+typedef struct revision {
+  git_repository *repository;
+  git_odb *objects;
+  git_tree *top; /* the policy's folder */
+} revision;
+
+static pubint_status fail(pubint_error *error, const char *place, const char *found, const char *expected) {
+  pubint_status status = pi_error_set(error, PI_E_NO_SUCH_REVISION);
+  if (error == NULL) return status;
+  pi_error_field(error->file, sizeof error->file, place, strlen(place));
+  pi_error_field(error->found, sizeof error->found, found, strlen(found));
+  pi_error_field(error->expected, sizeof error->expected, expected, strlen(expected));
+  return status;
+}
+
+/* What libgit2 complained of last. */
+static pubint_status fail_as_git_says(pubint_error *error, const char *place) {
+  const git_error *said = git_error_last();
+  if (said != NULL && said->klass == GIT_ERROR_NOMEMORY) return pi_error_set(error, PI_E_NO_MEMORY);
+  return fail(error, place, said != NULL ? said->message : "no word from git", "");
+}
+
+static pubint_status refuse_entry(pubint_error *error, const char *place, git_filemode_t mode) {
+  return fail(error, place, mode == GIT_FILEMODE_COMMIT ? "a submodule" : "a link", "plain files, no links");
+}
+
+/* Whether the object is not larger than `most`, which is found out without reading it; with false *status. */
+static bool fits(const revision *self, const git_oid *id, size_t *bytes, size_t most, const char *place,
+                 pubint_status *status, pubint_error *error) {
+  git_object_t type;
+  if (git_odb_read_header(bytes, &type, self->objects, id) != 0) {
+    *status = fail_as_git_says(error, place);
+    return false;
+  }
+  if (*bytes <= most) return true;
+  *status = fail(error, place, "more names than a policy has", "");
+  return false;
+}
+
+/* ---- the source ---- */
+
+static pubint_status list_tree(const git_tree *tree, pi_policy_take_name *take, void *context,
+                               pubint_error *error) {
+  pubint_status status = PUBINT_OK;
+  for (size_t i = 0; i < git_tree_entrycount(tree) && status == PUBINT_OK; i++) {
+    status = take(context, git_tree_entry_name(git_tree_entry_byindex(tree, i)), error);
+  }
+  return status;
+}
+
+static pubint_status list_folder(const pi_policy_source *source, const char *folder,
+                                 pi_policy_take_name *take, void *context, pubint_error *error) {
+  const revision *self = source->state;
+  const git_tree_entry *entry = git_tree_entry_byname(self->top, folder);
+  pubint_status status;
+  size_t bytes;
+  if (entry == NULL) return PUBINT_OK;
+  git_filemode_t mode = git_tree_entry_filemode(entry);
+  if (mode == GIT_FILEMODE_LINK || mode == GIT_FILEMODE_COMMIT) return refuse_entry(error, folder, mode);
+  if (mode != GIT_FILEMODE_TREE) return pi_policy_source_cannot_read(error, folder, ENOTDIR);
+  if (!fits(self, git_tree_entry_id(entry), &bytes, LIST_BYTES_MAX, folder, &status, error)) return status;
+  git_tree *tree;
+  if (git_tree_lookup(&tree, self->repository, git_tree_entry_id(entry)) != 0)
+    return fail_as_git_says(error, folder);
+  status = list_tree(tree, take, context, error);
+  git_tree_free(tree);
+  return status;
+}
+
+static pubint_status read_blob(const revision *self, const git_oid *id, const char *path, pi_buffer *out,
+                               pubint_error *error) {
+  pubint_status status;
+  size_t bytes;
+  git_blob *blob;
+  if (!fits(self, id, &bytes, SIZE_MAX, path, &status, error)) return status;
+  if (!pi_buffer_reserve(out, bytes)) return PUBINT_OK;
+  if (git_blob_lookup(&blob, self->repository, id) != 0) return fail_as_git_says(error, path);
+  pi_buffer_append(out, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
+  git_blob_free(blob);
+  return PUBINT_OK;
+}
+
+static pubint_status read_file(const pi_policy_source *source, const char *path, pi_buffer *out,
+                               pubint_error *error) {
+  const revision *self = source->state;
+  git_tree_entry *entry;
+  int found = git_tree_entry_bypath(&entry, self->top, path);
+  if (found == GIT_ENOTFOUND) return pi_policy_source_cannot_read(error, path, ENOENT);
+  if (found != 0) return fail_as_git_says(error, path);
+  git_filemode_t mode = git_tree_entry_filemode(entry);
+  pubint_status status;
+  if (mode == GIT_FILEMODE_TREE) {
+    status = pi_policy_source_cannot_read(error, path, EISDIR);
+  } else if (mode == GIT_FILEMODE_LINK || mode == GIT_FILEMODE_COMMIT) {
+    status = refuse_entry(error, path, mode);
+  } else {
+    status = read_blob(self, git_tree_entry_id(entry), path, out, error);
+  }
+  git_tree_entry_free(entry);
+  return status;
+}
+
+static void close_revision(pi_policy_source *source) {
+  revision *self = source->state;
+  git_tree_free(self->top);
+  git_odb_free(self->objects);
+  git_repository_free(self->repository);
+  free(self);
+  git_libgit2_shutdown();
+}
+
+/* ---- opening ---- */
+
+/* libgit2 for as long as a revision is open. Nothing of a machine's or a user's configuration is read. Of a
+ * repository's, what it may not pass over in silence: that some objects may lie elsewhere, which are missing
+ * then, and two extensions that say nothing of objects. Its check of who owns a repository is ours below. */
+static bool begin(void) {
+  static const int LEVELS[] = {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG,
+                               GIT_CONFIG_LEVEL_GLOBAL};
+  static const char *EXTENSIONS[] = {"partialclone", "preciousobjects", "worktreeconfig"};
+  if (git_libgit2_init() < 0) return false;
+  bool done =
+      git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0) == 0 &&
+      git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, EXTENSIONS, sizeof EXTENSIONS / sizeof *EXTENSIONS) == 0;
+  for (size_t i = 0; i < sizeof LEVELS / sizeof *LEVELS; i++)
+    done = done && git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, LEVELS[i], "") == 0;
+  return done;
+}
+
+/* Whether the repository is the user's, root's, or of whoever owns the current folder: the root of a
+ * container works in folders of somebody else's, but nobody means a repository that a stranger laid in /tmp
+ * above them. What GIT_DIR names is meant. */
+static bool is_meant(const git_repository *repository) {
+  const char *paths[] = {git_repository_path(repository), git_repository_commondir(repository)};
+  struct stat here, there;
+  if (getenv("GIT_DIR") != NULL) return true;
+  if (stat(".", &here) != 0) return false;
+  for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+    if (stat(paths[i], &there) != 0) return false;
+    if (there.st_uid != 0 && there.st_uid != geteuid() && there.st_uid != here.st_uid) return false;
+  }
+  return true;
+}
+
+static pubint_status find_folder(revision *self, const char *name, pubint_error *error) {
+  git_object *object;
+  if (git_revparse_single(&object, self->repository, name + sizeof PI_GIT_PREFIX - 1) != 0)
+    return fail_as_git_says(error, name);
+  if (git_object_type(object) == GIT_OBJECT_TREE) {
+    self->top = (git_tree *)object;
+    return PUBINT_OK;
+  }
+  git_object_free(object);
+  return fail(error, name, "no folder", "a folder with a policy.json");
+}
+
+static pubint_status find(revision *self, const char *name, pubint_error *error) {
+  if (!begin() || git_repository_open_ext(&self->repository, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL) != 0 ||
+      pi_git_objects_open(&self->objects, self->repository) != 0)
+    return fail_as_git_says(error, name);
+  if (is_meant(self->repository)) return find_folder(self, name, error);
+  pubint_status status = fail(error, name, "a repository of another user's",
+                              "one of yours, of root's or of whoever owns the current folder");
+  if (error != NULL) pi_error_field(error->hint, sizeof error->hint, "GIT_DIR names any", 17);
+  return status;
+}
+
+static pubint_status open_revision(pi_policy_source *out, const char *name, pubint_error *error) {
+  revision *self = calloc(1, sizeof *self);
+  if (self == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
+  *out = (pi_policy_source){
+      .name = name, .state = self, .list = list_folder, .read = read_file, .close = close_revision};
+  pubint_status status = find(self, name, error);
+  if (status != PUBINT_OK) close_revision(out);
+  return status;
+}
+
+extern const pi_git_module pi_git_module_offer;
+const pi_git_module pi_git_module_offer = {.version = PUBINT_VERSION, .open = open_revision};
