@@ -3,59 +3,26 @@
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "json_write.h"
 #include "outline.h"
 
 /* --- free-form values --- */
 
-/* Digits of a decimal of any length, nine to a limb, the least first. */
-enum { LIMBS_MAX = 160, LIMB = 1000000000 };
-
-typedef struct digits {
-  uint32_t limbs[LIMBS_MAX];
-  unsigned count;
-} digits;
-
-static void multiply(digits *self, uint32_t by) {
-  uint64_t carry = 0;
-  for (unsigned i = 0; i < self->count; i++) {
-    uint64_t limb = (uint64_t)self->limbs[i] * by + carry;
-    self->limbs[i] = (uint32_t)(limb % LIMB);
-    carry = limb / LIMB;
+/* The fewest digits, of 15 to 17, that read back as the same double; where the locale has another point than
+ * JSON's, the point of JSON. */
+static void write_shortest(pi_buffer *out, double number) {
+  char text[64];
+  for (int digits = 15; digits <= 17; digits++) {
+    snprintf(text, sizeof text, "%.*g", digits, number);
+    if (strtod(text, NULL) == number) break;
   }
-  if (carry > 0 && self->count < LIMBS_MAX) self->limbs[self->count++] = (uint32_t)carry;
-}
-
-/* Signals hold doubles; each is written as the decimal that it is, to its last digit, so that the same double
- * comes back: m × 2^e is m × 5^-e × 10^e. What a person wrote has few digits as a rule. */
-static void write_exactly(pi_buffer *out, double number) {
-  enum { MANTISSA_BITS = 53 };
-  int exponent;
-  uint64_t whole = (uint64_t)ldexp(frexp(fabs(number), &exponent), MANTISSA_BITS);
-  digits value = {.limbs = {(uint32_t)(whole % LIMB), (uint32_t)(whole / LIMB % LIMB)}, .count = 2};
-  exponent -= MANTISSA_BITS;
-  for (; whole > 0 && whole % 2 == 0 && exponent < 0; exponent++) {
-    whole /= 2;
-    value.limbs[0] = (uint32_t)(whole % LIMB);
-    value.limbs[1] = (uint32_t)(whole / LIMB % LIMB);
-  }
-  for (int i = 0; i < exponent; i++) multiply(&value, 2);
-  for (int i = 0; i > exponent; i--) multiply(&value, 5);
-  while (value.count > 1 && value.limbs[value.count - 1] == 0) value.count--;
-  char text[LIMBS_MAX * 9 + 1];
-  size_t length = 0;
-  for (unsigned i = value.count; i-- > 0;) {
-    length += (size_t)snprintf(text + length, sizeof text - length, i + 1 == value.count ? "%u" : "%09u",
-                               (unsigned)value.limbs[i]);
-  }
-  size_t places = exponent < 0 ? (size_t)-exponent : 0;
-  if (number < 0) pi_buffer_byte(out, '-');
-  if (length <= places) pi_buffer_text(out, "0.");
-  for (size_t i = length; i < places; i++) pi_buffer_byte(out, '0');
-  for (size_t i = 0; i < length; i++) {
-    if (i > 0 && i + places == length) pi_buffer_byte(out, '.');
-    pi_buffer_byte(out, text[i]);
+  for (const char *p = text; *p != '\0'; p++) {
+    bool point = strchr("0123456789+-e", *p) == NULL;
+    if (!point) pi_buffer_byte(out, *p);
+    if (point && strchr("0123456789", p[-1]) != NULL) pi_buffer_byte(out, '.');
   }
 }
 
@@ -68,7 +35,7 @@ static void write_double(pi_buffer *out, double number) {
     pi_json_write_decimal(out, (int64_t)whole, places);
     return;
   }
-  write_exactly(out, number);
+  write_shortest(out, number);
 }
 
 /* A tree nests at most PI_SIGNALS_DEPTH_MAX deep, which bounds the recursion. */
