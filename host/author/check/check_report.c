@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "columns.h"
 #include "errors.h"
 #include "outline.h"
 
@@ -23,7 +24,7 @@ static void print_finding(const pi_finding *finding, pi_page *page) {
   pubint_error error;
   char text[4096];
   pi_check_report_error(finding, &error);
-  pubint_error_format(&error, text, sizeof text);
+  pi_error_format(&error, pi_columns, text, sizeof text);
   for (const char *p = text; *p != '\0';) { /* the excerpt and its caret are lines of their own */
     const char *stop = strchr(p, '\n');
     size_t length = stop != NULL ? (size_t)(stop - p) : strlen(p);

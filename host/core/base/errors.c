@@ -91,7 +91,7 @@ const char *pubint_status_name(pubint_status status) {
   return "unknown";
 }
 
-/* What pubint_error_format writes to: `length` goes on counting when `out` is full. */
+/* What pi_error_format writes to: `length` goes on counting when `out` is full. */
 typedef struct sink {
   char *out;
   size_t size;
@@ -149,7 +149,7 @@ static void put_place(sink *to, const pubint_error *error) {
 }
 
 /* The source line, and below it a caret at the column, as far right as the text before it is wide. */
-static void put_excerpt(sink *to, const pubint_error *error) {
+static void put_excerpt(sink *to, const pubint_error *error, pi_utf8_measure *columns) {
   size_t len = strlen(error->excerpt);
   if (len == 0) return;
   put_plain(to, "    ");
@@ -163,7 +163,7 @@ static void put_excerpt(sink *to, const pubint_error *error) {
     char shown[PI_UTF8_SHOWN_BYTES];
     size_t shown_len;
     p += pi_utf8_show_next(p, error->excerpt + len, shown, &shown_len);
-    for (size_t i = pi_utf8_columns((pi_slice){shown, shown_len}); i > 0; i--) put_plain(to, " ");
+    for (size_t i = columns((pi_slice){shown, shown_len}); i > 0; i--) put_plain(to, " ");
   }
   put_plain(to, "^\n");
 }
@@ -186,6 +186,10 @@ static void put_found(sink *to, const pubint_error *error) {
 }
 
 size_t pubint_error_format(const pubint_error *error, char *out, size_t size) {
+  return pi_error_format(error, pi_utf8_count, out, size);
+}
+
+size_t pi_error_format(const pubint_error *error, pi_utf8_measure *columns, char *out, size_t size) {
   sink to = {.out = out, .size = size};
   if (size > 0) out[0] = '\0';
   put_place(&to, error);
@@ -201,7 +205,7 @@ size_t pubint_error_format(const pubint_error *error, char *out, size_t size) {
     put_plain(&to, ")");
   }
   put_plain(&to, "\n");
-  put_excerpt(&to, error);
+  put_excerpt(&to, error, columns);
   put_found(&to, error);
   if (error->hint[0] != '\0') {
     put_plain(&to, "    hint: ");

@@ -6,6 +6,8 @@
 
 #include <pubint/error.h>
 
+#include "utf8.h"
+
 typedef enum pi_code {
 #define ERROR_ROW(number, name, status, message, mend) PI_E_##name = number,
 #include "errors.def"
@@ -36,5 +38,9 @@ __attribute__((format(printf, 3, 4))) pubint_status pi_error_setf(pubint_error *
 /* Copies valid UTF-8 into a field of an error, cut at a character's end. A tab becomes a space;
  * other control bytes, and bytes that are not UTF-8, become "?". */
 void pi_error_field(char *field, size_t size, const char *text, size_t len);
+
+/* pubint_error_format, the caret below an excerpt as far right as `columns` says that the text before it is
+ * wide. */
+size_t pi_error_format(const pubint_error *error, pi_utf8_measure *columns, char *out, size_t size);
 
 #endif

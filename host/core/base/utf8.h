@@ -42,8 +42,8 @@ void pi_utf8_show(pi_buffer *buffer, pi_slice text, bool lines);
 enum { PI_UTF8_SHOWN_BYTES = 8 };
 size_t pi_utf8_show_next(const char *p, const char *end, char out[PI_UTF8_SHOWN_BYTES], size_t *out_len);
 
-/* Columns that well-formed text takes on a terminal: combining and zero-width 0, wide 2. By ranges that
- * are near enough for aligning; of emoji joined to one picture each counts. */
-size_t pi_utf8_columns(pi_slice text);
+/* How many columns well-formed text takes where it is shown. pi_utf8_count is one that takes each code point
+ * for one; who shows text knows better (insight/page/columns.h). */
+typedef size_t pi_utf8_measure(pi_slice text);
 
 #endif

@@ -97,11 +97,18 @@ pubint_status pi_json_no_memory(pi_json *json) {
   return PUBINT_E_SYSTEM;
 }
 
-/* Blanks that JSON does not count as such, and signs that show as nothing: a name says more than a picture.
- */
-static bool is_invisible(uint32_t code, const char *p, size_t bytes) {
-  return pi_utf8_columns((pi_slice){p, bytes}) == 0 || code < 0xA1 || (code >= 0x2000 && code <= 0x200F) ||
-         code == 0x202F || code == 0x205F || code == 0x3000;
+/* Blanks that JSON does not count as such, and signs that show as nothing or on the sign before: a name says
+ * more than a picture. */
+static bool is_invisible(uint32_t code) {
+  static const uint32_t RANGES[][2] = {
+      {0, 0xA0},        {0x300, 0x36F},   {0x61C, 0x61C},     {0x2000, 0x200F}, {0x2028, 0x202F},
+      {0x205F, 0x206F}, {0x20D0, 0x20F0}, {0x3000, 0x3000},   {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F},
+      {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE0FFF},
+  };
+  for (size_t i = 0; i < sizeof RANGES / sizeof *RANGES; i++) {
+    if (code >= RANGES[i][0] && code <= RANGES[i][1]) return true;
+  }
+  return false;
 }
 
 static void describe_byte(const pi_json *json, const char *at, char *out, size_t size) {
@@ -115,7 +122,7 @@ static void describe_byte(const pi_json *json, const char *at, char *out, size_t
     snprintf(out, size, "\"%c\"", byte);
   } else {
     uint32_t code = pi_utf8_decode(at, &bytes);
-    if (is_invisible(code, at, bytes)) {
+    if (is_invisible(code)) {
       snprintf(out, size, "the character U+%04X", (unsigned)code);
     } else {
       snprintf(out, size, "\"%.*s\" (U+%04X)", (int)bytes, at, (unsigned)code);

@@ -112,7 +112,7 @@ static int l_input(lua_State *L) {
   if (call->quiet) return 0;
   luaL_checkstack(L, 12, NULL);
   for (int i = 0; i < results; i++) {
-    pi_console_show(L, i + 2, call->width, call->out);
+    pi_console_show(L, i + 2, call->width, call->columns, call->out);
     pi_buffer_byte(call->out, '\n');
   }
   if (results == 0) return 0;

@@ -32,7 +32,8 @@ typedef struct pi_console_call {
   const pi_case *input;      /* NULL: no case is open */
   pi_slice tweet_text;       /* what scripts see; unknown: .ptr NULL */
   const pi_tree *evaluation; /* NULL: none */
-  unsigned width;            /* columns that results are laid out for */
+  unsigned width;            /* columns that results are laid out for, as this measures them */
+  pi_utf8_measure *columns;  /* not asked when quiet */
   bool quiet;                /* an expression to be tested: nothing is shown and `_` stays */
   pi_buffer *out;            /* results are appended, each ending in a newline; may be NULL when quiet */
   bool holds;                /* out: the first result is neither nil nor false */

@@ -21,6 +21,7 @@ typedef struct shower {
   lua_State *L;
   pi_buffer *out;
   unsigned width;
+  pi_utf8_measure *columns;
 } shower;
 
 static void show(shower *self, int index, unsigned depth, bool flat);
@@ -216,10 +217,11 @@ static bool show_item(shower *self, int index, lua_Integer place, unsigned depth
 }
 
 /* Columns of what stands in the last line of the output. */
-static size_t column_of(const pi_buffer *out) {
+static size_t column_of(const shower *self) {
+  const pi_buffer *out = self->out;
   size_t begin = out->len;
   while (begin > 0 && out->data[begin - 1] != '\n') begin--;
-  return pi_utf8_columns((pi_slice){out->data + begin, out->len - begin});
+  return self->columns((pi_slice){out->data + begin, out->len - begin});
 }
 
 /* The same beside the item before, where both are plain and there is room for it; else on a line of its own.
@@ -229,7 +231,7 @@ static void show_item_filling(shower *self, int index, lua_Integer place, unsign
   if (*beside) {
     pi_buffer_byte(self->out, ' ');
     *beside = show_item(self, index, place, depth, false);
-    if (self->out->failed || (*beside && column_of(self->out) + 1 < self->width)) return;
+    if (self->out->failed || (*beside && column_of(self) + 1 < self->width)) return;
     self->out->len = begin;
   }
   new_line(self, depth);
@@ -280,7 +282,7 @@ static void show_container(shower *self, int index, unsigned depth, bool flat) {
     size_t begin = self->out->len;
     show_items(self, index, depth, true);
     if (self->out->failed) return;
-    if (column_of(self->out) < self->width || self->out->len - begin <= 2) return;
+    if (column_of(self) < self->width || self->out->len - begin <= 2) return;
     self->out->len = begin;
   }
   show_items(self, index, depth, flat);
@@ -304,7 +306,7 @@ static void show(shower *self, int index, unsigned depth, bool flat) {
   }
 }
 
-void pi_console_show(lua_State *L, int index, unsigned width, pi_buffer *out) {
-  shower self = {L, out, width};
+void pi_console_show(lua_State *L, int index, unsigned width, pi_utf8_measure *columns, pi_buffer *out) {
+  shower self = {L, out, width, columns};
   show(&self, lua_absindex(L, index), 0, false);
 }

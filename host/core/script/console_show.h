@@ -4,10 +4,10 @@
 
 #include <lua.h>
 
-#include "buffer.h"
+#include "utf8.h"
 
-/* Appends the value at `index` without a newline at its end, on one line where `width` columns hold it.
- * Nothing in it is obeyed by a terminal. [-0, +0, v] */
-void pi_console_show(lua_State *L, int index, unsigned width, pi_buffer *out);
+/* Appends the value at `index` without a newline at its end, on one line where `width` columns hold it, as
+ * `columns` measures. Nothing in it is obeyed by a terminal. [-0, +0, v] */
+void pi_console_show(lua_State *L, int index, unsigned width, pi_utf8_measure *columns, pi_buffer *out);
 
 #endif

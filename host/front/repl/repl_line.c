@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "columns.h"
 #include "repl_complete.h"
 #include "repl_history.h"
 #include "repl_paste.h"
@@ -180,7 +181,7 @@ static void list_candidates(const pi_repl_candidates *candidates) {
   unsigned width = pi_terminal_width();
   size_t widest = 0;
   for (size_t at = 0; at < candidates->names.len; at += strlen(candidates->names.data + at) + 1) {
-    size_t length = pi_utf8_columns(pi_slice_of(candidates->names.data + at));
+    size_t length = pi_columns(pi_slice_of(candidates->names.data + at));
     if (length > widest) widest = length;
   }
   unsigned columns = (unsigned)(width / (widest + 2));

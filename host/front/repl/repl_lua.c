@@ -1,6 +1,7 @@
 /* Lua on a line: in the policy's sandbox, with the case at hand. */
 #include <string.h>
 
+#include "columns.h"
 #include "json_read.h"
 #include "redact.h"
 #include "repl.h"
@@ -61,6 +62,7 @@ bool pi_repl_run_lua(pi_repl_session *self, pi_slice text) {
       .tweet_text = self->hand.open ? pi_repl_tweet_text(&self->hand.facts, &arena) : (pi_slice){NULL, 0},
       .evaluation = tree.count > 0 ? &tree : NULL,
       .width = pi_repl_width(&self->terminal) - MARGIN,
+      .columns = pi_columns,
       .out = &self->terminal.out,
   };
   pi_console_end end = pi_console_run(self->policy.console, &call);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "columns.h"
 #include "errors.h"
 #include "nearest.h"
 #include "repl.h"
@@ -82,7 +83,7 @@ void pi_repl_complain(pi_repl_terminal *self, const char *format, ...) {
 
 void pi_repl_complain_error(pi_repl_terminal *self, const pubint_error *error) {
   char text[4096]; /* every field of an error, escaped */
-  pubint_error_format(error, text, sizeof text);
+  pi_error_format(error, pi_columns, text, sizeof text);
   say(self, pi_slice_of(text));
 }
 

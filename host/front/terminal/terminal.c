@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "columns.h"
 #include "command.h"
 #include "errors.h"
 #include "utf8.h"
@@ -14,7 +15,7 @@ enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 pi_exit pi_complain(const pubint_error *error) {
   char text[4096]; /* every field of an error, escaped */
-  pubint_error_format(error, text, sizeof text);
+  pi_error_format(error, pi_columns, text, sizeof text);
   fprintf(stderr, "%s%s", error->file[0] == '\0' ? "pubint: " : "", text);
   switch (error->status) {
   case PUBINT_OK: return PI_EXIT_DONE;

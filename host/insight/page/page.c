@@ -1,5 +1,6 @@
 #include "page.h"
 
+#include "columns.h"
 #include "utf8.h"
 
 /* What a page holds at most while one paragraph is laid out. */
@@ -47,12 +48,12 @@ static void put(pi_page *page, pi_style style, pi_slice text) {
   if (styled) pi_buffer_text(page->out, STYLE_BEGIN[style]);
   pi_buffer_slice(page->out, text);
   if (styled) pi_buffer_text(page->out, "\033[0m");
-  page->column += (unsigned)pi_utf8_columns(text);
+  page->column += (unsigned)pi_columns(text);
 }
 
 unsigned pi_page_columns(pi_page *page, pi_slice text) {
   size_t begin = show(page, text, false);
-  unsigned columns = (unsigned)pi_utf8_columns(shown_since(page, begin));
+  unsigned columns = (unsigned)pi_columns(shown_since(page, begin));
   page->shown.len = begin;
   return columns;
 }
@@ -103,7 +104,7 @@ static size_t fitting(pi_slice text, unsigned room, unsigned whole_line) {
     size_t bytes;
     pi_utf8_decode(text.ptr + at, &bytes);
     if (text.ptr[at] == ' ' && !belongs_together(text, at)) words = at;
-    columns += (unsigned)pi_utf8_columns((pi_slice){text.ptr + at, bytes});
+    columns += (unsigned)pi_columns((pi_slice){text.ptr + at, bytes});
     if (columns > room) break;
     at += bytes;
   }
@@ -111,7 +112,7 @@ static size_t fitting(pi_slice text, unsigned room, unsigned whole_line) {
   if (words > 0 || text.ptr[0] == ' ') return words > 0 ? words : 1;
   size_t end = at;
   while (end < text.len && text.ptr[end] != ' ') end++;
-  bool wider = pi_utf8_columns((pi_slice){text.ptr, end}) > whole_line;
+  bool wider = pi_columns((pi_slice){text.ptr, end}) > whole_line;
   return wider || room >= whole_line ? at : 0;
 }
 
@@ -136,7 +137,7 @@ static pi_slice take_line(pi_slice *rest, unsigned room, unsigned whole_line, bo
 
 /* Lays out `rest`, which was shown already. */
 static void lay_out(pi_page *page, unsigned indent, pi_slice mark, pi_style style, pi_slice rest) {
-  unsigned mark_columns = (unsigned)pi_utf8_columns(mark);
+  unsigned mark_columns = (unsigned)pi_columns(mark);
   unsigned begin = indent + mark_columns;
   unsigned whole_line = page->width > begin + 8 ? page->width - begin : 8;
   bool broken = false;
@@ -180,7 +181,7 @@ void pi_page_row(pi_page *page, const pi_cell *cells, size_t count) {
       bool broken;
       unsigned width = cells[i].width > 0 ? cells[i].width : 1;
       pi_slice line = cells[i].right ? rests[i] : take_line(&rests[i], width, width, &broken);
-      unsigned columns = (unsigned)pi_utf8_columns(line);
+      unsigned columns = (unsigned)pi_columns(line);
       unsigned indent = cells[i].right && columns < width ? width - columns : 0;
       pi_page_to(page, cells[i].column + indent);
       put(page, cells[i].style, line);

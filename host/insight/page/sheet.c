@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "columns.h"
 #include "decimal.h"
 #include "figures.h"
 #include "outline.h"
@@ -97,7 +98,7 @@ static unsigned larger(unsigned a, unsigned b) {
 }
 
 static unsigned columns_of(const char *text) {
-  return (unsigned)pi_utf8_columns(pi_slice_of(text));
+  return (unsigned)pi_columns(pi_slice_of(text));
 }
 
 /* Columns that the numbers take, bars and gaps included. */
@@ -111,7 +112,7 @@ static unsigned number_columns(const pi_sheet *sheet, unsigned widths[PI_SHEET_C
       int64_t value = sheet->rows[i].values[c];
       if (bar && value > out->most) out->most = value;
       if (bar) continue;
-      widths[c] = larger(widths[c], (unsigned)pi_utf8_columns(shown(text, sheet->columns[c].kind, value)));
+      widths[c] = larger(widths[c], (unsigned)pi_columns(shown(text, sheet->columns[c].kind, value)));
     }
     all += bar ? BAR_CELLS + GAP : widths[c] + GAP;
   }

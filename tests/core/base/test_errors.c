@@ -165,12 +165,13 @@ static void test_errors_format_puts_a_caret_under_the_column(void **state) {
   error.line = 2;
   error.column = 1;
   check_format(&error, "rules/violence.lua:2:1: E2006: 'then' expected near 'x'\n     if 漢é x\n    ^\n");
-  error.column = 11; /* behind a tab, two letters, a blank, a wide character, é and a blank */
+  error.column =
+      11; /* behind a tab, two letters, a blank, a wide character that counts for one, é and a blank */
   check_format(&error,
-               "rules/violence.lua:2:11: E2006: 'then' expected near 'x'\n     if 漢é x\n            ^\n");
+               "rules/violence.lua:2:11: E2006: 'then' expected near 'x'\n     if 漢é x\n           ^\n");
   error.column = 12; /* the end of the line */
   check_format(&error,
-               "rules/violence.lua:2:12: E2006: 'then' expected near 'x'\n     if 漢é x\n             ^\n");
+               "rules/violence.lua:2:12: E2006: 'then' expected near 'x'\n     if 漢é x\n            ^\n");
   error.column = 200;
   check_format(&error, "rules/violence.lua:2:200: E2006: 'then' expected near 'x'\n     if 漢é x\n");
   error.column = 0;

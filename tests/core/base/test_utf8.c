@@ -139,33 +139,6 @@ static void test_utf8_show_escapes_each_bidirectional_control(void **state) {
   }
 }
 
-static void test_utf8_columns_are_those_of_a_terminal(void **state) {
-  (void)state;
-  static const struct {
-    const char *text;
-    size_t columns;
-  } ROWS[] = {
-      {"", 0},
-      {"abc", 3},
-      {"é€", 2},
-      {"e\xCC\x81", 1},    /* a combining acute */
-      {"\xE2\x80\x8D", 0}, /* a zero-width joiner */
-      {"漢字", 4},
-      {"ｗ", 2},
-      {"한", 2},
-      {"😀", 2},
-      {"☺\xEF\xB8\x8F", 1},            /* a variation selector takes none */
-      {"\xD7\xA9\xD6\xB8", 1},         /* a Hebrew letter with its point */
-      {"\xE0\xA4\x95\xE0\xA5\x8D", 1}, /* a Devanagari letter with virama */
-      {"العربية", 7},
-      {"█████", 5},
-      {"🇳🇱", 2}, /* a flag is two letters of a column each */
-  };
-  for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
-    assert_int_equal(pi_utf8_columns(pi_slice_of(ROWS[i].text)), ROWS[i].columns);
-  }
-}
-
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_utf8_sequence_is_that_of_the_definition),
@@ -174,7 +147,6 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_utf8_counts_code_points_and_finds_their_places),
       cmocka_unit_test(test_utf8_show_escapes_what_moves_a_terminal),
       cmocka_unit_test(test_utf8_show_escapes_each_bidirectional_control),
-      cmocka_unit_test(test_utf8_columns_are_those_of_a_terminal),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include "engine_bench.h"
 
 #include "case.h"
+#include "columns.h"
 #include "counted.h"
 #include "evaluation.h"
 #include "explain.h"
@@ -68,8 +69,7 @@ static void check_page(const char *text, unsigned width) {
     const char *end = strchr(line, '\n');
     assert_non_null(end);
     pi_slice slice = {line, (size_t)(end - line)};
-    if (pi_utf8_columns(slice) > width)
-      fail_msg("%zu columns: %.*s", pi_utf8_columns(slice), (int)slice.len, line);
+    if (pi_columns(slice) > width) fail_msg("%zu columns: %.*s", pi_columns(slice), (int)slice.len, line);
     if (slice.len > 0) assert_int_not_equal(end[-1], ' ');
     line = end + 1;
   }
