@@ -19,7 +19,8 @@ void pi_repl_watch_command(pi_repl_call *call) {
       return;
     }
     if (on && !self->policy.loaded->source.folder) {
-      pi_repl_complain(&self->terminal, "a revision of git does not change; `:reload` looks its name up again");
+      pi_repl_complain(&self->terminal,
+                       "a revision of git does not change; `:reload` looks its name up again");
       return;
     }
     if (on && !self->policy.watch.on && pi_repl_watch_changed(&self->policy.watch, self->policy.directory))
