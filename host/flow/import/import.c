@@ -19,8 +19,6 @@
 
 enum { LINES_MAX = 1024 * 1024 * 1024, WRITTEN_AT_ONCE = 256 * 1024, PATH_BYTES = 4096 };
 
-static const uint32_t NONE = UINT32_MAX;
-
 /* One import. */
 typedef struct run {
   void (*show)(pi_buffer *out, pi_slice line);
@@ -29,15 +27,15 @@ typedef struct run {
   pi_import_side offices;
   pi_import_side violations;
   bool has_offices;
-  bool has_violations;
   pi_import_maker maker;
   pi_import_seen seen;
   pi_buffer one;     /* the case being made */
   pi_buffer *lines;  /* cases that wait to be written */
   pi_output *output; /* NULL: they stay where they are */
   pi_import_stream *stream;
-  const pi_tree *tree; /* the value being looked at */
-  uint64_t index;      /* of the last item of its file */
+  const pi_tree *tree;             /* the value being looked at */
+  const pi_import_author *account; /* whose archive it is; NULL: not said */
+  uint64_t index;                  /* of the last item of its file */
 } run;
 
 /* --- single Tweets --- */
@@ -71,20 +69,16 @@ static pubint_status refuse_repeat(const run *self, pi_slice id, const pi_import
 static pubint_status refuse_unassessed(const run *self, pi_slice id) {
   pubint_error why;
   pubint_status status = pi_error_set(&why, PI_E_NOT_ASSESSED);
-  if (!self->has_violations) {
-    snprintf(why.expected, sizeof why.expected, "--violations CSV, and a row for the Tweet");
-  } else {
-    snprintf(why.expected, sizeof why.expected, "a row for the Tweet; rule none where it breaks no rule");
-  }
+  snprintf(why.expected, sizeof why.expected, "a row for the Tweet; rule none where it breaks no rule");
   return refuse(self, id, status, &why);
 }
 
 /* From November 2022 a badge could be bought; then `verified` alone says little of who somebody is. */
 static bool is_badge_unclear(const pi_import_tweet *tweet) {
-  const pi_node *verified = tweet->verified;
+  const pi_node *verified = tweet->author.verified;
   if (verified == NULL || verified->kind != PI_NODE_BOOLEAN || !verified->as.boolean) return false;
   bool before = tweet->created_at.ptr != NULL && memcmp(tweet->created_at.ptr, "2022-11", 7) < 0;
-  return tweet->verified_type == NULL && !before;
+  return tweet->author.verified_type == NULL && !before;
 }
 
 static void note_tweet(const run *self, const pi_import_tweet *tweet, pi_office_found found) {
@@ -97,7 +91,12 @@ static void note_tweet(const run *self, const pi_import_tweet *tweet, pi_office_
       {tweet->everywhere, PI_NOTE_EVERYWHERE},
       {tweet->copyright, PI_NOTE_COPYRIGHT},
       {is_badge_unclear(tweet), PI_NOTE_BADGE},
-      {!tweet->has_author, PI_NOTE_NO_AUTHOR},
+      {tweet->may_be_cut, PI_NOTE_MAYBE_CUT},
+      {tweet->article, PI_NOTE_ARTICLE},
+      {tweet->versions, PI_NOTE_VERSIONS},
+      {tweet->quotes, PI_NOTE_QUOTES},
+      {tweet->quote_unread, PI_NOTE_QUOTE_UNREAD},
+      {tweet->author.username.ptr == NULL, PI_NOTE_NO_AUTHOR},
       {self->has_offices && found == PI_OFFICE_NO_ROW, PI_NOTE_NO_OFFICE},
       {found == PI_OFFICE_OUTSIDE, PI_NOTE_OFFICE_OUTSIDE},
       {found == PI_OFFICE_UNCHECKED, PI_NOTE_OFFICE_UNCHECKED},
@@ -130,22 +129,31 @@ static pubint_status keep(run *self, const pi_import_tweet *tweet) {
   pi_buffer_byte(self->lines, '\n');
   self->report->in++;
   self->report->imported++;
-  self->report->apis[tweet->api]++;
+  self->report->shapes[tweet->shape - PI_IMPORT_SHAPES]++;
   return flush(self, false);
 }
 
-static pubint_status take_tweet(run *self, uint32_t node, const pi_import_users *users) {
+/* An archive's Tweets do not say whose they are: their account's own file does. */
+static void give_author(const run *self, pi_import_tweet *tweet) {
+  bool unsaid = tweet->author.id.ptr == NULL && tweet->author.username.ptr == NULL;
+  if (unsaid && self->account != NULL) tweet->author = *self->account;
+}
+
+static pubint_status take_tweet(run *self, const pi_import_shape *shape, uint32_t node,
+                                const pi_import_users *users) {
   pi_import_tweet tweet;
   pubint_error why;
-  pubint_status status = pi_import_tweet_read(&tweet, self->tree, node, users, &self->stream->arena, &why);
+  pubint_status status =
+      pi_import_tweet_read(&tweet, self->tree, shape, node, users, &self->stream->arena, &why);
+  give_author(self, &tweet);
   pi_import_rows rows = {.offices = &self->offices, .violations = &self->violations};
   if (tweet.id.ptr != NULL) { /* of a Tweet that is refused too, the rows have found it */
     rows.violations_count = pi_import_violations_find(&self->violations, tweet.id, &rows.violation);
   }
   if (status != PUBINT_OK) return refuse(self, tweet.id, status, &why);
   if (rows.violations_count == 0 && !tweet.copyright) return refuse_unassessed(self, tweet.id);
-  pi_office_found found =
-      pi_import_office_find(&self->offices, tweet.account_id, tweet.username, tweet.created_at, &rows.office);
+  pi_office_found found = pi_import_office_find(&self->offices, tweet.author.id, tweet.author.username,
+                                                tweet.created_at, &rows.office);
   rows.has_office = found == PI_OFFICE_FOUND || found == PI_OFFICE_UNCHECKED;
   pi_buffer_reset(&self->one);
   status = pi_import_case_make(&self->maker, &tweet, &rows, &self->one, &why);
@@ -178,21 +186,27 @@ static void describe(const pi_tree *tree, uint32_t node, char *out, size_t size)
   pi_error_field(out, size, text, strlen(text));
 }
 
-static pubint_status refuse_no_tweet(const run *self, uint32_t node) {
+static pubint_status refuse_no_tweet(run *self, pi_import_reader *reader, uint32_t node) {
   pubint_error why;
   pubint_status status = pi_error_set(&why, PI_E_NO_TWEET);
-  describe(self->tree, node, why.found, sizeof why.found);
+  const char *other = pi_import_shape_other(reader, node);
+  if (other != NULL) {
+    snprintf(why.found, sizeof why.found, "%s", other);
+  } else {
+    describe(self->tree, node, why.found, sizeof why.found);
+  }
   snprintf(why.expected, sizeof why.expected, "a Tweet: an object with an id and a text");
+  snprintf(why.hint, sizeof why.hint,
+           "`pubint help import` says by which names each shape of a Tweet is known");
   return refuse(self, (pi_slice){NULL, 0}, status, &why);
 }
 
 static pubint_status take_item(run *self, uint32_t node, const pi_import_users *users) {
+  pi_import_reader reader = {.tree = self->tree, .arena = &self->stream->arena, .prefix = ""};
+  uint32_t tweet;
   self->index++;
-  return pi_import_is_tweet(self->tree, node) ? take_tweet(self, node, users) : refuse_no_tweet(self, node);
-}
-
-static const pi_node *node_at(const run *self, uint32_t place) {
-  return place == NONE ? NULL : &self->tree->nodes[place];
+  const pi_import_shape *shape = pi_import_shape_find(&reader, node, &tweet);
+  return shape != NULL ? take_tweet(self, shape, tweet, users) : refuse_no_tweet(self, &reader, node);
 }
 
 static bool is_container(const pi_node *node) {
@@ -216,32 +230,52 @@ static pubint_status refuse_api_error(run *self, const pi_node *errors) {
   self->index++;
   pubint_status status = pi_error_setf(&why, PI_E_NO_TWEET, "an error of the API instead of Tweets");
   static const char *const KEYS[] = {"detail", "message", "title"};
+  pi_import_reader reader = {.tree = self->tree, .arena = &self->stream->arena, .prefix = ""};
   for (size_t i = 0; errors->count > 0 && i < sizeof KEYS / sizeof *KEYS && why.found[0] == '\0'; i++) {
-    const pi_node *text = node_at(self, pi_tree_find(self->tree, errors->as.first, pi_slice_of(KEYS[i])));
+    const pi_node *text = pi_import_read_node(&reader, pi_import_read_at(&reader, errors->as.first, KEYS[i]));
     if (text == NULL || text->kind != PI_NODE_STRING) continue;
     pi_error_field(why.found, sizeof why.found, text->as.string.ptr, text->as.string.len);
   }
   return refuse(self, (pi_slice){NULL, 0}, status, &why);
 }
 
-/* An envelope of v2 (data) or of a search of v1.1 (statuses), an error, or a Tweet of its own. */
+/* Whether an answer says of itself that it holds nothing. */
+static bool is_empty_page(pi_import_reader *reader, uint32_t node) {
+  const pi_node *count = pi_import_read_node(reader, pi_import_read_at(reader, node, "meta/result_count"));
+  return count != NULL && count->kind == PI_NODE_INTEGER && count->as.integer == 0;
+}
+
+/* The Tweets of an envelope; PI_IMPORT_NOWHERE where there is none. */
+static uint32_t find_items(pi_import_reader *reader, uint32_t node) {
+  static const char *const ENVELOPES[] = {"data", "statuses", "results"}; /* v2, v1.1, v1.1 premium */
+  for (size_t i = 0; i < sizeof ENVELOPES / sizeof *ENVELOPES; i++) {
+    uint32_t items = pi_import_read_at(reader, node, ENVELOPES[i]);
+    if (is_container(pi_import_read_node(reader, items))) return items;
+  }
+  return PI_IMPORT_NOWHERE;
+}
+
+/* An envelope, an error, an empty page, or a Tweet of its own. */
 static pubint_status take_object(run *self, uint32_t node) {
   const pi_tree *tree = self->tree;
   pi_import_users users = {0};
-  const pi_node *errors = node_at(self, pi_tree_find(tree, node, PI_SLICE("errors")));
+  pi_import_reader reader = {.tree = tree, .arena = &self->stream->arena, .prefix = ""};
+  uint32_t tweet;
+  const pi_node *errors = pi_import_read_node(&reader, pi_import_read_at(&reader, node, "errors"));
   if (errors != NULL && errors->kind != PI_NODE_ARRAY) errors = NULL;
-  uint32_t data = pi_tree_find(tree, node, PI_SLICE("data"));
-  if (!is_container(node_at(self, data))) data = pi_tree_find(tree, node, PI_SLICE("statuses"));
-  if (pi_import_is_tweet(tree, node) || !is_container(node_at(self, data))) {
-    if (errors != NULL && !pi_import_is_tweet(tree, node)) return refuse_api_error(self, errors);
+  uint32_t items = find_items(&reader, node);
+  bool is_tweet = pi_import_shape_find(&reader, node, &tweet) != NULL;
+  if (is_tweet || items == PI_IMPORT_NOWHERE) {
+    if (errors != NULL && !is_tweet) return refuse_api_error(self, errors);
+    if (!is_tweet && is_empty_page(&reader, node)) return PUBINT_OK;
     return take_item(self, node, &users);
   }
   if (errors != NULL) self->report->api_errors += errors->count;
-  uint32_t includes = pi_tree_find(tree, node, PI_SLICE("includes"));
+  uint32_t includes = pi_import_read_at(&reader, node, "includes");
   if (!pi_import_users_index(&users, tree, includes, &self->stream->arena)) {
     return pi_error_set(self->error, PI_E_NO_MEMORY);
   }
-  return take_items(self, data, &users);
+  return take_items(self, items, &users);
 }
 
 /* A value of a file: an object, or an array of them. */
@@ -306,17 +340,49 @@ static void end(run *self) {
   pi_buffer_dispose(&self->one);
 }
 
+/* Reads the account's own file, which stays open as what was read of it lives there. */
+static pubint_status load_account(run *self, pi_import_stream *stream, pi_import_author *account,
+                                  const char *name) {
+  pubint_error why = {0};
+  pi_tree tree;
+  bool more = false;
+  pubint_status status = pi_import_stream_open(stream, name, &why);
+  if (status == PUBINT_OK) status = pi_import_stream_next(stream, &tree, &more, &why);
+  pi_import_reader reader = {.arena = &stream->arena, .error = &why, .prefix = "", .status = status};
+  if (status == PUBINT_OK && !more) {
+    status = pi_error_set(&why, PI_E_EMPTY);
+  } else if (status == PUBINT_OK) {
+    reader.tree = &tree;
+    pi_import_account_read(account, &reader);
+    status = reader.status;
+    self->account = account;
+  }
+  if (status == PUBINT_OK) return status;
+  if (why.file[0] == '\0') pi_error_field(why.file, sizeof why.file, name, strlen(name));
+  if (self->error != NULL) *self->error = why;
+  return status;
+}
+
+/* Without an assessment of any Tweet nothing can be imported, and nothing is read. */
+static pubint_status refuse_no_violations(pubint_error *error) {
+  pubint_status status =
+      pi_error_setf(error, PI_E_NOT_ASSESSED, "no Tweet was assessed: --violations is missing");
+  if (error == NULL) return status;
+  snprintf(error->expected, sizeof error->expected, "--violations CSV, with a row for each Tweet");
+  snprintf(error->hint, sizeof error->hint, "`pubint import --template violations` prints its head");
+  return status;
+}
+
 /* Reads the side files that there are: by name, or `texts` of them. */
 static pubint_status load_sides(run *self, const char *offices, const char *violations,
                                 const pi_import_texts *texts) {
-  pubint_status status = PUBINT_OK;
+  pubint_status status = violations == NULL ? refuse_no_violations(self->error) : PUBINT_OK;
   self->has_offices = offices != NULL;
-  self->has_violations = violations != NULL;
-  if (offices != NULL) {
+  if (status == PUBINT_OK && offices != NULL) {
     const pi_slice *text = texts != NULL ? &texts->offices : NULL;
     status = pi_import_offices_load(&self->offices, offices, text, self->error);
   }
-  if (status == PUBINT_OK && violations != NULL) {
+  if (status == PUBINT_OK) {
     const pi_slice *text = texts != NULL ? &texts->violations : NULL;
     status = pi_import_violations_load(&self->violations, violations, text, self->error);
   }
@@ -330,7 +396,7 @@ static pubint_status finish(run *self) {
     report_unused(self, &self->offices, offices[PI_OFFICE_ACCOUNT_ID], offices[PI_OFFICE_USERNAME],
                   PI_UNUSED_OFFICE);
   }
-  if (self->has_violations) {
+  if (self->violations.csv.file != NULL) {
     int id = self->violations.columns[PI_VIOLATION_TWEET_ID];
     report_unused(self, &self->violations, id, PI_IMPORT_NO_COLUMN, PI_UNUSED_VIOLATION);
   }
@@ -340,9 +406,10 @@ static pubint_status finish(run *self) {
 
 /* Writing over what is being read would lose both. */
 static pubint_status check_output(const pi_import_options *options, pubint_error *error) {
-  const char *sides[] = {options->offices, options->violations};
-  for (size_t i = 0; i < options->files_count + 2; i++) {
-    const char *name = i < 2 ? sides[i] : options->files[i - 2];
+  const char *sides[] = {options->offices, options->violations, options->account};
+  enum { SIDES = sizeof sides / sizeof *sides };
+  for (size_t i = 0; i < options->files_count + SIDES; i++) {
+    const char *name = i < SIDES ? sides[i] : options->files[i - SIDES];
     if (name == NULL || !pi_output_is_input(options->out, name)) continue;
     pubint_status status = pi_error_set(error, PI_E_OUTPUT_IS_INPUT);
     name = pi_file_shown_name(name);
@@ -428,15 +495,21 @@ pubint_status pi_import_run(const pi_import_options *options, pi_import_report *
   run self;
   pi_buffer lines;
   pi_output output = {.fd = -1};
+  pi_import_stream own = {.fd = -1};
+  pi_import_author account;
   pi_buffer_init(&lines, LINES_MAX);
   begin(&self, report, &lines, error);
   self.show = options->show;
   self.output = &output;
   pubint_status status = check_output(options, error);
   if (status == PUBINT_OK) status = check_files(options, error);
+  if (status == PUBINT_OK && options->account != NULL) {
+    status = load_account(&self, &own, &account, options->account);
+  }
   if (status == PUBINT_OK) status = load_sides(&self, options->offices, options->violations, NULL);
   if (status == PUBINT_OK) status = write_cases(&self, options, &output, error);
   end(&self);
+  if (options->account != NULL) pi_import_stream_close(&own);
   pi_buffer_dispose(&lines);
   return status;
 }

@@ -16,10 +16,12 @@
 typedef struct pi_import_options {
   const char *const *files; /* payloads; "-" is standard input */
   size_t files_count;
-  const char *offices;                         /* CSV; NULL: no office is known */
-  const char *violations;                      /* CSV; NULL: no Tweet was assessed */
-  const char *out;                             /* NULL: standard output */
-  bool force;                                  /* OUT may exist */
+  const char *offices;    /* CSV; NULL: no office is known */
+  const char *violations; /* CSV; NULL: no Tweet was assessed */
+  const char
+      *account;    /* whose the Tweets of an archive are: its account.js, or a user as JSON; NULL: not said */
+  const char *out; /* NULL: standard output */
+  bool force;      /* OUT may exist */
   void (*show)(pi_buffer *out, pi_slice line); /* for a terminal; NULL: byte for byte */
 } pi_import_options;
 

@@ -21,6 +21,9 @@ static const char COUNTRIES[] =
     "NFNGNINLNONPNRNUNZOMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTF"
     "TGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYEYTZAZMZW";
 
+/* A parody says of itself that it is not the official's own (A08). */
+static const pi_node NOT_AUTHENTIC = {.kind = PI_NODE_BOOLEAN, .as.boolean = false};
+
 /* What is given for a fact: at most one of these. */
 typedef struct given {
   pi_slice string;
@@ -69,11 +72,12 @@ static void gather(maker *self) {
   self->given[PI_FACT_TWEET_TEXT].string = tweet->text;
   self->given[PI_FACT_TWEET_LANG].string = tweet->lang;
   self->given[PI_FACT_TWEET_CREATED_AT].string = tweet->created_at;
-  self->given[PI_FACT_ACCOUNT_ID].string = tweet->account_id;
-  self->given[PI_FACT_ACCOUNT_USERNAME].string = tweet->username;
-  self->given[PI_FACT_ACCOUNT_VERIFIED].node = tweet->verified;
-  self->given[PI_FACT_ACCOUNT_VERIFIED_TYPE].node = tweet->verified_type;
-  self->given[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].node = tweet->followers_count;
+  self->given[PI_FACT_ACCOUNT_ID].string = tweet->author.id;
+  self->given[PI_FACT_ACCOUNT_USERNAME].string = tweet->author.username;
+  self->given[PI_FACT_ACCOUNT_VERIFIED].node = tweet->author.verified;
+  self->given[PI_FACT_ACCOUNT_VERIFIED_TYPE].node = tweet->author.verified_type;
+  self->given[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].node = tweet->author.followers_count;
+  if (tweet->author.parody) self->given[PI_FACT_ACCOUNT_AUTHENTIC].node = &NOT_AUTHENTIC;
   if (self->rows->has_office) give_row(self, self->rows->offices, self->rows->office);
   for (size_t i = 0; i < self->rows->violations_count; i++) {
     give_row(self, self->rows->violations, violation_row(self->rows, i));
@@ -310,6 +314,23 @@ static pubint_status refuse_spans(const maker *self, pubint_error *error) {
   return status;
 }
 
+/* The cell that says of a parody that it is authentic; NULL where none does. A cell that says nothing of it
+ * leaves what the account says of itself. */
+static const pi_csv_cell *parody_denied(const maker *self) {
+  const pi_csv_cell *cell = self->given[PI_FACT_ACCOUNT_AUTHENTIC].cell;
+  bool denied = self->tweet->author.parody && cell != NULL && !pi_slice_equal(cell->text, PI_SLICE("false"));
+  return denied ? cell : NULL;
+}
+
+static pubint_status refuse_parody(const maker *self, const pi_csv_cell *cell, pubint_error *error) {
+  pubint_status status = pi_error_setf(error, PI_E_CSV_ROW, "the account says of itself that it is a parody");
+  if (error == NULL) return status;
+  pi_csv_place(&self->rows->offices->csv, cell, error);
+  pi_error_field(error->found, sizeof error->found, cell->text.ptr, cell->text.len);
+  snprintf(error->expected, sizeof error->expected, "false, or an empty cell (A08)");
+  return status;
+}
+
 pubint_status pi_import_case_make(pi_import_maker *self, const pi_import_tweet *tweet,
                                   const pi_import_rows *rows, pi_buffer *out, pubint_error *error) {
   pi_buffer_reset(&self->json);
@@ -317,6 +338,8 @@ pubint_status pi_import_case_make(pi_import_maker *self, const pi_import_tweet *
   maker one = {
       .out = {.out = &self->json, .compact = true}, .tweet = tweet, .rows = rows, .arena = &self->arena};
   gather(&one);
+  const pi_csv_cell *denied = parody_denied(&one);
+  if (denied != NULL) return refuse_parody(&one, denied, error);
   pi_outline_open(&one.out, NULL, '{');
   write_violations(&one);
   if (one.fault != NULL) return refuse_spans(&one, error);

@@ -106,14 +106,30 @@ static void name_item(char *out, size_t size, const pi_import_item *item, bool o
   }
 }
 
+/* Whether this one is shown: there are fewer than three of its code yet, and none of the same cell. */
+static bool is_shown(pi_import_shown *shown, const pi_import_item *item, const pubint_error *error) {
+  bool side = error->file[0] != '\0' && strcmp(error->file, item->file) != 0;
+  for (unsigned i = 0; i < shown->count; i++) {
+    if (side && shown->lines[i] == error->line && shown->columns[i] == error->column) return false;
+  }
+  if (shown->count == PI_IMPORT_EXAMPLES) return false;
+  shown->lines[shown->count] = side ? error->line : 0;
+  shown->columns[shown->count] = error->column;
+  shown->count++;
+  return true;
+}
+
 void pi_import_report_refuse(pi_import_report *self, const pi_import_item *item, const pubint_error *error) {
+  size_t row = 0;
+  while (row + 1 < PI_ERRORS_COUNT && PI_ERRORS[row].code != error->code) row++;
   self->in++;
   self->refused++;
-  for (size_t i = 0; i < PI_ERRORS_COUNT; i++) self->codes[i] += PI_ERRORS[i].code == error->code;
+  self->codes[row]++;
   if (self->json) {
     refuse_json(&self->refusals, item, error);
     return;
   }
+  if (!is_shown(&self->shown[row], item, error)) return;
   pubint_error placed = *error;
   if (placed.file[0] == '\0') {
     pi_error_field(placed.file, sizeof placed.file, item->file, strlen(item->file));
@@ -138,7 +154,7 @@ void pi_import_report_note(pi_import_report *self, const pi_import_item *item, p
     pi_outline_close(&out, '}');
     return;
   }
-  if (!NOTES[note].listed) return;
+  if (!NOTES[note].listed || self->notes[note] > PI_IMPORT_EXAMPLES) return;
   char name[256];
   name_item(name, sizeof name, item, true);
   pi_buffer text;
@@ -170,6 +186,7 @@ void pi_import_report_unused(pi_import_report *self, pi_import_unused unused, co
     pi_outline_close(&item, '}');
     return;
   }
+  if (self->unused_rows[unused] > PI_IMPORT_EXAMPLES) return;
   pi_utf8_show(out, pi_slice_of(file), false);
   pi_buffer_printf(out, ":%llu: not used: %s ", (unsigned long long)cell->line, UNUSED[unused].of);
   pi_utf8_show(out, cell->text, false);
@@ -190,8 +207,8 @@ void pi_import_report_json(const pi_import_report *self, pi_buffer *buffer) {
   pi_outline_count(out, "imported", self->imported);
   pi_outline_count(out, "refused", self->refused);
   pi_outline_open(out, "apis", '{');
-  pi_outline_count(out, "v1.1", self->apis[0]);
-  pi_outline_count(out, "v2", self->apis[1]);
+  for (int i = 0; i < PI_IMPORT_SHAPE_COUNT; i++)
+    pi_outline_count(out, PI_IMPORT_SHAPES[i].key, self->shapes[i]);
   pi_outline_close(out, '}');
   pi_outline_open(out, "codes", '{');
   for (size_t i = 0; i < PI_ERRORS_COUNT; i++) {

@@ -1,4 +1,6 @@
-/* What an import came to: counts, and a line for every Tweet that was refused or has something to be known.
+/* What an import came to: counts, and a line for a Tweet that was refused or has something to be known. As
+ * JSON every one has its line; for people the first three of a kind, and one for a cell of a side file
+ * however many Tweets it is refused for.
  */
 #ifndef PI_IMPORT_REPORT_H
 #define PI_IMPORT_REPORT_H
@@ -10,6 +12,7 @@
 #include "buffer.h"
 #include "csv.h"
 #include "errors.h"
+#include "import_shape.h"
 
 /* What is noted of Tweets that were imported: NOTE(NAME, "key", LISTED, "text"). LISTED 1: each has a line of
  * its own. */
@@ -20,6 +23,12 @@
        "withheld for copyright (XY): the violation copyright stands")                                        \
   NOTE(BADGE, "badge_unclear", 1,                                                                            \
        "verified without a type, when badges could be bought: it may be one (A09)")                          \
+  NOTE(MAYBE_CUT, "text_may_be_cut", 1,                                                                      \
+       "the text may be cut: it has 270 code points or more, and no note_tweet came with it")                \
+  NOTE(ARTICLE, "article", 1, "the text is that of an article, without its title")                           \
+  NOTE(VERSIONS, "edited", 1, "one of several versions of a Tweet that was edited")                          \
+  NOTE(QUOTES, "quoted_by_hand", 1, "somebody else's words stand in the text behind QT, RT or MT")           \
+  NOTE(QUOTE_UNREAD, "quote_unread", 1, "it quotes a Tweet in a member that is not read")                    \
   NOTE(NO_AUTHOR, "author_not_included", 0, "the author was not included: nothing is known of the account")  \
   NOTE(NO_OFFICE, "no_office", 0, "the account has no row among the offices")                                \
   NOTE(OFFICE_OUTSIDE, "office_outside", 1, "no row among the offices is of the Tweet's time")               \
@@ -55,15 +64,25 @@ typedef enum pi_import_unused {
   PI_UNUSED_COUNT
 } pi_import_unused;
 
+enum { PI_IMPORT_EXAMPLES = 3 };
+
+/* The examples of a code that were shown: how many, and where in a side file each is at fault. */
+typedef struct pi_import_shown {
+  unsigned count;
+  uint64_t lines[PI_IMPORT_EXAMPLES]; /* 0: no cell of a side file */
+  uint64_t columns[PI_IMPORT_EXAMPLES];
+} pi_import_shown;
+
 typedef struct pi_import_report {
   bool json; /* how `refusals`, `notes_list` and `unused` are written */
   uint64_t in;
   uint64_t imported;
   uint64_t refused;
-  uint64_t apis[2]; /* by pi_import_api: of what was imported */
+  uint64_t shapes[PI_IMPORT_SHAPE_COUNT]; /* of what was imported */
   uint64_t api_errors;
   uint64_t unused_rows[PI_UNUSED_COUNT];
   uint64_t codes[PI_IMPORT_CODES_COUNT]; /* refusals by row of PI_ERRORS */
+  pi_import_shown shown[PI_IMPORT_CODES_COUNT];
   uint64_t notes[PI_NOTE_COUNT];
   pi_buffer refusals; /* lines of text, or the items of JSON arrays */
   pi_buffer notes_list;

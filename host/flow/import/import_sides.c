@@ -25,11 +25,11 @@ typedef struct column_row {
 
 enum { PI_FACT_NONE = PI_FACT_COUNT };
 static const column_row OFFICE_COLUMNS[] = {
-#define OFFICE_COLUMN(NAME, name, fact, doc) {name, PI_FACT_##fact},
+#define OFFICE_COLUMN(NAME, name, fact, example, doc) {name, PI_FACT_##fact},
 #include "import_columns.def"
 };
 static const column_row VIOLATION_COLUMNS[] = {
-#define VIOLATION_COLUMN(NAME, name, doc) {name, PI_FACT_NONE},
+#define VIOLATION_COLUMN(NAME, name, example, doc) {name, PI_FACT_NONE},
 #include "import_columns.def"
 };
 
@@ -128,6 +128,10 @@ const pi_csv_cell *pi_import_cell(const pi_import_side *self, size_t row, int co
   if (column == PI_IMPORT_NO_COLUMN) return NULL;
   const pi_csv_cell *cell = pi_csv_at(&self->csv, row, (size_t)column);
   return cell->text.len > 0 ? cell : NULL;
+}
+
+static bool same_cells(const pi_csv_cell *a, const pi_csv_cell *b) {
+  return a == NULL || b == NULL ? a == b : pi_slice_equal(a->text, b->text);
 }
 
 /* --- loading --- */
@@ -254,12 +258,37 @@ static bool holds_within(const pi_import_side *self, size_t row, int64_t begin, 
   return !bound(self, row, PI_OFFICE_UNTIL, &until) || until > begin;
 }
 
+/* Whether the earlier row's last day is the first day of the later one, as in registers, where a term ends on
+ * the day on which the next begins: the later row has that day. */
+static bool meet_on_a_day(const pi_import_side *self, size_t earlier, size_t later) {
+  const pi_csv_cell *until = pi_import_cell(self, earlier, self->columns[PI_OFFICE_UNTIL]);
+  const pi_csv_cell *since = pi_import_cell(self, later, self->columns[PI_OFFICE_SINCE]);
+  int64_t last, first, begin, end;
+  if (until == NULL || since == NULL || !pi_time_date(until->text, &last) ||
+      !pi_time_date(since->text, &first) || last != first) {
+    return false;
+  }
+  bool begins_before = !bound(self, earlier, PI_OFFICE_SINCE, &begin) || begin < first;
+  return begins_before && (!bound(self, later, PI_OFFICE_UNTIL, &end) || end > first);
+}
+
+/* Whether two rows say the same of the account, but for when. */
+static bool say_the_same(const pi_import_side *self, size_t first, size_t second) {
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    const pi_csv_cell *a = pi_import_cell(self, first, self->places[fact]);
+    const pi_csv_cell *b = pi_import_cell(self, second, self->places[fact]);
+    if (!same_cells(a, b)) return false;
+  }
+  return true;
+}
+
 static pubint_status check_offices(const pi_import_side *self, size_t first, size_t second,
                                    pubint_error *error) {
   int64_t begin = INT64_MIN, end = INT64_MAX;
   bound(self, second, PI_OFFICE_SINCE, &begin);
   bound(self, second, PI_OFFICE_UNTIL, &end);
-  if (!holds_within(self, first, begin, end)) return PUBINT_OK;
+  if (!holds_within(self, first, begin, end) || say_the_same(self, first, second)) return PUBINT_OK;
+  if (meet_on_a_day(self, first, second) || meet_on_a_day(self, second, first)) return PUBINT_OK;
   return refuse_row(self, pi_csv_at(&self->csv, second, 0), "two rows for one account at the same time",
                     "rows whose since and until do not overlap", pi_csv_at(&self->csv, first, 0), error);
 }
@@ -331,15 +360,24 @@ static pi_office_found choose(const pi_import_side *self, const pi_json_member *
                               pi_slice time, size_t *row) {
   if (time.ptr == NULL) {
     *row = keys[0].place;
-    if (count > 1) return PI_OFFICE_UNDATED;
+    for (size_t i = 1; i < count; i++) {
+      if (!say_the_same(self, *row, keys[i].place)) return PI_OFFICE_UNDATED;
+    }
     return is_bounded(self, *row) ? PI_OFFICE_UNCHECKED : PI_OFFICE_FOUND;
   }
   int64_t seconds = pi_time_seconds(time);
+  int64_t latest = INT64_MIN;
+  pi_office_found found = PI_OFFICE_OUTSIDE;
   for (size_t i = 0; i < count; i++) {
+    int64_t since = INT64_MIN;
+    if (!holds_within(self, keys[i].place, seconds, seconds + 1)) continue;
+    bound(self, keys[i].place, PI_OFFICE_SINCE, &since);
+    if (found == PI_OFFICE_FOUND && since <= latest) continue;
     *row = keys[i].place;
-    if (holds_within(self, *row, seconds, seconds + 1)) return PI_OFFICE_FOUND;
+    latest = since;
+    found = PI_OFFICE_FOUND;
   }
-  return PI_OFFICE_OUTSIDE;
+  return found;
 }
 
 pi_office_found pi_import_office_find(pi_import_side *self, pi_slice account_id, pi_slice username,
@@ -359,10 +397,6 @@ pi_office_found pi_import_office_find(pi_import_side *self, pi_slice account_id,
 }
 
 /* --- violations --- */
-
-static bool same_cells(const pi_csv_cell *a, const pi_csv_cell *b) {
-  return a == NULL || b == NULL ? a == b : pi_slice_equal(a->text, b->text);
-}
 
 static bool is_none(const pi_csv_cell *rule) {
   return pi_slice_equal(rule->text, PI_SLICE("none"));

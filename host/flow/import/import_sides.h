@@ -14,13 +14,13 @@
 #include "json_keys.h"
 
 typedef enum pi_office_column {
-#define OFFICE_COLUMN(NAME, name, fact, doc) PI_OFFICE_##NAME,
+#define OFFICE_COLUMN(NAME, name, fact, example, doc) PI_OFFICE_##NAME,
 #include "import_columns.def"
   PI_OFFICE_COLUMN_COUNT
 } pi_office_column;
 
 typedef enum pi_violation_column {
-#define VIOLATION_COLUMN(NAME, name, doc) PI_VIOLATION_##NAME,
+#define VIOLATION_COLUMN(NAME, name, example, doc) PI_VIOLATION_##NAME,
 #include "import_columns.def"
   PI_VIOLATION_COLUMN_COUNT
 } pi_violation_column;

@@ -12,7 +12,7 @@
 #include "json_read.h"
 #include "lines.h"
 
-enum { READ_BYTES = 1024 * 1024, ARENA_BLOCK = 64 * 1024 };
+enum { NAME_BYTES_MAX = 128, READ_BYTES = 1024 * 1024, ARENA_BLOCK = 64 * 1024 };
 
 /* A node takes some 50 bytes and stands for 20 of a payload; lists being read are moved as they double. */
 #define ARENA_MAX ((size_t)1024 * 1024 * 1024)
@@ -114,9 +114,26 @@ static void move_on(pi_import_stream *self, size_t count) {
 }
 
 static void skip_blanks(pi_import_stream *self) {
-  while (self->at < self->window && strchr(" \t\r\n", self->text.data[self->at]) != NULL &&
+  const char *blanks = self->assigned ? " \t\r\n;" : " \t\r\n";
+  while (self->at < self->window && strchr(blanks, self->text.data[self->at]) != NULL &&
          self->text.data[self->at] != '\0') {
     move_on(self, 1);
+  }
+}
+
+/* At a file's beginning: the name and the "=" of an archive's assignment. Any other text is left to the
+ * reader of JSON. */
+static void skip_assignment(pi_import_stream *self) {
+  static const char *const BEGINNINGS[] = {"window.YTD.", "Grailbird.data."};
+  pi_slice text = {self->text.data + self->at, self->window - self->at};
+  for (size_t i = 0; i < sizeof BEGINNINGS / sizeof *BEGINNINGS; i++) {
+    size_t at = strlen(BEGINNINGS[i]);
+    if (text.len < at || memcmp(text.ptr, BEGINNINGS[i], at) != 0) continue;
+    while (at < text.len && at < NAME_BYTES_MAX && strchr("=[{\"\n", text.ptr[at]) == NULL) at++;
+    if (at == text.len || text.ptr[at] != '=') return;
+    self->assigned = true;
+    move_on(self, at + 1);
+    return;
   }
 }
 
@@ -166,6 +183,9 @@ static pubint_status find_value(pi_import_stream *self, pubint_error *error) {
     status = fill(self, error);
     if (status == PUBINT_OK) skip_blanks(self);
   }
+  if (status == PUBINT_OK && !self->begun) skip_assignment(self);
+  self->begun = true;
+  if (self->assigned) skip_blanks(self);
   return status;
 }
 

@@ -3,6 +3,7 @@
  * Memory holds the value being read and what one read brought behind it; a file may be of any length, a value
  * of at most PI_IMPORT_VALUE_MAX bytes. A line that is no JSON is refused and the next one goes on; what is
  * broken within a value over many lines ends the file, since where the next one begins would be a guess.
+ * Files of an account's archive are JavaScript that assigns one such value.
  */
 #ifndef PI_IMPORT_STREAM_H
 #define PI_IMPORT_STREAM_H
@@ -23,6 +24,8 @@ typedef struct pi_import_stream {
   const char *name; /* as errors call it; borrowed */
   int fd;           /* -1: none, all there is lies in `text` */
   bool ended;       /* `text` holds the file's end */
+  bool begun;       /* the file's beginning was looked at */
+  bool assigned;    /* it began as a file of an account's archive does: window.YTD.tweets.part0 = […] */
   pi_buffer text;
   size_t at;           /* of the next value, or blanks before it */
   size_t window;       /* what can be read ends here: behind the last whole line, or at the file's end */

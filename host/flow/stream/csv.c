@@ -128,13 +128,13 @@ static pubint_status read_line(reader *self) {
     pubint_status status = quoted ? read_quoted(self, &cell.text) : read_bare(self, &cell.text);
     if (status == PUBINT_OK) status = push(self, cell);
     if (status != PUBINT_OK) return status;
-    bool first_row = self->out->columns == 0;
+    bool first_row = self->out->width == 0;
     bool last = line_ends(self, self->p);
-    if (!first_row && (last ? count + 1 < self->out->columns : count + 1 >= self->out->columns)) {
+    if (!first_row && (last ? count + 1 < self->out->width : count + 1 >= self->out->width)) {
       char found[64], expected[64];
       bool empty = last && self->p == begin;
       snprintf(found, sizeof found, last ? "a row of %zu" : "a row of more than %zu", count + 1);
-      snprintf(expected, sizeof expected, "%zu cells, as in the header", self->out->columns);
+      snprintf(expected, sizeof expected, "%zu cells, as in the header", self->out->width);
       return refuse(self, self->p, empty ? "an empty line" : found, expected);
     }
     if (last) break;
@@ -149,6 +149,32 @@ static pubint_status read_line(reader *self) {
 
 #define COLUMNS_MAX 256
 
+static pubint_status refuse_unnamed(const reader *self, const pi_csv_cell *cell, const char *found) {
+  pubint_status status = pi_error_setf(self->error, PI_E_CSV_COLUMN, "a column without a name");
+  if (self->error == NULL) return status;
+  pi_csv_place(self->out, cell, self->error);
+  pi_error_field(self->error->found, sizeof self->error->found, found, strlen(found));
+  snprintf(self->error->expected, sizeof self->error->expected, "its name in the header, or no such column");
+  return status;
+}
+
+/* Columns at the end that have no name are none, where no row has anything there. */
+static pubint_status drop_unnamed(reader *self) {
+  pi_csv *out = self->out;
+  out->columns = out->width;
+  while (out->columns > 1 && self->cells[out->columns - 1].text.len == 0) out->columns--;
+  for (size_t i = 0; i < out->columns; i++) {
+    if (self->cells[i].text.len == 0) return refuse_unnamed(self, &self->cells[i], "\"\"");
+  }
+  for (size_t i = out->width; i < self->count; i++) {
+    bool named = i % out->width < out->columns;
+    if (!named && self->cells[i].text.len > 0) {
+      return refuse_unnamed(self, &self->cells[i], "a cell under no name");
+    }
+  }
+  return PUBINT_OK;
+}
+
 /* Few as columns are, each is compared with those before. */
 static pubint_status check_header(reader *self) {
   if (self->count > COLUMNS_MAX) {
@@ -158,6 +184,7 @@ static pubint_status check_header(reader *self) {
   }
   for (size_t i = 0; i < self->count; i++) {
     for (size_t j = 0; j < i; j++) {
+      if (self->cells[i].text.len == 0) continue; /* drop_unnamed */
       if (!pi_slice_equal(self->cells[i].text, self->cells[j].text)) continue;
       pubint_status status = pi_error_setf(self->error, PI_E_CSV_COLUMN, "a column is named twice");
       if (self->error == NULL) return status;
@@ -202,10 +229,11 @@ pubint_status pi_csv_read(pi_csv *out, pi_slice text, const char *file, pi_arena
   if (self.p == self.end) return refuse(&self, self.p, "nothing", "a header: the names of the columns");
   status = read_line(&self);
   if (status == PUBINT_OK) status = check_header(&self);
-  out->columns = self.count;
+  out->width = self.count;
   while (status == PUBINT_OK && self.p < self.end) status = read_line(&self);
+  if (status == PUBINT_OK) status = drop_unnamed(&self);
   if (status != PUBINT_OK) return status;
   out->cells = self.cells;
-  out->rows = self.count / out->columns - 1;
+  out->rows = self.count / out->width - 1;
   return PUBINT_OK;
 }

@@ -2,8 +2,9 @@
  *
  * Lines end in LF or CRLF, the last one may end without. A cell in quotes may hold commas, line ends and,
  * doubled, quotes. Refused: text that is not UTF-8, a quote within a bare cell or behind a closing one, a
- * lone CR, a row with more or fewer cells than the header, a column named twice. Blanks belong to the cell. A
- * byte order mark, which spreadsheets write, is passed over.
+ * lone CR, a row with more or fewer cells than the header, a column named twice or not at all. Blanks belong
+ * to the cell. Passed over is what spreadsheets write besides: a byte order mark, and columns at the end that
+ * have no name and hold nothing.
  */
 #ifndef PI_CSV_H
 #define PI_CSV_H
@@ -26,7 +27,8 @@ typedef struct pi_csv {
   const char *file;         /* as errors call it; borrowed */
   const pi_csv_cell *cells; /* the header's, then row by row */
   size_t columns;
-  size_t rows; /* without the header */
+  size_t width; /* the cells of a line: the columns, and those at the end that hold nothing */
+  size_t rows;  /* without the header */
 } pi_csv;
 
 /* Reads `text`, which must outlive `out`, as `arena` must. A header is required; it may have no rows. */
@@ -37,7 +39,7 @@ static inline const pi_csv_cell *pi_csv_head(const pi_csv *self, size_t column) 
 }
 
 static inline const pi_csv_cell *pi_csv_at(const pi_csv *self, size_t row, size_t column) {
-  return &self->cells[(row + 1) * self->columns + column];
+  return &self->cells[(row + 1) * self->width + column];
 }
 
 /* Gives an error that was filled the place of `cell`. */

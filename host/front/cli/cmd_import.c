@@ -13,15 +13,47 @@
 typedef struct import_options {
   const char *offices;
   const char *violations;
+  const char *account;
+  unsigned side; /* of SIDES; SIDES_COUNT: none */
   const char *out;
   bool force;
 } import_options;
+
+/* A column of a side file, and what a template's row has in it. */
+typedef struct column {
+  const char *name;
+  const char *example;
+} column;
+
+static const column OFFICES[] = {
+#define OFFICE_COLUMN(NAME, name, fact, example, doc) {name, example},
+#include "import_columns.def"
+};
+static const column VIOLATIONS[] = {
+#define VIOLATION_COLUMN(NAME, name, example, doc) {name, example},
+#include "import_columns.def"
+};
+static const column DECISIONS[] = {
+    {"id", "1050118621198921728"}, {"decision", "notice"}, {"reason", ""}, {"decided_by", ""}};
+
+static const char *const SIDE_NAMES[] = {"offices", "violations", "decisions", NULL};
+static const struct {
+  const column *columns;
+  size_t count;
+} SIDES[] = {{OFFICES, sizeof OFFICES / sizeof *OFFICES},
+             {VIOLATIONS, sizeof VIOLATIONS / sizeof *VIOLATIONS},
+             {DECISIONS, sizeof DECISIONS / sizeof *DECISIONS}};
+enum { SIDES_COUNT = sizeof SIDES / sizeof *SIDES };
 
 static const pi_option OPTIONS[] = {
     {0, "offices", PI_OPTION_TEXT, "CSV", NULL, offsetof(import_options, offices),
      "who holds which office; without it nothing is known of offices"},
     {0, "violations", PI_OPTION_TEXT, "CSV", NULL, offsetof(import_options, violations),
      "which Tweet breaks which rule; a Tweet without a row is refused"},
+    {0, "account", PI_OPTION_TEXT, "FILE", NULL, offsetof(import_options, account),
+     "whose an archive's Tweets are: its account.js, or a user as the API gives it"},
+    {0, "template", PI_OPTION_CHOICE, "WHICH", SIDE_NAMES, offsetof(import_options, side),
+     "print the head of a CSV file of offices, violations or decisions, and a row; nothing is read"},
     {'o', "out", PI_OPTION_TEXT, "OUT", NULL, offsetof(import_options, out), "write to the file OUT"},
     {0, "force", PI_OPTION_FLAG, NULL, NULL, offsetof(import_options, force),
      "write over an OUT that exists"},
@@ -57,11 +89,23 @@ static pi_exit show(pi_call *call, const import_options *options, const pi_impor
   return report->refused > 0 ? PI_EXIT_REFUSED : PI_EXIT_DONE;
 }
 
+static pi_exit print_template(pi_call *call, unsigned side) {
+  for (size_t i = 0; i < SIDES[side].count; i++) {
+    pi_buffer_printf(call->out, "%s%s", i > 0 ? "," : "", SIDES[side].columns[i].name);
+  }
+  for (size_t i = 0; i < SIDES[side].count; i++) {
+    pi_buffer_printf(call->out, "%s%s", i > 0 ? "," : "\n", SIDES[side].columns[i].example);
+  }
+  pi_buffer_byte(call->out, '\n');
+  return PI_EXIT_DONE;
+}
+
 static pi_exit run(const pi_command *command, pi_call *call) {
   static const char *const STANDARD[] = {"-"};
-  import_options options = {0};
+  import_options options = {.side = SIDES_COUNT};
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
+  if (options.side != SIDES_COUNT) return print_template(call, options.side);
   const pi_arguments *arguments = &call->arguments;
   if (arguments->count == 0 || strcmp(arguments->items[0], "twitter") != 0) {
     return refuse_arguments(arguments->count > 0 ? arguments->items[0] : NULL);
@@ -74,6 +118,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
       .files_count = named ? arguments->count - 1 : 1,
       .offices = options.offices,
       .violations = options.violations,
+      .account = options.account,
       .out = options.out,
       .force = options.force,
       .show = options.out == NULL && isatty(STDOUT_FILENO) == 1 ? pi_terminal_json : NULL,
@@ -92,9 +137,11 @@ const pi_command pi_command_import = {
     .form = "twitter [FILE…]",
     .summary = "make cases of Tweets as Twitter's API gave them",
     .about =
-        "Reads payloads of Twitter's API v1.1 and v2 from the FILEs (standard input without one, or with -): "
-        "Tweets, arrays of them, answers with data and includes or with statuses, one or many to a file, a "
-        "line each or not. Which it is shows in the content. Writes one case a line, in their order, and says "
+        "Reads Tweets from the FILEs (standard input without one, or with -): as API v1.1 and v2 give them, "
+        "alone, in arrays, in answers with data and includes, with statuses or results; tweets.js of an "
+        "account's archive; and flat records. One or many to a file, a line each or not. In which shape a "
+        "Tweet comes shows in the names of its members, however they are spelt (created_at, createdAt): every "
+        "shape has an id, a text and one of the members below. Writes one case a line, in their order, and says "
         "on standard error what became of every Tweet: in = imported + refused. With --json that is one line "
         "of JSON, on standard output where -o takes the cases. OUT is there once all of it is: until then it is "
         "OUT.part. The exit code is 3 where a Tweet was refused.\n"
@@ -103,12 +150,17 @@ const pi_command pi_command_import = {
         "are not. Countries of the Tweet and of its author go to context.withheld_in; XX, all countries, "
         "becomes every one of them, and XY, or a mark of copyright, the violation copyright.\n"
         "\n"
+        "Shapes, and the members of which one is there:\n"
+#define SHAPE(NAME, title, known, ...) title ": " known ".\n"
+#include "import_shapes.def"
+#undef SHAPE
+        "\n"
         "Columns of --offices (CSV with a header; an empty cell is unknown):\n"
-#define OFFICE_COLUMN(NAME, name, fact, doc) name ": " doc ".\n"
+#define OFFICE_COLUMN(NAME, name, fact, example, doc) name ": " doc ".\n"
 #include "import_columns.def"
         "\n"
         "Columns of --violations:\n"
-#define VIOLATION_COLUMN(NAME, name, doc) name ": " doc ".\n"
+#define VIOLATION_COLUMN(NAME, name, example, doc) name ": " doc ".\n"
 #include "import_columns.def"
         "context.PATH: any fact of the context that a cell can hold, as in context.public_debate; `pubint "
         "facts` lists them.\n",

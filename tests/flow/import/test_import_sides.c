@@ -84,13 +84,16 @@ static void test_import_sides_files_that_are_refused(void **state) {
       {"account_id,stats\n", NULL, "offices.csv:1:12: E4038"},
       {"account_id,stats\n", NULL, "did you mean status?"},
       {"account_id;status\n", NULL, "parted by commas"},
+      {"account_id,,status\n", NULL, "offices.csv:1:12: E4038: a column without a name"},
+      {"account_id,status,\n7,holder,x\n", NULL, "offices.csv:2:10: E4038: a column without a name"},
       {"title\nx\n", NULL, "a column is missing"},
       {"account_id,title\n,x\n", NULL, "offices.csv:2:1: E4039: a row for nobody"},
       {"account_id\n1.17505E+09\n", NULL, "a spreadsheet has rounded"},
       {"account_id,since\n7,2019-02-30\n", NULL, "offices.csv:2:3: E4039: not a date"},
       {"account_id,since,until\n7,2019-02-02,2019-02-01\n", NULL, "ends before it begins"},
-      {"account_id,since,until\n7,,2019-02-02\n7,2019-02-02,\n", NULL, "hint: the other is in line 2"},
-      {"username\ndesk\nDESK\n", NULL, "offices.csv:3:1: E4039: two rows for one account"},
+      {"account_id,status,since,until\n7,former,,2019-02-03\n7,holder,2019-02-02,\n", NULL,
+       "hint: the other is in line 2"},
+      {"username,status\ndesk,holder\nDESK,none\n", NULL, "offices.csv:3:1: E4039: two rows for one account"},
       {NULL, "tweet_id,rule,context.public_debates\n", "did you mean context.public_debate?"},
       {NULL, "tweet_id,rule,context.withheld_in\n", "E4038"},
       {NULL, "tweet_id\n", "expected tweet_id and rule"},
@@ -103,7 +106,8 @@ static void test_import_sides_files_that_are_refused(void **state) {
       {NULL, "tweet_id,rule\n2,\"violence\n", "never closed"},
   };
   for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-    import_bench_run(&bench, TWEET, CASES[i].offices, CASES[i].violations);
+    const char *violations = CASES[i].violations != NULL ? CASES[i].violations : "tweet_id,rule\n";
+    import_bench_run(&bench, TWEET, CASES[i].offices, violations);
     assert_int_equal(bench.status, PUBINT_E_INPUT);
     assert_int_equal(bench.cases.len, 0);
     import_bench_says(&bench, CASES[i].says);

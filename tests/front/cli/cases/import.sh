@@ -27,6 +27,7 @@ cat >tweets.jsonl <<'END'
 {"id":"7","action":"delete","reason":"protected"}
 END
 
+printf 'tweet_id,rule\n1,none\n' >other.csv
 try pubint import twitter v1_object.json --offices offices.csv --violations violations.csv
 try pubint import twitter tweets.jsonl --offices offices.csv --violations violations.csv -o cases.jsonl
 shorten() { sed -E 's/("withheld_in":\["AD","AE").*("ZM","ZW"\])/\1,…,\2/' "$1"; }
@@ -35,7 +36,8 @@ try pubint import twitter tweets.jsonl --offices offices.csv --violations violat
 try pubint import twitter tweets.jsonl --violations violations.csv -o cases.jsonl --force --json
 try pubint import twitter tweets.jsonl -o tweets.jsonl --force
 try pubint import twitter v2_flat.jsonl
-try pubint import twitter v2_flat.jsonl --json
+try pubint import twitter v2_flat.jsonl --violations other.csv
+try pubint import twitter v2_flat.jsonl --violations other.csv --json
 from_a_pipe() { cat v2_envelope.json | "$@"; }
 try from_a_pipe pubint import twitter --violations violations.csv
 try pubint import twitter -o new.jsonl --violations violations.csv
@@ -48,13 +50,28 @@ try pubint import twitter tweets.jsonl absent.json -o old.jsonl --force
 try cat old.jsonl
 try pubint import twitter . --violations violations.csv
 printf 'account_id,stats\n1,x\n' >wrong.csv
-try pubint import twitter tweets.jsonl --offices wrong.csv
+try pubint import twitter tweets.jsonl --offices wrong.csv --violations violations.csv
 printf 'tweet_id,rule\n1,none\n1,none\n' >wrong.csv
 try pubint import twitter tweets.jsonl --violations wrong.csv
 printf 'tweet_id,rule\n1,"none\n' >wrong.csv
 try pubint import twitter tweets.jsonl --violations wrong.csv
 printf '{"id":"1","text":"\xe2\x80\xaeturned"}\n{"id":"\\u001b[31m","text":"red"}\n' >hostile.jsonl
-try pubint import twitter hostile.jsonl
+try pubint import twitter hostile.jsonl --violations violations.csv
+
+# Of a kind three are shown, and a cell once however many Tweets it spoils.
+for i in 1 2 3 4 5; do
+  printf '{"id":"%d","text":"x","author_id":"7"}\n' $i $((i + 10)) >>many.jsonl
+done
+printf 'tweet_id,rule\n11,none\n12,none\n13,none\n14,none\n15,none\n' >some.csv
+printf 'account_id,status\n7,hodler\n' >slip.csv
+try pubint import twitter many.jsonl --violations some.csv --offices slip.csv
+
+# What an archive's Tweets do not say, its account's own file does.
+echo 'window.YTD.tweets.part0 = [ { "tweet": { "id_str": "11", "full_text": "x" } } ]' >tweets.js
+echo 'window.YTD.account.part0 = [ { "account": { "accountId": "7", "username": "quiet_desk" } } ]' >account.js
+try pubint import twitter tweets.js --violations some.csv --account account.js
+try pubint import twitter tweets.js --violations some.csv --account tweets.js
+for which in offices violations decisions; do try pubint import --template $which; done
 
 # What is ended halfway leaves no OUT that looks like all there is.
 mkfifo held.json
