@@ -109,7 +109,7 @@ pubint_status desk_recommend(desk *self, const char *id, const char *who, pi_pos
   pi_act act = begin(self, id, who, reason);
   act.position = position;
   if (position == PI_POSITION_NOTICE) act.finding = PI_SLICE(DESK_FINDING);
-  return pi_process_recommend(self->ledger, &act, &self->done, &self->error);
+  return pi_process_step(self->ledger, PI_ACTION_RECOMMEND, &act, &self->done, &self->error);
 }
 
 pubint_status desk_advise(desk *self, const char *id, const char *who, pi_background background,
@@ -118,26 +118,26 @@ pubint_status desk_advise(desk *self, const char *id, const char *who, pi_backgr
   act.position = position;
   act.background = background;
   act.team = background == PI_BACKGROUND_MARKET ? PI_SLICE(DESK_TEAM) : PI_SLICE("A team of the house");
-  return pi_process_advise(self->ledger, &act, &self->done, &self->error);
+  return pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &self->done, &self->error);
 }
 
 pubint_status desk_inform(desk *self, const char *id, const char *who) {
   pi_act act = begin(self, id, who, NULL);
-  return pi_process_inform(self->ledger, &act, &self->done, &self->error);
+  return pi_process_step(self->ledger, PI_ACTION_INFORM, &act, &self->done, &self->error);
 }
 
 pubint_status desk_decide(desk *self, const char *id, const char *who, pi_position position,
                           const char *reason) {
   pi_act act = begin(self, id, who, reason);
   act.position = position;
-  return pi_process_decide(self->ledger, &act, &self->done, &self->error);
+  return pi_process_step(self->ledger, PI_ACTION_DECIDE, &act, &self->done, &self->error);
 }
 
 pubint_status desk_find(desk *self, const char *id, const char *who, const char *reason) {
   pi_act act = begin(self, id, who, reason);
   act.position = PI_POSITION_NOTICE;
   act.finding = PI_SLICE(DESK_FINDING);
-  return pi_process_decide(self->ledger, &act, &self->done, &self->error);
+  return pi_process_step(self->ledger, PI_ACTION_DECIDE, &act, &self->done, &self->error);
 }
 
 pubint_status desk_reopen(desk *self, const char *id, desk_case like, const char *reason) {

@@ -117,10 +117,7 @@ static bool read_act(const pi_command *command, pi_call *call, step_options *opt
   return pi_ledger_shared_time(&options->shared, &act->at, status);
 }
 
-typedef pubint_status (*step)(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error);
-
-static pi_exit take(const pi_call *call, const step_options *options, step take_step, pi_action action,
-                    const pi_act *act) {
+static pi_exit take(const pi_call *call, const step_options *options, pi_action action, const pi_act *act) {
   pi_exit status;
   pi_ledger *ledger = pi_ledger_shared_open(&options->shared, false, &status);
   if (ledger == NULL) return status;
@@ -128,7 +125,7 @@ static pi_exit take(const pi_call *call, const step_options *options, step take_
   pi_done done;
   if (action == PI_ACTION_RECOMMEND || action == PI_ACTION_DECIDE)
     pi_ledger_shared_warn_of_record(ledger, act->id);
-  status = take_step(ledger, act, &done, &error) == PUBINT_OK
+  status = pi_process_step(ledger, action, act, &done, &error) == PUBINT_OK
                ? pi_ledger_shared_say_done(call, act->id, action, &done)
                : pi_complain(&error);
   pi_ledger_close(ledger);
@@ -140,7 +137,7 @@ static pi_exit run_recommend(const pi_command *command, pi_call *call) {
   pi_act act;
   pi_exit status;
   if (!read_act(command, call, &options, 2, &act, &status)) return status;
-  return take(call, &options, pi_process_recommend, PI_ACTION_RECOMMEND, &act);
+  return take(call, &options, PI_ACTION_RECOMMEND, &act);
 }
 
 static pi_exit run_advise(const pi_command *command, pi_call *call) {
@@ -157,7 +154,7 @@ static pi_exit run_advise(const pi_command *command, pi_call *call) {
     return pi_ledger_shared_lacks(command,
                                   "--note is missing: advice without a position says something else");
   }
-  return take(call, &options, pi_process_advise, PI_ACTION_ADVISE, &act);
+  return take(call, &options, PI_ACTION_ADVISE, &act);
 }
 
 static pi_exit run_inform(const pi_command *command, pi_call *call) {
@@ -165,7 +162,7 @@ static pi_exit run_inform(const pi_command *command, pi_call *call) {
   pi_act act;
   pi_exit status;
   if (!read_act(command, call, &options, 1, &act, &status)) return status;
-  return take(call, &options, pi_process_inform, PI_ACTION_INFORM, &act);
+  return take(call, &options, PI_ACTION_INFORM, &act);
 }
 
 static pi_exit run_decide(const pi_command *command, pi_call *call) {
@@ -173,7 +170,7 @@ static pi_exit run_decide(const pi_command *command, pi_call *call) {
   pi_act act;
   pi_exit status;
   if (!read_act(command, call, &options, 2, &act, &status)) return status;
-  return take(call, &options, pi_process_decide, PI_ACTION_DECIDE, &act);
+  return take(call, &options, PI_ACTION_DECIDE, &act);
 }
 
 static pi_exit run_require(const pi_command *command, pi_call *call) {

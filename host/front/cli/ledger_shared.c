@@ -36,15 +36,6 @@ pi_ledger *pi_ledger_shared_open(const pi_ledger_options *options, bool create, 
   return NULL;
 }
 
-static const char *const NEXT[] = {
-    [PI_STATE_ABSENT] = "",
-    [PI_STATE_OPENED] = "It waits for Trust & Safety's recommendation.",
-    [PI_STATE_RECOMMENDED] = "It waits for advice.",
-    [PI_STATE_ADVISED] = "The advice is complete: it waits for those who gave it to be informed.",
-    [PI_STATE_INFORMED] = "It waits for the decision.",
-    [PI_STATE_DECIDED] = "It is decided.",
-};
-
 static void write_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done) {
   pi_buffer line;
   pi_buffer_init(&line, LINE_BYTES_MAX);
@@ -67,24 +58,18 @@ void pi_ledger_shared_put_json(const pi_call *call, pi_buffer *line) {
 }
 
 pi_exit pi_ledger_shared_say_done(const pi_call *call, pi_slice id, pi_action action, const pi_done *done) {
-  static const char *const WAS[PI_ACTION_COUNT] = {"is opened",
-                                                   "has its recommendation",
-                                                   "has a piece of advice",
-                                                   "has its advisers informed",
-                                                   "is decided",
-                                                   "is reopened"};
   if (call->common.json) {
     write_done(call, id, action, done);
     return PI_EXIT_DONE;
   }
   pi_page page;
   char text[160], round[32] = "";
-  const char *was = done->advice > 1 ? "has another piece of advice" : WAS[action];
+  const char *was = done->advice > 1 ? "has another piece of advice" : PI_ACTIONS[action].was;
   if (done->round > 1) snprintf(round, sizeof round, "round %d, ", done->round);
   pi_command_page(call, &page);
   pi_page_text(&page, PI_STYLE_STRONG, id);
   snprintf(text, sizeof text, " %s (%sentry %lld of the audit log). %s", was, round, (long long)done->entry,
-           done->state != PI_STATE_DECIDED ? NEXT[done->state] : "");
+           PI_STATES[done->state].next);
   pi_page_wrap(&page, 0, PI_STYLE_PLAIN, pi_slice_of(text));
   pi_page_dispose(&page);
   return PI_EXIT_DONE;

@@ -3,10 +3,9 @@
 #include <stddef.h>
 
 const pi_migration PI_MIGRATIONS[] = {
-    {PI_SCHEMA_1},
-    {PI_SCHEMA_2},
-    {PI_SCHEMA_3},
-    {PI_SCHEMA_4},
+#define SCHEMA(n) {PI_SCHEMA_##n},
+#include "ledger_schemas.def"
+#undef SCHEMA
 };
 const int PI_MIGRATIONS_COUNT = sizeof PI_MIGRATIONS / sizeof PI_MIGRATIONS[0];
 

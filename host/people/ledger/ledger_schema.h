@@ -31,15 +31,13 @@ typedef struct pi_migration {
   const char *const *statements; /* ends in NULL; run in one transaction */
 } pi_migration;
 
-/* Migration i leads from version i to i + 1. One that was released is never edited: add another. */
+/* Migration i leads from version i to i + 1 (ledger_schemas.def). */
 extern const pi_migration PI_MIGRATIONS[];
 extern const int PI_MIGRATIONS_COUNT;
 
-/* The statements of each version, in ledger_schema_N.c. */
-extern const char *const PI_SCHEMA_1[];
-extern const char *const PI_SCHEMA_2[];
-extern const char *const PI_SCHEMA_3[];
-extern const char *const PI_SCHEMA_4[];
+#define SCHEMA(n) extern const char *const PI_SCHEMA_##n[];
+#include "ledger_schemas.def"
+#undef SCHEMA
 
 /* A table of records as the audit chain covers it. What `rows` selects is never edited once released. A table
  * that came later is another row at the end: it says nothing in the link of an operation that wrote none of

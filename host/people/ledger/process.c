@@ -200,24 +200,10 @@ pubint_status pi_process_open(pi_ledger *ledger, const pubint_evaluation *evalua
   return run(&self, done, error);
 }
 
-pubint_status pi_process_recommend(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error) {
-  pi_pending self = {.ledger = ledger, .action = PI_ACTION_RECOMMEND, .act = *act};
-  return run(&self, done, error);
-}
-
-pubint_status pi_process_advise(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error) {
-  pi_pending self = {.ledger = ledger, .action = PI_ACTION_ADVISE, .act = *act};
-  return run(&self, done, error);
-}
-
-pubint_status pi_process_inform(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error) {
-  pi_pending self = {.ledger = ledger, .action = PI_ACTION_INFORM, .act = *act};
-  self.act.position = PI_POSITION_NONE;
-  return run(&self, done, error);
-}
-
-pubint_status pi_process_decide(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error) {
-  pi_pending self = {.ledger = ledger, .action = PI_ACTION_DECIDE, .act = *act};
+pubint_status pi_process_step(pi_ledger *ledger, pi_action action, const pi_act *act, pi_done *done,
+                              pubint_error *error) {
+  pi_pending self = {.ledger = ledger, .action = action, .act = *act};
+  if (!PI_ACTIONS[action].position) self.act.position = PI_POSITION_NONE;
   return run(&self, done, error);
 }
 

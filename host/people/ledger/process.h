@@ -33,12 +33,11 @@ typedef struct pi_done {
 pubint_status pi_process_admits(const pubint_evaluation *evaluation, const pi_act *act, pubint_error *error);
 pubint_status pi_process_open(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,
                               pi_done *done, pubint_error *error);
-pubint_status pi_process_recommend(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error);
-pubint_status pi_process_advise(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error);
-/* Everybody who advised in this round so far is recorded as informed of recommendation and feedback (R039);
- * advice that comes after makes it needed again. */
-pubint_status pi_process_inform(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error);
-pubint_status pi_process_decide(pi_ledger *ledger, const pi_act *act, pi_done *done, pubint_error *error);
+/* Recommend, advise, inform, decide: what is neither open nor reopen. Of inform, everybody who advised in
+ * this round so far is recorded as informed of recommendation and feedback (R039); advice that comes after
+ * makes it needed again. */
+pubint_status pi_process_step(pi_ledger *ledger, pi_action action, const pi_act *act, pi_done *done,
+                              pubint_error *error);
 pubint_status pi_process_reopen(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,
                                 pi_done *done, pubint_error *error);
 

@@ -30,15 +30,6 @@ __attribute__((format(printf, 3, 4))) static void add(char *field, size_t size, 
 
 /* ---- the order ---- */
 
-static const char *const WAITS_FOR[] = {
-    [PI_STATE_ABSENT] = "to be opened",
-    [PI_STATE_OPENED] = "the recommendation of Trust & Safety",
-    [PI_STATE_RECOMMENDED] = "advice",
-    [PI_STATE_ADVISED] = "those who advised to be informed, or more advice",
-    [PI_STATE_INFORMED] = "the decision, or more advice",
-    [PI_STATE_DECIDED] = "nothing; it is decided, and can be reopened",
-};
-
 static pubint_status opened_already(const pi_pending *self, pubint_error *error) {
   pubint_status status = pi_error_set(error, PI_E_OPENED_ALREADY);
   if (error == NULL) return status;
@@ -104,7 +95,7 @@ pubint_status pi_process_out_of_order(const pi_pending *self, pubint_error *erro
   pubint_status status = pi_error_setf(error, PI_E_OUT_OF_ORDER, "`%s` is not open to the case now",
                                        PI_ACTION_NAMES[self->action]);
   if (error == NULL) return status;
-  snprintf(error->found, sizeof error->found, "a case that waits for %s", WAITS_FOR[state]);
+  snprintf(error->found, sizeof error->found, "a case that waits for %s", PI_STATES[state].waits_for);
   const char *part = "";
   for (int i = 0; i < PI_TRANSITIONS_COUNT; i++) {
     if (PI_TRANSITIONS[i].from != state) continue;

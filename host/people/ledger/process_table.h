@@ -1,30 +1,39 @@
-/* The order of the steps, in one table of transitions, and the words in which the record speaks of them. */
+/* The order of the steps, and the words in which the record speaks of them: process.def, as C. */
 #ifndef PI_PROCESS_TABLE_H
 #define PI_PROCESS_TABLE_H
+
+#include <stdbool.h>
 
 #include "slice.h"
 
 typedef enum pi_action {
-  PI_ACTION_OPEN,
-  PI_ACTION_RECOMMEND,
-  PI_ACTION_ADVISE,
-  PI_ACTION_INFORM,
-  PI_ACTION_DECIDE,
-  PI_ACTION_REOPEN,
+#define ACTION(NAME, ...) PI_ACTION_##NAME,
+#include "process.def"
   PI_ACTION_COUNT,
 } pi_action;
 
-/* Where a case stands. That the advice is complete does not stand in the file: it is seen when a case is
- * read, since what a decision needs can be raised meanwhile. */
+/* Where a case stands. */
 typedef enum pi_state {
-  PI_STATE_ABSENT,      /* not in the ledger */
-  PI_STATE_OPENED,      /* waits for the recommendation */
-  PI_STATE_RECOMMENDED, /* waits for advice */
-  PI_STATE_ADVISED,     /* waits for those who advised to be informed */
-  PI_STATE_INFORMED,    /* waits for the decision */
-  PI_STATE_DECIDED,
+#define STATE(NAME, ...) PI_STATE_##NAME,
+#include "process.def"
   PI_STATE_COUNT,
 } pi_state;
+
+/* What an action is, in words; process.def says what each is. */
+typedef struct pi_action_row {
+  bool position;
+  const char *was;
+  const char *does;
+  const char *instead;
+} pi_action_row;
+extern const pi_action_row PI_ACTIONS[PI_ACTION_COUNT];
+
+typedef struct pi_state_row {
+  const char *said;
+  const char *waits_for;
+  const char *next;
+} pi_state_row;
+extern const pi_state_row PI_STATES[PI_STATE_COUNT];
 
 typedef enum pi_role {
   PI_ROLE_ENFORCEMENT,

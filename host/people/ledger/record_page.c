@@ -20,18 +20,6 @@ enum {
   RECORD_ARENA_MAX = 256 * 1024 * 1024, /* the facts of every round */
 };
 
-const char *pi_state_say(pi_state state) {
-  static const char *const SAID[PI_STATE_COUNT] = {
-      [PI_STATE_ABSENT] = "is not in the ledger",
-      [PI_STATE_OPENED] = "waits for the recommendation",
-      [PI_STATE_RECOMMENDED] = "waits for advice",
-      [PI_STATE_ADVISED] = "waits for its advisers to be informed",
-      [PI_STATE_INFORMED] = "waits for the decision",
-      [PI_STATE_DECIDED] = "is decided",
-  };
-  return SAID[state];
-}
-
 void pi_margin_say(int64_t margin, char out[32]) {
   char digits[PI_FIGURE_BYTES];
   pi_slice text = pi_figure_decimal(digits, margin, 9, true);
@@ -192,18 +180,14 @@ static void show_belongings(pi_page *page, const pi_step *step, pi_buffer *line)
 }
 
 static void show_step(pi_page *page, const pi_step *step, int64_t before, pi_buffer *line) {
-  static const char *const LEADS[PI_ACTION_COUNT] = {[PI_ACTION_RECOMMEND] = "recommends ",
-                                                     [PI_ACTION_ADVISE] = "advises ",
-                                                     [PI_ACTION_INFORM] = "informs ",
-                                                     [PI_ACTION_DECIDE] = "decides: "};
   bool advice = step->action == PI_ACTION_ADVISE;
-  const char *position = step->action == PI_ACTION_INFORM     ? "those who advised"
-                         : step->position == PI_POSITION_NONE ? "neither"
-                                                              : PI_POSITION_NAMES[step->position];
+  const pi_action_row *action = step->action < PI_ACTION_COUNT ? &PI_ACTIONS[step->action] : NULL;
+  const char *position = step->position != PI_POSITION_NONE ? PI_POSITION_NAMES[step->position]
+                         : action != NULL                   ? action->instead
+                                                            : "neither";
   begin_line(page, step->entry, step->at, step->who,
              advice ? say_background(step->background) : say_role(step->role));
-  if (step->action < PI_ACTION_COUNT && LEADS[step->action] != NULL)
-    pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(LEADS[step->action]));
+  if (action != NULL) pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(action->does));
   pi_page_text(page, style_of(position), pi_say_outcome_word(pi_slice_of(position)));
   char took[PI_DURATION_BYTES];
   pi_duration_say(step->at - before, took);
@@ -290,11 +274,11 @@ static void show_record(pi_page *page, const pi_record *record, int64_t now) {
   char text[96], waited[PI_DURATION_BYTES];
   pi_buffer_init(&line, LINE_BYTES_MAX * 16);
   pi_page_text(page, PI_STYLE_STRONG, record->id);
-  snprintf(text, sizeof text, " %s", pi_state_say(record->state));
+  snprintf(text, sizeof text, " %s", PI_STATES[record->state].said);
   if (record->state != PI_STATE_DECIDED) {
     int64_t since = pi_round_last_at(last);
     pi_duration_say(now > since ? now - since : 0, waited);
-    snprintf(text, sizeof text, " %s, %s since the last step", pi_state_say(record->state), waited);
+    snprintf(text, sizeof text, " %s, %s since the last step", PI_STATES[record->state].said, waited);
   }
   pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(text));
   const pi_step *decision = pi_record_decision(record, NULL);

@@ -19,9 +19,6 @@ void pi_record_show(pi_page *page, const pi_record *record, int64_t now);
  * Tweet's text among them. */
 void pi_record_write(pi_buffer *out, const pi_record *record);
 
-/* What a state is called in a sentence: "waits for advice". */
-const char *pi_state_say(pi_state state);
-
 /* A number of billionths, as its shortest decimal with a sign: "+1.2", "−1.2". */
 void pi_margin_say(int64_t margin, char out[32]);
 

@@ -79,22 +79,22 @@ static void bring(maker *self, uint64_t number, pi_state state) {
       self->evaluation->outcome == PUBINT_NOTICE && number % 5 > 1 ? PI_POSITION_NOTICE : PI_POSITION_REMOVE;
   act.at += 3600;
   if (act.position == PI_POSITION_NOTICE) act.finding = PI_SLICE("it is about how the country is governed");
-  need(pi_process_recommend(self->ledger, &act, &done, &error), &error);
+  need(pi_process_step(self->ledger, PI_ACTION_RECOMMEND, &act, &done, &error), &error);
   if (state == PI_STATE_RECOMMENDED) return;
   for (int i = 0; i < 4; i++) {
     act.background = HEARD[i];
     act.who = pi_slice_of(WHO[i]);
     act.team = team(self);
-    need(pi_process_advise(self->ledger, &act, &done, &error), &error);
+    need(pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &done, &error), &error);
   }
   if (state == PI_STATE_ADVISED) return;
   act.who = PI_SLICE("the secretary");
-  need(pi_process_inform(self->ledger, &act, &done, &error), &error);
+  need(pi_process_step(self->ledger, PI_ACTION_INFORM, &act, &done, &error), &error);
   if (state == PI_STATE_INFORMED) return;
   act.who = PI_SLICE("senior leadership");
   act.finding = (pi_slice){NULL, 0};
   act.at += (int64_t)(number % 100) * 3600;
-  need(pi_process_decide(self->ledger, &act, &done, &error), &error);
+  need(pi_process_step(self->ledger, PI_ACTION_DECIDE, &act, &done, &error), &error);
 }
 
 /* Nothing is lost if filling is cut short, so it need not wait for the disk. */

@@ -54,12 +54,12 @@ static pubint_status take_step(pi_ledger *ledger, const pubint_evaluation *evalu
                 .background = PI_BACKGROUND_NONE,
                 .reason = PI_SLICE("why")};
   if (step == 0) return pi_process_open(ledger, evaluation, &act, done, error);
-  if (step == 1) return pi_process_recommend(ledger, &act, done, error);
-  if (step == STEPS - 2) return pi_process_inform(ledger, &act, done, error);
-  if (step == STEPS - 1) return pi_process_decide(ledger, &act, done, error);
+  if (step == 1) return pi_process_step(ledger, PI_ACTION_RECOMMEND, &act, done, error);
+  if (step == STEPS - 2) return pi_process_step(ledger, PI_ACTION_INFORM, &act, done, error);
+  if (step == STEPS - 1) return pi_process_step(ledger, PI_ACTION_DECIDE, &act, done, error);
   act.background = HEARD[step - 2];
   act.team = PI_SLICE("Public Policy Netherlands");
-  return pi_process_advise(ledger, &act, done, error);
+  return pi_process_step(ledger, PI_ACTION_ADVISE, &act, done, error);
 }
 
 /* Takes case after case through its steps until it is killed. */

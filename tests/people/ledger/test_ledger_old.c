@@ -176,7 +176,7 @@ static void test_old_ledger_goes_on_under_the_rules_of_now(void **state) {
                 .position = PI_POSITION_NOTICE,
                 .reason = PI_SLICE("why"),
                 .background = PI_BACKGROUND_NONE};
-  desk_refused(self, pi_process_recommend(self->ledger, &act, &self->done, &self->error),
+  desk_refused(self, pi_process_step(self->ledger, PI_ACTION_RECOMMEND, &act, &self->done, &self->error),
                PI_E_FINDING_NEEDED);
   assert_int_equal(desk_recommend(self, "old-opened", "Rec", PI_POSITION_NOTICE, "why"), PUBINT_OK);
   desk_whole(self);

@@ -169,7 +169,8 @@ static void test_record_quotes_no_blotted_text(void **state) {
                 .background = PI_BACKGROUND_NEWS,
                 .team = PI_SLICE("a team"),
                 .reason = PI_SLICE("Noted: schande, Schande.")};
-  assert_int_equal(pi_process_advise(self->ledger, &act, &self->done, &self->error), PUBINT_OK);
+  assert_int_equal(pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &self->done, &self->error),
+                   PUBINT_OK);
   assert_int_equal(desk_inform(self, id, "Sec"), PUBINT_OK);
   act = (pi_act){.id = pi_slice_of(id),
                  .who = PI_SLICE("Sen"),
@@ -177,7 +178,8 @@ static void test_record_quotes_no_blotted_text(void **state) {
                  .position = PI_POSITION_NOTICE,
                  .reason = PI_SLICE("Why: schande."),
                  .finding = PI_SLICE("Found: een schande!")};
-  assert_int_equal(pi_process_decide(self->ledger, &act, &self->done, &self->error), PUBINT_OK);
+  assert_int_equal(pi_process_step(self->ledger, PI_ACTION_DECIDE, &act, &self->done, &self->error),
+                   PUBINT_OK);
   assert_int_equal(desk_reopen(self, id, MARKED, "Again: schande?"), PUBINT_OK);
   pi_record record = desk_record(self, id);
   static const char *const SAID[] = {"Remove: █████.", "Noted: █████, Schande.", "Why: █████.",

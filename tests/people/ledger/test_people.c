@@ -18,15 +18,18 @@ static void test_recommend_asks_for_a_finding_where_it_is_a_notice(void **state)
                 .position = PI_POSITION_NOTICE,
                 .reason = PI_SLICE("a reason is no finding"),
                 .background = PI_BACKGROUND_NONE};
-  desk_refused(self, pi_process_recommend(self->ledger, &act, &self->done, &self->error),
+  desk_refused(self, pi_process_step(self->ledger, PI_ACTION_RECOMMEND, &act, &self->done, &self->error),
                PI_E_FINDING_NEEDED);
   act.finding = PI_SLICE(" \n");
-  desk_refused(self, pi_process_recommend(self->ledger, &act, &self->done, &self->error), PI_E_ACT_TEXT);
+  desk_refused(self, pi_process_step(self->ledger, PI_ACTION_RECOMMEND, &act, &self->done, &self->error),
+               PI_E_ACT_TEXT);
   act.finding = PI_SLICE("Two lines:\nof a debate on the port.");
   act.position = PI_POSITION_REMOVE;
-  desk_refused(self, pi_process_recommend(self->ledger, &act, &self->done, &self->error), PI_E_FINDING_UNFIT);
+  desk_refused(self, pi_process_step(self->ledger, PI_ACTION_RECOMMEND, &act, &self->done, &self->error),
+               PI_E_FINDING_UNFIT);
   act.position = PI_POSITION_NOTICE;
-  assert_int_equal(pi_process_recommend(self->ledger, &act, &self->done, &self->error), PUBINT_OK);
+  assert_int_equal(pi_process_step(self->ledger, PI_ACTION_RECOMMEND, &act, &self->done, &self->error),
+                   PUBINT_OK);
   pi_record record = desk_record(self, "x");
   const pi_step *recommendation = pi_round_step(pi_record_last(&record), PI_ACTION_RECOMMEND);
   assert_true(pi_slice_equal(recommendation->finding, act.finding));
@@ -55,7 +58,8 @@ static void test_decide_asks_for_a_finding_where_none_was_recommended(void **sta
                 .position = PI_POSITION_REMOVE,
                 .reason = PI_SLICE("because"),
                 .finding = PI_SLICE("so")};
-  desk_refused(self, pi_process_decide(self->ledger, &act, &self->done, &self->error), PI_E_FINDING_UNFIT);
+  desk_refused(self, pi_process_step(self->ledger, PI_ACTION_DECIDE, &act, &self->done, &self->error),
+               PI_E_FINDING_UNFIT);
   assert_int_equal(desk_decide(self, id, "Sen", PI_POSITION_NOTICE, NULL), PUBINT_OK);
   desk_whole(self);
 }
@@ -93,9 +97,11 @@ static void test_advise_takes_the_market_from_its_script(void **state) {
                 .position = PI_POSITION_NOTICE,
                 .background = PI_BACKGROUND_MARKET,
                 .team = PI_SLICE("civil society (press freedom)")};
-  desk_refused(self, pi_process_advise(self->ledger, &act, &self->done, &self->error), PI_E_NOT_A_TEAM);
+  desk_refused(self, pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &self->done, &self->error),
+               PI_E_NOT_A_TEAM);
   act.team = PI_SLICE("Trust & Safety Benelux");
-  assert_int_equal(pi_process_advise(self->ledger, &act, &self->done, &self->error), PUBINT_OK);
+  assert_int_equal(pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &self->done, &self->error),
+                   PUBINT_OK);
   pi_record record = desk_record(self, id);
   assert_true(pi_slice_equal(pi_record_last(&record)->steps[1].team, PI_SLICE("Trust & Safety Benelux")));
 }
@@ -114,10 +120,12 @@ static void test_advise_names_an_internal_team_in_every_market(void **state) {
                     .at = self->now,
                     .position = PI_POSITION_REMOVE,
                     .background = (pi_background)background};
-      desk_refused(self, pi_process_advise(self->ledger, &act, &self->done, &self->error), PI_E_TEAM_NEEDED);
+      desk_refused(self, pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &self->done, &self->error),
+                   PI_E_TEAM_NEEDED);
       assert_non_null(strstr(self->error.expected, "--team "));
       act.team = PI_SLICE(" ");
-      desk_refused(self, pi_process_advise(self->ledger, &act, &self->done, &self->error), PI_E_ACT_TEXT);
+      desk_refused(self, pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &self->done, &self->error),
+                   PI_E_ACT_TEXT);
       assert_int_equal(desk_advise(self, id, NULL, (pi_background)background, PI_POSITION_REMOVE), PUBINT_OK);
     }
   }
@@ -135,9 +143,11 @@ static void test_advise_takes_a_team_of_512_bytes(void **state) {
                 .position = PI_POSITION_NOTICE,
                 .background = PI_BACKGROUND_LAW,
                 .team = {team, 513}};
-  desk_refused(self, pi_process_advise(self->ledger, &act, &self->done, &self->error), PI_E_ACT_TEXT);
+  desk_refused(self, pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &self->done, &self->error),
+               PI_E_ACT_TEXT);
   act.team.len = 512;
-  assert_int_equal(pi_process_advise(self->ledger, &act, &self->done, &self->error), PUBINT_OK);
+  assert_int_equal(pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &self->done, &self->error),
+                   PUBINT_OK);
 }
 
 /* R045: there is no background for somebody from outside. */

@@ -453,28 +453,34 @@ static void test_process_refuses_texts_that_nobody_sees(void **state) {
     act.who = pi_slice_of(seen);
     act.team = PI_SLICE("a team");
     act.reason = PI_SLICE("why");
-    desk_refused(self, pi_process_advise(self->ledger, &act, &self->done, &self->error),
+    desk_refused(self, pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &self->done, &self->error),
                  code == 0x200c || code == 0x200d ? PI_E_SAME_PERSON : PI_E_ACT_TEXT);
     act.who = pi_slice_of(sign);
-    desk_refused(self, pi_process_advise(self->ledger, &act, &self->done, &self->error), PI_E_ACT_TEXT);
+    desk_refused(self, pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &self->done, &self->error),
+                 PI_E_ACT_TEXT);
     act.who = PI_SLICE("Ann");
     act.team = pi_slice_of(sign);
-    desk_refused(self, pi_process_advise(self->ledger, &act, &self->done, &self->error), PI_E_ACT_TEXT);
+    desk_refused(self, pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &self->done, &self->error),
+                 PI_E_ACT_TEXT);
     act.team = PI_SLICE("a team");
     act.reason = pi_slice_of(sign);
-    desk_refused(self, pi_process_advise(self->ledger, &act, &self->done, &self->error), PI_E_ACT_TEXT);
+    desk_refused(self, pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &self->done, &self->error),
+                 PI_E_ACT_TEXT);
     act.reason = PI_SLICE("why");
     act.finding = pi_slice_of(sign);
-    desk_refused(self, pi_process_recommend(self->ledger, &act, &self->done, &self->error), PI_E_ACT_TEXT);
+    desk_refused(self, pi_process_step(self->ledger, PI_ACTION_RECOMMEND, &act, &self->done, &self->error),
+                 PI_E_ACT_TEXT);
     act.finding = (pi_slice){NULL, 0};
   }
   static const pi_slice NULS[] = {PI_SLICE_INIT("\0"), PI_SLICE_INIT("why\0"), PI_SLICE_INIT("w\0hy")};
   for (size_t i = 0; i < sizeof NULS / sizeof NULS[0]; i++) {
     act.reason = NULS[i];
-    desk_refused(self, pi_process_advise(self->ledger, &act, &self->done, &self->error), PI_E_ACT_TEXT);
+    desk_refused(self, pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &self->done, &self->error),
+                 PI_E_ACT_TEXT);
   }
   act.reason = PI_SLICE("\u2764\ufe0f");
-  assert_int_equal(pi_process_advise(self->ledger, &act, &self->done, &self->error), PUBINT_OK);
+  assert_int_equal(pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &self->done, &self->error),
+                   PUBINT_OK);
 }
 
 /* ---- when the machine fails ---- */

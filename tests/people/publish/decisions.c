@@ -127,7 +127,8 @@ static void walk(filler *self, pi_slice id, uint64_t number, int round_number, i
                 .reason = why,
                 .background = PI_BACKGROUND_NONE};
   if (recommended == PI_POSITION_NOTICE) act.finding = why;
-  if (pi_process_recommend(self->ledger, &act, &done, &error) != PUBINT_OK) fail("recommend", &error);
+  if (pi_process_step(self->ledger, PI_ACTION_RECOMMEND, &act, &done, &error) != PUBINT_OK)
+    fail("recommend", &error);
   for (uint32_t i = 0; i < sizeof BACKGROUNDS / sizeof BACKGROUNDS[0]; i++) {
     char who[64];
     snprintf(who, sizeof who, "%sadviser %u", self->leaky ? "leak " : "", i);
@@ -139,11 +140,13 @@ static void walk(filler *self, pi_slice id, uint64_t number, int round_number, i
                    .reason = why,
                    .background = BACKGROUNDS[i],
                    .team = team_of(self, round)};
-    if (pi_process_advise(self->ledger, &act, &done, &error) != PUBINT_OK) fail("advise", &error);
+    if (pi_process_step(self->ledger, PI_ACTION_ADVISE, &act, &done, &error) != PUBINT_OK)
+      fail("advise", &error);
   }
   act = (pi_act){
       .id = id, .who = self->leaky ? PI_SLICE("leak secretary") : PI_SLICE("secretary"), .at = at + 7200};
-  if (pi_process_inform(self->ledger, &act, &done, &error) != PUBINT_OK) fail("inform", &error);
+  if (pi_process_step(self->ledger, PI_ACTION_INFORM, &act, &done, &error) != PUBINT_OK)
+    fail("inform", &error);
   act = (pi_act){.id = id,
                  .who = self->leaky ? PI_SLICE("leak senior") : PI_SLICE("senior"),
                  .at = at + 7200 + draw(self, number, purpose + 2, 9 * DAY),
@@ -151,7 +154,8 @@ static void walk(filler *self, pi_slice id, uint64_t number, int round_number, i
                  .reason = why,
                  .background = PI_BACKGROUND_NONE};
   if (decided == PI_POSITION_NOTICE && recommended == PI_POSITION_REMOVE) act.finding = why;
-  if (pi_process_decide(self->ledger, &act, &done, &error) != PUBINT_OK) fail("decide", &error);
+  if (pi_process_step(self->ledger, PI_ACTION_DECIDE, &act, &done, &error) != PUBINT_OK)
+    fail("decide", &error);
 }
 
 static void fill_one(filler *self, const pi_sample_plan *plan, uint64_t number) {
