@@ -260,7 +260,9 @@ static void climb_manner(search *self) {
 static void climb(search *self) {
   for (int round = 0; round < 2 && !is_over(self) && (round == 0 || self->score > 0); round++) {
     if (self->sought != PI_WHOLE_ORDER) climb_manner(self);
-    climb_words(self, PI_FACT_TARGET_KIND);
+    for (int fact = 0; fact < PI_FACT_COUNT && !is_over(self); fact++) {
+      if (pi_fact_weighed_word((pi_fact)fact)) climb_words(self, (pi_fact)fact);
+    }
     for (int fact = 0; fact < PI_FACT_COUNT && !is_over(self); fact++) {
       if (!may_move(self, fact)) continue;
       climb_fact(self, fact, round > 0);
@@ -378,11 +380,11 @@ static void add_group(pi_case *line_up, const pubint_policy *policy, pi_class gr
 /* What a notice needs: everything that counts is known. */
 static void assess(pi_case *input, uint64_t turn) {
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    if (PI_FACTS[fact].type != PI_TYPE_STRENGTH || pi_case_knows(input, (pi_fact)fact)) continue;
-    pi_case_set_strength(input, fact, 0);
+    bool word = pi_fact_weighed_word((pi_fact)fact);
+    if (pi_case_knows(input, (pi_fact)fact)) continue;
+    if (word) pi_case_set_word(input, fact, (uint8_t)(turn % PI_FACTS[fact].words.count));
+    if (PI_FACTS[fact].type == PI_TYPE_STRENGTH) pi_case_set_strength(input, fact, 0);
   }
-  if (pi_case_knows(input, PI_FACT_TARGET_KIND)) return;
-  pi_case_set_word(input, PI_FACT_TARGET_KIND, (uint8_t)(turn % PI_FACTS[PI_FACT_TARGET_KIND].words.count));
 }
 
 /* All that speaks for a notice, save for what the property says. */

@@ -106,7 +106,7 @@ static bool shrink_pair(shrinker *self) {
     bool strength = PI_FACTS[fact].type == PI_TYPE_STRENGTH;
     if (!pi_case_knows(&trial, (pi_fact)fact) || (strength && pi_case_strength(&trial, fact) == 0)) continue;
     if (strength) pi_case_set_strength(&trial, fact, 0);
-    int none = fact == PI_FACT_TARGET_KIND ? none_of(PI_FACT_TARGET_KIND) : -1;
+    int none = pi_fact_weighed_word((pi_fact)fact) ? none_of((pi_fact)fact) : -1;
     if (none >= 0 && pi_case_word(&trial, fact) == none) continue;
     if (none >= 0) pi_case_set_word(&trial, fact, (uint8_t)none);
     bool market = fact == PI_FACT_MARKET;

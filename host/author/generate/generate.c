@@ -8,7 +8,6 @@
 #include "generate_signals.h"
 #include "sample.h"
 #include "times.h"
-#include "turn.h"
 
 static void set_strength(pi_case *input, pi_fact fact, int32_t micro) {
   if (micro < 0) micro = 0;
@@ -37,10 +36,13 @@ static void bend_limits(const pi_generator *self, pi_case *input, pi_draw *draw)
   }
 }
 
+/* Words that are weighed, whom the Tweet is directed at among them. */
 static void bend_target(pi_case *input, pi_draw *draw) {
-  uint32_t word = pi_generator_below(draw, PI_FACTS[PI_FACT_TARGET_KIND].words.count + 1u);
-  if (word == PI_FACTS[PI_FACT_TARGET_KIND].words.count) return;
-  pi_case_set_word(input, PI_FACT_TARGET_KIND, (uint8_t)word);
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    if (!pi_fact_weighed_word((pi_fact)fact)) continue;
+    uint32_t word = pi_generator_below(draw, PI_FACTS[fact].words.count + 1u);
+    if (word < PI_FACTS[fact].words.count) pi_case_set_word(input, (pi_fact)fact, (uint8_t)word);
+  }
 }
 
 /* The kind of its violation of a rule, where no other violation has that rule. */
@@ -63,10 +65,12 @@ static void bend_words(const pi_generator *self, pi_case *input, pi_draw *draw) 
   for (uint32_t n = 0; n < 4 && self->words_count > 0; n++) {
     uint32_t at = pi_generator_below(draw, self->words_count);
     if (!pi_generator_weighs(self->words_by[at], input)) continue;
-    int target = pi_words_find(PI_FACTS[PI_FACT_TARGET_KIND].words, self->words[at]);
     set_kind(input, self->words[at]);
-    if (target < 0) continue;
-    pi_case_set_word(input, PI_FACT_TARGET_KIND, (uint8_t)target);
+    for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+      int word =
+          pi_fact_weighed_word((pi_fact)fact) ? pi_words_find(PI_FACTS[fact].words, self->words[at]) : -1;
+      if (word >= 0) pi_case_set_word(input, (pi_fact)fact, (uint8_t)word);
+    }
   }
 }
 
@@ -74,18 +78,21 @@ static void bend_words(const pi_generator *self, pi_case *input, pi_draw *draw) 
 static void bend_unknown(pi_case *input, pi_draw *draw) {
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     bool kept = fact == PI_FACT_ID || (fact == PI_FACT_TWEET_TEXT && input->has_spans) ||
-                pi_turn_gate_of((pi_fact)fact) != PI_GATE_COUNT;
+                pi_gate_of((pi_fact)fact) != PI_GATE_COUNT;
     if (!kept && pi_generator_below(draw, 3) == 0) input->known &= ~PI_FACT_BIT(fact);
   }
 }
 
-/* How many followers: at a number of the scripts', or beside it; the gate needs more than its limit. */
-static void bend_followers(const pi_generator *self, pi_case *input, pi_draw *draw) {
+/* Counts, of followers too: at a number of the scripts', or beside it; a gate needs more than its limit. */
+static void bend_counts(const pi_generator *self, pi_case *input, pi_draw *draw) {
   if (self->numbers_count == 0) return;
-  double number = self->numbers[pi_generator_below(draw, self->numbers_count)];
-  int64_t count = (int64_t)number + (int64_t)pi_generator_below(draw, 3) - 1;
-  if (count <= PI_FOLLOWERS_LIMIT || count > PI_FOLLOWERS_MAX) return;
-  pi_case_set_count(input, PI_FACT_ACCOUNT_FOLLOWERS_COUNT, count);
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    if (PI_FACTS[fact].type != PI_TYPE_COUNT) continue;
+    double number = self->numbers[pi_generator_below(draw, self->numbers_count)];
+    int64_t count = (int64_t)number + (int64_t)pi_generator_below(draw, 3) - 1;
+    int64_t least = pi_gate_of((pi_fact)fact) < PI_GATE_COUNT ? PI_FACTS[fact].limit + 1 : 0;
+    if (count >= least && count <= PI_FOLLOWERS_MAX) pi_case_set_count(input, (pi_fact)fact, count);
+  }
 }
 
 /* Moments on a day that a script writes out. */
@@ -179,7 +186,7 @@ bool pi_generate_case(const pi_generator *self, uint64_t number, pi_case *out, p
   default: break;
   }
   if (pi_generator_below(&draw, 2) == 0) bend_target(out, &draw);
-  if (pi_generator_below(&draw, 4) == 0) bend_followers(self, out, &draw);
+  if (pi_generator_below(&draw, 4) == 0) bend_counts(self, out, &draw);
   if (pi_generator_below(&draw, 4) == 0 && !bend_times(self, out, &draw, arena)) return false;
   if (self->markets_count > 0 && pi_generator_below(&draw, 2) == 0) {
     pi_case_set_text(out, PI_FACT_MARKET, self->markets[pi_generator_below(&draw, self->markets_count)]);

@@ -86,7 +86,9 @@ static pi_slice longest_run(pi_slice text) {
 }
 
 static void add_word(pi_generator *self, const pi_script *script, pi_slice word) {
-  bool known = pi_words_find(PI_FACTS[PI_FACT_TARGET_KIND].words, word) >= 0;
+  bool known = false;
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++)
+    known = known || (pi_fact_weighed_word((pi_fact)fact) && pi_words_find(PI_FACTS[fact].words, word) >= 0);
   for (int rule = 0; rule < PI_RULE_COUNT; rule++)
     known = known || pi_words_find(PI_RULES[rule].kinds, word) >= 0;
   if (!known || self->words_count == PI_GENERATE_NAMES_MAX) return;

@@ -60,19 +60,20 @@ static void close_object(pi_buffer *out, size_t begin) {
 #define PUT_CODE(out, value)          pi_buffer_printf(out, "\"E%04u\"", value)
 #define PUT_GATES(out, value)         put_gates(out, value)
 #define PUT_FACT(out, value)          put_gate_fact(out, value)
-#define PUT_TYPE(out, value)          put_fact(out, (value)->evaluation->input, PI_FACT_ACCOUNT_VERIFIED_TYPE)
-#define PUT_RULES(out, value)         put_rules(out, value)
-#define PUT_SWAY(out, value)          put_sway(out, value)
-#define PUT_FACTORS(out, value)       put_factors(out, value)
-#define PUT_CONDITIONS(out, value)    put_conditions(out, value)
-#define PUT_NOTES(out, value)         put_texts(out, (value)->notes, (value)->notes_count)
-#define PUT_ERROR(out, value)         put_error(out, value)
-#define PUT_MARKET(out, value)        put_market(out, value)
-#define PUT_EFFECTS(out, value)       pi_effects_write(out, (value)->input, (value)->policy->learn_more)
-#define PUT_RULES_NAMED(out, value)   put_rules_named(out, value)
-#define PUT_COUNTRIES(out, value)     put_texts(out, (value).codes, (value).count)
-#define PUT_POLICY(out, value)        put_policy(out, value)
-#define PUT_REFUSED(out, value)       put_refused(out, value)
+#define PUT_TYPE(out, value)                                                                                 \
+  put_fact(out, (value)->evaluation->input, (pi_fact)__builtin_ctzll(gate_types(value)))
+#define PUT_RULES(out, value)       put_rules(out, value)
+#define PUT_SWAY(out, value)        put_sway(out, value)
+#define PUT_FACTORS(out, value)     put_factors(out, value)
+#define PUT_CONDITIONS(out, value)  put_conditions(out, value)
+#define PUT_NOTES(out, value)       put_texts(out, (value)->notes, (value)->notes_count)
+#define PUT_ERROR(out, value)       put_error(out, value)
+#define PUT_MARKET(out, value)      put_market(out, value)
+#define PUT_EFFECTS(out, value)     pi_effects_write(out, (value)->input, (value)->policy->learn_more)
+#define PUT_RULES_NAMED(out, value) put_rules_named(out, value)
+#define PUT_COUNTRIES(out, value)   put_texts(out, (value).codes, (value).count)
+#define PUT_POLICY(out, value)      put_policy(out, value)
+#define PUT_REFUSED(out, value)     put_refused(out, value)
 
 static void put_bool(pi_buffer *out, bool value) {
   if (value)
@@ -126,13 +127,9 @@ typedef struct gate_of {
   pi_gate gate;
 } gate_of;
 
-static bool gate_knows(const gate_of *self, pi_gate gate, pi_fact fact) {
-  return self->gate == gate && pi_case_knows(self->evaluation->input, fact);
-}
-
 static pi_fact_set office_facts(void) {
   pi_fact_set facts = 0;
-#define FACT(name, holder, text, type, side, words, doc)                                                     \
+#define FACT(name, holder, text, type, side, doc)                                                            \
   if (PI_GROUP_##holder == PI_GROUP_OFFICE) facts |= PI_FACT_BIT(PI_FACT_##name);
 #include "facts.def"
 #undef FACT
@@ -145,41 +142,46 @@ static pi_fact_set shown_office_facts(const gate_of *self) {
 }
 
 static bool gate_has_fact(const gate_of *self) {
-  switch (self->gate) {
-  case PI_GATE_VERIFIED: return gate_knows(self, PI_GATE_VERIFIED, PI_FACT_ACCOUNT_VERIFIED);
-  case PI_GATE_FOLLOWERS: return gate_knows(self, PI_GATE_FOLLOWERS, PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
-  case PI_GATE_OFFICE: return shown_office_facts(self) != 0;
-  case PI_GATE_RULE_VIOLATION:
-  case PI_GATE_COUNT: break;
-  }
-  return true;
+  const pi_gate_row *row = &PI_GATES[self->gate];
+  if (row->shows == PI_GATE_SHOWS_OFFICE) return shown_office_facts(self) != 0;
+  return row->shows == PI_GATE_SHOWS_VIOLATIONS || pi_case_knows(self->evaluation->input, row->own);
 }
 
-static bool gate_has_type(const gate_of *self) {
-  return gate_knows(self, PI_GATE_VERIFIED, PI_FACT_ACCOUNT_VERIFIED_TYPE);
+/* The facts that say of which type its answer is. */
+static pi_fact_set gate_types(const gate_of *self) {
+  const pi_gate_row *row = &PI_GATES[self->gate];
+  if (row->shows != PI_GATE_SHOWS_ANSWER) return 0;
+  return row->facts & self->evaluation->input->known & ~PI_FACT_BIT(row->own);
 }
 
 /* 0: it has none. */
 static int64_t gate_limit(const gate_of *self) {
-  return self->gate == PI_GATE_RULE_VIOLATION ? 1 : self->gate == PI_GATE_FOLLOWERS ? PI_FOLLOWERS_LIMIT : 0;
+  const pi_gate_row *row = &PI_GATES[self->gate];
+  if (row->shows == PI_GATE_SHOWS_VIOLATIONS) return 1;
+  return row->shows == PI_GATE_SHOWS_COUNT ? PI_FACTS[row->own].limit : 0;
 }
 
 static bool gate_has_distance(const gate_of *self) {
-  return gate_knows(self, PI_GATE_FOLLOWERS, PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
+  const pi_gate_row *row = &PI_GATES[self->gate];
+  return row->shows == PI_GATE_SHOWS_COUNT && pi_case_knows(self->evaluation->input, row->own);
 }
 
 /* From the least count that passes. */
 static int64_t gate_distance(const gate_of *self) {
-  return self->evaluation->input->facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].count - PI_FOLLOWERS_LIMIT - 1;
+  return pi_case_count(self->evaluation->input, PI_GATES[self->gate].own) - gate_limit(self) - 1;
 }
 
-/* A known fact of type word or bool or string, as in the case. */
+/* A known fact that a gate may look at, as in the case: no list and no tree. */
 static void put_fact(pi_buffer *out, const pi_case *input, pi_fact fact) {
   const pi_value *value = &input->facts[fact];
   if (PI_FACTS[fact].type == PI_TYPE_BOOL)
     put_bool(out, value->boolean);
   else if (PI_FACTS[fact].type == PI_TYPE_WORD)
     put_own(out, PI_FACTS[fact].words.words[value->word]);
+  else if (PI_FACTS[fact].type == PI_TYPE_COUNT)
+    pi_json_write_decimal(out, value->count, 0);
+  else if (PI_FACTS[fact].type == PI_TYPE_STRENGTH)
+    pi_json_write_decimal(out, value->micro, 6);
   else
     pi_json_write_string(out, value->string);
 }
@@ -199,19 +201,16 @@ static void put_gate_fact(pi_buffer *out, const gate_of *self) {
   const pi_case *input = self->evaluation->input;
   pi_fact_set office;
   char separator = '{';
-  switch (self->gate) {
-  case PI_GATE_RULE_VIOLATION: pi_json_write_decimal(out, input->violations_count, 0); break;
-  case PI_GATE_VERIFIED: put_fact(out, input, PI_FACT_ACCOUNT_VERIFIED); break;
-  case PI_GATE_FOLLOWERS:
-    pi_json_write_decimal(out, input->facts[PI_FACT_ACCOUNT_FOLLOWERS_COUNT].count, 0);
-    break;
-  case PI_GATE_OFFICE:
+  switch (PI_GATES[self->gate].shows) {
+  case PI_GATE_SHOWS_VIOLATIONS: pi_json_write_decimal(out, input->violations_count, 0); break;
+  case PI_GATE_SHOWS_ANSWER:
+  case PI_GATE_SHOWS_COUNT: put_fact(out, input, PI_GATES[self->gate].own); break;
+  case PI_GATE_SHOWS_OFFICE:
     office = shown_office_facts(self);
     put_members(out, input, office & ~office_facts(), &separator);
     put_members(out, input, office & office_facts(), &separator);
     PUT(out, "}");
     break;
-  case PI_GATE_COUNT: break;
   }
 }
 

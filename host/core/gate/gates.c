@@ -1,10 +1,27 @@
 #include "gates.h"
 
+#define PI_FACT_NO_FACT PI_FACT_COUNT
+#define OF_GATE(fact)   (PI_FACT_##fact == PI_FACT_COUNT ? 0 : PI_FACT_BIT(PI_FACT_##fact))
+#define ALSO(fact)      | OF_GATE(fact)
+
 const pi_gate_row PI_GATES[PI_GATE_COUNT] = {
-#define GATE(name, id, requirement) [PI_GATE_##name] = {PI_SLICE_INIT(id), requirement},
+#define GATE(name, text, policy, kind, first, more)                                                          \
+  [PI_GATE_##name] = {                                                                                       \
+      .id = PI_SLICE_INIT(#text),                                                                            \
+      .requirement = policy,                                                                                 \
+      .shows = PI_GATE_SHOWS_##kind,                                                                         \
+      .own = PI_FACT_##first,                                                                                \
+      .facts = OF_GATE(first) more,                                                                          \
+  },
 #include "gates.def"
 #undef GATE
 };
+
+pi_gate pi_gate_of(pi_fact fact) {
+  int gate = 0;
+  while (gate < PI_GATE_COUNT && (PI_GATES[gate].facts & PI_FACT_BIT(fact)) == 0) gate++;
+  return (pi_gate)gate;
+}
 
 static const pi_slice RESULTS[] = {
     [PI_GATE_PASS] = PI_SLICE_INIT("pass"),
@@ -133,10 +150,9 @@ static pi_eligibility judge_eligibility(const pi_gates *gates, const pi_case *in
 void pi_gates_judge(pi_gates *out, const pi_case *input) {
   typedef pi_gate_result judge(const pi_case *, pi_gates *);
   static judge *const JUDGES[PI_GATE_COUNT] = {
-      [PI_GATE_RULE_VIOLATION] = judge_rule_violation,
-      [PI_GATE_VERIFIED] = judge_verified,
-      [PI_GATE_FOLLOWERS] = judge_followers,
-      [PI_GATE_OFFICE] = judge_office,
+#define GATE(name, id, requirement, shows, own, more) [PI_GATE_##name] = judge_##id,
+#include "gates.def"
+#undef GATE
   };
   *out = (pi_gates){0};
   for (int gate = 0; gate < PI_GATE_COUNT; gate++) out->results[gate] = JUDGES[gate](input, out);

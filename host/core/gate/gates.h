@@ -8,7 +8,7 @@
 #include "case.h"
 
 typedef enum pi_gate {
-#define GATE(name, id, requirement) PI_GATE_##name,
+#define GATE(name, id, requirement, shows, own, more) PI_GATE_##name,
 #include "gates.def"
 #undef GATE
   PI_GATE_COUNT
@@ -31,21 +31,32 @@ typedef struct pi_gates {
   pi_eligibility eligibility;
 } pi_gates;
 
+/* What stands beside a gate's result (gates.def). */
+typedef enum pi_gate_shows {
+  PI_GATE_SHOWS_VIOLATIONS,
+  PI_GATE_SHOWS_ANSWER,
+  PI_GATE_SHOWS_COUNT,
+  PI_GATE_SHOWS_OFFICE,
+} pi_gate_shows;
+
 typedef struct pi_gate_row {
   pi_slice id;
   const char *requirement;
+  pi_gate_shows shows;
+  pi_fact own;       /* which it asks for first; PI_FACT_COUNT: none */
+  pi_fact_set facts; /* all that settle it */
 } pi_gate_row;
 
 extern const pi_gate_row PI_GATES[PI_GATE_COUNT];
 
-/* R024: strictly more than this. */
-#define PI_FOLLOWERS_LIMIT ((int64_t)PI_NUMBER(PI_FOLLOWERS_NEEDED))
+/* The gate that a fact settles or helps to settle; PI_GATE_COUNT where no gate looks at it. */
+pi_gate pi_gate_of(pi_fact fact);
 
 /* "pass", "fail", "unknown". */
 extern const pi_words PI_WORDS_GATE_RESULT;
 pi_slice pi_gate_result_name(pi_gate_result result);
 
-/* Computes all four gates, whatever the others say, and what follows from them. Total: every case has an
+/* Computes all gates, whatever the others say, and what follows from them. Total: every case has an
  * answer. */
 void pi_gates_judge(pi_gates *out, const pi_case *input);
 

@@ -2,55 +2,13 @@
 
 #include <string.h>
 
-#include "quoted_limits.h"
+#define LENGTH(list) (sizeof(list) / sizeof *(list))
 
-#define COUNT(list) (sizeof(list) / sizeof *(list))
-
-/* WORDS_<WORDS> of facts.def; each list follows its enum. */
-static const pi_slice WORDS_NONE[] = {{"", 0}};
-static const pi_slice WORDS_ACCOUNT_KIND[] = {
-    [PI_KIND_PERSON] = PI_SLICE_INIT("person"), [PI_KIND_INSTITUTION] = PI_SLICE_INIT("institution"),
-    [PI_KIND_PARTY] = PI_SLICE_INIT("party"),   [PI_KIND_CAMPAIGN] = PI_SLICE_INIT("campaign"),
-    [PI_KIND_MEDIA] = PI_SLICE_INIT("media"),   [PI_KIND_OTHER] = PI_SLICE_INIT("other"),
-};
-static const pi_slice WORDS_VERIFIED_TYPE[] = {
-    [PI_VERIFIED_LEGACY] = PI_SLICE_INIT("legacy"),
-    [PI_VERIFIED_GOVERNMENT] = PI_SLICE_INIT("government"),
-    [PI_VERIFIED_BUSINESS] = PI_SLICE_INIT("business"),
-    [PI_VERIFIED_BLUE] = PI_SLICE_INIT("blue"),
-    [PI_VERIFIED_NONE] = PI_SLICE_INIT("none"),
-};
-static const pi_slice WORDS_OFFICE_STATUS[] = {
-    [PI_STATUS_HOLDER] = PI_SLICE_INIT("holder"),   [PI_STATUS_CANDIDATE] = PI_SLICE_INIT("candidate"),
-    [PI_STATUS_NOMINEE] = PI_SLICE_INIT("nominee"), [PI_STATUS_FORMER] = PI_SLICE_INIT("former"),
-    [PI_STATUS_NONE] = PI_SLICE_INIT("none"),
-};
-static const pi_slice WORDS_OFFICE_SELECTION[] = {
-    [PI_SELECTION_ELECTED] = PI_SLICE_INIT("elected"),
-    [PI_SELECTION_APPOINTED] = PI_SLICE_INIT("appointed"),
-};
-static const pi_slice WORDS_OFFICE_LEVEL[] = {
-    [PI_LEVEL_LOCAL] = PI_SLICE_INIT("local"),
-    [PI_LEVEL_STATE] = PI_SLICE_INIT("state"),
-    [PI_LEVEL_NATIONAL] = PI_SLICE_INIT("national"),
-    [PI_LEVEL_SUPRANATIONAL] = PI_SLICE_INIT("supranational"),
-};
-static const pi_slice WORDS_OFFICE_BRANCH[] = {
-    [PI_BRANCH_EXECUTIVE] = PI_SLICE_INIT("executive"),
-    [PI_BRANCH_LEGISLATIVE] = PI_SLICE_INIT("legislative"),
-    [PI_BRANCH_JUDICIAL] = PI_SLICE_INIT("judicial"),
-    [PI_BRANCH_MILITARY] = PI_SLICE_INIT("military"),
-    [PI_BRANCH_OTHER] = PI_SLICE_INIT("other"),
-};
-static const pi_slice WORDS_TARGET_KIND[] = {
-    [PI_TARGET_OFFICIAL] = PI_SLICE_INIT("official"),
-    [PI_TARGET_INSTITUTION] = PI_SLICE_INIT("institution"),
-    [PI_TARGET_PUBLIC_FIGURE] = PI_SLICE_INIT("public_figure"),
-    [PI_TARGET_PRIVATE_PERSON] = PI_SLICE_INIT("private_person"),
-    [PI_TARGET_GROUP] = PI_SLICE_INIT("group"),
-    [PI_TARGET_PUBLIC] = PI_SLICE_INIT("public"),
-    [PI_TARGET_NONE] = PI_SLICE_INIT("none"),
-};
+#define W(name, word)            [PI_##name] = PI_SLICE_INIT(word),
+#define WORDS(list, type, words) static const pi_slice WORDS_##list[] = {words};
+#include "fact_words.def"
+#undef WORDS
+#undef W
 
 /* What stands before a key in its fact's path: the path of its group (groups.def) and a point. */
 #define PREFIX_ROOT         ""
@@ -61,20 +19,33 @@ static const pi_slice WORDS_TARGET_KIND[] = {
 #define PREFIX_TARGET       "context.target."
 #define PREFIX_OFFLINE_HARM "context.offline_harm."
 
-#define FACT(fact, holder, text, kind, which, list, about)                                                   \
+/* What each TYPE of facts.def fills in. */
+#define TYPE_ID          .type = PI_TYPE_ID
+#define TYPE_STRING      .type = PI_TYPE_STRING
+#define TYPE_TEXT        .type = PI_TYPE_TEXT
+#define TYPE_TIME        .type = PI_TYPE_TIME
+#define TYPE_BOOL        .type = PI_TYPE_BOOL
+#define TYPE_COUNTRY     .type = PI_TYPE_COUNTRY
+#define TYPE_MARKET      .type = PI_TYPE_MARKET
+#define TYPE_STRENGTH    .type = PI_TYPE_STRENGTH
+#define TYPE_COUNTRIES   .type = PI_TYPE_COUNTRIES
+#define TYPE_TREE        .type = PI_TYPE_TREE
+#define TYPE_COUNT(last) .type = PI_TYPE_COUNT, .limit = (last)
+#define TYPE_WORD(list, most, least)                                                                         \
+  .type = PI_TYPE_WORD, .words = {WORDS_##list, LENGTH(WORDS_##list)}, .best = PI_##most, .worst = PI_##least
+
+#define FACT(fact, holder, text, kind, which, about)                                                         \
   [PI_FACT_##fact] = {                                                                                       \
       .name = #fact,                                                                                         \
       .key = PI_SLICE_INIT(text),                                                                            \
       .path = PI_SLICE_INIT(PREFIX_##holder text),                                                           \
       .group = PI_GROUP_##holder,                                                                            \
-      .type = PI_TYPE_##kind,                                                                                \
+      TYPE_##kind,                                                                                           \
       .side = PI_SIDE_##which,                                                                               \
-      .words = {WORDS_##list, PI_TYPE_##kind == PI_TYPE_WORD ? COUNT(WORDS_##list) : 0},                     \
       .doc = about,                                                                                          \
   },
 const pi_fact_row PI_FACTS[PI_FACT_COUNT] = {
 #include "facts.def"
-#include "quoted_limits.h"
 };
 #undef FACT
 
@@ -92,11 +63,15 @@ const pi_strength_word PI_STRENGTH_WORDS[PI_STRENGTH_WORDS_COUNT] = {
 
 pi_fact_set pi_facts_harm(void) {
   pi_fact_set harm = 0;
-#define FACT(name, group, key, type, side, words, doc)                                                       \
+#define FACT(name, group, key, type, side, doc)                                                              \
   if (PI_SIDE_##side == PI_SIDE_HARM) harm |= PI_FACT_BIT(PI_FACT_##name);
 #include "facts.def"
 #undef FACT
   return harm;
+}
+
+bool pi_fact_weighed_word(pi_fact fact) {
+  return PI_FACTS[fact].type == PI_TYPE_WORD && PI_FACTS[fact].side != PI_SIDE_NEUTRAL;
 }
 
 pi_fact pi_fact_find(pi_slice path) {

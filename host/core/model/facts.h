@@ -2,9 +2,11 @@
 #ifndef PI_FACTS_H
 #define PI_FACTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "quoted_limits.h"
 #include "slice.h"
 #include "words.h"
 
@@ -16,7 +18,7 @@ typedef enum pi_group {
 } pi_group;
 
 typedef enum pi_fact {
-#define FACT(name, group, key, type, side, words, doc) PI_FACT_##name,
+#define FACT(name, group, key, type, side, doc) PI_FACT_##name,
 #include "facts.def"
 #undef FACT
   PI_FACT_COUNT
@@ -50,52 +52,15 @@ typedef enum pi_fact_type {
 
 typedef enum pi_side { PI_SIDE_NEUTRAL, PI_SIDE_INTEREST, PI_SIDE_HARM } pi_side;
 
-/* The words of each enumerated fact, in order; the enums are what gates and generators compare with. */
-typedef enum pi_account_kind {
-  PI_KIND_PERSON,
-  PI_KIND_INSTITUTION,
-  PI_KIND_PARTY,
-  PI_KIND_CAMPAIGN,
-  PI_KIND_MEDIA,
-  PI_KIND_OTHER,
-} pi_account_kind;
-typedef enum pi_verified_type {
-  PI_VERIFIED_LEGACY,
-  PI_VERIFIED_GOVERNMENT,
-  PI_VERIFIED_BUSINESS,
-  PI_VERIFIED_BLUE,
-  PI_VERIFIED_NONE,
-} pi_verified_type;
-typedef enum pi_office_status {
-  PI_STATUS_HOLDER,
-  PI_STATUS_CANDIDATE,
-  PI_STATUS_NOMINEE,
-  PI_STATUS_FORMER,
-  PI_STATUS_NONE,
-} pi_office_status;
-typedef enum pi_office_selection { PI_SELECTION_ELECTED, PI_SELECTION_APPOINTED } pi_office_selection;
-typedef enum pi_office_level {
-  PI_LEVEL_LOCAL,
-  PI_LEVEL_STATE,
-  PI_LEVEL_NATIONAL,
-  PI_LEVEL_SUPRANATIONAL,
-} pi_office_level;
-typedef enum pi_office_branch {
-  PI_BRANCH_EXECUTIVE,
-  PI_BRANCH_LEGISLATIVE,
-  PI_BRANCH_JUDICIAL,
-  PI_BRANCH_MILITARY,
-  PI_BRANCH_OTHER,
-} pi_office_branch;
-typedef enum pi_target_kind {
-  PI_TARGET_OFFICIAL,
-  PI_TARGET_INSTITUTION,
-  PI_TARGET_PUBLIC_FIGURE,
-  PI_TARGET_PRIVATE_PERSON,
-  PI_TARGET_GROUP,
-  PI_TARGET_PUBLIC,
-  PI_TARGET_NONE,
-} pi_target_kind;
+/* The words of each fact that has words: what gates and generators compare with. */
+#define W(name, word)            PI_##name,
+#define WORDS(list, type, words) typedef enum type { words } type;
+#include "fact_words.def"
+#undef WORDS
+#undef W
+
+/* R024: strictly more than this. */
+#define PI_FOLLOWERS_LIMIT ((int64_t)PI_NUMBER(PI_FOLLOWERS_NEEDED))
 
 typedef struct pi_fact_row {
   const char *name; /* "PUBLIC_DEBATE" */
@@ -104,7 +69,9 @@ typedef struct pi_fact_row {
   pi_group group;
   pi_fact_type type;
   pi_side side;
-  pi_words words; /* count 0 unless type is WORD */
+  pi_words words;      /* count 0 unless type is WORD */
+  uint8_t best, worst; /* of the words: what speaks most for a Tweet, and least */
+  int64_t limit;       /* of a COUNT: what is more differs from what is not */
   const char *doc;
 } pi_fact_row;
 
@@ -134,6 +101,9 @@ extern const pi_strength_word PI_STRENGTH_WORDS[PI_STRENGTH_WORDS_COUNT];
 
 /* All facts whose side is HARM. */
 pi_fact_set pi_facts_harm(void);
+
+/* Whether it is a word that speaks for or against a Tweet, as a strength does. */
+bool pi_fact_weighed_word(pi_fact fact);
 
 /* The fact with that dotted path; PI_FACT_COUNT where there is none. */
 pi_fact pi_fact_find(pi_slice path);

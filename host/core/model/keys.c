@@ -14,8 +14,7 @@ typedef struct key_row {
 #define HOLDER(name, parent) (PI_GROUP_##name == PI_GROUP_ROOT ? PI_GROUP_COUNT : PI_GROUP_##parent)
 
 static const key_row KEYS[PI_KEY_COUNT] = {
-#define FACT(name, holder, text, type, side, words, doc)                                                     \
-  [PI_FACT_##name] = {PI_SLICE_INIT(text), PI_GROUP_##holder},
+#define FACT(name, holder, text, type, side, doc) [PI_FACT_##name] = {PI_SLICE_INIT(text), PI_GROUP_##holder},
 #include "facts.def"
 #undef FACT
 #define GROUP(name, parent, text, path)                                                                      \

@@ -2,53 +2,17 @@
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-/* KINDS_<KINDS> of rules.def. */
-static const pi_slice KINDS_VIOLENCE[] = {PI_SLICE_INIT("threat"), PI_SLICE_INIT("glorification")};
-static const pi_slice KINDS_REGULATED_GOODS[] = {PI_SLICE_INIT("sale"), PI_SLICE_INIT("purchase"),
-                                                 PI_SLICE_INIT("facilitation")};
-static const pi_slice KINDS_SUICIDE_SELF_HARM[] = {PI_SLICE_INIT("promotion"),
-                                                   PI_SLICE_INIT("encouragement")};
-static const pi_slice KINDS_ELECTION_INTEGRITY[] = {
-    PI_SLICE_INIT("manipulation"), PI_SLICE_INIT("suppression"), PI_SLICE_INIT("misleading_participation")};
-static const pi_slice KINDS_PRIVATE_INFORMATION[] = {
-    [PI_PRIVATE_POSTED] = PI_SLICE_INIT("posted"),
-    [PI_PRIVATE_THREAT] = PI_SLICE_INIT("threat"),
-    [PI_PRIVATE_INCITEMENT] = PI_SLICE_INIT("incitement"),
-};
-static const pi_slice KINDS_HATEFUL_CONDUCT[] = {
-    PI_SLICE_INIT("serious_harm"), PI_SLICE_INIT("mass_violence_reference"), PI_SLICE_INIT("inciting_fear"),
-    PI_SLICE_INIT("slurs"),        PI_SLICE_INIT("hateful_imagery"),         PI_SLICE_INIT("dehumanisation"),
-};
-static const pi_slice KINDS_ABUSE_HARASSMENT[] = {
-    PI_SLICE_INIT("wishing_harm"),
-    PI_SLICE_INIT("sexual_advances"),
-    PI_SLICE_INIT("aggressive_insults"),
-    PI_SLICE_INIT("encouraging_harassment"),
-};
-static const pi_slice KINDS_SENSITIVE_MEDIA[] = {PI_SLICE_INIT("graphic"), PI_SLICE_INIT("gratuitous")};
-
-#define LIST_VIOLENCE                                                                                        \
-  { KINDS_VIOLENCE, COUNT(KINDS_VIOLENCE) }
-#define LIST_REGULATED_GOODS                                                                                 \
-  { KINDS_REGULATED_GOODS, COUNT(KINDS_REGULATED_GOODS) }
-#define LIST_SUICIDE_SELF_HARM                                                                               \
-  { KINDS_SUICIDE_SELF_HARM, COUNT(KINDS_SUICIDE_SELF_HARM) }
-#define LIST_ELECTION_INTEGRITY                                                                              \
-  { KINDS_ELECTION_INTEGRITY, COUNT(KINDS_ELECTION_INTEGRITY) }
-#define LIST_PRIVATE_INFORMATION                                                                             \
-  { KINDS_PRIVATE_INFORMATION, COUNT(KINDS_PRIVATE_INFORMATION) }
-#define LIST_HATEFUL_CONDUCT                                                                                 \
-  { KINDS_HATEFUL_CONDUCT, COUNT(KINDS_HATEFUL_CONDUCT) }
-#define LIST_ABUSE_HARASSMENT                                                                                \
-  { KINDS_ABUSE_HARASSMENT, COUNT(KINDS_ABUSE_HARASSMENT) }
-#define LIST_SENSITIVE_MEDIA                                                                                 \
-  { KINDS_SENSITIVE_MEDIA, COUNT(KINDS_SENSITIVE_MEDIA) }
-#define LIST_NONE                                                                                            \
-  { NULL, 0 }
+/* The kinds of each rule; the last of a list is none. */
+#define KIND(text) PI_SLICE_INIT(text),
+#define NO_KINDS
+#define RULE(name, text, never, grounds, spans, kinds)                                                       \
+  static const pi_slice KINDS_##name[] = {kinds{NULL, 0}};
+#include "rules.def"
+#undef RULE
 
 const pi_rule_row PI_RULES[PI_RULE_COUNT] = {
 #define RULE(name, text, never, grounds, spans, kinds)                                                       \
-  [PI_RULE_##name] = {PI_SLICE_INIT(text), never, grounds, spans, LIST_##kinds},
+  [PI_RULE_##name] = {PI_SLICE_INIT(text), never, grounds, spans, {KINDS_##name, COUNT(KINDS_##name) - 1}},
 #include "rules.def"
 #undef RULE
 };

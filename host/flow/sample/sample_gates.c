@@ -1,6 +1,7 @@
 #include "sample_gates.h"
 
 #include "decode.h"
+#include "extreme.h"
 #include "gates.h"
 
 /* Instead of a value. */
@@ -121,6 +122,17 @@ static void put(pi_sampling *self, pi_fact fact, int64_t value) {
   pi_sampling_put(self, fact, made);
 }
 
+/* Facts of gates that have no column: so that they pass, since the scene says what else the case is to be. */
+static void put_others(pi_sampling *self) {
+  pi_fact_set columns = 0;
+  for (int column = 0; column < COLUMNS; column++) columns |= PI_FACT_BIT(FACTS[column]);
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    pi_value value;
+    bool other = pi_gate_of((pi_fact)fact) < PI_GATE_COUNT && (columns & PI_FACT_BIT(fact)) == 0;
+    if (other && pi_extreme((pi_fact)fact, true, &value)) pi_sampling_put(self, (pi_fact)fact, value);
+  }
+}
+
 void pi_sample_gates(pi_sampling *self) {
   bool all = self->class == PI_SAMPLE_NEVER || self->class == PI_SAMPLE_UNBROKEN;
   uint32_t count = 0;
@@ -134,4 +146,5 @@ void pi_sample_gates(pi_sampling *self) {
   for (int column = 0; column < COLUMNS; column++) {
     put(self, FACTS[column], SCENES[chosen].values[column]);
   }
+  put_others(self);
 }

@@ -140,7 +140,7 @@ static void collect_words(plan *self, bool weighed) {
   const pi_case *input = self->search.input;
   for (int f = 0; f < PI_FACT_COUNT; f++) {
     pi_fact fact = (pi_fact)f;
-    bool gate = pi_turn_gate_of(fact) < PI_GATE_COUNT;
+    bool gate = pi_gate_of(fact) < PI_GATE_COUNT;
     bool looked_at = weighed ? (self->reads & PI_FACT_BIT(fact)) != 0 || fact == PI_FACT_MARKET : gate;
     if (!looked_at || (weighed && gate) || !pi_case_knows(input, fact)) continue;
     if (PI_FACTS[fact].type == PI_TYPE_STRENGTH) continue;

@@ -14,7 +14,7 @@ pi_sweep_range pi_sweep_whole(pi_fact fact, int64_t now) {
   if (PI_FACTS[fact].type == PI_TYPE_STRENGTH) return (pi_sweep_range){0, PI_MICRO, PI_MICRO / STEPS};
   if (PI_FACTS[fact].type == PI_TYPE_BOOL) return (pi_sweep_range){0, 1, 1};
   if (PI_FACTS[fact].type == PI_TYPE_WORD) return (pi_sweep_range){0, PI_FACTS[fact].words.count - 1, 1};
-  int64_t to = now > PI_FOLLOWERS_LIMIT ? now : PI_FOLLOWERS_LIMIT;
+  int64_t to = now > PI_FACTS[fact].limit ? now : PI_FACTS[fact].limit;
   int64_t end = to / STEPS * STEPS + STEPS;
   return (pi_sweep_range){0, end, end / STEPS};
 }

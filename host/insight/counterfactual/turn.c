@@ -2,6 +2,7 @@
 
 #include "decimal.h"
 #include "evaluation.h"
+#include "extreme.h"
 
 /* One search: what stays the same over its trials. */
 typedef struct search {
@@ -24,15 +25,6 @@ typedef struct finding {
   pubint_basis basis;
   pi_gate gate; /* the first whose result differs from the case's; PI_GATE_COUNT: none */
 } finding;
-
-pi_gate pi_turn_gate_of(pi_fact fact) {
-  if (fact == PI_FACT_ACCOUNT_VERIFIED || fact == PI_FACT_ACCOUNT_VERIFIED_TYPE) return PI_GATE_VERIFIED;
-  if (fact == PI_FACT_ACCOUNT_FOLLOWERS_COUNT) return PI_GATE_FOLLOWERS;
-  pi_fact_set office = PI_FACT_BIT(PI_FACT_ACCOUNT_AUTHENTIC) | PI_FACT_BIT(PI_FACT_ACCOUNT_KIND) |
-                       PI_FACT_BIT(PI_FACT_OFFICE_STATUS) | PI_FACT_BIT(PI_FACT_OFFICE_SELECTION) |
-                       PI_FACT_BIT(PI_FACT_OFFICE_LEADERSHIP) | PI_FACT_BIT(PI_FACT_OFFICE_BRANCH);
-  return (office & PI_FACT_BIT(fact)) != 0 ? PI_GATE_OFFICE : PI_GATE_COUNT;
-}
 
 static bool over(const search *self) {
   return self->status != PUBINT_OK || !self->out->complete;
@@ -167,7 +159,7 @@ bool pi_turn_value(const pubint_policy *policy, pi_fact fact, uint32_t place, pi
   switch (PI_FACTS[fact].type) {
   case PI_TYPE_BOOL: out->boolean = place == 0; return place < 2;
   case PI_TYPE_WORD: out->word = (uint8_t)place; return place < PI_FACTS[fact].words.count;
-  case PI_TYPE_COUNT: out->count = PI_FOLLOWERS_LIMIT + (int64_t)place; return place < 2;
+  case PI_TYPE_COUNT: out->count = PI_FACTS[fact].limit + (int64_t)place; return place < 2;
   case PI_TYPE_STRENGTH: out->micro = place == 0 ? 0 : (int32_t)PI_MICRO; return place < 2;
   case PI_TYPE_MARKET: return market_at(policy, place, out);
   case PI_TYPE_ID:
@@ -234,35 +226,6 @@ static void try_unknown(search *self, pi_fact fact) {
   }
 }
 
-/* What speaks most (or least) for the Tweet; false where there is nothing to choose from. */
-static bool extreme(pi_fact fact, bool best, pi_value *out) {
-  switch (PI_FACTS[fact].type) {
-  case PI_TYPE_STRENGTH:
-    out->micro = (PI_FACTS[fact].side == PI_SIDE_HARM) != best ? (int32_t)PI_MICRO : 0;
-    return true;
-  case PI_TYPE_BOOL: out->boolean = best; return true;
-  case PI_TYPE_COUNT: out->count = best ? PI_FOLLOWERS_LIMIT + 1 : PI_FOLLOWERS_LIMIT; return true;
-  case PI_TYPE_WORD:
-    if (fact == PI_FACT_ACCOUNT_VERIFIED_TYPE) out->word = best ? PI_VERIFIED_GOVERNMENT : PI_VERIFIED_NONE;
-    if (fact == PI_FACT_ACCOUNT_KIND) out->word = best ? PI_KIND_PERSON : PI_KIND_PARTY;
-    if (fact == PI_FACT_OFFICE_STATUS) out->word = best ? PI_STATUS_CANDIDATE : PI_STATUS_NONE;
-    if (fact == PI_FACT_OFFICE_SELECTION) out->word = best ? PI_SELECTION_ELECTED : PI_SELECTION_APPOINTED;
-    if (fact == PI_FACT_OFFICE_LEVEL) out->word = best ? PI_LEVEL_NATIONAL : PI_LEVEL_LOCAL;
-    if (fact == PI_FACT_OFFICE_BRANCH) out->word = best ? PI_BRANCH_EXECUTIVE : PI_BRANCH_OTHER;
-    if (fact == PI_FACT_TARGET_KIND) out->word = best ? PI_TARGET_OFFICIAL : PI_TARGET_PRIVATE_PERSON;
-    return true;
-  case PI_TYPE_ID:
-  case PI_TYPE_STRING:
-  case PI_TYPE_TEXT:
-  case PI_TYPE_TIME:
-  case PI_TYPE_COUNTRY:
-  case PI_TYPE_MARKET:
-  case PI_TYPE_COUNTRIES:
-  case PI_TYPE_TREE: break;
-  }
-  return false;
-}
-
 /* Somebody looked for private data in the text, and there is none. */
 static void assess_spans(pi_case *trial) {
   for (uint32_t i = 0; i < trial->violations_count; i++) {
@@ -281,8 +244,8 @@ static void try_spans(search *self) {
 }
 
 /* All unknown facts at once: a single one of five unassessed ones settles nothing, and the five do. What a
- * case that becomes eligible is then weighed on may be unknown too, so every strength is set; so is the
- * branch of an office whose status nobody knew, which no gate asks for until there is one. */
+ * case that becomes eligible is then weighed on may be unknown too, so every fact with a side is set; so are
+ * the others of a gate whose own nobody knew, for which it does not ask until it is known. */
 static bool try_together(search *self, bool best, pubint_outcome *out) {
   self->trial = *self->input;
   pi_fact_set named = 0;
@@ -290,11 +253,12 @@ static bool try_together(search *self, bool best, pubint_outcome *out) {
     named |= PI_FACT_BIT(self->out->unknowns[i].fact);
   }
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    bool open = PI_FACTS[fact].type == PI_TYPE_STRENGTH || fact == PI_FACT_TARGET_KIND ||
-                (fact == PI_FACT_OFFICE_BRANCH && (named & PI_FACT_BIT(PI_FACT_OFFICE_STATUS)) != 0);
+    pi_gate gate = pi_gate_of((pi_fact)fact);
+    bool open = PI_FACTS[fact].side != PI_SIDE_NEUTRAL ||
+                (gate < PI_GATE_COUNT && (named & PI_FACT_BIT(PI_GATES[gate].own)) != 0);
     if ((named & PI_FACT_BIT(fact)) == 0 && (!open || pi_case_knows(self->input, (pi_fact)fact))) continue;
     pi_value value = {0};
-    if (extreme((pi_fact)fact, best, &value)) pi_case_set(&self->trial, (pi_fact)fact, value);
+    if (pi_extreme((pi_fact)fact, best, &value)) pi_case_set(&self->trial, (pi_fact)fact, value);
   }
   assess_spans(&self->trial); /* private data that is found is blotted out, so it makes nothing worse */
   finding found;
@@ -391,8 +355,7 @@ pubint_status pi_turns_find(pi_turns *out, pubint_engine *engine, const pi_case 
   }
   if (options != NULL && options->unknown_only) return self.status;
   for (int fact = 0; fact < PI_FACT_COUNT && !over(&self); fact++) {
-    bool looked_at =
-        (looked.reads & PI_FACT_BIT(fact)) != 0 || pi_turn_gate_of((pi_fact)fact) < PI_GATE_COUNT;
+    bool looked_at = (looked.reads & PI_FACT_BIT(fact)) != 0 || pi_gate_of((pi_fact)fact) < PI_GATE_COUNT;
     if (!looked_at || !pi_case_knows(input, (pi_fact)fact) || (looked.unknown & PI_FACT_BIT(fact)) != 0) {
       continue;
     }

@@ -6,7 +6,7 @@
  * matter, since an evaluation is a function of what it read. A known strength is tried at the multiples of
  * a step, outwards from where it stands, and the first turning point is then refined to 0.000001; a turn
  * that begins and ends between two steps can be missed. A word, flag or market is tried at each of its
- * values, a count on both sides of its gate's limit. The number of evaluations is bounded.
+ * values, a count on both sides of its limit. The number of evaluations is bounded.
  */
 #ifndef PI_TURN_H
 #define PI_TURN_H
@@ -93,13 +93,10 @@ pubint_status pi_turns_find(pi_turns *out, pubint_engine *engine, const pi_case 
                             const pubint_policy *policy, const pi_turn_options *options, pubint_error *error);
 
 /* The values worth trying for a fact, one by one; false behind the last. A strength's are its ends, a count's
- * those on both sides of its gate's limit, a market's the markets that have a script. Texts have none. */
+ * those on both sides of its limit, a market's the markets that have a script. Texts have none. */
 bool pi_turn_value(const pubint_policy *policy, pi_fact fact, uint32_t place, pi_value *out);
 
 /* Whether two values of a fact that has such values are the same. */
 bool pi_turn_same_value(pi_fact fact, pi_value a, pi_value b);
-
-/* The gate that a fact belongs to; PI_GATE_COUNT where no gate looks at it. */
-pi_gate pi_turn_gate_of(pi_fact fact);
 
 #endif

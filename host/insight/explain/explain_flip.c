@@ -88,7 +88,7 @@ static void put_row(flip_page *self, const pi_flip *flip, const pi_value *to, ui
   pi_slice outcome = pi_say_outcome(wording, flip->outcome);
   unsigned columns = pi_page_columns(page, outcome);
   pi_page_to(page, INDENT);
-  if (pi_turn_gate_of(flip->changes[0].fact) < PI_GATE_COUNT) { /* what C owns has no distance of ours */
+  if (pi_gate_of(flip->changes[0].fact) < PI_GATE_COUNT) { /* what C owns has no distance of ours */
     pi_page_text(page, PI_STYLE_FAINT, pi_say_plain(wording, PI_PHRASE_FLIP_GATE));
   } else {
     pi_page_text(page, PI_STYLE_PLAIN, pi_say_decimal(wording, flip->distance, 6));

@@ -5,18 +5,39 @@ enum { COLUMN_NAME = 4, COLUMN_FACT = 23, COLUMN_NEEDS = 53, COLUMN_REMARK = 76 
 
 /* What stands in one row. */
 typedef struct gate_row {
-  pi_phrase name;
   pi_slice fact;
   pi_slice needs;
   pi_slice remark;
-  pi_fact_set facts; /* the facts it looks at */
 } gate_row;
+
+/* The words of a gate. Those of one that shows a COUNT say how many are lacking; a case without violations
+ * has another basis, so that gate gives no reason. */
+typedef struct gate_phrases {
+  pi_phrase name, needs;
+  pi_phrase reason_one, reason_many;
+  pi_phrase short_one, short_many;
+} gate_phrases;
+
+#define PLAIN(name)              PI_PHRASE_REASON_##name, PI_PHRASE_REASON_##name, PI_PHRASE_COUNT, PI_PHRASE_COUNT
+#define PHRASES_ANSWER(name)     PLAIN(name)
+#define PHRASES_OFFICE(name)     PLAIN(name)
+#define PHRASES_VIOLATIONS(name) PI_PHRASE_COUNT, PI_PHRASE_COUNT, PI_PHRASE_COUNT, PI_PHRASE_COUNT
+#define PHRASES_COUNT(name)                                                                                  \
+  PI_PHRASE_REASON_##name##_ONE, PI_PHRASE_REASON_##name##_MANY, PI_PHRASE_SHORT_##name##_ONE,               \
+      PI_PHRASE_SHORT_##name##_MANY
+
+static const gate_phrases PHRASES[PI_GATE_COUNT] = {
+#define GATE(name, id, requirement, shows, own, more)                                                        \
+  [PI_GATE_##name] = {PI_PHRASE_GATE_##name, PI_PHRASE_NEEDS_##name, PHRASES_##shows(name)},
+#include "gates.def"
+#undef GATE
+};
 
 static bool is_word(const pi_case *input, pi_fact fact, uint8_t word) {
   return pi_case_knows(input, fact) && pi_case_word(input, fact) == word;
 }
 
-pi_phrase pi_explain_office_reason(const pubint_evaluation *evaluation) {
+static pi_phrase office_reason(const pubint_evaluation *evaluation) {
   const pi_case *input = evaluation->input;
   if ((evaluation->gates.decided_by & PI_FACT_BIT(PI_FACT_ACCOUNT_AUTHENTIC)) != 0) {
     return PI_PHRASE_REASON_NOT_AUTHENTIC;
@@ -28,20 +49,35 @@ pi_phrase pi_explain_office_reason(const pubint_evaluation *evaluation) {
   if (is_word(input, PI_FACT_OFFICE_STATUS, PI_STATUS_FORMER)) return PI_PHRASE_REASON_FORMER;
   if (is_word(input, PI_FACT_OFFICE_STATUS, PI_STATUS_NONE)) return PI_PHRASE_REASON_NO_OFFICE;
   if (is_word(input, PI_FACT_OFFICE_BRANCH, PI_BRANCH_OTHER)) return PI_PHRASE_REASON_BRANCH;
-  return PI_PHRASE_REASON_NOT_LEADING;
+  return PI_PHRASE_REASON_OFFICE;
 }
 
-static pi_slice say_verified(pi_explainer *self) {
-  const pi_case *input = self->evaluation->input;
-  if (!pi_case_knows(input, PI_FACT_ACCOUNT_VERIFIED)) {
-    return pi_say_plain(&self->wording, PI_PHRASE_NOT_KNOWN);
+pi_phrase pi_explain_gate_phrase(pi_gate gate) {
+  return PHRASES[gate].name;
+}
+
+pi_slice pi_explain_gate_reason(pi_explainer *self, pi_gate gate) {
+  const pubint_evaluation *evaluation = self->evaluation;
+  pi_fact own = PI_GATES[gate].own;
+  if (PI_GATES[gate].shows == PI_GATE_SHOWS_COUNT) {
+    return pi_say_counted(&self->wording, PHRASES[gate].reason_one, PHRASES[gate].reason_many,
+                          PI_FACTS[own].limit + 1 - pi_case_count(evaluation->input, own));
   }
-  pi_slice answer =
-      pi_explain_value(self, PI_FACT_ACCOUNT_VERIFIED, pi_case_value(input, PI_FACT_ACCOUNT_VERIFIED));
-  if (!pi_case_knows(input, PI_FACT_ACCOUNT_VERIFIED_TYPE)) return answer;
-  pi_slice type = pi_explain_value(self, PI_FACT_ACCOUNT_VERIFIED_TYPE,
-                                   pi_case_value(input, PI_FACT_ACCOUNT_VERIFIED_TYPE));
-  return PI_SAY(&self->wording, PI_PHRASE_FACT_VERIFIED_TYPE, {"answer", answer}, {"type", type});
+  bool office = PI_GATES[gate].shows == PI_GATE_SHOWS_OFFICE;
+  return pi_say_plain(&self->wording, office ? office_reason(evaluation) : PHRASES[gate].reason_one);
+}
+
+/* The gate's own fact, and the type that goes with it. */
+static pi_slice say_answer(pi_explainer *self, pi_gate gate) {
+  const pi_case *input = self->evaluation->input;
+  pi_fact own = PI_GATES[gate].own;
+  if (!pi_case_knows(input, own)) return pi_say_plain(&self->wording, PI_PHRASE_NOT_KNOWN);
+  pi_slice answer = pi_explain_value(self, own, pi_case_value(input, own));
+  pi_fact_set others = PI_GATES[gate].facts & input->known & ~PI_FACT_BIT(own);
+  if (others == 0) return answer;
+  pi_fact other = (pi_fact)__builtin_ctzll(others);
+  return PI_SAY(&self->wording, PI_PHRASE_FACT_VERIFIED_TYPE, {"answer", answer},
+                {"type", pi_explain_value(self, other, pi_case_value(input, other))});
 }
 
 /* What is known of the office, and of the account where that decided. */
@@ -75,51 +111,34 @@ static pi_slice say_office(pi_explainer *self) {
   return pi_say_list(&self->wording, items, count, PI_PHRASE_LIST_COMMA);
 }
 
-static void followers_row(pi_explainer *self, gate_row *row) {
+static pi_slice say_count(pi_explainer *self, pi_gate gate, pi_slice *remark) {
   const pi_case *input = self->evaluation->input;
-  row->needs = PI_SAY(&self->wording, PI_PHRASE_NEEDS_FOLLOWERS,
-                      {"limit", pi_say_count(&self->wording, PI_FOLLOWERS_LIMIT)});
-  if (!pi_case_knows(input, PI_FACT_ACCOUNT_FOLLOWERS_COUNT)) {
-    row->fact = pi_say_plain(&self->wording, PI_PHRASE_NOT_KNOWN);
-    return;
-  }
-  int64_t count = pi_case_count(input, PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
-  int64_t distance = count - (PI_FOLLOWERS_LIMIT + 1);
-  row->fact = pi_say_count(&self->wording, count);
-  row->remark = distance < 0
-                    ? pi_say_counted(&self->wording, PI_PHRASE_SHORT_ONE, PI_PHRASE_SHORT_MANY, distance)
-                    : pi_say_counted(&self->wording, PI_PHRASE_SPARE_ONE, PI_PHRASE_SPARE_MANY, distance);
+  pi_fact own = PI_GATES[gate].own;
+  if (!pi_case_knows(input, own)) return pi_say_plain(&self->wording, PI_PHRASE_NOT_KNOWN);
+  int64_t distance = pi_case_count(input, own) - (PI_FACTS[own].limit + 1);
+  *remark = distance < 0
+                ? pi_say_counted(&self->wording, PHRASES[gate].short_one, PHRASES[gate].short_many, distance)
+                : pi_say_counted(&self->wording, PI_PHRASE_SPARE_ONE, PI_PHRASE_SPARE_MANY, distance);
+  return pi_say_count(&self->wording, pi_case_count(input, own));
 }
 
 static gate_row row_of(pi_explainer *self, pi_gate gate) {
   pi_wording *wording = &self->wording;
   gate_row row = {.remark = {"", 0}};
-  switch (gate) {
-  case PI_GATE_RULE_VIOLATION:
-    row.name = PI_PHRASE_GATE_RULE_VIOLATION;
+  int64_t limit = 1;
+  switch (PI_GATES[gate].shows) {
+  case PI_GATE_SHOWS_VIOLATIONS:
     row.fact = pi_say_counted(wording, PI_PHRASE_FACT_VIOLATIONS_ONE, PI_PHRASE_FACT_VIOLATIONS_MANY,
                               self->evaluation->input->violations_count);
-    row.needs = PI_SAY(wording, PI_PHRASE_NEEDS_RULE_VIOLATION, {"limit", pi_say_count(wording, 1)});
     break;
-  case PI_GATE_VERIFIED:
-    row.name = PI_PHRASE_GATE_VERIFIED;
-    row.fact = say_verified(self);
-    row.needs = pi_say_plain(wording, PI_PHRASE_NEEDS_VERIFIED);
+  case PI_GATE_SHOWS_COUNT:
+    row.fact = say_count(self, gate, &row.remark);
+    limit = PI_FACTS[PI_GATES[gate].own].limit;
     break;
-  case PI_GATE_FOLLOWERS:
-    row.name = PI_PHRASE_GATE_FOLLOWERS;
-    followers_row(self, &row);
-    break;
-  case PI_GATE_OFFICE:
-    row.name = PI_PHRASE_GATE_OFFICE;
-    row.fact = say_office(self);
-    row.needs = pi_say_plain(wording, PI_PHRASE_NEEDS_OFFICE);
-    break;
-  case PI_GATE_COUNT: break;
+  case PI_GATE_SHOWS_ANSWER: row.fact = say_answer(self, gate); break;
+  case PI_GATE_SHOWS_OFFICE: row.fact = say_office(self); break;
   }
-  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    if (pi_turn_gate_of((pi_fact)fact) == gate) row.facts |= PI_FACT_BIT(fact);
-  }
+  row.needs = PI_SAY(wording, PHRASES[gate].needs, {"limit", pi_say_count(wording, limit)});
   return row;
 }
 
@@ -136,7 +155,7 @@ static void explain_gate(pi_explainer *self, pi_gate gate) {
   pi_style style = RESULTS[result].style;
   gate_row row = row_of(self, gate);
   if (result == PI_GATE_UNKNOWN) {
-    pi_fact_set missing = self->evaluation->gates.missing & row.facts;
+    pi_fact_set missing = self->evaluation->gates.missing & PI_GATES[gate].facts;
     row.remark = PI_SAY(&self->wording, PI_PHRASE_GATE_MISSING, {"facts", pi_explain_paths(self, missing)});
   }
   /* The remark has the rest of the line; where the page is narrow, or it is long, a line of its own. */
@@ -147,7 +166,7 @@ static void explain_gate(pi_explainer *self, pi_gate gate) {
       {.column = COLUMN_NAME,
        .width = COLUMN_FACT - COLUMN_NAME - 2,
        .style = PI_STYLE_PLAIN,
-       .text = pi_say_plain(&self->wording, row.name)},
+       .text = pi_say_plain(&self->wording, PHRASES[gate].name)},
       {.column = COLUMN_FACT, .width = COLUMN_NEEDS - COLUMN_FACT - 2, .text = row.fact},
       {.column = COLUMN_NEEDS,
        .width = COLUMN_REMARK - COLUMN_NEEDS - 2,

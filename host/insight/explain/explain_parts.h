@@ -47,8 +47,9 @@ void pi_explain_gates_closing(pi_explainer *self);
 
 /* Why the outcome is what it is: the sentence behind the head. (explain_why.c) */
 pi_slice pi_explain_why(pi_explainer *self);
-/* Why gate office fails. (explain_gates.c) */
-pi_phrase pi_explain_office_reason(const pubint_evaluation *evaluation);
+/* What a gate is called, and why it fails. (explain_gates.c) */
+pi_phrase pi_explain_gate_phrase(pi_gate gate);
+pi_slice pi_explain_gate_reason(pi_explainer *self, pi_gate gate);
 
 /* --- words for things (explain_value.c) --- */
 

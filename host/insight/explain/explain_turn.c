@@ -229,12 +229,6 @@ static uint32_t explain_rows(pi_explainer *self, bool *strengths) {
 }
 
 void pi_explain_gates_closing(pi_explainer *self) {
-  static const pi_phrase NAMES[PI_GATE_COUNT] = {
-      [PI_GATE_RULE_VIOLATION] = PI_PHRASE_GATE_RULE_VIOLATION,
-      [PI_GATE_VERIFIED] = PI_PHRASE_GATE_VERIFIED,
-      [PI_GATE_FOLLOWERS] = PI_PHRASE_GATE_FOLLOWERS,
-      [PI_GATE_OFFICE] = PI_PHRASE_GATE_OFFICE,
-  };
   const pi_turns *turns = self->turns;
   pi_slice said[PI_GATE_COUNT];
   size_t count = 0;
@@ -245,7 +239,7 @@ void pi_explain_gates_closing(pi_explainer *self) {
       if ((int)turn->gate == gate && turn->basis == PUBINT_NOT_ELIGIBLE) found = turn;
     }
     if (found == NULL) continue;
-    pi_slice name = pi_say_plain(&self->wording, NAMES[gate]);
+    pi_slice name = pi_say_plain(&self->wording, pi_explain_gate_phrase((pi_gate)gate));
     pi_slice distance = say_distance(self, found);
     said[count++] = distance.len == 0
                         ? name

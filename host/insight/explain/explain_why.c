@@ -15,20 +15,11 @@ static const pi_entry *deciding_entry(const pubint_evaluation *evaluation) {
 
 static pi_slice why_not_eligible(pi_explainer *self) {
   const pubint_evaluation *evaluation = self->evaluation;
-  const pi_case *input = evaluation->input;
-  const pi_gate_result *results = evaluation->gates.results;
   pi_slice reasons[PI_GATE_COUNT];
   size_t count = 0;
-  if (results[PI_GATE_VERIFIED] == PI_GATE_FAIL) {
-    reasons[count++] = pi_say_plain(&self->wording, PI_PHRASE_REASON_VERIFIED);
-  }
-  if (results[PI_GATE_FOLLOWERS] == PI_GATE_FAIL) {
-    int64_t lacking = PI_FOLLOWERS_LIMIT + 1 - pi_case_count(input, PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
-    reasons[count++] = pi_say_counted(&self->wording, PI_PHRASE_REASON_FOLLOWERS_ONE,
-                                      PI_PHRASE_REASON_FOLLOWERS_MANY, lacking);
-  }
-  if (results[PI_GATE_OFFICE] == PI_GATE_FAIL) {
-    reasons[count++] = pi_say_plain(&self->wording, pi_explain_office_reason(evaluation));
+  for (int gate = 0; gate < PI_GATE_COUNT; gate++) {
+    if (evaluation->gates.results[gate] != PI_GATE_FAIL) continue;
+    reasons[count++] = pi_explain_gate_reason(self, (pi_gate)gate);
   }
   pi_slice list = pi_say_list(&self->wording, reasons, count, PI_PHRASE_LIST_AND);
   return PI_SAY(&self->wording, PI_PHRASE_WHY_NOT_ELIGIBLE, {"reasons", list});

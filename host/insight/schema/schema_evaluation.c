@@ -100,7 +100,7 @@ struct property {
 #define TYPE_REFUSED       OBJECT(REFUSED_KEYS)
 
 static const pi_slice GATE_IDS[] = {
-#define GATE(name, id, requirement) PI_SLICE_INIT(id),
+#define GATE(name, id, requirement, shows, own, more) PI_SLICE_INIT(#id),
 #include "gates.def"
 #undef GATE
 };

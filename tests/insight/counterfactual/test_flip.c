@@ -114,7 +114,7 @@ static void test_flip_every_change_turns_the_case(void **state) {
     find(self, &input);
     for (uint32_t i = 0; i < self->flips.count; i++) {
       const pi_flip *flip = &self->flips.flips[i];
-      pi_gate gate = pi_turn_gate_of(flip->changes[0].fact);
+      pi_gate gate = pi_gate_of(flip->changes[0].fact);
       if (gate < PI_GATE_COUNT && PI_FACTS[flip->changes[0].fact].type == PI_TYPE_COUNT) {
         continue; /* a number of followers is no strength; test_turn looks at it */
       }

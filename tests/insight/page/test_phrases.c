@@ -205,8 +205,10 @@ static void test_phrases_write_numbers_as_the_locale_does(void **state) {
   assert_slice(pi_say_points(&wording, -PI_NANO / 2), "0,5 punten");
   wording.locale = PI_SLICE("en");
   assert_slice(pi_say_points(&wording, PI_NANO), "1 point");
-  assert_slice(pi_say_counted(&wording, PI_PHRASE_SHORT_ONE, PI_PHRASE_SHORT_MANY, -1), "1 follower short");
-  assert_slice(pi_say_counted(&wording, PI_PHRASE_SHORT_ONE, PI_PHRASE_SHORT_MANY, -2), "2 followers short");
+  assert_slice(pi_say_counted(&wording, PI_PHRASE_SHORT_FOLLOWERS_ONE, PI_PHRASE_SHORT_FOLLOWERS_MANY, -1),
+               "1 follower short");
+  assert_slice(pi_say_counted(&wording, PI_PHRASE_SHORT_FOLLOWERS_ONE, PI_PHRASE_SHORT_FOLLOWERS_MANY, -2),
+               "2 followers short");
   pi_slice items[] = {PI_SLICE("a"), PI_SLICE("b"), PI_SLICE("c")};
   assert_slice(pi_say_list(&wording, items, 0, PI_PHRASE_LIST_AND), "");
   assert_slice(pi_say_list(&wording, items, 1, PI_PHRASE_LIST_AND), "a");
