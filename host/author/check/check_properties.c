@@ -376,8 +376,8 @@ static pubint_status try_fair_fact(const trial *self, pi_fact fact, pi_fair_way 
 static pubint_status try_fair(const trial *self, pi_fact_set reads) {
   pubint_status status = PUBINT_OK;
   pi_arena_reset(&self->check->text_arena);
-  for (int i = 0; i < PI_FAIR_COUNT * PI_FAIR_WAYS && status == PUBINT_OK; i++) {
-    pi_fact fact = PI_FAIR[i / PI_FAIR_WAYS];
+  for (int i = 0; i < PI_FACT_COUNT * PI_FAIR_WAYS && status == PUBINT_OK; i++) {
+    pi_fact fact = (pi_fact)(i / PI_FAIR_WAYS);
     pi_fair_way way = (pi_fair_way)(i % PI_FAIR_WAYS);
     bool read = (reads & PI_FACT_BIT(fact)) != 0 && pi_case_knows(self->input, fact);
     if (read && pi_fair_takes(self->input, fact, way)) status = try_fair_fact(self, fact, way);

@@ -5,28 +5,6 @@
 
 #include "times.h"
 
-const pi_fact PI_FAIR[PI_FAIR_COUNT] = {
-    PI_FACT_OFFICE_COUNTRY,   PI_FACT_ACCOUNT_USERNAME,
-    PI_FACT_OFFICE_TITLE,     PI_FACT_TWEET_LANG,
-    PI_FACT_TWEET_TEXT,       PI_FACT_ID,
-    PI_FACT_TWEET_ID,         PI_FACT_ACCOUNT_ID,
-    PI_FACT_TWEET_CREATED_AT, PI_FACT_ACCOUNT_OBSERVED_AT,
-};
-
-/* Of those that are names. */
-static const struct {
-  pi_fact fact;
-  pi_slice other;
-} OTHERS[] = {
-    {PI_FACT_OFFICE_COUNTRY, PI_SLICE_INIT("ZW")},
-    {PI_FACT_ACCOUNT_USERNAME, PI_SLICE_INIT("zz_someone_else")},
-    {PI_FACT_OFFICE_TITLE, PI_SLICE_INIT("Something else altogether")},
-    {PI_FACT_TWEET_LANG, PI_SLICE_INIT("qxx")},
-    {PI_FACT_ID, PI_SLICE_INIT("another-case")},
-    {PI_FACT_TWEET_ID, PI_SLICE_INIT("1266231100780744707")},
-    {PI_FACT_ACCOUNT_ID, PI_SLICE_INIT("25073877")},
-};
-
 /* How many bytes the character takes that begins with `lead`. */
 static size_t bytes_of(unsigned char lead) {
   return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
@@ -91,12 +69,14 @@ static bool move_zone(pi_slice *time, pi_arena *arena) {
 /* ---- all of them ---- */
 
 bool pi_fair_takes(const pi_case *input, pi_fact fact, pi_fair_way way) {
-  bool time = PI_FACTS[fact].type == PI_TYPE_TIME;
-  bool pointed = fact == PI_FACT_TWEET_TEXT && input->has_spans; /* spans need their places */
+  pi_fact_type type = PI_FACTS[fact].type;
+  bool time = type == PI_TYPE_TIME, text = type == PI_TYPE_TEXT;
+  bool named = type == PI_TYPE_ID || type == PI_TYPE_STRING || type == PI_TYPE_COUNTRY;
+  bool pointed = text && input->has_spans; /* spans need their places */
   switch (way) {
-  case PI_FAIR_OTHER: return true;
-  case PI_FAIR_UNKNOWN: return fact != PI_FACT_ID && !time && !pointed;
-  case PI_FAIR_REPLACED: return fact == PI_FACT_TWEET_TEXT && !pointed;
+  case PI_FAIR_OTHER: return named || text || time;
+  case PI_FAIR_UNKNOWN: return fact != PI_FACT_ID && (named || text) && !pointed;
+  case PI_FAIR_REPLACED: return text && !pointed;
   case PI_FAIR_WAYS: break;
   }
   return false;
@@ -111,13 +91,14 @@ bool pi_fair_alter(pi_case *changed, pi_fact fact, pi_fair_way way, pi_arena *ar
   bool done = true;
   if (way == PI_FAIR_REPLACED) {
     replace(&value);
-  } else if (fact == PI_FACT_TWEET_TEXT) {
+  } else if (PI_FACTS[fact].type == PI_TYPE_TEXT) {
     done = reword(&value, arena);
   } else if (PI_FACTS[fact].type == PI_TYPE_TIME) {
     done = move_zone(&value, arena);
-  }
-  for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++) {
-    if (OTHERS[i].fact == fact) value = OTHERS[i].other;
+  } else {
+    value = PI_FACTS[fact].type == PI_TYPE_COUNTRY ? PI_SLICE("ZW")
+            : PI_FACTS[fact].type == PI_TYPE_ID    ? PI_SLICE("1266231100780744707")
+                                                   : PI_SLICE("zz_someone_else");
   }
   if (done) pi_case_set_text(changed, fact, value);
   return done;

@@ -1,13 +1,10 @@
 /* What may not decide a case: who somebody is, which case or Tweet it is, the wording, and how a moment is
- * written. Each of these facts has another value here that must change nothing. */
+ * written: every id, name, text, country and time. Each has another value here that must change nothing. */
 #ifndef PI_FAIR_H
 #define PI_FAIR_H
 
 #include "arena.h"
 #include "case.h"
-
-enum { PI_FAIR_COUNT = 10 };
-extern const pi_fact PI_FAIR[PI_FAIR_COUNT];
 
 /* The ways in which such a fact is changed. */
 typedef enum pi_fair_way {
@@ -17,7 +14,7 @@ typedef enum pi_fair_way {
   PI_FAIR_WAYS
 } pi_fair_way;
 
-/* Whether the known fact of this case can be changed that way. */
+/* Whether the known fact of this case is such a one and can be changed that way. */
 bool pi_fair_takes(const pi_case *input, pi_fact fact, pi_fair_way way);
 
 /* Changes the fact that way, in the arena where need be; what is left out of *changed stays as it was.
