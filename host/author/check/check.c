@@ -53,7 +53,7 @@ static pubint_status make_smaller(const void *context, const pi_finding *finding
 /* ---- running ---- */
 
 static bool is_stopped(const pi_check *self) {
-  return self->options->stop != NULL && *self->options->stop != 0;
+  return pi_stop_asked(self->options->stop);
 }
 
 /* A state that has just begun is among those that a case is evaluated in. */

@@ -12,6 +12,7 @@
 #include "generator.h"
 #include "history.h"
 #include "points.h"
+#include "stop.h"
 
 /* What must hold of all rules together (check_whole.h). */
 typedef enum pi_whole { PI_WHOLE_ORDER, PI_WHOLE_CEILING, PI_WHOLE_CONCERN, PI_WHOLE_COUNT } pi_whole;
@@ -20,7 +21,7 @@ typedef struct pi_check_options {
   uint64_t cases;
   uint64_t seed;
   const char *with;                                               /* JSONL of the author's own; NULL: none */
-  const volatile int *stop;                                       /* set by a signal handler; NULL: none */
+  const pi_stop *stop;                                            /* NULL: never */
   void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
   void *context;
 } pi_check_options;

@@ -203,7 +203,7 @@ static pubint_status try_mutant(pi_mutant *mutant, const pubint_policy *policy, 
   bool passed = true;
   if (status == PUBINT_OK) status = run_tests(changed, options, &passed, error);
   pubint_policy_free(changed);
-  if (options->stop != NULL && *options->stop != 0) return status; /* not run to its end */
+  if (pi_stop_asked(options->stop)) return status; /* not run to its end */
   mutant->end = passed ? PI_MUTANT_SURVIVED : PI_MUTANT_NOTICED;
   return status;
 }
@@ -217,7 +217,7 @@ pubint_status pi_mutants_run(pi_mutants *out, const pubint_policy *policy, const
   pi_buffer source;
   pi_buffer_init(&source, 4 * 1024 * 1024);
   for (uint32_t i = 0; i < out->count && status == PUBINT_OK; i++) {
-    if (options->stop != NULL && *options->stop != 0) break;
+    if (pi_stop_asked(options->stop)) break;
     if (options->progress != NULL) options->progress(options->context, i, out->count);
     status = try_mutant(&out->items[i], policy, &source, options, error);
     out->noticed += out->items[i].end == PI_MUTANT_NOTICED;

@@ -8,6 +8,7 @@
 #include "arena.h"
 #include "page.h"
 #include "policy_load.h"
+#include "stop.h"
 
 enum { PI_MUTANTS_MAX = 4000 };
 
@@ -27,7 +28,7 @@ typedef struct pi_mutant {
 
 typedef struct pi_mutants_options {
   const char *filter;                                             /* of tests; NULL: all */
-  const volatile int *stop;                                       /* set by a signal handler; NULL: none */
+  const pi_stop *stop;                                            /* NULL: never */
   void (*progress)(void *context, uint32_t done, uint32_t total); /* may be NULL */
   void *context;
 } pi_mutants_options;

@@ -7,6 +7,7 @@
 
 #include "evaluation.h"
 #include "policy.h"
+#include "stop.h"
 
 /* One test that ended; its texts hold until the next one is told. */
 typedef struct pi_test_result {
@@ -22,10 +23,10 @@ typedef struct pi_test_result {
 } pi_test_result;
 
 typedef struct pi_test_options {
-  const char *filter;       /* only tests whose "FILE: NAME" holds this text, or fits it as a pattern of a
-                               shell's; NULL: all */
-  bool stop_at_failure;     /* end behind the first that fails */
-  const volatile int *stop; /* set by a signal handler; NULL: none */
+  const char *filter;   /* only tests whose "FILE: NAME" holds this text, or fits it as a pattern of a
+                           shell's; NULL: all */
+  bool stop_at_failure; /* end behind the first that fails */
+  const pi_stop *stop;  /* NULL: never */
   void (*told)(void *context, const pi_test_result *result);             /* may be NULL */
   void (*evaluated)(void *context, const pubint_evaluation *evaluation); /* may be NULL */
   void *context;

@@ -54,7 +54,7 @@ static void need_questions(pi_test_runner *self, uint32_t open, pi_extra_fault *
 /* Calls the function below its `arguments` as a test of that name. [-(arguments + 1), +0, v] */
 static void run_test(lua_State *L, pi_test_runner *self, const char *name, int arguments) {
   const pi_test_options *options = self->options;
-  if (options->stop != NULL && *options->stop != 0) self->stopping = true;
+  if (pi_stop_asked(options->stop)) self->stopping = true;
   if (self->tests++ == PI_TESTS_PER_FILE_MAX) {
     pi_script_raise(L, "more than %d tests in one file", PI_TESTS_PER_FILE_MAX);
   }

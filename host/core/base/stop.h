@@ -5,14 +5,16 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 typedef struct pi_stop {
   atomic_int asked;
   int wake; /* a file descriptor; -1: nothing waits for it */
 } pi_stop;
 
+/* NULL: nobody can ask. */
 static inline bool pi_stop_asked(const pi_stop *stop) {
-  return atomic_load_explicit(&stop->asked, memory_order_relaxed) != 0;
+  return stop != NULL && atomic_load_explicit(&stop->asked, memory_order_relaxed) != 0;
 }
 
 #endif

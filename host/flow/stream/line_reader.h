@@ -10,7 +10,6 @@ typedef struct pi_line_reader {
   pi_block block;
   size_t at; /* within the block */
   bool more; /* there may be more blocks */
-  pi_stop own;
 } pi_line_reader;
 
 /* One line; its text lives until the next is read. */

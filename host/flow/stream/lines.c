@@ -103,7 +103,7 @@ static ssize_t read_some(const pi_lines *lines, char *out, size_t room) {
     if (pi_stop_asked(lines->stop)) return 0;
     if (waits) {
       struct pollfd waited[] = {{.fd = lines->fd, .events = POLLIN},
-                                {.fd = lines->stop->wake, .events = POLLIN}};
+                                {.fd = lines->stop != NULL ? lines->stop->wake : -1, .events = POLLIN}};
       if (poll(waited, 2, -1) < 0 && errno != EINTR) return -1;
       if (waited[0].revents == 0) continue;
     }

@@ -11,6 +11,7 @@
 #include "batch.h"
 #include "commands.h"
 #include "errors.h"
+#include "interrupt.h"
 #include "option_values.h"
 #include "progress.h"
 #include "summary.h"
@@ -43,52 +44,10 @@ static const pi_option OPTIONS[] = {
      "digests of SHA-256 in the manifest too"},
 };
 
-/* ---- signals ---- */
-
-/* What a signal handler can reach: the stop that the run looks at, the end of the pipe that wakes it, and
- * when the first signal came. */
-static pi_stop stop = {.wake = -1};
-static int waker = -1;
-static struct timespec first_signal;
-
-/* The first ends the run after whole lines. One that comes later, when that has taken a second because nobody
- * reads the output, ends the program; at once after the first it is the same one, sent to a whole group. */
-static void interrupt(int signal_number) {
-  (void)signal_number;
-  int reason = errno;
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  if (atomic_load(&stop.asked) == 0) {
-    first_signal = now;
-    atomic_store(&stop.asked, 1);
-    if (waker >= 0 && write(waker, "", 1) < 0) errno = reason;
-  } else if (now.tv_sec - first_signal.tv_sec > 1) {
-    _exit(PI_EXIT_INTERRUPTED);
-  }
-  errno = reason;
-}
-
 /* Whether what is written cannot be looked at afterwards: standard output, a pipe, a device. */
 static bool is_stream(const char *out) {
   struct stat status;
   return out == NULL || (stat(out, &status) == 0 && !S_ISREG(status.st_mode));
-}
-
-/* A reader that goes away ends the program without a word, as with any other that writes lines. */
-static void install_handlers(const char *out) {
-  struct sigaction action = {.sa_handler = interrupt};
-  int ends[2];
-  sigemptyset(&action.sa_mask);
-  sigaddset(&action.sa_mask, SIGINT);
-  sigaddset(&action.sa_mask, SIGTERM);
-  if (pipe(ends) == 0) { /* without it a read that waits goes on waiting, and nothing else changes */
-    fcntl(ends[1], F_SETFL, O_NONBLOCK);
-    stop.wake = ends[0];
-    waker = ends[1];
-  }
-  sigaction(SIGINT, &action, NULL);
-  sigaction(SIGTERM, &action, NULL);
-  if (is_stream(out)) signal(SIGPIPE, SIG_DFL);
 }
 
 /* ---- options ---- */
@@ -174,7 +133,9 @@ static pi_exit run(const pi_command *command, pi_call *call) {
 
   pi_progress progress;
   pi_progress_begin(&progress);
-  install_handlers(options.out);
+  pi_interrupt_catch();
+  /* A reader that goes away ends the program without a word, as with any other that writes lines. */
+  if (is_stream(options.out)) signal(SIGPIPE, SIG_DFL);
   pi_batch_options batch = {.files = call->arguments.items,
                             .files_count = call->arguments.count,
                             .out = options.out,
@@ -184,7 +145,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
                             .force = options.force,
                             .sha256 = options.sha256,
                             .checkpoint_bytes = options.checkpoint << 20,
-                            .stop = &stop,
+                            .stop = pi_interrupt_stop(),
                             .show =
                                 options.out == NULL && isatty(STDOUT_FILENO) == 1 ? pi_terminal_json : NULL,
                             .progress = pi_progress_draw,

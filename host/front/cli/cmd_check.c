@@ -1,6 +1,5 @@
 /* pubint check: loads a policy and proves it as far as trying can. */
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,6 +11,7 @@
 #include "errors.h"
 #include "file.h"
 #include "file_error.h"
+#include "interrupt.h"
 #include "progress_line.h"
 
 typedef struct check_options {
@@ -31,13 +31,6 @@ static const pi_option OPTIONS[] = {
     {'o', "out", PI_OPTION_TEXT, "DIR", NULL, offsetof(check_options, out),
      "write the smallest case of each finding into DIR, a file each, for eval and repl"},
 };
-
-static volatile sig_atomic_t interrupted;
-
-static void interrupt(int signal_number) {
-  (void)signal_number;
-  interrupted = 1;
-}
 
 static void draw(void *context, uint64_t done, uint64_t total) {
   char text[96];
@@ -102,7 +95,7 @@ static pi_exit report(pi_call *call, const pi_check *check, const char *out) {
   }
   pi_exit status = out != NULL ? write_cases(check, out) : PI_EXIT_DONE;
   if (status != PI_EXIT_DONE) return status;
-  if (interrupted != 0) return PI_EXIT_INTERRUPTED;
+  if (pi_interrupt_came()) return PI_EXIT_INTERRUPTED;
   if (check->findings.faults > 0) return PI_EXIT_UNMET;
   return check->history.refused > 0 ? PI_EXIT_REFUSED : PI_EXIT_DONE;
 }
@@ -113,16 +106,13 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   if (!pi_command_begin(command, call, &options, &status)) return status;
   pubint_policy *policy = pi_command_policy(&call->common, &status);
   if (policy == NULL) return status;
-  struct sigaction action = {.sa_handler = interrupt};
-  sigemptyset(&action.sa_mask);
-  interrupted = 0;
-  sigaction(SIGINT, &action, NULL);
+  pi_interrupt_catch();
   pi_progress_line progress;
   pi_progress_line_begin(&progress);
   pi_check_options run_options = {.cases = options.cases,
                                   .seed = options.seed,
                                   .with = options.with,
-                                  .stop = &interrupted,
+                                  .stop = pi_interrupt_stop(),
                                   .progress = draw,
                                   .context = &progress};
   pi_check check;

@@ -1,6 +1,5 @@
 /* pubint test: runs the policy's own tests. */
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,6 +13,7 @@
 #include "file.h"
 #include "file_error.h"
 #include "history.h"
+#include "interrupt.h"
 #include "mutants.h"
 #include "outline.h"
 #include "progress_line.h"
@@ -53,13 +53,6 @@ static const pi_option OPTIONS[] = {
      "run again whenever a file of the policy changes, until interrupted"},
     {0, "force", PI_OPTION_FLAG, NULL, NULL, offsetof(test_options, force), "write over files that exist"},
 };
-
-static volatile sig_atomic_t interrupted;
-
-static void interrupt(int signal_number) {
-  (void)signal_number;
-  interrupted = 1;
-}
 
 /* ---- files ---- */
 
@@ -175,8 +168,11 @@ static pi_exit run_tests(session *self) {
   if (json) pi_outline_open(&outline, NULL, '{');
   pi_test_report_begin(&self->report, people ? &page : NULL, options->tap && !json ? self->call->out : NULL,
                        json ? &outline : NULL, options->junit != NULL ? &xml : NULL);
-  pi_test_options run = {
-      .filter = options->filter, .stop = &interrupted, .told = told, .evaluated = evaluated, .context = self};
+  pi_test_options run = {.filter = options->filter,
+                         .stop = pi_interrupt_stop(),
+                         .told = told,
+                         .evaluated = evaluated,
+                         .context = self};
   pubint_status done = pi_tests_run(self->policy, self->engine, &run, &totals, &error);
   pi_exit covered = PI_EXIT_DONE, written = PI_EXIT_DONE;
   pi_test_report_flush(&self->report);
@@ -189,7 +185,7 @@ static pi_exit run_tests(session *self) {
   pi_page_dispose(&page);
   pi_buffer_dispose(&xml);
   if (done != PUBINT_OK) return pi_complain(&error);
-  if (interrupted != 0) return PI_EXIT_INTERRUPTED;
+  if (pi_interrupt_came()) return PI_EXIT_INTERRUPTED;
   if (written != PI_EXIT_DONE) return written;
   if (totals.passed + totals.failed == 0) {
     fprintf(stderr, "pubint: no test ran: %s has no tests/NAME_test.lua%s\n", self->policy->directory.ptr,
@@ -239,7 +235,7 @@ static pi_exit run_mutants(const test_options *options, pi_call *call) {
   pi_progress_line progress;
   pi_progress_line_begin(&progress);
   pi_mutants_options run = {
-      .filter = options->filter, .stop = &interrupted, .progress = draw_mutants, .context = &progress};
+      .filter = options->filter, .stop = pi_interrupt_stop(), .progress = draw_mutants, .context = &progress};
   pi_mutants mutants;
   pubint_status done = pi_mutants_run(&mutants, policy, &run, &error);
   pi_progress_line_end(&progress);
@@ -253,7 +249,7 @@ static pi_exit run_mutants(const test_options *options, pi_call *call) {
     else
       pi_mutants_print(&mutants, &page);
     pi_page_dispose(&page);
-    status = interrupted != 0 ? PI_EXIT_INTERRUPTED : mutants.survived > 0 ? PI_EXIT_UNMET : PI_EXIT_DONE;
+    status = pi_interrupt_came() ? PI_EXIT_INTERRUPTED : mutants.survived > 0 ? PI_EXIT_UNMET : PI_EXIT_DONE;
   }
   pi_mutants_dispose(&mutants);
   pubint_policy_free(policy);
@@ -266,13 +262,13 @@ static pi_exit watch(const test_options *options, pi_call *call) {
   pi_exit status = PI_EXIT_DONE;
   const char *directory = pi_command_policy_path(&call->common);
   if (!pi_command_policy_is_folder(&call->common, "--watch", &status)) return status;
-  while (interrupted == 0) {
+  while (!pi_interrupt_came()) {
     uint64_t before = pi_watch_mark(directory);
     status = run_once(options, call);
     if (!pi_terminal_write(call->out)) return PI_EXIT_SYSTEM;
     pi_buffer_reset(call->out);
     fprintf(stderr, "pubint: waiting for a change\n");
-    while (interrupted == 0 && pi_watch_mark(directory) == before) {
+    while (!pi_interrupt_came() && pi_watch_mark(directory) == before) {
       nanosleep(&(struct timespec){0, 300 * 1000 * 1000}, NULL);
     }
   }
@@ -283,10 +279,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   test_options options = {.coverage_min = UINT64_MAX};
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
-  struct sigaction action = {.sa_handler = interrupt};
-  sigemptyset(&action.sa_mask);
-  interrupted = 0;
-  sigaction(SIGINT, &action, NULL);
+  pi_interrupt_catch();
   if (options.coverage_min != UINT64_MAX && options.coverage_min > 100) {
     pubint_error error;
     pi_error_setf(&error, PI_E_ARGUMENTS, "a share of lines is at most 100");

@@ -153,9 +153,6 @@ void pi_repl_session_head(pi_repl_session *self);
 unsigned pi_repl_width(const pi_repl_terminal *self);
 void pi_repl_page(pi_repl_terminal *self, pi_page *page);
 
-/* Whether Ctrl-C was pressed since the line was typed. (For loops; context: anything; repl_signals.c.) */
-bool pi_repl_interrupted(void *context);
-
 /* --- saying what is wrong: standard error, at once (repl_say.c) --- */
 
 __attribute__((format(printf, 2, 3))) void pi_repl_complain(pi_repl_terminal *self, const char *format, ...);

@@ -6,6 +6,7 @@
 #include "case_write.h"
 #include "errors.h"
 #include "input.h"
+#include "interrupt.h"
 #include "redact.h"
 #include "repl.h"
 
@@ -36,7 +37,7 @@ static void go_to(pi_repl_session *self, uint64_t line) {
   pubint_error error;
   if (pi_repl_file_line(self->hand.file, line, &text, &found, &error) != PUBINT_OK) {
     pi_repl_complain_error(&self->terminal, &error);
-  } else if (!found && pi_repl_interrupted(NULL)) {
+  } else if (!found && pi_interrupt_came()) {
     pi_repl_complain(&self->terminal, "interrupted");
   } else if (!found) {
     complain_end(self, line);
@@ -55,7 +56,7 @@ static void go_to_id(pi_repl_session *self, pi_slice id) {
     pi_repl_complain_error(&self->terminal, &error);
   } else if (line > 0) {
     go_to(self, line);
-  } else if (pi_repl_interrupted(NULL)) {
+  } else if (pi_interrupt_came()) {
     pi_repl_complain(&self->terminal, "interrupted");
   } else {
     pi_repl_complain(&self->terminal, "no case of %s has the id '%.*s'", pi_repl_file_name(self->hand.file),
@@ -76,7 +77,7 @@ static void go_to_word(pi_repl_session *self, pi_slice word) {
 static void open_at(pi_repl_session *self, const char *name, const pi_slice *wanted) {
   pubint_error error;
   pi_repl_file *file;
-  if (pi_repl_file_open(&file, name, pi_repl_interrupted, &error) != PUBINT_OK) {
+  if (pi_repl_file_open(&file, name, pi_interrupt_stop(), &error) != PUBINT_OK) {
     pi_repl_complain_error(&self->terminal, &error);
     return;
   }

@@ -22,7 +22,7 @@ enum { MARKS_MAX = 4096, STRIDE_FIRST = 256, LINES_PER_LOOK = 1024 };
 struct pi_repl_file {
   int fd;
   char *name;
-  bool (*stop)(void *);
+  const pi_stop *stop;
   bool single;
   uint64_t stride; /* marks[i] is where line i × stride + 1 begins */
   uint64_t marks[MARKS_MAX];
@@ -109,7 +109,7 @@ pubint_status pi_repl_file_line(pi_repl_file *self, uint64_t number, pi_slice *o
   }
   nearest(self, number, &line, &offset);
   for (;; line++) {
-    if (line % LINES_PER_LOOK == 0 && self->stop(NULL)) return PUBINT_OK;
+    if (line % LINES_PER_LOOK == 0 && pi_stop_asked(self->stop)) return PUBINT_OK;
     add_mark(self, line, offset);
     bool there;
     pubint_status status = read_line(self, &offset, line == number, &there, error);
@@ -173,7 +173,7 @@ static pubint_status look(pi_repl_file *self, pubint_error *error) {
   return PUBINT_OK;
 }
 
-pubint_status pi_repl_file_open(pi_repl_file **out, const char *name, bool (*stop)(void *),
+pubint_status pi_repl_file_open(pi_repl_file **out, const char *name, const pi_stop *stop,
                                 pubint_error *error) {
   *out = NULL;
   pi_repl_file *self = calloc(1, sizeof *self);

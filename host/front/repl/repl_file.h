@@ -13,12 +13,13 @@
 #include <pubint/error.h>
 
 #include "slice.h"
+#include "stop.h"
 
 typedef struct pi_repl_file pi_repl_file;
 
 /* Opens a regular file. `stop` is asked now and then while lines are gone through. On failure *out is NULL.
  */
-pubint_status pi_repl_file_open(pi_repl_file **out, const char *name, bool (*stop)(void *),
+pubint_status pi_repl_file_open(pi_repl_file **out, const char *name, const pi_stop *stop,
                                 pubint_error *error);
 void pi_repl_file_close(pi_repl_file *file);
 

@@ -14,10 +14,10 @@
 #include <wchar.h>
 
 #include "columns.h"
+#include "interrupt.h"
 #include "repl_complete.h"
 #include "repl_history.h"
 #include "repl_paste.h"
-#include "repl_signals.h"
 #include "utf8.h"
 
 #define LINE_BYTES_MAX  ((size_t)1024 * 1024)
@@ -78,10 +78,10 @@ static bool next_byte(pi_repl_line *self, char *out) {
     return true;
   }
   for (;;) {
-    int ready = pi_repl_signals_poll(&input, self->session->policy.watch.on ? WATCH_MS : -1);
-    if (pi_repl_signals_ended()) return false;
-    if (pi_repl_signals_take_size()) el_resize(self->edit);
-    if (pi_repl_signals_take_interrupt()) {
+    int ready = pi_interrupt_poll(&input, self->session->policy.watch.on ? WATCH_MS : -1);
+    if (pi_interrupt_ended()) return false;
+    if (pi_interrupt_take_size()) el_resize(self->edit);
+    if (pi_interrupt_take()) {
       self->reading = (mbstate_t){0};
       *out = KEY_INTERRUPT;
       return true;
@@ -155,7 +155,7 @@ static void take_ahead(pi_repl_line *self) {
     if (self->ahead.data[i] != KEY_INTERRUPT) continue;
     self->ahead_at = i + 1; /* as the terminal does: what stands before it is dropped */
     self->ahead_is_newer = true;
-    pi_repl_signals_interrupt();
+    pi_interrupt_note();
   }
 }
 
@@ -320,7 +320,7 @@ static bool take_pasted(pi_repl_line *self, pi_buffer *out) {
 pi_repl_line_end pi_repl_line_read(pi_repl_line *self, const char *prompt, pi_buffer *out) {
   pi_buffer_reset(out);
   self->prompt = prompt;
-  if (pi_repl_interrupted(NULL)) { /* what was pasted or typed behind an interrupted line goes with it */
+  if (pi_interrupt_came()) { /* what was pasted or typed behind an interrupted line goes with it */
     pi_repl_paste_forget(&self->paste);
     if (!self->ahead_is_newer) self->ahead_at = self->ahead.len;
   }
@@ -333,7 +333,7 @@ pi_repl_line_end pi_repl_line_read(pi_repl_line *self, const char *prompt, pi_bu
   if (self->marks_pastes) fputs("\033[?2004h", stdout); /* the terminal marks what is pasted, from now on */
   fflush(stdout);
   el_set(self->edit, EL_PREP_TERM, 1); /* before the prompt stands there, so that no key is met unprepared */
-  (void)pi_repl_signals_take_interrupt(); /* from here on Ctrl-C is a key: what it was to end has ended */
+  (void)pi_interrupt_take();           /* from here on Ctrl-C is a key: what it was to end has ended */
   int length;
   const char *line = el_gets(self->edit, &length);
   take_ahead(self);

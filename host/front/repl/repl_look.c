@@ -5,6 +5,7 @@
 #include "entries.h"
 #include "explain_parts.h"
 #include "flip.h"
+#include "interrupt.h"
 #include "repl.h"
 #include "script_limits.h"
 
@@ -61,7 +62,7 @@ void pi_repl_why(pi_repl_call *call) {
     return;
   }
   self->hand.evaluated = false; /* the search ends the engine's evaluation */
-  pi_turn_options stoppable = {.stop = pi_repl_interrupted};
+  pi_turn_options stoppable = {.stop = pi_interrupt_stop()};
   bool found = pi_turns_find(turns, self->policy.engine, &self->hand.facts, self->policy.loaded, &stoppable,
                              &error) == PUBINT_OK;
   if (!found) pi_repl_complain_error(&self->terminal, &error);
@@ -98,7 +99,7 @@ void pi_repl_flip(pi_repl_call *call) {
     self->terminal.out.failed = true;
     return;
   }
-  pi_flip_options options = {.wanted = (uint32_t)wanted, .stop = pi_repl_interrupted};
+  pi_flip_options options = {.wanted = (uint32_t)wanted, .stop = pi_interrupt_stop()};
   self->hand.evaluated = false;
   if (pi_flips_find(flips, self->policy.engine, &self->hand.facts, self->policy.loaded, &options, &error) !=
       PUBINT_OK) {

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "interrupt.h"
 #include "repl_line.h"
-#include "repl_signals.h"
 
 #define INPUT_BYTES_MAX ((size_t)1024 * 1024)
 
@@ -37,7 +37,7 @@ static void run_terminal(pi_repl_session *session, pi_repl_line *lines) {
   pi_buffer line, text;
   pi_buffer_init(&line, INPUT_BYTES_MAX);
   pi_buffer_init(&text, INPUT_BYTES_MAX);
-  while (!session->terminal.quit && !pi_repl_signals_ended()) {
+  while (!session->terminal.quit && !pi_interrupt_ended()) {
     pi_repl_line_end end = pi_repl_line_read(lines, prompt(session, text.len > 0), &line);
     session->terminal.interrupt_shown = false;
     if (end == PI_REPL_LINE_CLOSED) break;
@@ -52,7 +52,7 @@ static void run_terminal(pi_repl_session *session, pi_repl_line *lines) {
 }
 
 static pi_exit loop_terminal(pi_repl_session *session, const char *file) {
-  pi_repl_signals_catch();
+  pi_interrupt_catch_session();
   session->terminal.interactive = true;
   pi_repl_line *lines = pi_repl_line_new(session);
   if (lines == NULL) {
@@ -72,7 +72,7 @@ static pi_exit loop_terminal(pi_repl_session *session, const char *file) {
   run_terminal(session, lines);
   pi_repl_line_free(lines);
   if (session->terminal.lost) return PI_EXIT_SYSTEM;
-  return pi_repl_signals_ended() ? PI_EXIT_INTERRUPTED : PI_EXIT_DONE;
+  return pi_interrupt_ended() ? PI_EXIT_INTERRUPTED : PI_EXIT_DONE;
 }
 
 /* --- a pipe --- */

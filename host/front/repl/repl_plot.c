@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "case_write.h"
+#include "interrupt.h"
 #include "phrases.h"
 #include "repl.h"
 #include "sweep.h"
@@ -281,8 +282,8 @@ void pi_repl_sweep(pi_repl_call *call) {
     return;
   }
   self->hand.evaluated = false;
-  if (pi_sweep_run(sweep, self->policy.engine, &self->hand.facts, fact, range, pi_repl_interrupted, NULL,
-                   &error) == PUBINT_OK) {
+  if (pi_sweep_run(sweep, self->policy.engine, &self->hand.facts, fact, range, pi_interrupt_stop(), &error) ==
+      PUBINT_OK) {
     print_sweep(&self->terminal, &self->hand.facts, sweep);
   } else {
     pi_repl_complain_error(&self->terminal, &error);

@@ -6,6 +6,7 @@
 
 #include "columns.h"
 #include "errors.h"
+#include "interrupt.h"
 #include "nearest.h"
 #include "repl.h"
 #include "utf8.h"
@@ -22,7 +23,7 @@ void pi_repl_page(pi_repl_terminal *self, pi_page *page) {
 
 /* The terminal has shown ^C for an interrupt: what follows begins a line of its own. */
 static void end_interrupted_line(pi_repl_terminal *self) {
-  bool interrupted = self->interactive && pi_repl_interrupted(NULL);
+  bool interrupted = self->interactive && pi_interrupt_came();
   if (interrupted && !self->interrupt_shown) fputc('\n', stdout);
   self->interrupt_shown = interrupted;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "decode.h"
+#include "interrupt.h"
 #include "repl.h"
 
 void pi_repl_reload_command(pi_repl_call *call) {
@@ -96,7 +97,7 @@ static void search(finder *self) {
       pi_repl_complain_error(&session->terminal, &error);
       return;
     }
-    if (pi_repl_interrupted(NULL)) {
+    if (pi_interrupt_came()) {
       pi_repl_complain(&session->terminal, "interrupted at line %llu", (unsigned long long)self->line);
       return;
     }

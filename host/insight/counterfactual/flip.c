@@ -1,9 +1,5 @@
 #include "flip.h"
 
-#include "entries.h"
-#include "evaluation.h"
-#include "flip_pair.h"
-
 /* A change of a word, flag or market, tried alone and beside others. */
 typedef struct word_change {
   pi_fact fact;
@@ -14,10 +10,10 @@ enum { WORD_CHANGES_MAX = 64 };
 
 /* What the search goes through besides the trials themselves. */
 typedef struct plan {
-  pi_flip_search search;
+  pi_trial trial;
+  pi_flips *out;
   const pubint_policy *policy;
   uint32_t wanted;
-  pi_fact_set reads;            /* of the case as it stands */
   int64_t alone[PI_FACT_COUNT]; /* how far each strength must go alone; INT64_MAX: it never turns the case */
   pi_fact strengths[PI_FACT_COUNT];
   uint32_t strengths_count;
@@ -38,7 +34,7 @@ static bool before(const pi_flip *a, const pi_flip *b) {
 
 /* Puts a change in its place; the farthest goes where there are too many. */
 static void add(plan *self, const pi_flip *flip) {
-  pi_flips *out = self->search.out;
+  pi_flips *out = self->out;
   uint32_t place = out->count;
   while (place > 0 && before(flip, &out->flips[place - 1])) place--;
   if (place >= self->wanted) return;
@@ -49,7 +45,7 @@ static void add(plan *self, const pi_flip *flip) {
 
 /* What a change of strengths alone must be nearer than to be listed. */
 static int64_t cut(const plan *self) {
-  const pi_flips *out = self->search.out;
+  const pi_flips *out = self->out;
   if (out->count < self->wanted) return INT64_MAX;
   const pi_flip *last = &out->flips[self->wanted - 1];
   return last->words > 0 ? INT64_MAX : last->distance;
@@ -59,7 +55,7 @@ static int64_t cut(const plan *self) {
 
 /* Gates are listed apart while the case is weighed; of one that is not, they are all there is to change. */
 static void take_turns(plan *self) {
-  const pi_turns *turns = &self->search.out->turns;
+  const pi_turns *turns = &self->out->turns;
   bool weighed = turns->basis != PUBINT_NOT_ELIGIBLE && turns->basis != PUBINT_INCOMPLETE;
   for (uint32_t i = 0; i < turns->turns_count; i++) {
     const pi_turn *turn = &turns->turns[i];
@@ -86,12 +82,12 @@ static int64_t pair_cut(const plan *self, pi_fact a, pi_fact b) {
 }
 
 static void try_strengths(plan *self) {
-  const pi_case *input = self->search.input;
+  const pi_case *input = self->trial.input;
   for (uint32_t i = 0; i < self->strengths_count; i++) {
     for (uint32_t j = i + 1; j < self->strengths_count; j++) {
       pi_fact a = self->strengths[i], b = self->strengths[j];
       /* An evaluation is a function of what it read: without either of them nothing changes. */
-      if ((self->reads & (PI_FACT_BIT(a) | PI_FACT_BIT(b))) == 0) continue;
+      if ((self->out->turns.reads & (PI_FACT_BIT(a) | PI_FACT_BIT(b))) == 0) continue;
       pi_flip nearest = {.changes_count = 0};
       for (unsigned way = 0; way < 4; way++) {
         pi_flip flip;
@@ -99,7 +95,7 @@ static void try_strengths(plan *self) {
         if (nearest.changes_count > 0 && nearest.distance < least) least = nearest.distance;
         pi_axis along_a = {a, pi_case_strength(input, a), (way & 1) != 0};
         pi_axis along_b = {b, pi_case_strength(input, b), (way & 2) != 0};
-        if (pi_flip_pair(&self->search, along_a, along_b, least, &flip)) nearest = flip;
+        if (pi_flip_pair(&self->trial, along_a, along_b, least, &flip)) nearest = flip;
       }
       if (nearest.changes_count > 0) add(self, &nearest);
     }
@@ -108,11 +104,11 @@ static void try_strengths(plan *self) {
 
 /* The pairs that are listed; they may change places by it. */
 static void polish(plan *self) {
-  pi_flips *out = self->search.out;
+  pi_flips *out = self->out;
   for (uint32_t i = 0; i < out->count; i++) {
     pi_flip flip = out->flips[i];
     if (flip.changes_count != 2) continue;
-    pi_flip_polish(&self->search, &flip);
+    pi_flip_polish(&self->trial, &flip);
     uint32_t place = i;
     for (; place > 0 && before(&flip, &out->flips[place - 1]); place--) {
       out->flips[place] = out->flips[place - 1];
@@ -124,10 +120,10 @@ static void polish(plan *self) {
 /* --- words beside strengths and words --- */
 
 static void collect_word(plan *self, pi_fact fact, pi_value to) {
-  pi_flip_search *search = &self->search;
-  search->trial = *search->input;
-  pi_case_set(&search->trial, fact, to);
-  if (pi_flip_turns(search, NULL, NULL)) return;
+  pi_trial *trial = &self->trial;
+  pi_trial_reset(trial);
+  pi_case_set(&trial->changed, fact, to);
+  if (pi_trial_turns(trial, NULL, NULL)) return;
   if (self->words_count == WORD_CHANGES_MAX) {
     self->words_left_out = true;
   } else {
@@ -137,11 +133,12 @@ static void collect_word(plan *self, pi_fact fact, pi_value to) {
 
 /* Every other value of every word, flag and market that the evaluation looked at. */
 static void collect_words(plan *self, bool weighed) {
-  const pi_case *input = self->search.input;
+  const pi_case *input = self->trial.input;
   for (int f = 0; f < PI_FACT_COUNT; f++) {
     pi_fact fact = (pi_fact)f;
     bool gate = pi_gate_of(fact) < PI_GATE_COUNT;
-    bool looked_at = weighed ? (self->reads & PI_FACT_BIT(fact)) != 0 || fact == PI_FACT_MARKET : gate;
+    bool looked_at =
+        weighed ? (self->out->turns.reads & PI_FACT_BIT(fact)) != 0 || fact == PI_FACT_MARKET : gate;
     if (!looked_at || (weighed && gate) || !pi_case_knows(input, fact)) continue;
     if (PI_FACTS[fact].type == PI_TYPE_STRENGTH) continue;
     pi_value to;
@@ -152,7 +149,7 @@ static void collect_words(plan *self, bool weighed) {
 }
 
 static void try_word_and_strengths(plan *self, const word_change *word) {
-  pi_flip_search *search = &self->search;
+  pi_trial *trial = &self->trial;
   for (uint32_t i = 0; i < self->strengths_count; i++) {
     pi_fact fact = self->strengths[i];
     pi_flip flip = {.changes_count = 0};
@@ -161,14 +158,14 @@ static void try_word_and_strengths(plan *self, const word_change *word) {
       pi_flip_change change;
       pubint_outcome outcome;
       pubint_basis basis;
-      search->trial = *search->input;
-      pi_case_set(&search->trial, word->fact, word->to);
-      pi_axis axis = {fact, pi_case_strength(search->input, fact), up != 0};
-      if (!pi_flip_along(search, axis, least, &change, &outcome, &basis)) continue;
+      pi_trial_reset(trial);
+      pi_case_set(&trial->changed, word->fact, word->to);
+      pi_axis axis = {fact, pi_case_strength(trial->input, fact), up != 0};
+      if (!pi_flip_along(trial, axis, least, &change, &outcome, &basis)) continue;
       int64_t moved = change.to.micro - change.from.micro;
       least = moved < 0 ? -moved : moved;
       flip = (pi_flip){.changes_count = 2, .words = 1, .distance = PI_MICRO + least};
-      flip.changes[0] = (pi_flip_change){word->fact, pi_case_value(search->input, word->fact), word->to};
+      flip.changes[0] = (pi_flip_change){word->fact, pi_case_value(trial->input, word->fact), word->to};
       flip.changes[1] = change;
       flip.outcome = outcome;
       flip.basis = basis;
@@ -178,21 +175,21 @@ static void try_word_and_strengths(plan *self, const word_change *word) {
 }
 
 static void try_two_words(plan *self, const word_change *a, const word_change *b) {
-  pi_flip_search *search = &self->search;
+  pi_trial *trial = &self->trial;
   if (a->fact == b->fact) return;
-  search->trial = *search->input;
-  pi_case_set(&search->trial, a->fact, a->to);
-  pi_case_set(&search->trial, b->fact, b->to);
+  pi_trial_reset(trial);
+  pi_case_set(&trial->changed, a->fact, a->to);
+  pi_case_set(&trial->changed, b->fact, b->to);
   pi_flip flip = {.changes_count = 2, .words = 2, .distance = 2 * PI_MICRO};
-  if (!pi_flip_turns(search, &flip.outcome, &flip.basis)) return;
-  flip.changes[0] = (pi_flip_change){a->fact, pi_case_value(search->input, a->fact), a->to};
-  flip.changes[1] = (pi_flip_change){b->fact, pi_case_value(search->input, b->fact), b->to};
+  if (!pi_trial_turns(trial, &flip.outcome, &flip.basis)) return;
+  flip.changes[0] = (pi_flip_change){a->fact, pi_case_value(trial->input, a->fact), a->to};
+  flip.changes[1] = (pi_flip_change){b->fact, pi_case_value(trial->input, b->fact), b->to};
   add(self, &flip);
 }
 
 /* They come after all that changes strengths alone, so they are searched only where the list has room. */
 static void try_words(plan *self, bool weighed) {
-  const pi_flips *out = self->search.out;
+  const pi_flips *out = self->out;
   uint32_t strengths_only = 0;
   while (strengths_only < out->count && out->flips[strengths_only].words == 0) strengths_only++;
   if (strengths_only >= self->wanted) return;
@@ -202,59 +199,47 @@ static void try_words(plan *self, bool weighed) {
     for (uint32_t j = i + 1; j < self->words_count; j++)
       try_two_words(self, &self->words[i], &self->words[j]);
   }
-  if (self->words_left_out) self->search.out->complete = false;
+  if (self->words_left_out) self->trial.cut = true;
 }
 
 /* --- the whole --- */
 
-/* The facts that the case as it stands reads; false when the search cannot go on. */
-static bool look(plan *self, bool *weighed) {
-  pi_flip_search *search = &self->search;
-  const pubint_evaluation *evaluation;
-  search->status = pi_engine_evaluate(search->engine, search->input, &evaluation, search->error);
-  if (search->status != PUBINT_OK) return false;
-  *weighed = evaluation->weighed;
-  self->reads = pi_entries_reads(evaluation);
-  for (int f = 0; f < PI_FACT_COUNT; f++) {
-    self->alone[f] = INT64_MAX;
-    bool strength = PI_FACTS[f].type == PI_TYPE_STRENGTH && pi_case_knows(search->input, (pi_fact)f);
-    if (strength) self->strengths[self->strengths_count++] = (pi_fact)f;
-  }
-  return true;
-}
-
 pubint_status pi_flips_find(pi_flips *out, pubint_engine *engine, const pi_case *input,
                             const pubint_policy *policy, const pi_flip_options *options,
                             pubint_error *error) {
-  uint32_t bound =
-      options != NULL && options->evaluations_max > 0 ? options->evaluations_max : PI_FLIP_EVALUATIONS_MAX;
-  pi_turn_options fine = {.step_micro = PI_FLIP_STEP_MICRO, .evaluations_max = bound};
-  if (options != NULL) fine.stop = options->stop, fine.stop_from = options->stop_from;
+  static const pi_flip_options USUAL = {0};
+  if (options == NULL) options = &USUAL;
+  uint32_t bound = options->evaluations_max > 0 ? options->evaluations_max : PI_FLIP_EVALUATIONS_MAX;
+  pi_turn_options fine = {.step_micro = PI_FLIP_STEP_MICRO, .evaluations_max = bound, .stop = options->stop};
   out->complete = true;
   out->count = 0;
   out->evaluations = 0;
   pubint_status status = pi_turns_find(&out->turns, engine, input, policy, &fine, error);
   if (status != PUBINT_OK || out->turns.state != PI_TURNS_TRIED) return status;
-  out->complete = out->turns.complete;
-  out->evaluations = out->turns.evaluations;
-  plan self = {.search = {.engine = engine,
-                          .input = input,
-                          .options = options,
-                          .evaluations_max = bound,
-                          .outcome = out->turns.outcome,
-                          .out = out,
-                          .error = error,
-                          .status = PUBINT_OK},
+  plan self = {.trial = {.engine = engine,
+                         .input = input,
+                         .evaluations_max = bound,
+                         .stop = options->stop,
+                         .error = error,
+                         .evaluations = out->turns.evaluations,
+                         .cut = !out->turns.complete,
+                         .outcome = out->turns.outcome},
+               .out = out,
                .policy = policy,
-               .wanted = options != NULL && options->wanted > 0 ? options->wanted : PI_FLIPS_WANTED};
+               .wanted = options->wanted > 0 ? options->wanted : PI_FLIPS_WANTED};
   if (self.wanted > PI_FLIPS_MAX) self.wanted = PI_FLIPS_MAX;
-  bool weighed;
-  if (!look(&self, &weighed)) return self.search.status;
+  for (int f = 0; f < PI_FACT_COUNT; f++) {
+    self.alone[f] = INT64_MAX;
+    bool strength = PI_FACTS[f].type == PI_TYPE_STRENGTH && pi_case_knows(input, (pi_fact)f);
+    if (strength) self.strengths[self.strengths_count++] = (pi_fact)f;
+  }
   take_turns(&self);
-  if (weighed) {
+  if (out->turns.weighed) {
     try_strengths(&self);
     polish(&self);
   }
-  try_words(&self, weighed);
-  return self.search.status;
+  try_words(&self, out->turns.weighed);
+  out->complete = !self.trial.cut;
+  out->evaluations = self.trial.evaluations;
+  return self.trial.status;
 }

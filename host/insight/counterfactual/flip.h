@@ -12,7 +12,28 @@
 #ifndef PI_FLIP_H
 #define PI_FLIP_H
 
-#include "flip_search.h"
+#include "flip_pair.h"
+#include "turn.h"
+
+enum {
+  PI_FLIP_EVALUATIONS_MAX = 1000000,
+  PI_FLIPS_MAX = 64,
+  PI_FLIPS_WANTED = 8,
+};
+
+typedef struct pi_flip_options {
+  uint32_t wanted;          /* how many; 0: PI_FLIPS_WANTED; at most PI_FLIPS_MAX */
+  uint32_t evaluations_max; /* 0: PI_FLIP_EVALUATIONS_MAX */
+  const pi_stop *stop;      /* NULL: never */
+} pi_flip_options;
+
+typedef struct pi_flips {
+  pi_turns turns; /* what one fact does, on the fine grid; its gates and unknowns among it */
+  bool complete;  /* false: stopped, or the bound on evaluations ended the search */
+  uint32_t evaluations;
+  uint32_t count;
+  pi_flip flips[PI_FLIPS_MAX]; /* nearest first */
+} pi_flips;
 
 /* Searches. Ends the engine's last evaluation. `options` and `error` may be NULL. Fails as
  * pubint_engine_evaluate does; then *out is not to be used. */

@@ -44,21 +44,21 @@ int32_t pi_axis_within(const pi_axis *axis, int64_t micro) {
 /* --- a pair --- */
 
 typedef struct pairing {
-  pi_flip_search *search;
+  pi_trial *search;
   pi_axis a, b;
   int64_t best; /* distance that is to be beaten */
   bool found;
   int32_t best_a, best_b; /* places */
 } pairing;
 
-static void set(pi_flip_search *self, pi_fact fact, int32_t micro) {
-  pi_case_set_strength(&self->trial, fact, micro);
+static void set(pi_trial *self, pi_fact fact, int32_t micro) {
+  pi_case_set_strength(&self->changed, fact, micro);
 }
 
 static bool turns_at(pairing *self, int32_t a, int32_t b) {
   set(self->search, self->a.fact, pi_axis_at(&self->a, a));
   set(self->search, self->b.fact, pi_axis_at(&self->b, b));
-  return pi_flip_turns(self->search, NULL, NULL);
+  return pi_trial_turns(self->search, NULL, NULL);
 }
 
 static int64_t distance_at(const pairing *self, int32_t a, int32_t b) {
@@ -131,13 +131,13 @@ static void look_inside(pairing *self, int32_t last_a, int32_t last_b) {
 
 /* Brings the strength of `fact`, which turns the case at `to`, as near to `from` as it still does. The other
  * strength of the trial rests. */
-static int32_t refine(pi_flip_search *self, pi_fact fact, int32_t from, int32_t to) {
+static int32_t refine(pi_trial *self, pi_fact fact, int32_t from, int32_t to) {
   set(self, fact, from);
-  if (pi_flip_turns(self, NULL, NULL)) return from;
+  if (pi_trial_turns(self, NULL, NULL)) return from;
   while (away(from, to) > 1) {
     int32_t middle = from + (to - from) / 2;
     set(self, fact, middle);
-    if (pi_flip_turns(self, NULL, NULL)) {
+    if (pi_trial_turns(self, NULL, NULL)) {
       to = middle;
     } else {
       from = middle;
@@ -149,7 +149,7 @@ static int32_t refine(pi_flip_search *self, pi_fact fact, int32_t from, int32_t 
 
 /* Refines both, the second axis first or last; the distance that is left. */
 static int64_t refine_both(pairing *self, bool a_first, int32_t *a, int32_t *b) {
-  pi_flip_search *search = self->search;
+  pi_trial *search = self->search;
   *a = pi_axis_at(&self->a, self->best_a);
   *b = pi_axis_at(&self->b, self->best_b);
   set(search, self->a.fact, *a);
@@ -165,27 +165,27 @@ static bool conclude(pairing *self, pi_flip *out) {
   int64_t first = refine_both(self, true, &a[0], &b[0]);
   int64_t second = refine_both(self, false, &a[1], &b[1]);
   int chosen = second < first;
-  pi_flip_search *search = self->search;
+  pi_trial *search = self->search;
   *out = (pi_flip){.changes_count = 2, .distance = chosen ? second : first};
   out->changes[0] = (pi_flip_change){self->a.fact, {.micro = self->a.from}, {.micro = a[chosen]}};
   out->changes[1] = (pi_flip_change){self->b.fact, {.micro = self->b.from}, {.micro = b[chosen]}};
   set(search, self->a.fact, a[chosen]);
   set(search, self->b.fact, b[chosen]);
-  return pi_flip_turns(search, &out->outcome, &out->basis);
+  return pi_trial_turns(search, &out->outcome, &out->basis);
 }
 
-bool pi_flip_pair(pi_flip_search *self, pi_axis a, pi_axis b, int64_t cut, pi_flip *out) {
+bool pi_flip_pair(pi_trial *self, pi_axis a, pi_axis b, int64_t cut, pi_flip *out) {
   pairing pair = {.search = self, .a = a, .b = b, .best = cut};
   int32_t last_a = pi_axis_within(&a, cut), last_b = pi_axis_within(&b, cut);
   if (last_a < 1 || last_b < 1) return false;
-  self->trial = *self->input;
+  pi_trial_reset(self);
   if (turns_at(&pair, last_a, last_b)) {
     int32_t low = frontier(&pair, last_a, 1, last_b);
     offer(&pair, last_a, low);
     split(&pair, 0, last_b + 1, last_a, low);
   }
   look_inside(&pair, last_a, last_b);
-  return !pi_flip_over(self) && pair.found && conclude(&pair, out);
+  return !pi_trial_over(self) && pair.found && conclude(&pair, out);
 }
 
 /* --- along the frontier --- */
@@ -200,7 +200,7 @@ static int32_t shifted(const pi_flip_change *change, int32_t outwards) {
 }
 
 /* Shifts change `moved`, lets the other follow its turning point, and takes both if that is nearer. */
-static bool slide(pi_flip_search *self, pi_flip *flip, unsigned moved, int32_t outwards) {
+static bool slide(pi_trial *self, pi_flip *flip, unsigned moved, int32_t outwards) {
   enum { FOLLOWS = 4 }; /* so many times as far: most weights lie within that of each other */
   pi_flip_change *change = &flip->changes[moved], *other = &flip->changes[1 - moved];
   int32_t size = outwards < 0 ? -outwards : outwards;
@@ -210,14 +210,14 @@ static bool slide(pi_flip_search *self, pi_flip *flip, unsigned moved, int32_t o
   if (at == change->to.micro || at == change->from.micro) return false;
   set(self, change->fact, at);
   set(self, other->fact, far);
-  if (!pi_flip_turns(self, NULL, NULL)) return false;
+  if (!pi_trial_turns(self, NULL, NULL)) return false;
   far = refine(self, other->fact, near, far);
   if (far == other->from.micro) return false;
   int64_t distance = (int64_t)away(at, change->from.micro) + away(far, other->from.micro);
   if (distance >= flip->distance) return false;
   set(self, other->fact, far);
   pi_flip taken = *flip;
-  if (!pi_flip_turns(self, &taken.outcome, &taken.basis)) return false;
+  if (!pi_trial_turns(self, &taken.outcome, &taken.basis)) return false;
   taken.changes[moved].to.micro = at;
   taken.changes[1 - moved].to.micro = far;
   taken.distance = distance;
@@ -225,10 +225,10 @@ static bool slide(pi_flip_search *self, pi_flip *flip, unsigned moved, int32_t o
   return true;
 }
 
-void pi_flip_polish(pi_flip_search *self, pi_flip *flip) {
+void pi_flip_polish(pi_trial *self, pi_flip *flip) {
   enum { SLIDES_MAX = 16 };
   static const int32_t STEPS[] = {PI_FLIP_STEP_MICRO, 250, 60, 15, 4, 1};
-  self->trial = *self->input;
+  pi_trial_reset(self);
   for (size_t i = 0; i < sizeof STEPS / sizeof STEPS[0]; i++) {
     for (unsigned way = 0; way < 4; way++) {
       unsigned slides = 0;
@@ -239,26 +239,26 @@ void pi_flip_polish(pi_flip_search *self, pi_flip *flip) {
 
 /* The first of a few places on the way that turns the case, *low right behind the one before it; 0 where
  * none does. */
-static int32_t first_part(pi_flip_search *self, const pi_axis *axis, int32_t last, int32_t *low) {
+static int32_t first_part(pi_trial *self, const pi_axis *axis, int32_t last, int32_t *low) {
   *low = 1;
   for (int32_t i = 1; i <= ALONG_PARTS; i++) {
     int32_t place = last * i / ALONG_PARTS;
     if (place < *low) continue;
     set(self, axis->fact, pi_axis_at(axis, place));
-    if (pi_flip_turns(self, NULL, NULL)) return place;
+    if (pi_trial_turns(self, NULL, NULL)) return place;
     *low = place + 1;
   }
   return 0;
 }
 
-bool pi_flip_along(pi_flip_search *self, pi_axis axis, int64_t cut, pi_flip_change *change,
-                   pubint_outcome *outcome, pubint_basis *basis) {
+bool pi_flip_along(pi_trial *self, pi_axis axis, int64_t cut, pi_flip_change *change, pubint_outcome *outcome,
+                   pubint_basis *basis) {
   int32_t low, high = first_part(self, &axis, pi_axis_within(&axis, cut), &low);
   bool turns = high > 0;
   while (turns && low < high) {
     int32_t middle = low + (high - low) / 2;
     set(self, axis.fact, pi_axis_at(&axis, middle));
-    if (pi_flip_turns(self, NULL, NULL)) {
+    if (pi_trial_turns(self, NULL, NULL)) {
       high = middle;
     } else {
       low = middle + 1;
@@ -271,7 +271,7 @@ bool pi_flip_along(pi_flip_search *self, pi_axis axis, int64_t cut, pi_flip_chan
   int32_t to = refine(self, axis.fact, pi_axis_at(&axis, high - 1), pi_axis_at(&axis, high));
   *change = (pi_flip_change){axis.fact, {.micro = axis.from}, {.micro = to}};
   set(self, axis.fact, to);
-  turns = pi_flip_turns(self, outcome, basis);
+  turns = pi_trial_turns(self, outcome, basis);
   set(self, axis.fact, axis.from);
   return turns;
 }

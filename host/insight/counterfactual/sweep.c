@@ -2,7 +2,7 @@
 
 #include "decimal.h"
 #include "entries.h"
-#include "evaluation.h"
+#include "trial.h"
 
 bool pi_sweep_takes(pi_fact fact) {
   pi_fact_type type = PI_FACTS[fact].type;
@@ -38,19 +38,15 @@ pi_value pi_sweep_value(pi_fact fact, int64_t at) {
 }
 
 typedef struct sweeper {
+  pi_trial trial;
   pi_sweep *out;
-  pubint_engine *engine;
-  pi_case trial;
-  pubint_error *error;
-  pubint_status status;
 } sweeper;
 
 static bool try_at(sweeper *self, int64_t at, pi_sweep_point *out) {
   pi_fact fact = self->out->fact;
-  pi_case_set(&self->trial, fact, pi_sweep_value(fact, at));
-  const pubint_evaluation *evaluation;
-  self->status = pi_engine_evaluate(self->engine, &self->trial, &evaluation, self->error);
-  if (self->status != PUBINT_OK) return false;
+  pi_case_set(&self->trial.changed, fact, pi_sweep_value(fact, at));
+  const pubint_evaluation *evaluation = pi_trial_evaluate(&self->trial);
+  if (evaluation == NULL) return false;
   *out = (pi_sweep_point){.at = at, .outcome = evaluation->outcome, .basis = evaluation->basis};
   const pi_entry *lowest = pi_entries_lowest(evaluation);
   out->weighed = lowest != NULL;
@@ -84,27 +80,32 @@ static void refine(sweeper *self, pi_sweep_point below, pi_sweep_point end) {
 }
 
 pubint_status pi_sweep_run(pi_sweep *out, pubint_engine *engine, const pi_case *input, pi_fact fact,
-                           pi_sweep_range range, bool (*stop)(void *), void *stop_from, pubint_error *error) {
+                           pi_sweep_range range, const pi_stop *stop, pubint_error *error) {
   out->fact = fact;
   out->points_count = 0;
   out->turns_count = 0;
   out->complete = true;
-  sweeper self = {.out = out, .engine = engine, .trial = *input, .error = error, .status = PUBINT_OK};
+  sweeper self = {.trial = {.engine = engine,
+                            .input = input,
+                            .evaluations_max = UINT32_MAX,
+                            .stop = stop,
+                            .error = error},
+                  .out = out};
+  pi_trial_reset(&self.trial);
   int64_t points = PI_SWEEP_POINTS_MAX - 1;
   if ((range.to - range.from) / range.step >= points) range.step = (range.to - range.from) / points + 1;
   for (int64_t at = range.from; out->points_count < PI_SWEEP_POINTS_MAX; at += range.step) {
     if (at > range.to) at = range.to;
-    if (stop != NULL && stop(stop_from)) {
-      out->complete = false;
-      break;
-    }
-    if (!try_at(&self, at, &out->points[out->points_count])) return self.status;
+    if (!try_at(&self, at, &out->points[out->points_count])) break;
     out->points_count++;
     if (at >= range.to) break;
   }
-  for (uint32_t i = 1; i < out->points_count && self.status == PUBINT_OK; i++) {
+  out->complete = !self.trial.cut;
+  self.trial.cut = false; /* between the points there are, turns are found all the same */
+  self.trial.stop = NULL;
+  for (uint32_t i = 1; i < out->points_count && self.trial.status == PUBINT_OK; i++) {
     if (out->points[i].outcome != out->points[i - 1].outcome)
       refine(&self, out->points[i - 1], out->points[i]);
   }
-  return self.status;
+  return self.trial.status;
 }

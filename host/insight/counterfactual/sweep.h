@@ -47,7 +47,7 @@ pi_sweep_range pi_sweep_whole(pi_fact fact, int64_t now);
 /* Goes through the range (at most PI_SWEEP_POINTS_MAX values, or the step is widened) and refines each turn
  * between two points. `stop` may be NULL. Ends the engine's last evaluation; fails as it does. */
 pubint_status pi_sweep_run(pi_sweep *out, pubint_engine *engine, const pi_case *input, pi_fact fact,
-                           pi_sweep_range range, bool (*stop)(void *), void *stop_from, pubint_error *error);
+                           pi_sweep_range range, const pi_stop *stop, pubint_error *error);
 
 /* The fact's value as the union holds it. */
 pi_value pi_sweep_value(pi_fact fact, int64_t at);

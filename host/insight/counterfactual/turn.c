@@ -1,22 +1,16 @@
 #include "turn.h"
 
 #include "decimal.h"
-#include "evaluation.h"
+#include "entries.h"
 #include "extreme.h"
+#include "trial.h"
 
 /* One search: what stays the same over its trials. */
 typedef struct search {
-  pubint_engine *engine;
-  const pi_case *input;
+  pi_trial trial;
   const pubint_policy *policy;
-  uint32_t evaluations_max;
-  bool (*stop)(void *stop_from); /* NULL: never */
-  void *stop_from;
   pi_turns *out;
-  pubint_error *error;
-  pubint_status status;                /* the first failure ends the search */
   pi_gate_result gates[PI_GATE_COUNT]; /* of the case as it stands */
-  pi_case trial;
 } search;
 
 /* What one evaluation says. */
@@ -27,21 +21,13 @@ typedef struct finding {
 } finding;
 
 static bool over(const search *self) {
-  return self->status != PUBINT_OK || !self->out->complete;
+  return pi_trial_over(&self->trial);
 }
 
-/* Evaluates self->trial; false once the search is over. */
+/* Evaluates the trial; false once the search is over. */
 static bool evaluate(search *self, finding *out) {
-  if (over(self)) return false;
-  bool look = self->stop != NULL && self->out->evaluations % PI_TURN_EVALUATIONS_PER_LOOK == 0;
-  if (self->out->evaluations >= self->evaluations_max || (look && self->stop(self->stop_from))) {
-    self->out->complete = false;
-    return false;
-  }
-  self->out->evaluations++;
-  const pubint_evaluation *evaluation;
-  self->status = pi_engine_evaluate(self->engine, &self->trial, &evaluation, self->error);
-  if (self->status != PUBINT_OK) return false;
+  const pubint_evaluation *evaluation = pi_trial_evaluate(&self->trial);
+  if (evaluation == NULL) return false;
   *out = (finding){evaluation->outcome, evaluation->basis, PI_GATE_COUNT};
   for (int gate = PI_GATE_COUNT - 1; gate >= 0; gate--) {
     if (evaluation->gates.results[gate] != self->gates[gate]) out->gate = (pi_gate)gate;
@@ -51,8 +37,8 @@ static bool evaluate(search *self, finding *out) {
 
 /* Evaluates the case with one fact changed; *turned says that the outcome is another. */
 static bool try_value(search *self, pi_fact fact, pi_value value, finding *out, bool *turned) {
-  self->trial = *self->input;
-  pi_case_set(&self->trial, fact, value);
+  pi_trial_reset(&self->trial);
+  pi_case_set(&self->trial.changed, fact, value);
   if (!evaluate(self, out)) return false;
   *turned = out->outcome != self->out->outcome;
   return true;
@@ -103,12 +89,12 @@ static int32_t away(int32_t a, int32_t b) {
 static void add_turn(search *self, pi_fact fact, pi_value to, int64_t distance, const finding *what) {
   pi_turns *out = self->out;
   if (out->turns_count >= PI_TURNS_MAX) {
-    out->complete = false;
+    self->trial.cut = true;
     return;
   }
   out->turns[out->turns_count++] = (pi_turn){.fact = fact,
                                              .gate = what->gate,
-                                             .from = pi_case_value(self->input, fact),
+                                             .from = pi_case_value(self->trial.input, fact),
                                              .to = to,
                                              .distance = distance,
                                              .outcome = what->outcome,
@@ -118,7 +104,7 @@ static void add_turn(search *self, pi_fact fact, pi_value to, int64_t distance, 
 /* Outwards in both directions, the nearer step first. The first step that turns it is refined; so is the
  * step on the other side that begins nearer than the turning point, if it turns it too. */
 static void turn_strength(search *self, pi_fact fact) {
-  int32_t from = pi_case_strength(self->input, fact);
+  int32_t from = pi_case_strength(self->trial.input, fact);
   int32_t same[2] = {from, from}; /* [1]: upwards */
   while (!over(self)) {
     int32_t next[2] = {next_step(self, same[0], false), next_step(self, same[1], true)};
@@ -192,7 +178,7 @@ bool pi_turn_same_value(pi_fact fact, pi_value a, pi_value b) {
 }
 
 static void turn_values(search *self, pi_fact fact) {
-  pi_value from = pi_case_value(self->input, fact);
+  pi_value from = pi_case_value(self->trial.input, fact);
   pi_value value;
   for (uint32_t i = 0; pi_turn_value(self->policy, fact, i, &value); i++) {
     finding found;
@@ -213,16 +199,16 @@ static void turn_values(search *self, pi_fact fact) {
 static void try_unknown(search *self, pi_fact fact) {
   pi_unknown *unknown = &self->out->unknowns[self->out->unknowns_count++];
   *unknown = (pi_unknown){.fact = fact};
-  bool known = pi_case_knows(self->input, fact);
+  bool known = pi_case_knows(self->trial.input, fact);
   pi_value value;
   for (uint32_t i = 0; pi_turn_value(self->policy, fact, i, &value); i++) {
     finding found;
     bool turned;
-    if (known && pi_turn_same_value(fact, value, pi_case_value(self->input, fact))) continue;
+    if (known && pi_turn_same_value(fact, value, pi_case_value(self->trial.input, fact))) continue;
     if (!try_value(self, fact, value, &found, &turned)) return;
     unknown->tried = true;
     if (!turned || unknown->trials_count >= PI_TRIALS_MAX) continue;
-    unknown->trials[unknown->trials_count++] = (pi_trial){value, found.outcome, found.basis};
+    unknown->trials[unknown->trials_count++] = (pi_turn_trial){value, found.outcome, found.basis};
   }
 }
 
@@ -236,8 +222,8 @@ static void assess_spans(pi_case *trial) {
 
 static void try_spans(search *self) {
   finding found;
-  self->trial = *self->input;
-  assess_spans(&self->trial);
+  pi_trial_reset(&self->trial);
+  assess_spans(&self->trial.changed);
   if (!evaluate(self, &found)) return;
   self->out->spans_tried = true;
   self->out->spans = found.outcome;
@@ -247,7 +233,7 @@ static void try_spans(search *self) {
  * case that becomes eligible is then weighed on may be unknown too, so every fact with a side is set; so are
  * the others of a gate whose own nobody knew, for which it does not ask until it is known. */
 static bool try_together(search *self, bool best, pubint_outcome *out) {
-  self->trial = *self->input;
+  pi_trial_reset(&self->trial);
   pi_fact_set named = 0;
   for (uint32_t i = 0; i < self->out->unknowns_count; i++) {
     named |= PI_FACT_BIT(self->out->unknowns[i].fact);
@@ -256,11 +242,13 @@ static bool try_together(search *self, bool best, pubint_outcome *out) {
     pi_gate gate = pi_gate_of((pi_fact)fact);
     bool open = PI_FACTS[fact].side != PI_SIDE_NEUTRAL ||
                 (gate < PI_GATE_COUNT && (named & PI_FACT_BIT(PI_GATES[gate].own)) != 0);
-    if ((named & PI_FACT_BIT(fact)) == 0 && (!open || pi_case_knows(self->input, (pi_fact)fact))) continue;
+    if ((named & PI_FACT_BIT(fact)) == 0 && (!open || pi_case_knows(self->trial.input, (pi_fact)fact)))
+      continue;
     pi_value value = {0};
-    if (pi_extreme((pi_fact)fact, best, &value)) pi_case_set(&self->trial, (pi_fact)fact, value);
+    if (pi_extreme((pi_fact)fact, best, &value)) pi_case_set(&self->trial.changed, (pi_fact)fact, value);
   }
-  assess_spans(&self->trial); /* private data that is found is blotted out, so it makes nothing worse */
+  assess_spans(
+      &self->trial.changed); /* private data that is found is blotted out, so it makes nothing worse */
   finding found;
   if (!evaluate(self, &found)) return false;
   *out = found.outcome;
@@ -276,10 +264,8 @@ typedef struct scope {
 } scope;
 
 static bool look(search *self, scope *out) {
-  const pubint_evaluation *evaluation;
-  self->status = pi_engine_evaluate(self->engine, self->input, &evaluation, self->error);
-  self->out->evaluations++;
-  if (self->status != PUBINT_OK) return false;
+  const pubint_evaluation *evaluation = pi_trial_look(&self->trial);
+  if (evaluation == NULL) return false;
   self->out->outcome = evaluation->outcome;
   self->out->basis = evaluation->basis;
   for (int gate = 0; gate < PI_GATE_COUNT; gate++) self->gates[gate] = evaluation->gates.results[gate];
@@ -291,14 +277,16 @@ static bool look(search *self, scope *out) {
   for (uint32_t i = 0; i < evaluation->entries_count; i++) {
     const pi_entry *entry = &evaluation->entries[i];
     if (entry->error.failure != PI_FAILURE_NONE) self->out->state = PI_TURNS_SCRIPT_FAILED;
-    out->reads |= entry->reads;
     out->unknown |= entry->unassessed;
     if (entry->script != NULL) out->reads |= PI_FACT_BIT(PI_FACT_PUBLIC_CONCERN); /* the host's condition */
   }
+  self->out->reads = pi_entries_reads(evaluation);
+  out->reads |= self->out->reads;
+  self->out->weighed = evaluation->weighed;
   self->out->spans_unknown = (out->unknown & PI_SPANS_BIT) != 0;
   if (!evaluation->weighed) return true;
   /* The host itself looks at the market, to find its script. */
-  if (pi_case_knows(self->input, PI_FACT_MARKET)) {
+  if (pi_case_knows(self->trial.input, PI_FACT_MARKET)) {
     out->reads |= PI_FACT_BIT(PI_FACT_MARKET);
   } else {
     pi_value market;
@@ -329,42 +317,52 @@ static void sort_turns(pi_turns *out) {
   }
 }
 
+/* Everything that is unknown, alone and together. */
+static void try_unknowns(search *self, pi_fact_set unknown) {
+  pi_turns *out = self->out;
+  for (int fact = 0; fact < PI_FACT_COUNT && !over(self); fact++) {
+    if ((unknown & PI_FACT_BIT(fact)) != 0) try_unknown(self, (pi_fact)fact);
+  }
+  if (out->spans_unknown && !over(self)) try_spans(self);
+  if (out->unknowns_count > 0 || out->spans_unknown) {
+    out->together = try_together(self, true, &out->best) && try_together(self, false, &out->worst);
+  }
+}
+
+static void turn_known(search *self, const scope *looked) {
+  for (int fact = 0; fact < PI_FACT_COUNT && !over(self); fact++) {
+    bool looked_at = (looked->reads & PI_FACT_BIT(fact)) != 0 || pi_gate_of((pi_fact)fact) < PI_GATE_COUNT;
+    if (!looked_at || !pi_case_knows(self->trial.input, (pi_fact)fact)) continue;
+    if ((looked->unknown & PI_FACT_BIT(fact)) != 0) continue;
+    if (PI_FACTS[fact].type == PI_TYPE_STRENGTH) {
+      turn_strength(self, (pi_fact)fact);
+    } else {
+      turn_values(self, (pi_fact)fact);
+    }
+  }
+  sort_turns(self->out);
+}
+
 pubint_status pi_turns_find(pi_turns *out, pubint_engine *engine, const pi_case *input,
                             const pubint_policy *policy, const pi_turn_options *options,
                             pubint_error *error) {
-  *out = (pi_turns){.complete = true, .step_micro = PI_TURN_STEP_MICRO};
-  search self = {.engine = engine,
-                 .input = input,
+  static const pi_turn_options USUAL = {0};
+  if (options == NULL) options = &USUAL;
+  *out = (pi_turns){.step_micro = options->step_micro > 0 ? options->step_micro : PI_TURN_STEP_MICRO};
+  search self = {.trial = {.engine = engine,
+                           .input = input,
+                           .evaluations_max = options->evaluations_max > 0 ? options->evaluations_max
+                                                                           : PI_TURN_EVALUATIONS_MAX,
+                           .stop = options->stop,
+                           .error = error},
                  .policy = policy,
-                 .evaluations_max = PI_TURN_EVALUATIONS_MAX,
-                 .out = out,
-                 .error = error,
-                 .status = PUBINT_OK};
-  if (options != NULL && options->step_micro > 0) out->step_micro = options->step_micro;
-  if (options != NULL) self.stop = options->stop, self.stop_from = options->stop_from;
-  if (options != NULL && options->evaluations_max > 0) self.evaluations_max = options->evaluations_max;
-
+                 .out = out};
   scope looked = {0};
-  if (!look(&self, &looked)) return self.status;
-  for (int fact = 0; fact < PI_FACT_COUNT && !over(&self); fact++) {
-    if ((looked.unknown & PI_FACT_BIT(fact)) != 0) try_unknown(&self, (pi_fact)fact);
+  if (look(&self, &looked)) {
+    try_unknowns(&self, looked.unknown);
+    if (!options->unknown_only) turn_known(&self, &looked);
   }
-  if (out->spans_unknown && !over(&self)) try_spans(&self);
-  if (out->unknowns_count > 0 || out->spans_unknown) {
-    out->together = try_together(&self, true, &out->best) && try_together(&self, false, &out->worst);
-  }
-  if (options != NULL && options->unknown_only) return self.status;
-  for (int fact = 0; fact < PI_FACT_COUNT && !over(&self); fact++) {
-    bool looked_at = (looked.reads & PI_FACT_BIT(fact)) != 0 || pi_gate_of((pi_fact)fact) < PI_GATE_COUNT;
-    if (!looked_at || !pi_case_knows(input, (pi_fact)fact) || (looked.unknown & PI_FACT_BIT(fact)) != 0) {
-      continue;
-    }
-    if (PI_FACTS[fact].type == PI_TYPE_STRENGTH) {
-      turn_strength(&self, (pi_fact)fact);
-    } else {
-      turn_values(&self, (pi_fact)fact);
-    }
-  }
-  sort_turns(out);
-  return self.status;
+  out->complete = !self.trial.cut;
+  out->evaluations = self.trial.evaluations;
+  return self.trial.status;
 }

@@ -17,22 +17,20 @@
 #include "case.h"
 #include "evaluate.h"
 #include "gates.h"
+#include "stop.h"
 
 enum {
   PI_TURN_STEP_MICRO = 10000,     /* 0.01 */
   PI_TURN_EVALUATIONS_MAX = 4096, /* enough for 30 facts that never turn it */
-  PI_TURN_EVALUATIONS_PER_LOOK =
-      64, /* between two questions whether to stop: a slow script takes 5 ms each */
   PI_TURNS_MAX = 96,
   PI_TRIALS_MAX = 8,
 };
 
 typedef struct pi_turn_options {
-  int32_t step_micro;            /* 1..1000000; 0: PI_TURN_STEP_MICRO */
-  uint32_t evaluations_max;      /* 0: PI_TURN_EVALUATIONS_MAX */
-  bool unknown_only;             /* what is known stays as it is */
-  bool (*stop)(void *stop_from); /* asked now and then; NULL: never */
-  void *stop_from;
+  int32_t step_micro;       /* 1..1000000; 0: PI_TURN_STEP_MICRO */
+  uint32_t evaluations_max; /* 0: PI_TURN_EVALUATIONS_MAX */
+  bool unknown_only;        /* what is known stays as it is */
+  const pi_stop *stop;      /* NULL: never */
 } pi_turn_options;
 
 /* One known fact changed, and what comes of it. */
@@ -47,18 +45,18 @@ typedef struct pi_turn {
 } pi_turn;
 
 /* A value of an unknown fact, and what comes of it. */
-typedef struct pi_trial {
+typedef struct pi_turn_trial {
   pi_value value;
   pubint_outcome outcome;
   pubint_basis basis;
-} pi_trial;
+} pi_turn_trial;
 
 /* A fact that is unknown, or known and not settling its gate, and was looked at. */
 typedef struct pi_unknown {
   pi_fact fact;
   bool tried;           /* false: it could be anything (a text, a time, signals) */
   uint8_t trials_count; /* only trials with another outcome than the case's; 0: learning it alone keeps it */
-  pi_trial trials[PI_TRIALS_MAX];
+  pi_turn_trial trials[PI_TRIALS_MAX];
 } pi_unknown;
 
 typedef enum pi_turns_state {
@@ -72,6 +70,8 @@ typedef struct pi_turns {
   pi_turns_state state;
   pubint_outcome outcome; /* of the case as it stands */
   pubint_basis basis;
+  bool weighed;         /* the case as it stands was */
+  pi_fact_set reads;    /* facts that its scripts read */
   bool complete;        /* false: stopped, or the bound on evaluations ended the search */
   bool together;        /* the two below were evaluated */
   pubint_outcome best;  /* every unknown fact at what speaks most for the Tweet */

@@ -34,19 +34,11 @@ static int tear_down(void **state) {
   return 0;
 }
 
-static bool never(void *context) {
-  (void)context;
-  return false;
-}
-
-static bool always(void *context) {
-  (void)context;
-  return true;
-}
+static const pi_stop ASKED = {.asked = 1};
 
 static void open_file(desk *self, const char *text) {
   policy_maker_text(&self->maker, "cases.jsonl", text);
-  assert_int_equal(pi_repl_file_open(&self->file, self->name, never, NULL), PUBINT_OK);
+  assert_int_equal(pi_repl_file_open(&self->file, self->name, NULL, NULL), PUBINT_OK);
 }
 
 static void expect_line(desk *self, uint64_t number, const char *expected) {
@@ -67,7 +59,7 @@ static void test_file_lines_anywhere_among_a_million(void **state) {
   assert_non_null(out);
   for (int i = 1; i <= LINES; i++) fprintf(out, "[%d]\n", i);
   assert_int_equal(fclose(out), 0);
-  assert_int_equal(pi_repl_file_open(&self->file, self->name, never, NULL), PUBINT_OK);
+  assert_int_equal(pi_repl_file_open(&self->file, self->name, NULL, NULL), PUBINT_OK);
   for (unsigned round = 0; round < 2; round++) {
     for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
       char expected[32];
@@ -113,9 +105,9 @@ static void test_file_finds_ids_however_they_are_written(void **state) {
 static void test_file_what_is_no_file_is_refused(void **state) {
   desk *self = *state;
   pubint_error error;
-  assert_int_equal(pi_repl_file_open(&self->file, self->maker.folder, never, &error), PUBINT_E_SYSTEM);
-  assert_int_equal(pi_repl_file_open(&self->file, "/dev/null", never, &error), PUBINT_E_SYSTEM);
-  assert_int_equal(pi_repl_file_open(&self->file, self->name, never, &error), PUBINT_E_SYSTEM);
+  assert_int_equal(pi_repl_file_open(&self->file, self->maker.folder, NULL, &error), PUBINT_E_SYSTEM);
+  assert_int_equal(pi_repl_file_open(&self->file, "/dev/null", NULL, &error), PUBINT_E_SYSTEM);
+  assert_int_equal(pi_repl_file_open(&self->file, self->name, NULL, &error), PUBINT_E_SYSTEM);
   assert_null(self->file);
 }
 
@@ -128,7 +120,7 @@ static void test_file_can_be_stopped(void **state) {
   assert_non_null(out);
   for (int i = 1; i <= MANY; i++) fprintf(out, "{\"id\":\"c%d\",\"violations\":[]}\n", i);
   assert_int_equal(fclose(out), 0);
-  assert_int_equal(pi_repl_file_open(&self->file, self->name, always, NULL), PUBINT_OK);
+  assert_int_equal(pi_repl_file_open(&self->file, self->name, &ASKED, NULL), PUBINT_OK);
   expect_line(self, MANY, NULL);
   assert_int_equal(pi_repl_file_find_id(self->file, PI_SLICE("c5000"), &line, NULL), PUBINT_OK);
   assert_int_equal(line, 0);
@@ -145,7 +137,7 @@ static void test_file_overlong_line(void **state) {
   for (int i = 0; i < LONG; i++) fputc('x', out);
   fputs("\n{\"last\":1}\n", out);
   assert_int_equal(fclose(out), 0);
-  assert_int_equal(pi_repl_file_open(&self->file, self->name, never, NULL), PUBINT_OK);
+  assert_int_equal(pi_repl_file_open(&self->file, self->name, NULL, NULL), PUBINT_OK);
   pi_slice text;
   bool found;
   assert_int_equal(pi_repl_file_line(self->file, 2, &text, &found, NULL), PUBINT_OK);

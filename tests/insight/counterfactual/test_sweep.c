@@ -48,8 +48,7 @@ static const char CASE[] =
 static void sweep(bench *self, pi_fact fact, pi_sweep_range range) {
   pi_case input;
   assert_int_equal(pi_decode_case(&input, pi_slice_of(CASE), 1, &self->arena, NULL, NULL), PUBINT_OK);
-  assert_int_equal(pi_sweep_run(&self->sweep, self->engine, &input, fact, range, NULL, NULL, NULL),
-                   PUBINT_OK);
+  assert_int_equal(pi_sweep_run(&self->sweep, self->engine, &input, fact, range, NULL, NULL), PUBINT_OK);
   assert_true(self->sweep.complete);
 }
 
