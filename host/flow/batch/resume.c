@@ -71,7 +71,7 @@ static const pi_checkpoint *find_checkpoint(const pi_manifest *was, uint64_t out
 /* Stands input, output and manifest behind `point`. */
 static pubint_status take_up(pi_run *run, const pi_manifest *was, const pi_checkpoint *point,
                              pubint_error *error) {
-  pi_lines *lines = &run->feed.lines;
+  pi_lines *lines = &run->crew.feed.lines;
   size_t before = point->input.input;
   pi_digest_value *digests = pi_arena_alloc(&run->arena, (before + 1) * sizeof *digests);
   if (digests == NULL) return pi_error_set(error, PI_E_NO_MEMORY);

@@ -6,7 +6,7 @@
 static const time_t SAVE_SECONDS = 5;
 
 bool pi_run_can_read_again(const pi_run *run) {
-  const pi_lines *lines = &run->feed.lines;
+  const pi_lines *lines = &run->crew.feed.lines;
   for (size_t i = 0; i < lines->inputs_count; i++) {
     if (!lines->inputs[i].again) return false;
   }
@@ -23,44 +23,26 @@ pubint_status pi_run_save(pi_run *run, pubint_error *error) {
 }
 
 void pi_run_close(pi_run *run) {
-  pi_feed_dispose(&run->feed);
+  pi_crew_dispose(&run->crew);
   pi_output_close(&run->output, NULL);
   pi_manifest_dispose(&run->manifest);
   pi_arena_dispose(&run->arena);
 }
 
-/* ---- taking and writing blocks ---- */
+/* ---- writing blocks ---- */
 
-pubint_status pi_run_take(pi_worker *worker, bool *more, pubint_error *error) {
-  pi_buffer_reset(&worker->text);
-  worker->totals = (pi_totals){0};
-  return pi_feed_take(&worker->run->feed, &worker->block, more, error);
-}
-
-static pubint_status write_text(pi_worker *worker, pubint_error *error) {
+pubint_status pi_run_write(pi_worker *worker, pi_slice text, pubint_error *error) {
   const pi_batch_taker *taker = worker->run->options->taker;
-  pi_slice text = {worker->text.data, worker->text.len};
-  while (text.len > 0 && text.ptr[text.len - 1] != '\n') text.len--; /* a line that memory ran out in */
   pubint_status status = taker != NULL ? taker->take(taker->context, text.ptr, text.len, error)
                                        : pi_output_write(&worker->run->output, text.ptr, text.len, error);
-  pi_buffer_reset(&worker->text);
   if (status == PUBINT_OK) pi_totals_add(&worker->run->totals, &worker->totals);
   worker->totals = (pi_totals){0};
   return status;
 }
 
-pubint_status pi_run_write_piece(pi_worker *worker, pubint_error *error) {
-  pi_run *run = worker->run;
-  pubint_status status = PUBINT_OK;
-  if (pi_feed_enter(&run->feed, worker->block.sequence)) status = write_text(worker, error);
-  pi_buffer_reset(&worker->text);
-  pi_feed_leave(&run->feed, false, false);
-  return status;
-}
-
 void pi_run_note_files(pi_run *run, size_t input) {
   for (size_t i = 0; i < input; i++) {
-    const pi_input *from = &run->feed.lines.inputs[i];
+    const pi_input *from = &run->crew.feed.lines.inputs[i];
     pi_manifest_file *file = &run->manifest.files[i];
     file->done = true;
     file->digest = from->whole;
@@ -74,8 +56,7 @@ static bool long_since(const struct timespec *then) {
   return clock_gettime(CLOCK_MONOTONIC, &now) == 0 && now.tv_sec - then->tv_sec > SAVE_SECONDS;
 }
 
-/* Makes the end of a block the latest place to go on from, and saves it when it is time. Called in a
- * turn. */
+/* Makes the end of a block the latest place to go on from, and saves it when it is time. */
 static pubint_status move_on(pi_run *run, const pi_place *end, pubint_error *error) {
   pi_checkpoint *latest = &run->latest;
   pi_checkpoints *list = &run->manifest.checkpoints;
@@ -104,22 +85,12 @@ static void report(pi_run *run, uint64_t bytes) {
   run->options->progress(run->options->context, &now);
 }
 
-bool pi_run_finish_block(pi_worker *worker, bool cut, pubint_status status, pubint_error *error) {
+pubint_status pi_run_move_on(pi_worker *worker, pubint_error *error) {
   pi_run *run = worker->run;
-  bool has_turn = pi_feed_enter(&run->feed, worker->block.sequence);
-  bool goes_on = false;
-  if (has_turn) {
-    pubint_status written = write_text(worker, status == PUBINT_OK ? error : NULL);
-    if (status == PUBINT_OK) status = written;
-    if (status == PUBINT_OK && !cut) status = move_on(run, &worker->block.end, error);
-    if (status == PUBINT_OK) report(run, worker->block.end.all_bytes);
-    run->cut = cut;
-    run->status = status;
-    if (status != PUBINT_OK) run->error = *error;
-    goes_on = status == PUBINT_OK && !cut;
-  }
-  pi_feed_leave(&run->feed, has_turn, !goes_on);
-  return goes_on;
+  const pi_place *end = &worker->hand.block.end;
+  pubint_status status = worker->hand.cut ? PUBINT_OK : move_on(run, end, error);
+  if (status == PUBINT_OK) report(run, end->all_bytes);
+  return status;
 }
 
 /* ---- the end ---- */
@@ -127,7 +98,7 @@ bool pi_run_finish_block(pi_worker *worker, bool cut, pubint_status status, pubi
 /* What was read and what was answered are counted apart, by the reader and by the workers. */
 static pubint_status check_lines(const pi_run *run, pubint_error *error) {
   uint64_t read = 0;
-  for (size_t i = 0; i < run->feed.lines.inputs_count; i++) read += run->feed.lines.inputs[i].lines;
+  for (size_t i = 0; i < run->crew.feed.lines.inputs_count; i++) read += run->crew.feed.lines.inputs[i].lines;
   if (read == run->totals.lines) return PUBINT_OK;
   return pi_error_setf(error, PI_E_CANNOT_WRITE, "%llu lines were read but %llu answered",
                        (unsigned long long)read, (unsigned long long)run->totals.lines);
@@ -147,9 +118,9 @@ static void save_latest(pi_run *run) {
 /* The whole run as the last checkpoint, written or handed over. */
 static pubint_status save_complete(pi_run *run, pubint_error *error) {
   const pi_batch_taker *taker = run->options->taker;
-  size_t inputs = run->feed.lines.inputs_count;
-  pi_checkpoint end = {.input = {.input = inputs, .all_bytes = run->feed.lines.bytes_before},
-                       .before = run->feed.lines.bytes_before,
+  size_t inputs = run->crew.feed.lines.inputs_count;
+  pi_checkpoint end = {.input = {.input = inputs, .all_bytes = run->crew.feed.lines.bytes_before},
+                       .before = run->crew.feed.lines.bytes_before,
                        .out_bytes = run->output.bytes,
                        .totals = run->totals};
   if (taker == NULL) pi_digest_now(&run->output.digest, &end.out_digest);
@@ -160,9 +131,10 @@ static pubint_status save_complete(pi_run *run, pubint_error *error) {
 }
 
 pubint_status pi_run_end(pi_run *run, bool *complete, pubint_error *error) {
-  pubint_status status = run->status;
-  if (status != PUBINT_OK && error != NULL) *error = run->error;
-  *complete = status == PUBINT_OK && !run->cut && run->feed.lines.current == run->feed.lines.inputs_count;
+  pubint_status status = run->crew.status;
+  if (status != PUBINT_OK && error != NULL) *error = run->crew.error;
+  *complete = status == PUBINT_OK && !run->crew.cut &&
+              run->crew.feed.lines.current == run->crew.feed.lines.inputs_count;
   if (*complete && !run->was_complete) {
     bool taken = run->options->taker != NULL; /* lines that were not wanted are counted nowhere */
     if (!taken) status = check_lines(run, error);

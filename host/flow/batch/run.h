@@ -7,12 +7,13 @@
 #include <pubint/engine.h>
 
 #include "batch_options.h"
-#include "feed.h"
+#include "crew.h"
 #include "line.h"
 #include "manifest.h"
 #include "output.h"
 
 typedef struct pi_run {
+  pi_crew crew;
   const pubint_policy *policy;
   const pi_batch_options *options;
   pi_arena arena; /* of the manifest */
@@ -21,27 +22,22 @@ typedef struct pi_run {
   uint64_t resumed_bytes;
   uint64_t bytes_total; /* 0: not known */
 
-  pi_feed feed;
-
   /* touched in a block's turn alone */
-  bool cut; /* a block was cut short: nothing behind it is written */
   pi_output output;
   pi_totals totals; /* of what stands in the output */
   pi_manifest manifest;
   pi_checkpoint latest;  /* behind the last block that was written and ends with a line */
   struct timespec saved; /* when the manifest was written */
-  pubint_status status;  /* the first failure, by its place among the blocks */
-  pubint_error error;
 } pi_run;
 
 typedef struct pi_worker {
+  pi_crew_hand hand;
   pi_run *run;
   pubint_engine *engine;
   pi_line line;
-  pi_block block;
-  pi_buffer text;   /* of the block, not yet written */
   pi_buffer shown;  /* a line of it, while it is made fit for a terminal */
-  pi_totals totals; /* of that text */
+  pi_totals totals; /* of the text not yet written */
+  uint64_t before;  /* lines of the inputs before the block's, where lines are taken */
 } pi_worker;
 
 /* Closes what pi_run_open (run_open.h) opened. */
@@ -50,17 +46,9 @@ void pi_run_close(pi_run *run);
 /* Writes the manifest as it stands, beside the output. */
 pubint_status pi_run_save(pi_run *run, pubint_error *error);
 
-/* Reads the worker's next block; *more is false when there is none, or when the run has ended. A failure
- * takes the place of a block: it is handed to pi_run_finish_block like one. */
-pubint_status pi_run_take(pi_worker *worker, bool *more, pubint_error *error);
-
-/* Waits for the block's turn and writes what there is of its text. */
-pubint_status pi_run_write_piece(pi_worker *worker, pubint_error *error);
-
-/* Waits for the block's turn, writes the rest and passes the turn on. With `cut`, or with a `status` that is
- * a failure, described by `error`, the run ends here: what stands before is written, and nothing behind it.
- * False when the worker is to end. */
-bool pi_run_finish_block(pi_worker *worker, bool cut, pubint_status status, pubint_error *error);
+/* In a block's turn: writes a text of the worker, and makes the block's end the place to go on from. */
+pubint_status pi_run_write(pi_worker *worker, pi_slice text, pubint_error *error);
+pubint_status pi_run_move_on(pi_worker *worker, pubint_error *error);
 
 /* Once the workers have ended: the last manifest, complete or to go on from. The run's failure, or that of
  * writing it. *complete says whether every line was answered. */

@@ -16,8 +16,8 @@ static pubint_status check_output(const pi_run *run, pubint_error *error) {
   const char *out = run->options->out;
   char last[PI_MANIFEST_NAME_BYTES] = "", first[PI_MANIFEST_NAME_BYTES] = "";
   bool beside = out != NULL && pi_manifest_name(last, out, true) && pi_manifest_name(first, out, false);
-  for (size_t i = 0; i < run->feed.lines.inputs_count; i++) {
-    const char *name = run->feed.lines.inputs[i].name;
+  for (size_t i = 0; i < run->crew.feed.lines.inputs_count; i++) {
+    const char *name = run->crew.feed.lines.inputs[i].name;
     if (!pi_output_is_input(out, name) &&
         !(beside && (pi_output_is_input(last, name) || pi_output_is_input(first, name))))
       continue;
@@ -44,7 +44,7 @@ static pi_slice printable(pi_arena *arena, const char *name) {
 
 static pubint_status prepare_manifest(pi_run *run, pubint_error *error) {
   pi_manifest *manifest = &run->manifest;
-  size_t count = run->feed.lines.inputs_count;
+  size_t count = run->crew.feed.lines.inputs_count;
   uint64_t interval = run->options->checkpoint_bytes;
   *manifest = (pi_manifest){.host = pi_slice_of(pubint_version()),
                             .policy = pi_slice_of(pubint_policy_id(run->policy)),
@@ -54,7 +54,7 @@ static pubint_status prepare_manifest(pi_run *run, pubint_error *error) {
       manifest->files != NULL &&
       pi_checkpoints_init(&manifest->checkpoints, interval > 0 ? interval : PI_BATCH_CHECKPOINT_BYTES);
   for (; room && manifest->files_count < count; manifest->files_count++) {
-    const pi_input *input = &run->feed.lines.inputs[manifest->files_count];
+    const pi_input *input = &run->crew.feed.lines.inputs[manifest->files_count];
     const char *const *names = run->options->names;
     pi_slice name = printable(&run->arena, names != NULL ? names[manifest->files_count] : input->name);
     room = name.ptr != NULL;
@@ -80,19 +80,20 @@ static pubint_status open_output(pi_run *run, pubint_error *error) {
   if (status != PUBINT_OK) return status;
   if (options->resume && !run->output.kept) return cannot_resume(error);
   if (options->resume) status = pi_resume(run, error);
-  if (pi_stop_asked(options->stop)) run->cut = run->feed.ended = true; /* perhaps within comparing */
-  if (status != PUBINT_OK || run->was_complete || run->cut || !run->output.kept) return status;
+  if (pi_stop_asked(options->stop))
+    run->crew.cut = run->crew.feed.ended = true; /* perhaps within comparing */
+  if (status != PUBINT_OK || run->was_complete || run->crew.cut || !run->output.kept) return status;
   status = pi_run_save(run, error);
   if (status != PUBINT_OK && !run->output.existed) unlink(options->out);
   return status == PUBINT_OK ? pi_output_cut(&run->output, error) : status;
 }
 
 pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_batch_options *options,
-                          pubint_error *error) {
+                          const pi_crew_job *job, pubint_error *error) {
   *run = (pi_run){.policy = policy, .options = options, .output = {.fd = -1}};
   pi_arena_init(&run->arena, ARENA_BLOCK, ARENA_MAX);
-  pi_feed_init(&run->feed);
-  pubint_status status = pi_lines_open(&run->feed.lines, options->files, options->files_count,
+  pi_crew_init(&run->crew, job, options->stop);
+  pubint_status status = pi_lines_open(&run->crew.feed.lines, options->files, options->files_count,
                                        options->sha256, options->stop, error);
   if (status == PUBINT_OK && options->taker == NULL) status = check_output(run, error);
   if (status == PUBINT_OK && options->resume && (options->out == NULL || !pi_run_can_read_again(run))) {
@@ -100,6 +101,6 @@ pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_bat
   }
   if (status == PUBINT_OK) status = prepare_manifest(run, error);
   if (status == PUBINT_OK) status = open_output(run, error);
-  run->bytes_total = pi_lines_bytes(&run->feed.lines);
+  run->bytes_total = pi_lines_bytes(&run->crew.feed.lines);
   return status;
 }

@@ -1,8 +1,5 @@
 #include "feed.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 void pi_feed_init(pi_feed *feed) {
   *feed = (pi_feed){.lines = {.fd = -1}};
   pthread_mutex_init(&feed->reading, NULL); /* none of these can fail with default attributes */
@@ -50,24 +47,4 @@ void pi_feed_leave(pi_feed *feed, bool passed, bool ends) {
     pthread_cond_broadcast(&feed->turn_changed);
   }
   pthread_mutex_unlock(&feed->turns);
-}
-
-bool pi_block_line(const pi_block *block, size_t *at, pi_slice *line) {
-  if (*at >= block->bytes) return false;
-  const char *begin = block->data + *at;
-  const char *newline = memchr(begin, '\n', block->bytes - *at);
-  *line = (pi_slice){begin, newline != NULL ? (size_t)(newline - begin) : block->bytes - *at};
-  *at += line->len + (newline != NULL);
-  return true;
-}
-
-void pi_feed_run(void *(*work)(void *), void *workers, size_t bytes, unsigned count) {
-  pthread_t *threads = calloc(count, sizeof *threads);
-  unsigned started = 1;
-  for (; threads != NULL && started < count; started++) {
-    if (pthread_create(&threads[started], NULL, work, (char *)workers + started * bytes) != 0) break;
-  }
-  work(workers);
-  for (unsigned i = 1; i < started; i++) pthread_join(threads[i], NULL);
-  free(threads);
 }

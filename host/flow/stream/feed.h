@@ -9,7 +9,6 @@
 #include <pthread.h>
 
 #include "lines.h"
-#include "slice.h"
 
 typedef struct pi_feed {
   pthread_mutex_t reading; /* guards being_read; the lines are whose thread has set it */
@@ -39,13 +38,5 @@ bool pi_feed_enter(pi_feed *feed, uint64_t sequence);
 
 /* Unlocks. With `passed` the next block's turn comes, unless `ends` says that nothing follows this one. */
 void pi_feed_leave(pi_feed *feed, bool passed, bool ends);
-
-/* The lines of a block, one at a time: *line is the next, without its newline; false behind the last. `at`
- * begins as 0. */
-bool pi_block_line(const pi_block *block, size_t *at, pi_slice *line);
-
-/* Calls `work` with each of `count` workers of `bytes` bytes, the first on the calling thread and each of the
- * others on one of its own, and waits for all. Where threads run out fewer of them do the same work. */
-void pi_feed_run(void *(*work)(void *), void *workers, size_t bytes, unsigned count);
 
 #endif

@@ -10,6 +10,7 @@
 #include "diff_report.h"
 #include "errors.h"
 #include "file_error.h"
+#include "interrupt.h"
 #include "option_values.h"
 #include "progress.h"
 #include "revision.h"
@@ -121,6 +122,11 @@ static pi_exit hold(pi_code code, uint64_t found, uint64_t limit) {
 }
 
 static pi_exit conclude(const diff_options *options, const pi_diff *diff) {
+  if (!diff->complete) {
+    fprintf(stderr, "pubint: interrupted after %llu lines, which are all that was compared\n",
+            (unsigned long long)diff->lines);
+    return PI_EXIT_INTERRUPTED;
+  }
   pi_exit held = hold(PI_E_TOO_MANY_FLIPS, pi_diff_flips(diff), options->max_flips);
   pi_exit grants = hold(PI_E_TOO_MANY_GRANTS, pi_diff_flips_to(diff, PI_GRANTED), options->max_grants);
   if (diff->refused > 0) {
@@ -143,6 +149,7 @@ static pi_exit compare(pi_call *call, const diff_options *options, int64_t near,
                          .threads = (unsigned)options->threads,
                          .samples = (uint32_t)options->samples,
                          .near = near,
+                         .stop = pi_interrupt_stop(),
                          .names = {call->arguments.items[0], call->arguments.items[1]},
                          .write = options->jsonl ? write_lines : NULL,
                          .progress = draw,
@@ -150,6 +157,7 @@ static pi_exit compare(pi_call *call, const diff_options *options, int64_t near,
   pi_buffer_init(&stream.shown, SHOWN_MAX);
   if (options->jsonl)
     signal(SIGPIPE, SIG_DFL); /* as a batch: a reader that goes away ends it without a word */
+  pi_interrupt_catch();
   pi_progress_begin(&stream.progress);
   pubint_status done = pi_diff_run(&diff, old, new, &run, &error);
   pi_progress_end(&stream.progress);

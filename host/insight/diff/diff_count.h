@@ -31,6 +31,7 @@ typedef struct pi_diff_options {
   unsigned threads;
   uint32_t samples;     /* of each group, up to PI_DIFF_SAMPLES_MAX */
   int64_t near;         /* how near to turning is a near miss, in billionths */
+  const pi_stop *stop;  /* NULL: never */
   const char *names[2]; /* what the old and the new policy were called, for commands that open a case */
   /* Takes flips as lines of JSON, in the order of the input, by one thread at a time; false: they cannot be
    * written, and `error` says why. NULL: no lines are made. */
@@ -42,6 +43,7 @@ typedef struct pi_diff_options {
 typedef struct pi_diff {
   const pubint_policy *old, *new; /* borrowed, as are the options and what they name */
   const pi_diff_options *options;
+  bool complete;  /* false: stopped, or failed, before every line was compared */
   uint64_t lines; /* == evaluated + refused */
   uint64_t evaluated;
   uint64_t refused;
