@@ -356,27 +356,29 @@ enum {
 };
 
 /* The keys that an evaluation, or a refusal, may have, and those that it must have. */
+#define MAY(key)        | 1U << AT_##key
+#define MUST(key, when) | (when ? 1U << AT_##key : 0U)
 typedef struct key_set {
   uint32_t may, must;
 } key_set;
-#define MAY(key)        1U << AT_##key
-#define MUST(key, when) (when ? 1U << AT_##key : 0U)
 
-static const key_set OF_EVALUATION = {0
-#define EVALUATION_KEY(key, when, type, value, into) | MAY(key)
+static const key_set OF_EVALUATION = {
+#define EVALUATION_KEY(key, when, type, value, into) MAY(key)
+    .may = 0
 #include "evaluation.def"
-                                      ,
-                                      0
-#define EVALUATION_KEY(key, when, type, value, into) | MUST(key, when)
+    ,
+#define EVALUATION_KEY(key, when, type, value, into) MUST(key, when)
+    .must = 0
 #include "evaluation.def"
 };
 
-static const key_set OF_REFUSAL = {0
-#define REFUSAL_KEY(key, when, type, value, into) | MAY(key)
+static const key_set OF_REFUSAL = {
+#define REFUSAL_KEY(key, when, type, value, into) MAY(key)
+    .may = 0
 #include "evaluation.def"
-                                   ,
-                                   0
-#define REFUSAL_KEY(key, when, type, value, into) | MUST(key, when)
+    ,
+#define REFUSAL_KEY(key, when, type, value, into) MUST(key, when)
+    .must = 0
 #include "evaluation.def"
 };
 
@@ -390,7 +392,7 @@ static pubint_status check_record(pi_member_reader *self, const pi_record *recor
   if (has_keys(seen, OF_REFUSAL)) return PUBINT_OK;
   if (!has_keys(seen, OF_EVALUATION)) {
     return pi_json_refuse(&self->json, at, PI_E_BAD_EVALUATION, "an object that is neither",
-                          "id, outcome, basis, final, gates, policy and host, or line and error", NULL);
+                          "v, id, outcome, basis, final, gates, policy and host, or v, line and error", NULL);
   }
   bool weighed = record->basis >= PUBINT_WEIGHED;
   pi_judgement follows = {record->outcome, record->basis};

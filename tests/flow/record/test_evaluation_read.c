@@ -128,6 +128,16 @@ static void test_evaluation_read_takes_a_refused_line(void **state) {
   assert_int_equal(self->record.line, 17);
 }
 
+static void test_evaluation_read_refuses_a_refused_line_that_is_evaluated(void **state) {
+  bench *self = *state;
+  assert_int_equal(read_text(self, "{'v':1,'line':17,'error':{'code':'E1203','message':'m'},'unknown':[]}"),
+                   PUBINT_E_INPUT);
+  assert_int_equal(self->error.code, 4045);
+  assert_int_equal(read_text(self, "{'v':1,'line':17,'error':{'code':'E1203','message':'m','script':'s'}}"),
+                   PUBINT_E_INPUT);
+  assert_string_equal(self->error.path, "/error/script"); /* which an entry's error has */
+}
+
 /* Every line that an engine writes of generated cases is read back, and holds to itself. */
 static void test_evaluation_read_takes_whatever_the_engine_writes(void **state) {
   bench *self = *state;
@@ -194,6 +204,8 @@ static void test_evaluation_read_refuses_what_no_evaluation_has(void **state) {
       {"'basis':'weighed','final'", "'basis':7,'final'", 4045, "/basis"},
       {"'final':false", "'final':'false'", 4045, "/final"},
       {"'final':false,", "", 4045, ""},
+      {"{'v':1,'id'", "{'id'", 4045, ""},
+      {"'host':'1.0.0'", "'host':'1.0.0','file':'f'", 4045, ""}, /* a refusal has that */
       {"'gate':'verified'", "'gate':'followers'", 4045, "/gates"},
       {"'result':'pass','fact':1", "'result':'passed','fact':1", 4045, "/gates/0/result"},
       {",{'gate':'office','result':'pass'}", "", 4045, "/gates"},
@@ -416,6 +428,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       READ_TEST(test_evaluation_read_takes_numbers_exactly),
       READ_TEST(test_evaluation_read_takes_a_refused_line),
+      READ_TEST(test_evaluation_read_refuses_a_refused_line_that_is_evaluated),
       READ_TEST(test_evaluation_read_takes_whatever_the_engine_writes),
       READ_TEST(test_evaluation_read_refuses_what_no_evaluation_has),
       READ_TEST(test_evaluation_read_takes_the_former_name_of_unassessed),
