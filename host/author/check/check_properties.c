@@ -221,12 +221,10 @@ static const pi_factor *moved_most(const pi_entry *a, const pi_entry *b, int sig
   return after != NULL ? after : before;
 }
 
+/* What it does not ask is met. */
 static bool is_met(const pi_entry *entry, const pi_condition *like) {
-  for (uint32_t i = 0; i < entry->balance.conditions_count; i++) {
-    const pi_condition *condition = &entry->balance.conditions[i];
-    if (condition->from == like->from && pi_slice_equal(condition->id, like->id)) return condition->met;
-  }
-  return true; /* it asks nothing */
+  const pi_condition *found = pi_balance_find_condition(&entry->balance, like);
+  return found == NULL || found->met;
 }
 
 /* The condition that turned the wrong way: unmet before and met by more harm, or unmet by more interest. */

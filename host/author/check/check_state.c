@@ -116,10 +116,5 @@ bool pi_check_failed(const pi_entry *entry) {
 }
 
 int64_t pi_check_points(const pi_entry *entry, const pi_factor *like) {
-  for (uint32_t i = 0; i < entry->balance.factors_count; i++) {
-    const pi_factor *factor = &entry->balance.factors[i];
-    if (factor->from != like->from || !pi_slice_equal(factor->id, like->id)) continue;
-    return factor->side == PI_SIDE_HARM ? -factor->points : factor->points;
-  }
-  return 0;
+  return pi_balance_effect(pi_balance_find_factor(&entry->balance, like, 0));
 }

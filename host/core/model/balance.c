@@ -131,12 +131,22 @@ const pi_condition *pi_balance_unmet(const pi_balance *balance, unsigned froms) 
   return NULL;
 }
 
-const pi_factor *pi_balance_find_factor(const pi_balance *balance, const pi_factor *like) {
+static bool is_like(const pi_factor *factor, const pi_factor *like) {
+  return factor->from == like->from && pi_slice_equal(factor->id, like->id);
+}
+
+const pi_factor *pi_balance_find_factor(const pi_balance *balance, const pi_factor *like, uint32_t place) {
+  const pi_factor *factors = balance->factors;
+  if (place < balance->factors_count && is_like(&factors[place], like)) return &factors[place];
   for (uint32_t i = 0; i < balance->factors_count; i++) {
-    const pi_factor *factor = &balance->factors[i];
-    if (factor->from == like->from && pi_slice_equal(factor->id, like->id)) return factor;
+    if (is_like(&factors[i], like)) return &factors[i];
   }
   return NULL;
+}
+
+int64_t pi_balance_effect(const pi_factor *factor) {
+  if (factor == NULL) return 0;
+  return factor->side == PI_SIDE_HARM ? -factor->points : factor->points;
 }
 
 const pi_condition *pi_balance_find_condition(const pi_balance *balance, const pi_condition *like) {

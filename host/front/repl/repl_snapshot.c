@@ -10,8 +10,9 @@ enum { INDENT = 2, COLUMN_FACTOR = 4 };
 
 /* --- taking --- */
 
-static void copy_id(char out[PI_ID_LENGTH_MAX + 1], pi_slice id) {
+static pi_slice copy_id(char out[PI_ID_LENGTH_MAX + 1], pi_slice id) {
   snprintf(out, PI_ID_LENGTH_MAX + 1, "%.*s", (int)id.len, id.ptr);
+  return pi_slice_of(out);
 }
 
 static void take_entry(pi_repl_entry *out, const pi_entry *entry, const pi_entry_notes *notes) {
@@ -26,22 +27,21 @@ static void take_entry(pi_repl_entry *out, const pi_entry *entry, const pi_entry
   out->market = entry->market.counted;
   out->margin = entry->margin;
   out->bar_replaced = notes != NULL && notes->bar >= 0;
-  out->factors_count = entry->weighed ? entry->balance.factors_count : 0;
-  for (uint32_t i = 0; i < out->factors_count; i++) {
-    const pi_factor *factor = &entry->balance.factors[i];
-    pi_repl_factor *copy = &out->factors[i];
-    copy_id(copy->id, factor->id);
-    copy->side = factor->side;
-    copy->strength = factor->strength;
-    copy->weight = factor->weight;
-    copy->points = factor->points;
-    copy->replaced = notes != NULL && notes->weights[i] > 0;
+  pi_balance *balance = &out->balance;
+  pi_balance_init(balance);
+  char(*id)[PI_ID_LENGTH_MAX + 1] = out->ids;
+  for (uint32_t i = 0; entry->weighed && i < entry->balance.factors_count; i++) {
+    pi_factor *factor = &balance->factors[balance->factors_count++];
+    *factor = entry->balance.factors[i];
+    factor->id = copy_id(*id++, factor->id);
+    out->replaced[i] = notes != NULL && notes->weights[i] > 0;
   }
-  out->conditions_count = entry->balance.conditions_count;
-  for (uint32_t i = 0; i < out->conditions_count; i++) {
-    copy_id(out->conditions[i].id, entry->balance.conditions[i].id);
-    out->conditions[i].met = entry->balance.conditions[i].met;
-    out->conditions[i].open = pi_entry_leaves_open(entry, &entry->balance.conditions[i]);
+  for (uint32_t i = 0; i < entry->balance.conditions_count; i++) {
+    pi_condition *condition = &balance->conditions[balance->conditions_count++];
+    *condition = entry->balance.conditions[i];
+    condition->id = copy_id(*id++, condition->id);
+    condition->why = (pi_slice){NULL, 0};
+    out->open[i] = pi_entry_leaves_open(entry, &entry->balance.conditions[i]);
   }
 }
 
@@ -141,16 +141,17 @@ static void print_sum(pi_page *page, const pi_repl_entry *entry) {
   pi_repl_put_decimal(page, PI_STYLE_PLAIN, market, 9);
 }
 
-static void print_condition(pi_page *page, const pi_repl_condition *condition) {
+static void print_condition(pi_page *page, const pi_repl_entry *entry, uint32_t place) {
+  const pi_condition *condition = &entry->balance.conditions[place];
   pi_page_to(page, COLUMN_FACTOR);
-  if (condition->open) {
+  if (entry->open[place]) {
     put(page, PI_STYLE_OPEN, "? condition not assessed: ");
   } else if (condition->met) {
     put(page, PI_STYLE_GOOD, "✓ condition met: ");
   } else {
     put(page, PI_STYLE_BAD, "✗ condition not met: ");
   }
-  put(page, PI_STYLE_PLAIN, condition->id);
+  pi_page_text(page, PI_STYLE_PLAIN, condition->id);
   pi_page_end(page);
 }
 
@@ -169,8 +170,8 @@ static void print_entry(pi_page *page, const pi_repl_entry *entry) {
     print_sum(page, entry);
   }
   pi_page_end(page);
-  for (uint32_t i = 0; i < entry->conditions_count; i++) {
-    if (!entry->conditions[i].met || entry->conditions[i].open) print_condition(page, &entry->conditions[i]);
+  for (uint32_t i = 0; i < entry->balance.conditions_count; i++) {
+    if (!entry->balance.conditions[i].met || entry->open[i]) print_condition(page, entry, i);
   }
 }
 
@@ -194,25 +195,27 @@ void pi_repl_snapshot_print(pi_page *page, const pi_repl_snapshot *now) {
 
 /* --- differences --- */
 
-static const pi_repl_factor *find_factor(const pi_repl_entry *entry, const char *id) {
-  for (uint32_t i = 0; i < entry->factors_count; i++) {
-    if (strcmp(entry->factors[i].id, id) == 0) return &entry->factors[i];
-  }
-  return NULL;
+/* A factor of an entry's balance: its weight is an override. */
+static bool is_replaced(const pi_repl_entry *entry, const pi_factor *factor) {
+  return entry->replaced[factor - entry->balance.factors];
 }
 
-static bool same_factor(const pi_repl_factor *a, const pi_repl_factor *b) {
-  return a->strength == b->strength && a->weight == b->weight && a->side == b->side &&
-         a->replaced == b->replaced;
+/* The factor as it was, where nothing of it has changed or nothing of it shows: new, or gone, and weighs
+ * nothing. */
+static bool is_silent(const pi_repl_entry *was, const pi_factor *before, const pi_repl_entry *is,
+                      const pi_factor *now) {
+  if (before == NULL || now == NULL) return (before != NULL ? before : now)->points == 0;
+  return before->strength == now->strength && before->weight == now->weight && before->side == now->side &&
+         is_replaced(was, before) == is_replaced(is, now);
 }
 
 /* "harm    offline_harm  0.75 → 2.7   (0.125 → 0.45 × 6)" */
-static void compare_factor(pi_page *page, const pi_repl_factor *was, const pi_repl_factor *is) {
-  const pi_repl_factor *either = is != NULL ? is : was;
+static void compare_factor(pi_page *page, const pi_factor *was, const pi_factor *is, bool replaced) {
+  const pi_factor *either = is != NULL ? is : was;
   bool harm = either->side == PI_SIDE_HARM;
   pi_page_to(page, COLUMN_FACTOR);
   put(page, harm ? PI_STYLE_BAD : PI_STYLE_GOOD, harm ? "harm      " : "interest  ");
-  put(page, PI_STYLE_PLAIN, either->id);
+  pi_page_text(page, PI_STYLE_PLAIN, either->id);
   put(page, PI_STYLE_PLAIN, "  ");
   if (is == NULL || was == NULL) {
     pi_repl_put_decimal(page, PI_STYLE_PLAIN, either->points, 9);
@@ -221,56 +224,54 @@ static void compare_factor(pi_page *page, const pi_repl_factor *was, const pi_re
     put_change(page, PI_STYLE_STRONG, was->points, is->points, 9);
     pi_repl_make_room(page, COLUMN_FACTOR + 10 - 2,
                       3 + change_columns(was->strength, is->strength, 6) + 3 +
-                          change_columns(was->weight, is->weight, 3) + mark_columns(is->replaced) + 1);
+                          change_columns(was->weight, is->weight, 3) + mark_columns(replaced) + 1);
     put(page, PI_STYLE_FAINT, "  (");
     put_change(page, PI_STYLE_PLAIN, was->strength, is->strength, 6);
     put(page, PI_STYLE_FAINT, " × ");
     put_change(page, PI_STYLE_PLAIN, was->weight, is->weight, 3);
-    put_mark(page, is->replaced);
+    put_mark(page, replaced);
     put(page, PI_STYLE_FAINT, ")");
   }
   pi_page_end(page);
 }
 
 static void compare_factors(pi_page *page, const pi_repl_entry *was, const pi_repl_entry *is) {
-  for (uint32_t i = 0; i < is->factors_count; i++) {
-    const pi_repl_factor *before = find_factor(was, is->factors[i].id);
-    bool silent = before == NULL && is->factors[i].points == 0; /* new, and weighs nothing */
-    if (silent || (before != NULL && same_factor(before, &is->factors[i]))) continue;
-    compare_factor(page, before, &is->factors[i]);
+  for (uint32_t i = 0; i < is->balance.factors_count; i++) {
+    const pi_factor *now = &is->balance.factors[i];
+    const pi_factor *before = pi_balance_find_factor(&was->balance, now, i);
+    if (!is_silent(was, before, is, now)) compare_factor(page, before, now, is->replaced[i]);
   }
-  for (uint32_t i = 0; i < was->factors_count; i++) {
-    bool silent = was->factors[i].points == 0;
-    if (!silent && find_factor(is, was->factors[i].id) == NULL) compare_factor(page, &was->factors[i], NULL);
+  for (uint32_t i = 0; i < was->balance.factors_count; i++) {
+    const pi_factor *before = &was->balance.factors[i];
+    bool gone = pi_balance_find_factor(&is->balance, before, i) == NULL;
+    if (gone && !is_silent(was, before, is, NULL)) compare_factor(page, before, NULL, false);
   }
 }
 
-static bool same_condition(const pi_repl_condition *a, const pi_repl_condition *b) {
-  return a->met == b->met && a->open == b->open && strcmp(a->id, b->id) == 0;
+/* Whether the condition at that place is what it was. */
+static bool same_condition(const pi_repl_entry *was, const pi_repl_entry *is, uint32_t place) {
+  const pi_condition *now = &is->balance.conditions[place];
+  const pi_condition *before = pi_balance_find_condition(&was->balance, now);
+  return before != NULL && before->met == now->met &&
+         was->open[before - was->balance.conditions] == is->open[place];
 }
 
 static void compare_conditions(pi_page *page, const pi_repl_entry *was, const pi_repl_entry *is) {
-  for (uint32_t i = 0; i < is->conditions_count; i++) {
-    const pi_repl_condition *now = &is->conditions[i];
-    const pi_repl_condition *before = NULL;
-    for (uint32_t j = 0; j < was->conditions_count; j++) {
-      if (strcmp(was->conditions[j].id, now->id) == 0) before = &was->conditions[j];
-    }
-    if (before == NULL || !same_condition(before, now)) print_condition(page, now);
+  for (uint32_t i = 0; i < is->balance.conditions_count; i++) {
+    if (!same_condition(was, is, i)) print_condition(page, is, i);
   }
 }
 
-static bool same_entry(const pi_repl_entry *a, const pi_repl_entry *b) {
-  bool same = a->verdict == b->verdict && a->basis == b->basis && a->margin == b->margin &&
-              a->bar_replaced == b->bar_replaced && a->factors_count == b->factors_count &&
-              a->conditions_count == b->conditions_count && a->failed == b->failed;
-  for (uint32_t i = 0; same && i < a->factors_count; i++) {
-    const pi_repl_factor *other = find_factor(b, a->factors[i].id);
-    same = other != NULL && same_factor(&a->factors[i], other);
+static bool same_entry(const pi_repl_entry *was, const pi_repl_entry *is) {
+  const pi_balance *a = &was->balance, *b = &is->balance;
+  bool same = was->verdict == is->verdict && was->basis == is->basis && was->margin == is->margin &&
+              was->bar_replaced == is->bar_replaced && a->factors_count == b->factors_count &&
+              a->conditions_count == b->conditions_count && was->failed == is->failed;
+  for (uint32_t i = 0; same && i < b->factors_count; i++) {
+    const pi_factor *before = pi_balance_find_factor(a, &b->factors[i], i);
+    same = before != NULL && is_silent(was, before, is, &b->factors[i]);
   }
-  for (uint32_t i = 0; same && i < a->conditions_count; i++) {
-    same = same_condition(&a->conditions[i], &b->conditions[i]);
-  }
+  for (uint32_t i = 0; same && i < b->conditions_count; i++) same = same_condition(was, is, i);
   return same;
 }
 

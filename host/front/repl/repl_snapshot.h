@@ -5,20 +5,7 @@
 #include "evaluation.h"
 #include "page.h"
 
-typedef struct pi_repl_factor {
-  char id[PI_ID_LENGTH_MAX + 1];
-  pi_side side;
-  int32_t strength;
-  int32_t weight;
-  int64_t points;
-  bool replaced; /* its weight is an override */
-} pi_repl_factor;
-
-typedef struct pi_repl_condition {
-  char id[PI_ID_LENGTH_MAX + 1];
-  bool met;
-  bool open; /* nobody assessed it */
-} pi_repl_condition;
+enum { PI_REPL_CONDITIONS_MAX = PI_CONDITIONS_MAX + PI_HOST_CONDITIONS_COUNT };
 
 typedef struct pi_repl_entry {
   char rule[PI_ID_LENGTH_MAX + 1];
@@ -28,10 +15,10 @@ typedef struct pi_repl_entry {
   bool failed; /* a script of it did */
   int64_t interest, harm, bar, market, margin;
   bool bar_replaced;
-  uint32_t factors_count;
-  pi_repl_factor factors[PI_FACTORS_MAX];
-  uint32_t conditions_count;
-  pi_repl_condition conditions[PI_CONDITIONS_MAX + PI_HOST_CONDITIONS_COUNT];
+  pi_balance balance;                /* without notes; its ids stand below */
+  bool replaced[PI_FACTORS_MAX];     /* by factor: its weight is an override */
+  bool open[PI_REPL_CONDITIONS_MAX]; /* by condition: nobody assessed it */
+  char ids[PI_FACTORS_MAX + PI_REPL_CONDITIONS_MAX][PI_ID_LENGTH_MAX + 1];
 } pi_repl_entry;
 
 typedef struct pi_repl_snapshot {

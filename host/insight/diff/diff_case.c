@@ -8,14 +8,6 @@ pi_direction pi_diff_direction(pubint_outcome old, pubint_outcome new) {
 
 /* ---- conditions ---- */
 
-static const pi_condition *find_condition(const pi_balance *balance, const pi_condition *like) {
-  for (uint32_t i = 0; i < balance->conditions_count; i++) {
-    const pi_condition *condition = &balance->conditions[i];
-    if (condition->from == like->from && pi_slice_equal(condition->id, like->id)) return condition;
-  }
-  return NULL;
-}
-
 /* Whether unmet conditions of those origins stand in the way on one side alone; then *out names the first. */
 static bool condition_differs(const pi_flipped *flipped, unsigned origins, pi_cause *out) {
   const pi_condition *old = pi_balance_unmet(&flipped->old->balance, origins);
@@ -29,31 +21,13 @@ static bool condition_differs(const pi_flipped *flipped, unsigned origins, pi_ca
 static bool conditions_equal(const pi_balance *a, const pi_balance *b) {
   if (a->conditions_count != b->conditions_count) return false;
   for (uint32_t i = 0; i < a->conditions_count; i++) {
-    const pi_condition *other = find_condition(b, &a->conditions[i]);
+    const pi_condition *other = pi_balance_find_condition(b, &a->conditions[i]);
     if (other == NULL || other->met != a->conditions[i].met) return false;
   }
   return true;
 }
 
 /* ---- the margin ---- */
-
-static int64_t signed_points(const pi_factor *factor) {
-  if (factor == NULL) return 0;
-  return factor->side == PI_SIDE_HARM ? -factor->points : factor->points;
-}
-
-static const pi_factor *find_factor(const pi_balance *balance, const pi_factor *like, uint32_t first) {
-  /* Where nothing was added or left out it stands at the same place. */
-  if (first < balance->factors_count && balance->factors[first].from == like->from &&
-      pi_slice_equal(balance->factors[first].id, like->id)) {
-    return &balance->factors[first];
-  }
-  for (uint32_t i = 0; i < balance->factors_count; i++) {
-    const pi_factor *factor = &balance->factors[i];
-    if (factor->from == like->from && pi_slice_equal(factor->id, like->id)) return factor;
-  }
-  return NULL;
-}
 
 static void contribute(pi_flipped *out, pi_cause part, int64_t points) {
   if (points == 0) return;
@@ -69,13 +43,14 @@ static void add_contributions(pi_flipped *out) {
   const pi_balance *old = &out->old->balance, *new = &out->new->balance;
   for (uint32_t i = 0; i < new->factors_count; i++) {
     const pi_factor *factor = &new->factors[i];
-    int64_t before = signed_points(find_factor(old, factor, i));
-    contribute(out, (pi_cause){PI_CAUSE_FACTOR, factor->from, factor->id}, signed_points(factor) - before);
+    int64_t before = pi_balance_effect(pi_balance_find_factor(old, factor, i));
+    contribute(out, (pi_cause){PI_CAUSE_FACTOR, factor->from, factor->id},
+               pi_balance_effect(factor) - before);
   }
   for (uint32_t i = 0; i < old->factors_count; i++) {
     const pi_factor *factor = &old->factors[i];
-    if (find_factor(new, factor, i) != NULL) continue;
-    contribute(out, (pi_cause){PI_CAUSE_FACTOR, factor->from, factor->id}, -signed_points(factor));
+    if (pi_balance_find_factor(new, factor, i) != NULL) continue;
+    contribute(out, (pi_cause){PI_CAUSE_FACTOR, factor->from, factor->id}, -pi_balance_effect(factor));
   }
   contribute(out, (pi_cause){.kind = PI_CAUSE_CLAMP, .from = PI_FROM_HOST},
              clamped_by(&out->new->market) - clamped_by(&out->old->market));

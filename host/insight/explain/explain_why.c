@@ -1,16 +1,15 @@
 /* The one sentence that says why the outcome is what it is. */
+#include "entries.h"
 #include "explain_parts.h"
 
-/* The first entry that the outcome follows from; NULL where no entry does. */
+/* The first entry that the outcome follows from, of a notice the narrowest; NULL where no entry does. */
 static const pi_entry *deciding_entry(const pubint_evaluation *evaluation) {
-  const pi_entry *found = NULL;
+  if (evaluation->outcome == PUBINT_NOTICE) return pi_entries_lowest(evaluation);
   for (uint32_t i = 0; i < evaluation->entries_count; i++) {
     const pi_entry *entry = &evaluation->entries[i];
-    if (entry->verdict != evaluation->outcome || entry->basis != evaluation->basis) continue;
-    if (evaluation->outcome != PUBINT_NOTICE) return entry;
-    if (found == NULL || entry->margin < found->margin) found = entry; /* the narrowest */
+    if (entry->verdict == evaluation->outcome && entry->basis == evaluation->basis) return entry;
   }
-  return found;
+  return NULL;
 }
 
 static pi_slice why_not_eligible(pi_explainer *self) {

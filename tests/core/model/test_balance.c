@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "balance.h"
+#include "decimal.h"
 #include "test.h"
 
 static pi_balance_status put_factor(pi_balance *balance, const char *id, double strength, double weight) {
@@ -124,6 +125,24 @@ static void test_balance_sums_are_by_origin_and_side(void **state) {
   assert_int_equal(market.harm, INT64_C(10000000000));
   pi_sums none = pi_balance_sums(&balance, PI_FROM_HOST);
   assert_true(none.interest == 0 && none.harm == 0);
+}
+
+/* By id and origin, wherever it stands. */
+static void test_balance_finds_what_is_like_another(void **state) {
+  (void)state;
+  pi_balance balance;
+  pi_balance_init(&balance);
+  pi_balance_factor(&balance, PI_FROM_RULE, PI_SIDE_INTEREST, PI_SLICE("a"), 1, 2);
+  pi_balance_factor(&balance, PI_FROM_MARKET, PI_SIDE_HARM, PI_SLICE("b"), 1, 3);
+  pi_factor like = {.id = PI_SLICE("b"), .from = PI_FROM_MARKET};
+  for (uint32_t place = 0; place < 3; place++) {
+    assert_ptr_equal(pi_balance_find_factor(&balance, &like, place), &balance.factors[1]);
+  }
+  assert_int_equal(pi_balance_effect(&balance.factors[0]), 2 * PI_NANO);
+  assert_int_equal(pi_balance_effect(&balance.factors[1]), -3 * PI_NANO);
+  like.from = PI_FROM_RULE;
+  assert_null(pi_balance_find_factor(&balance, &like, 1));
+  assert_int_equal(pi_balance_effect(NULL), 0);
 }
 
 static void test_balance_factor_refusals_leave_it_as_it_was(void **state) {
@@ -331,6 +350,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_balance_weight_is_a_thousandth_within_its_bounds),
       cmocka_unit_test(test_balance_points_are_exact),
       cmocka_unit_test(test_balance_sums_are_by_origin_and_side),
+      cmocka_unit_test(test_balance_finds_what_is_like_another),
       cmocka_unit_test(test_balance_factor_refusals_leave_it_as_it_was),
       cmocka_unit_test(test_balance_ids_are_unique_across_sides_and_origins),
       cmocka_unit_test(test_balance_takes_64_factors),
