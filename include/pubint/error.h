@@ -20,8 +20,8 @@ extern "C" {
 typedef enum pubint_status {
   /* No failure: E3001..E3003 stand within an evaluation, E6001..E6999 among what a check finds. */
   PUBINT_OK = 0,
-  /* A case, or other input, was refused: E1001..E1999, E4030..E4039, E4045..E4049, E4067..E4068,
-   * E4090..E4092, E4094. */
+  /* A case, or other input, was refused: E1001..E1999, E4030..E4039, E4045..E4049, E4052..E4053,
+   * E4067..E4068, E4090..E4092, E4094. */
   PUBINT_E_INPUT = -1,
   /* The policy does not load: E2001..E2999. */
   PUBINT_E_POLICY = -2,
