@@ -33,9 +33,9 @@ typedef struct run {
   pi_buffer *lines;  /* cases that wait to be written */
   pi_output *output; /* NULL: they stay where they are */
   pi_import_stream *stream;
-  const pi_tree *tree;             /* the value being looked at */
-  const pi_import_author *account; /* whose archive it is; NULL: not said */
-  uint64_t index;                  /* of the last item of its file */
+  const pi_tree *tree;              /* the value being looked at */
+  const pi_import_account *account; /* whose archive it is; NULL: not said */
+  uint64_t index;                   /* of the last item of its file */
 } run;
 
 /* --- single Tweets --- */
@@ -88,8 +88,8 @@ static void note_tweet(const run *self, const pi_import_tweet *tweet, pi_office_
     pi_import_note note;
   } NOTES[] = {
       {tweet->truncated, PI_NOTE_TRUNCATED},
-      {tweet->everywhere, PI_NOTE_EVERYWHERE},
-      {tweet->copyright, PI_NOTE_COPYRIGHT},
+      {tweet->withheld.everywhere, PI_NOTE_EVERYWHERE},
+      {tweet->withheld.copyright, PI_NOTE_COPYRIGHT},
       {is_badge_unclear(tweet), PI_NOTE_BADGE},
       {tweet->may_be_cut, PI_NOTE_MAYBE_CUT},
       {tweet->article, PI_NOTE_ARTICLE},
@@ -134,9 +134,15 @@ static pubint_status keep(run *self, const pi_import_tweet *tweet) {
 }
 
 /* An archive's Tweets do not say whose they are: their account's own file does. */
-static void give_author(const run *self, pi_import_tweet *tweet) {
+static pubint_status give_account(const run *self, pi_import_tweet *tweet, pubint_error *error) {
   bool unsaid = tweet->author.id.ptr == NULL && tweet->author.username.ptr == NULL;
-  if (unsaid && self->account != NULL) tweet->author = *self->account;
+  if (!unsaid || self->account == NULL || tweet->shape != &PI_IMPORT_SHAPES[PI_IMPORT_SHAPE_ARCHIVE]) {
+    return PUBINT_OK;
+  }
+  pi_import_reader reader = {.tree = self->tree, .error = error, .prefix = ""};
+  tweet->author = self->account->author;
+  pi_import_withheld_join(&tweet->withheld, &reader, &self->account->withheld);
+  return reader.status;
 }
 
 static pubint_status take_tweet(run *self, const pi_import_shape *shape, uint32_t node,
@@ -145,13 +151,13 @@ static pubint_status take_tweet(run *self, const pi_import_shape *shape, uint32_
   pubint_error why;
   pubint_status status =
       pi_import_tweet_read(&tweet, self->tree, shape, node, users, &self->stream->arena, &why);
-  give_author(self, &tweet);
+  if (status == PUBINT_OK) status = give_account(self, &tweet, &why);
   pi_import_rows rows = {.offices = &self->offices, .violations = &self->violations};
   if (tweet.id.ptr != NULL) { /* of a Tweet that is refused too, the rows have found it */
     rows.violations_count = pi_import_violations_find(&self->violations, tweet.id, &rows.violation);
   }
   if (status != PUBINT_OK) return refuse(self, tweet.id, status, &why);
-  if (rows.violations_count == 0 && !tweet.copyright) return refuse_unassessed(self, tweet.id);
+  if (rows.violations_count == 0 && !tweet.withheld.copyright) return refuse_unassessed(self, tweet.id);
   pi_office_found found = pi_import_office_find(&self->offices, tweet.author.id, tweet.author.username,
                                                 tweet.created_at, &rows.office);
   rows.has_office = found == PI_OFFICE_FOUND || found == PI_OFFICE_UNCHECKED;
@@ -341,7 +347,7 @@ static void end(run *self) {
 }
 
 /* Reads the account's own file, which stays open as what was read of it lives there. */
-static pubint_status load_account(run *self, pi_import_stream *stream, pi_import_author *account,
+static pubint_status load_account(run *self, pi_import_stream *stream, pi_import_account *account,
                                   const char *name) {
   pubint_error why = {0};
   pi_tree tree;
@@ -355,6 +361,9 @@ static pubint_status load_account(run *self, pi_import_stream *stream, pi_import
     reader.tree = &tree;
     pi_import_account_read(account, &reader);
     status = reader.status;
+    if (status == PUBINT_OK && !pi_import_stream_is_over(stream)) {
+      status = pi_error_setf(&why, PI_E_SECOND_VALUE, "the file holds more than one account");
+    }
     self->account = account;
   }
   if (status == PUBINT_OK) return status;
@@ -433,6 +442,17 @@ static pubint_status check_files(const pi_import_options *options, pubint_error 
   return PUBINT_OK;
 }
 
+/* What came from standard input is gone then. */
+static pubint_status check_standard_input(const pi_import_options *options, pubint_error *error) {
+  const char *sides[] = {options->offices, options->violations, options->account};
+  size_t count = 0;
+  for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+    count += sides[i] != NULL && strcmp(sides[i], "-") == 0;
+  }
+  for (size_t i = 0; i < options->files_count; i++) count += strcmp(options->files[i], "-") == 0;
+  return count < 2 ? PUBINT_OK : pi_error_setf(error, PI_E_ARGUMENTS, "standard input is named twice");
+}
+
 static pubint_status take_files(run *self, const pi_import_options *options) {
   pubint_status status = PUBINT_OK;
   for (size_t i = 0; i < options->files_count && status == PUBINT_OK; i++) {
@@ -496,12 +516,13 @@ pubint_status pi_import_run(const pi_import_options *options, pi_import_report *
   pi_buffer lines;
   pi_output output = {.fd = -1};
   pi_import_stream own = {.fd = -1};
-  pi_import_author account;
+  pi_import_account account;
   pi_buffer_init(&lines, LINES_MAX);
   begin(&self, report, &lines, error);
   self.show = options->show;
   self.output = &output;
   pubint_status status = check_output(options, error);
+  if (status == PUBINT_OK) status = check_standard_input(options, error);
   if (status == PUBINT_OK) status = check_files(options, error);
   if (status == PUBINT_OK && options->account != NULL) {
     status = load_account(&self, &own, &account, options->account);

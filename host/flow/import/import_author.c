@@ -3,6 +3,22 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "import_own.h"
+
+/* Leaves one key an id, and tells how many there are then. */
+static size_t join_users(const pi_tree *tree, pi_json_member *keys, size_t count) {
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++) {
+    pi_json_member *last = kept > 0 ? &keys[kept - 1] : NULL;
+    if (last == NULL || !pi_slice_equal(last->key, keys[i].key)) {
+      keys[kept++] = keys[i];
+    } else if (last->place != PI_IMPORT_NOWHERE && !pi_import_read_equal(tree, last->place, keys[i].place)) {
+      last->place = PI_IMPORT_NOWHERE;
+    }
+  }
+  return kept;
+}
+
 bool pi_import_users_index(pi_import_users *out, const pi_tree *tree, uint32_t includes, pi_arena *arena) {
   *out = (pi_import_users){0};
   pi_import_reader reader = {.tree = tree, .arena = arena, .prefix = ""};
@@ -19,6 +35,7 @@ bool pi_import_users_index(pi_import_users *out, const pi_tree *tree, uint32_t i
     keys[out->count++] = (pi_json_member){tree->nodes[id].as.string, NULL, i, 0};
   }
   pi_json_keys_sort(keys, out->count);
+  out->count = join_users(tree, keys, out->count);
   out->keys = keys;
   return true;
 }
@@ -31,7 +48,7 @@ static void refuse_two_users(pi_import_reader *self, pi_slice id) {
   pi_error_field(error->expected, sizeof error->expected, EXPECTED, sizeof EXPECTED - 1);
 }
 
-/* The user of an id: the first of those that have it, which all say the same. */
+/* The user of an id. */
 static uint32_t find_user(pi_import_reader *self, const pi_import_users *users, pi_slice id) {
   size_t low = 0;
   size_t high = users->count;
@@ -45,9 +62,7 @@ static uint32_t find_user(pi_import_reader *self, const pi_import_users *users, 
   }
   if (low == users->count || !pi_slice_equal(users->keys[low].key, id)) return PI_IMPORT_NOWHERE;
   uint32_t found = users->keys[low].place;
-  for (size_t i = low + 1; i < users->count && pi_slice_equal(users->keys[i].key, id); i++) {
-    if (!pi_import_read_equal(self->tree, found, users->keys[i].place)) refuse_two_users(self, id);
-  }
+  if (found == PI_IMPORT_NOWHERE) refuse_two_users(self, id);
   return found;
 }
 
@@ -91,9 +106,9 @@ void pi_import_author_read(pi_import_author *out, pi_import_reader *self, const 
   if (user != PI_IMPORT_NOWHERE && self->status == PUBINT_OK) read_user(out, self, user);
 }
 
-void pi_import_account_read(pi_import_author *out, pi_import_reader *self) {
+void pi_import_account_read(pi_import_account *out, pi_import_reader *self) {
   static const char *const IDS[] = {"account_id", "id_str", "id", NULL};
-  *out = (pi_import_author){.user = PI_IMPORT_NOWHERE};
+  *out = (pi_import_account){.author.user = PI_IMPORT_NOWHERE};
   uint32_t place = pi_tree_root(self->tree);
   const pi_node *list = &self->tree->nodes[place];
   if (list->kind == PI_NODE_ARRAY && list->count == 1) place = list->as.first;
@@ -102,9 +117,14 @@ void pi_import_account_read(pi_import_author *out, pi_import_reader *self) {
     uint32_t inner = pi_import_read_object(self, place, INNER[i]);
     if (inner != PI_IMPORT_NOWHERE) place = inner;
   }
-  out->id = pi_import_read_id(self, place, IDS);
-  read_user(out, self, place);
-  if (out->id.ptr == NULL || out->username.ptr == NULL) {
+  out->author.id = pi_import_read_id(self, place, IDS);
+  read_user(&out->author, self, place);
+  out->author.user = PI_IMPORT_NOWHERE;
+  if (self->tree->nodes[place].kind == PI_NODE_OBJECT) {
+    pi_import_withheld_read(&out->withheld, self, place);
+    pi_import_own_check_user(self, place);
+  }
+  if (out->author.id.ptr == NULL || out->author.username.ptr == NULL) {
     pubint_error *error = pi_import_read_refuse(self, PI_E_NO_TWEET, "");
     if (error == NULL) return;
     pi_error_setf(error, PI_E_NO_TWEET, "no account: its id or its username is missing");

@@ -5,11 +5,13 @@
 
 #include "import_read.h"
 #include "import_shape.h"
+#include "import_withheld.h"
 #include "json_keys.h"
 
 /* The users of an envelope's includes, by id. */
 typedef struct pi_import_users {
-  const pi_json_member *keys; /* sorted; place: the node */
+  const pi_json_member
+      *keys; /* sorted, each id once; place: the node, or PI_IMPORT_NOWHERE of two who differ */
   size_t count;
 } pi_import_users;
 
@@ -32,8 +34,14 @@ bool pi_import_users_index(pi_import_users *out, const pi_tree *tree, uint32_t i
 void pi_import_author_read(pi_import_author *out, pi_import_reader *self, const pi_import_shape *shape,
                            uint32_t tweet, const pi_import_users *users);
 
-/* The account of a file of its own: an archive's account.js, or a user as API v1.1 or v2 gives it. Refuses
- * what is none. */
-void pi_import_account_read(pi_import_author *out, pi_import_reader *self);
+/* The account of a file of its own. */
+typedef struct pi_import_account {
+  pi_import_author author; /* without `user`: that is of another payload */
+  pi_import_withheld withheld;
+} pi_import_account;
+
+/* An archive's account.js, or a user as API v1.1 or v2 gives it. Refuses what is none, and what could decide
+ * and is not read. */
+void pi_import_account_read(pi_import_account *out, pi_import_reader *self);
 
 #endif

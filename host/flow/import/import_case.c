@@ -123,14 +123,14 @@ static void write_node(maker *self, pi_fact fact, const char *key, const pi_node
 /* Two sorted lists as one: all countries there are, where the Tweet is withheld in each, and those named. */
 static void write_countries(maker *self, const char *key) {
   const pi_import_tweet *tweet = self->tweet;
-  const char *all = tweet->everywhere ? COUNTRIES : "";
+  const char *all = tweet->withheld.everywhere ? COUNTRIES : "";
   pi_outline_open(&self->out, key, '[');
-  for (size_t i = 0; *all != '\0' || i < tweet->countries_count;) {
+  for (size_t i = 0; *all != '\0' || i < tweet->withheld.count;) {
     pi_slice next = {all, *all != '\0' ? 2 : 0};
-    int order = next.len == 0                ? 1
-                : i < tweet->countries_count ? pi_slice_compare(next, tweet->countries[i])
-                                             : -1;
-    if (order > 0) next = tweet->countries[i];
+    int order = next.len == 0               ? 1
+                : i < tweet->withheld.count ? pi_slice_compare(next, tweet->withheld.codes[i])
+                                            : -1;
+    if (order > 0) next = tweet->withheld.codes[i];
     pi_outline_string(&self->out, NULL, next);
     if (order <= 0) all += 2;
     if (order >= 0) i++;
@@ -140,7 +140,7 @@ static void write_countries(maker *self, const char *key) {
 
 static bool is_given(const maker *self, pi_fact fact) {
   const given *value = &self->given[fact];
-  if (fact == PI_FACT_WITHHELD_IN) return self->tweet->everywhere || self->tweet->countries_count > 0;
+  if (fact == PI_FACT_WITHHELD_IN) return self->tweet->withheld.everywhere || self->tweet->withheld.count > 0;
   return value->string.ptr != NULL || value->node != NULL || value->cell != NULL;
 }
 
@@ -258,7 +258,8 @@ static void write_violations(maker *self) {
     if (pi_slice_equal(violation_cell(self->rows, i, PI_VIOLATION_RULE)->text, PI_SLICE("none"))) continue;
     copyright = write_violation(self, i) || copyright;
   }
-  if (self->tweet->copyright && !copyright) pi_outline_raw(&self->out, NULL, "{\"rule\":\"copyright\"}");
+  if (self->tweet->withheld.copyright && !copyright)
+    pi_outline_raw(&self->out, NULL, "{\"rule\":\"copyright\"}");
   pi_outline_close(&self->out, ']');
 }
 

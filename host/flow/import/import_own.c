@@ -116,7 +116,7 @@ void pi_import_own_check(pi_import_reader *self, uint32_t tweet, pi_slice text) 
 
 typedef enum weight { HARMLESS, REFUSED, RETWEETED, QUOTED } weight;
 
-/* Names, and parts of names, that could decide, the first that fits; without their joints, as `joined` is. */
+/* Names, and parts of names, that could decide, the first that fits; without their joints. */
 static const struct {
   const char *part;
   bool whole; /* the whole name, which is read or says nothing that decides */
@@ -147,23 +147,28 @@ static const struct {
     {"quot", false, QUOTED},
 };
 
-/* A name in small letters without joints; "" where it is too long for any that could decide. */
-static void join(char *out, size_t size, pi_slice name) {
-  size_t length = 0;
-  for (size_t i = 0; i < name.len && length + 1 < size; i++) {
-    char byte = name.ptr[i];
+/* Whether `name` from byte `at` on begins with `part`, joints and sizes of letters aside. */
+static bool begins_part(pi_slice name, size_t at, const char *part) {
+  for (; *part != '\0'; at++) {
+    if (at == name.len) return false;
+    char byte = name.ptr[at];
     if (byte == '_' || byte == '-') continue;
-    out[length++] = byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+    if ((byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte) != *part++) return false;
   }
-  out[length] = '\0';
+  return true;
+}
+
+static bool holds_part(pi_slice name, const char *part) {
+  for (size_t at = 0; at < name.len; at++) {
+    if (begins_part(name, at, part)) return true;
+  }
+  return false;
 }
 
 static weight weigh(pi_slice name) {
-  char joined[64];
-  join(joined, sizeof joined, name);
   for (size_t i = 0; i < sizeof WEIGHTS / sizeof *WEIGHTS; i++) {
-    bool fits =
-        WEIGHTS[i].whole ? strcmp(joined, WEIGHTS[i].part) == 0 : strstr(joined, WEIGHTS[i].part) != NULL;
+    bool fits = WEIGHTS[i].whole ? pi_import_read_same_name(name, pi_slice_of(WEIGHTS[i].part))
+                                 : holds_part(name, WEIGHTS[i].part);
     if (fits) return WEIGHTS[i].weight;
   }
   return HARMLESS;

@@ -189,6 +189,11 @@ static pubint_status find_value(pi_import_stream *self, pubint_error *error) {
   return status;
 }
 
+bool pi_import_stream_is_over(pi_import_stream *self) {
+  skip_blanks(self);
+  return self->ended && self->at == self->window;
+}
+
 pubint_status pi_import_stream_next(pi_import_stream *self, pi_tree *out, bool *more, pubint_error *error) {
   *more = false;
   pubint_status status = find_value(self, error);

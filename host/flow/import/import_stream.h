@@ -43,6 +43,9 @@ pubint_status pi_import_stream_text(pi_import_stream *self, const char *name, pi
                                     pubint_error *error);
 void pi_import_stream_close(pi_import_stream *self);
 
+/* Whether nothing but blanks is behind the last value. That value lives on. */
+bool pi_import_stream_is_over(pi_import_stream *self);
+
 /* The next value, which lives until the next call; *more is false where there is none. PUBINT_E_INPUT is a
  * value that is refused: the next call goes on behind it. Any other failure ends everything. `error` is not
  * NULL here. */

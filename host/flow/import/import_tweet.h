@@ -7,8 +7,7 @@
 
 #include "buffer.h"
 #include "import_author.h"
-
-enum { PI_IMPORT_COUNTRIES_MAX = 26 * 26 };
+#include "import_withheld.h"
 
 /* Texts that are not known have ptr NULL; they live in the payload or its arena. */
 typedef struct pi_import_tweet {
@@ -18,16 +17,13 @@ typedef struct pi_import_tweet {
   pi_slice lang;       /* as it stands there: und, in, iw … */
   pi_slice created_at; /* RFC 3339 */
   pi_import_author author;
-  bool truncated;    /* the text is cut, and the whole of it not there */
-  bool may_be_cut;   /* it is as long as one that is */
-  bool article;      /* the text is that of an article */
-  bool versions;     /* it was edited: there are others of it */
-  bool quotes;       /* somebody else's words stand in it, set by hand */
-  bool quote_unread; /* a member that nothing reads tells of a quoted Tweet */
-  bool everywhere;   /* withheld in every country (XX) */
-  bool copyright;    /* withheld for copyright (XY, or so marked) */
-  size_t countries_count;
-  pi_slice countries[PI_IMPORT_COUNTRIES_MAX]; /* sorted, each once; without XX and XY */
+  bool truncated;              /* the text is cut, and the whole of it not there */
+  bool may_be_cut;             /* it is as long as one that is */
+  bool article;                /* the text is that of an article */
+  bool versions;               /* it was edited: there are others of it */
+  bool quotes;                 /* somebody else's words stand in it, set by hand */
+  bool quote_unread;           /* a member that nothing reads tells of a quoted Tweet */
+  pi_import_withheld withheld; /* the Tweet, or all of its author */
 } pi_import_tweet;
 
 /* Reads the Tweet `node`, which has that shape. A refusal has in `error` no place but the path within the

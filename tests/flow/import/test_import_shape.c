@@ -204,6 +204,8 @@ static void test_import_shape_withholding_is_never_dropped(void **state) {
       "\"withheldCountries\":[\"DE\"]",
       "\"withheld_by_country\":{\"DE\":true}",
       "\"is_withheld\":true",
+      "\"zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz_withheld\":[\"TR\"]",
+      "\"quoted_status\\u0000_withheld\":[\"TR\"]",
       "\"referencedTweet\":\"1\"",
       "\"author\":{\"username\":\"a\",\"withheldIn\":[\"DE\"]}",
   };

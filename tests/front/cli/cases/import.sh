@@ -71,6 +71,15 @@ echo 'window.YTD.tweets.part0 = [ { "tweet": { "id_str": "11", "full_text": "x" 
 echo 'window.YTD.account.part0 = [ { "account": { "accountId": "7", "username": "quiet_desk" } } ]' >account.js
 try pubint import twitter tweets.js --violations some.csv --account account.js
 try pubint import twitter tweets.js --violations some.csv --account tweets.js
+# It is said of an archive's Tweets alone; what withholds all of an account withholds them too.
+echo '{"id_str":"7","screen_name":"quiet_desk","withheld_in_countries":["TR"]}' >user.json
+echo '{"id_str":"7","screen_name":"quiet_desk","withheld_foo":true}' >unread.json
+printf '{"id":"11","text":"x"}\n{"id":"12","text":"x","created_at":"2018-10-10T06:00:00Z"}\n' >strangers.jsonl
+cat user.json user.json >two.json
+try pubint import twitter tweets.js strangers.jsonl --violations some.csv --account user.json
+try pubint import twitter tweets.js --violations some.csv --account unread.json
+try pubint import twitter tweets.js --violations some.csv --account two.json
+try pubint import twitter - --violations some.csv --account -
 for which in offices violations decisions; do try pubint import --template $which; done
 
 # What is ended halfway leaves no OUT that looks like all there is.
