@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <git2.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,7 +14,7 @@
 #include "git_objects.h"
 
 /* A folder's list of names is read as a whole; no policy's comes near. */
-enum { LIST_BYTES_MAX = 1024 * 1024 };
+enum { LIST_BYTES_MAX = 1024 * 1024, PATH_BYTES = 4096 };
 
 typedef struct revision {
   git_repository *repository;
@@ -144,19 +145,56 @@ static bool begin(void) {
   return done;
 }
 
-/* Whether the repository is the user's, root's, or of whoever owns the current folder: the root of a
- * container works in folders of somebody else's, but nobody means a repository that a stranger laid in /tmp
- * above them. What GIT_DIR names is meant. */
-static bool is_meant(const git_repository *repository) {
-  const char *paths[] = {git_repository_path(repository), git_repository_commondir(repository)};
+/* Whether the folder is the user's, root's, or of whoever owns the current folder: the root of a container
+ * works in folders of somebody else's, but nobody means a repository that a stranger laid in /tmp above them.
+ */
+static bool is_meant(const char *path) {
   struct stat here, there;
-  if (getenv("GIT_DIR") != NULL) return true;
-  if (stat(".", &here) != 0) return false;
-  for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-    if (stat(paths[i], &there) != 0) return false;
-    if (there.st_uid != 0 && there.st_uid != geteuid() && there.st_uid != here.st_uid) return false;
+  if (stat(".", &here) != 0 || stat(path, &there) != 0) return false;
+  return there.st_uid == 0 || there.st_uid == geteuid() || there.st_uid == here.st_uid;
+}
+
+/* The same of the folder that a linked working tree's has its objects and configuration in. */
+static bool is_common_meant(const char *repository) {
+  char path[PATH_BYTES], line[PATH_BYTES];
+  if (snprintf(path, sizeof path, "%s/commondir", repository) >= PATH_BYTES) return false;
+  FILE *file = pi_git_objects_file(path);
+  if (file == NULL) return access(path, F_OK) != 0;
+  bool read = fgets(line, sizeof line, file) != NULL;
+  fclose(file);
+  if (!read) return false;
+  line[strcspn(line, "\n")] = '\0';
+  bool whole = line[0] == '/';
+  int length = snprintf(path, sizeof path, "%s%s%s", whole ? "" : repository, whole ? "" : "/", line);
+  return length < PATH_BYTES && is_meant(path);
+}
+
+/* Opens the repository that GIT_DIR names, which is meant whoever owns it, or that the current folder lies
+ * in. Whose that is, is asked before a byte of its configuration is read: that may lead anywhere, and wait
+ * there. */
+static pubint_status open_repository(revision *self, const char *name, pubint_error *error) {
+  const char *named = getenv("GIT_DIR"), *across = getenv("GIT_DISCOVERY_ACROSS_FILESYSTEM");
+  git_buf found = {0};
+  int across_systems = 0;
+  if (getenv("GIT_WORK_TREE") != NULL || getenv("GIT_COMMON_DIR") != NULL)
+    return fail(error, name, "GIT_WORK_TREE or GIT_COMMON_DIR", "neither");
+  if (across != NULL && git_config_parse_bool(&across_systems, across) != 0)
+    return fail_as_git_says(error, name);
+  if (named == NULL &&
+      git_repository_discover(&found, ".", across_systems, getenv("GIT_CEILING_DIRECTORIES")) != 0)
+    return fail_as_git_says(error, name);
+  pubint_status status = PUBINT_OK;
+  if (named == NULL && !(is_meant(found.ptr) && is_common_meant(found.ptr))) {
+    status = fail(error, name, "a repository of another user's",
+                  "one of yours, of root's or of whoever owns the current folder");
+    if (error != NULL) pi_error_field(error->hint, sizeof error->hint, "GIT_DIR names any", 17);
+  } else if (git_repository_open_ext(&self->repository, named != NULL ? named : found.ptr,
+                                     GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT,
+                                     NULL) != 0) {
+    status = fail_as_git_says(error, name);
   }
-  return true;
+  git_buf_dispose(&found);
+  return status;
 }
 
 static pubint_status find_folder(revision *self, const char *name, pubint_error *error) {
@@ -172,14 +210,11 @@ static pubint_status find_folder(revision *self, const char *name, pubint_error 
 }
 
 static pubint_status find(revision *self, const char *name, pubint_error *error) {
-  if (!begin() || git_repository_open_ext(&self->repository, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL) != 0 ||
-      pi_git_objects_open(&self->objects, self->repository) != 0)
-    return fail_as_git_says(error, name);
-  if (is_meant(self->repository)) return find_folder(self, name, error);
-  pubint_status status = fail(error, name, "a repository of another user's",
-                              "one of yours, of root's or of whoever owns the current folder");
-  if (error != NULL) pi_error_field(error->hint, sizeof error->hint, "GIT_DIR names any", 17);
-  return status;
+  if (!begin()) return fail_as_git_says(error, name);
+  pubint_status status = open_repository(self, name, error);
+  if (status != PUBINT_OK) return status;
+  if (pi_git_objects_open(&self->objects, self->repository) != 0) return fail_as_git_says(error, name);
+  return find_folder(self, name, error);
 }
 
 static pubint_status open_revision(pi_policy_source *out, const char *name, pubint_error *error) {

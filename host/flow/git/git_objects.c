@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -18,12 +19,16 @@
 
 enum {
   PATH_BYTES = 4096,
-  HEAD_BYTES = 64,                      /* "blob 123" and its NUL are shorter */
-  OBJECT_BYTES_MAX = 256 * 1024 * 1024, /* whoever asks for less has looked at the size before */
+  HEAD_BYTES = 64,                    /* "blob 123" and its NUL are shorter */
+  BLOB_BYTES_MAX = 256 * 1024 * 1024, /* whoever asks for less has looked at the size before */
+  OTHER_BYTES_MAX = 4 * 1024 * 1024,  /* libgit2 reads commits, tags and trees on the way without looking */
   ALTERNATES_DEPTH_MAX = 5,
+  FOLDERS_MAX = 64,
   PACKED_FIRST = 2,
   LOOSE_AFTER = 1,
 };
+
+#define TOO_LONG "a path of objects that is too long"
 
 /* The loose objects of one folder. */
 typedef struct loose {
@@ -31,9 +36,25 @@ typedef struct loose {
   char folder[PATH_BYTES];
 } loose;
 
+/* The folders that objects are read from, each once whatever paths lead to it. */
+typedef struct folders {
+  git_odb *objects;
+  size_t count;
+  struct stat known[FOLDERS_MAX];
+} folders;
+
 static int fail(int code, const char *why) {
   git_error_set_str(GIT_ERROR_ODB, why);
   return code;
+}
+
+FILE *pi_git_objects_file(const char *path) {
+  struct stat about;
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0) return NULL;
+  FILE *file = fstat(fd, &about) == 0 && S_ISREG(about.st_mode) ? fdopen(fd, "r") : NULL;
+  if (file == NULL) close(fd);
+  return file;
 }
 
 /* ---- one object ---- */
@@ -83,9 +104,10 @@ static size_t read_head(const unsigned char *head, size_t length, size_t *size, 
 
 /* The object's bytes and a final NUL, allocated for libgit2; exactly as many as its head says. */
 static int read_body(loose *self, inflating *from, const unsigned char *head, size_t have, void **data,
-                     size_t size) {
-  if (size > OBJECT_BYTES_MAX || have > size)
-    return fail(GIT_ERROR, "an object of another size than it says");
+                     size_t size, git_object_t type) {
+  if (size > (type == GIT_OBJECT_BLOB ? BLOB_BYTES_MAX : OTHER_BYTES_MAX))
+    return fail(GIT_ERROR, "an object that is too large");
+  if (have > size) return fail(GIT_ERROR, "an object of another size than it says");
   unsigned char *body = git_odb_backend_data_alloc(&self->backend, size + 1);
   if (body == NULL) return GIT_ERROR;
   memcpy(body, head, have);
@@ -115,7 +137,8 @@ static int read_object(loose *self, const git_oid *id, void **data, size_t *size
     if (begin == 0) {
       fail(GIT_ERROR, "an object that is cut off or broken");
     } else {
-      result = data == NULL ? 0 : read_body(self, &from, head + begin, (size_t)got - begin, data, *size);
+      result =
+          data == NULL ? 0 : read_body(self, &from, head + begin, (size_t)got - begin, data, *size, *type);
     }
     inflateEnd(&from.stream);
   }
@@ -175,6 +198,16 @@ static void backend_free(git_odb_backend *self) {
 
 /* ---- folders of objects ---- */
 
+static int add_packed(git_odb *objects, const char *folder) {
+  git_odb_backend *packs;
+  int result = git_odb_backend_pack(&packs, folder);
+  if (result != 0) return result;
+  result = git_odb_add_backend(objects, packs, PACKED_FIRST);
+  if (result != 0) packs->free(packs);
+  return result;
+}
+
+/* The folder's path is not longer than PATH_BYTES. */
 static int add_loose(git_odb *objects, const char *folder) {
   loose *self = calloc(1, sizeof *self);
   if (self == NULL) return fail(GIT_ERROR, "no memory");
@@ -191,36 +224,60 @@ static int add_loose(git_odb *objects, const char *folder) {
   return result;
 }
 
-/* A folder of objects and, `depth` deep, those it borrows from: a line each in info/alternates. */
-static int add_folder(git_odb *objects, const char *folder, unsigned depth) {
-  git_odb_backend *packs;
+static bool is_known(const folders *self, const struct stat *about) {
+  for (size_t i = 0; i < self->count; i++)
+    if (self->known[i].st_dev == about->st_dev && self->known[i].st_ino == about->st_ino) return true;
+  return false;
+}
+
+static int add_folder(folders *self, const char *folder, unsigned depth);
+
+/* Those that the folder borrows from: a line each in info/alternates. */
+static int add_alternates(folders *self, const char *folder, unsigned depth) {
   char path[PATH_BYTES], line[PATH_BYTES];
-  int result = git_odb_backend_pack(&packs, folder);
-  if (result == 0) result = git_odb_add_backend(objects, packs, PACKED_FIRST);
-  if (result == 0) result = add_loose(objects, folder);
-  if (result != 0 || depth == ALTERNATES_DEPTH_MAX) return result;
-  if (snprintf(path, sizeof path, "%s/info/alternates", folder) >= PATH_BYTES) return 0;
-  FILE *alternates = fopen(path, "re");
+  int result = 0;
+  if (snprintf(path, sizeof path, "%s/info/alternates", folder) >= PATH_BYTES)
+    return fail(GIT_ERROR, TOO_LONG);
+  FILE *alternates = pi_git_objects_file(path);
   while (alternates != NULL && result == 0 && fgets(line, sizeof line, alternates) != NULL) {
-    line[strcspn(line, "\n")] = '\0';
-    bool whole = line[0] == '/';
-    if (line[0] == '\0' || line[0] == '#') continue;
-    int length = snprintf(path, sizeof path, "%s%s%s", whole ? "" : folder, whole ? "" : "/", line);
-    if (length < PATH_BYTES) result = add_folder(objects, path, depth + 1);
+    size_t length = strcspn(line, "\n");
+    bool whole = line[0] == '/', cut = line[length] != '\n' && !feof(alternates);
+    line[length] = '\0';
+    if (!cut && (line[0] == '\0' || line[0] == '#')) continue;
+    int bytes = snprintf(path, sizeof path, "%s%s%s", whole ? "" : folder, whole ? "" : "/", line);
+    result = cut || bytes >= PATH_BYTES ? fail(GIT_ERROR, TOO_LONG) : add_folder(self, path, depth);
   }
   if (alternates != NULL) fclose(alternates);
   return result;
 }
 
+/* A folder of objects and, `depth` deep, those it borrows from. One that is not there has none. */
+static int add_folder(folders *self, const char *folder, unsigned depth) {
+  struct stat about;
+  if (strlen(folder) >= PATH_BYTES) return fail(GIT_ERROR, TOO_LONG);
+  if (stat(folder, &about) != 0 || is_known(self, &about)) return 0;
+  if (self->count == FOLDERS_MAX) return fail(GIT_ERROR, "objects in more than 64 folders");
+  self->known[self->count++] = about;
+  int result = add_packed(self->objects, folder);
+  if (result == 0) result = add_loose(self->objects, folder);
+  return result != 0 || depth == ALTERNATES_DEPTH_MAX ? result : add_alternates(self, folder, depth + 1);
+}
+
 static int add_all(git_odb *objects, git_repository *repository) {
   char path[PATH_BYTES];
+  folders all = {.objects = objects};
   const char *own = getenv("GIT_OBJECT_DIRECTORY"), *others = getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
-  if (own == NULL) snprintf(path, sizeof path, "%sobjects", git_repository_commondir(repository));
-  int result = add_folder(objects, own != NULL ? own : path, 0);
+  if (own == NULL) {
+    if (snprintf(path, sizeof path, "%sobjects", git_repository_commondir(repository)) >= PATH_BYTES)
+      return fail(GIT_ERROR, TOO_LONG);
+    own = path;
+  }
+  int result = add_folder(&all, own, 0);
   while (others != NULL && *others != '\0' && result == 0) {
     size_t length = strcspn(others, ":");
-    snprintf(path, sizeof path, "%.*s", (int)length, others);
-    if (length > 0) result = add_folder(objects, path, 0);
+    if (snprintf(path, sizeof path, "%.*s", (int)length, others) >= PATH_BYTES)
+      return fail(GIT_ERROR, TOO_LONG);
+    if (length > 0) result = add_folder(&all, path, 0);
     others += length + (others[length] == ':');
   }
   return result;
