@@ -38,6 +38,16 @@ static pubint_status fail_as_git_says(pubint_error *error, const char *place) {
   return fail(error, place, said != NULL ? said->message : "no word from git", "");
 }
 
+/* An object of a policy that was found is missing or broken: as a file that the disk does not give. */
+static pubint_status fail_to_read(pubint_error *error, const char *path) {
+  const git_error *said = git_error_last();
+  if (said != NULL && said->klass == GIT_ERROR_NOMEMORY) return pi_error_set(error, PI_E_NO_MEMORY);
+  pubint_status status = pi_policy_source_cannot_read(error, path, EIO);
+  if (error != NULL && said != NULL)
+    pi_error_field(error->found, sizeof error->found, said->message, strlen(said->message));
+  return status;
+}
+
 static pubint_status refuse_entry(pubint_error *error, const char *place, git_filemode_t mode) {
   return fail(error, place, mode == GIT_FILEMODE_COMMIT ? "a submodule" : "a link", "plain files, no links");
 }
@@ -47,7 +57,7 @@ static bool fits(const revision *self, const git_oid *id, size_t *bytes, size_t 
                  pubint_status *status, pubint_error *error) {
   git_object_t type;
   if (git_odb_read_header(bytes, &type, self->objects, id) != 0) {
-    *status = fail_as_git_says(error, place);
+    *status = fail_to_read(error, place);
     return false;
   }
   if (*bytes <= most) return true;
@@ -79,7 +89,7 @@ static pubint_status list_folder(const pi_policy_source *source, const char *fol
   if (!fits(self, git_tree_entry_id(entry), &bytes, LIST_BYTES_MAX, folder, &status, error)) return status;
   git_tree *tree;
   if (git_tree_lookup(&tree, self->repository, git_tree_entry_id(entry)) != 0)
-    return fail_as_git_says(error, folder);
+    return fail_to_read(error, folder);
   status = list_tree(tree, take, context, error);
   git_tree_free(tree);
   return status;
@@ -92,7 +102,7 @@ static pubint_status read_blob(const revision *self, const git_oid *id, const ch
   git_blob *blob;
   if (!fits(self, id, &bytes, SIZE_MAX, path, &status, error)) return status;
   if (!pi_buffer_reserve(out, bytes)) return PUBINT_OK;
-  if (git_blob_lookup(&blob, self->repository, id) != 0) return fail_as_git_says(error, path);
+  if (git_blob_lookup(&blob, self->repository, id) != 0) return fail_to_read(error, path);
   pi_buffer_append(out, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
   git_blob_free(blob);
   return PUBINT_OK;
@@ -104,7 +114,7 @@ static pubint_status read_file(const pi_policy_source *source, const char *path,
   git_tree_entry *entry;
   int found = git_tree_entry_bypath(&entry, self->top, path);
   if (found == GIT_ENOTFOUND) return pi_policy_source_cannot_read(error, path, ENOENT);
-  if (found != 0) return fail_as_git_says(error, path);
+  if (found != 0) return fail_to_read(error, path);
   git_filemode_t mode = git_tree_entry_filemode(entry);
   pubint_status status;
   if (mode == GIT_FILEMODE_TREE) {
@@ -146,8 +156,7 @@ static bool begin(void) {
 }
 
 /* Whether the folder is the user's, root's, or of whoever owns the current folder: the root of a container
- * works in folders of somebody else's, but nobody means a repository that a stranger laid in /tmp above them.
- */
+ * works in folders of somebody else's, but nobody means a repository that a stranger laid above them. */
 static bool is_meant(const char *path) {
   struct stat here, there;
   if (stat(".", &here) != 0 || stat(path, &there) != 0) return false;
@@ -197,16 +206,91 @@ static pubint_status open_repository(revision *self, const char *name, pubint_er
   return status;
 }
 
+/* The colon that PATH follows: one in braces is the revision's (HEAD^{/a: b}). NULL where there is none. */
+static const char *find_colon(const char *text) {
+  unsigned depth = 0;
+  for (; *text != '\0' && (*text != ':' || depth > 0); text++) {
+    if (*text == '{') depth++;
+    if (*text == '}' && depth > 0) depth--;
+  }
+  return *text == ':' ? text : NULL;
+}
+
+/* PATH from the top of the tree: "./" is the current folder, which with GIT_DIR is the top. False where that
+ * lies in no working tree, or is too long. */
+static bool name_from_top(const revision *self, const char *path, char from_top[PATH_BYTES]) {
+  const char *top = git_repository_workdir(self->repository), *below = "";
+  char here[PATH_BYTES];
+  bool relative = strncmp(path, "./", 2) == 0;
+  if (relative && getenv("GIT_DIR") == NULL) {
+    if (top == NULL || getcwd(here, sizeof here - 1) == NULL) return false;
+    size_t length = strlen(here);
+    if (here[length - 1] != '/') memcpy(here + length, "/", 2);
+    if (strncmp(here, top, strlen(top)) != 0) return false;
+    below = here + strlen(top);
+  }
+  while (strncmp(path, "./", 2) == 0) path += 2;
+  return snprintf(from_top, PATH_BYTES, "%s%s", below, path) < PATH_BYTES;
+}
+
+/* Whether libgit2 complained of an object that is missing or broken, and not of a name. */
+static bool is_of_objects(void) {
+  const git_error *said = git_error_last();
+  return said != NULL && said->klass == GIT_ERROR_ODB;
+}
+
+static pubint_status fail_to_find(pubint_error *error, const char *name) {
+  return is_of_objects() ? fail_to_read(error, name) : fail_as_git_says(error, name);
+}
+
+/* The tree of a revision. A commit has one: where libgit2 does not give it, it is missing or broken. */
+static pubint_status find_tree(git_tree **tree, git_object *object, const char *name, pubint_error *error) {
+  git_object *tagged = NULL;
+  pubint_status status = PUBINT_OK;
+  if (git_object_type(object) == GIT_OBJECT_TAG) {
+    if (git_object_peel(&tagged, object, GIT_OBJECT_ANY) != 0) return fail_to_read(error, name);
+    object = tagged;
+  }
+  if (git_object_peel((git_object **)tree, object, GIT_OBJECT_TREE) != 0)
+    status =
+        git_object_type(object) == GIT_OBJECT_COMMIT ? fail_to_read(error, name) : fail_to_find(error, name);
+  git_object_free(tagged);
+  return status;
+}
+
+/* Makes the folder `path` of the tree the policy's. */
+static pubint_status find_below(revision *self, const git_tree *tree, const char *path, const char *name,
+                                pubint_error *error) {
+  git_tree_entry *entry;
+  if (git_tree_entry_bypath(&entry, tree, path) != 0) return fail_to_find(error, name);
+  pubint_status status = PUBINT_OK;
+  if (git_tree_entry_filemode(entry) != GIT_FILEMODE_TREE)
+    status = fail(error, name, "no folder", "a folder with a policy.json");
+  else if (git_tree_lookup(&self->top, self->repository, git_tree_entry_id(entry)) != 0)
+    status = fail_to_read(error, name);
+  git_tree_entry_free(entry);
+  return status;
+}
+
 static pubint_status find_folder(revision *self, const char *name, pubint_error *error) {
+  char text[PATH_BYTES], path[PATH_BYTES];
   git_object *object;
-  if (git_revparse_single(&object, self->repository, name + sizeof PI_GIT_PREFIX - 1) != 0)
-    return fail_as_git_says(error, name);
-  if (git_object_type(object) == GIT_OBJECT_TREE) {
-    self->top = (git_tree *)object;
+  git_tree *tree;
+  const char *start = name + sizeof PI_GIT_PREFIX - 1, *colon = find_colon(start);
+  if (colon == NULL || colon - start >= PATH_BYTES || !name_from_top(self, colon + 1, path))
+    return fail(error, name, "no path in a working tree", "REV:PATH");
+  snprintf(text, sizeof text, "%.*s", (int)(colon - start), start);
+  if (git_revparse_single(&object, self->repository, text) != 0) return fail_to_find(error, name);
+  pubint_status status = find_tree(&tree, object, name, error);
+  git_object_free(object);
+  if (status != PUBINT_OK) return status;
+  if (path[0] == '\0') {
+    self->top = tree;
     return PUBINT_OK;
   }
-  git_object_free(object);
-  return fail(error, name, "no folder", "a folder with a policy.json");
+  status = find_below(self, tree, path, name, error);
+  git_tree_free(tree);
+  return status;
 }
 
 static pubint_status find(revision *self, const char *name, pubint_error *error) {

@@ -12,7 +12,8 @@
 typedef struct pi_git_module {
   const char *version; /* pubint_version() of what it was built with */
   /* Opens the revision's folder that `name` ("git:REV:PATH") calls, in the repository that the current folder
-   * lies in. E4042 where there is none; names are not looked at beyond what git makes of them. */
+   * lies in. E4042 where there is none, E5002 where it is named and its objects are missing or broken; names
+   * are not looked at beyond what git makes of them. */
   pubint_status (*open)(pi_policy_source *out, const char *name, pubint_error *error);
 } pi_git_module;
 
