@@ -4,14 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "buffer.h"
 #include "editor.h"
 #include "errors.h"
-#include "file.h"
 #include "file_error.h"
 #include "rules.h"
+#include "target.h"
 
 enum { TEXT_MAX = 64 * 1024 };
 
@@ -242,16 +241,16 @@ static bool make_folders(char *full, size_t from) {
   return true;
 }
 
-static pubint_status write_file(char *full, size_t folder, pi_slice text, bool force, pubint_error *error) {
+static pubint_status write_file(char *full, size_t folder, pi_slice text, pi_target_over over,
+                                pubint_error *error) {
   if (!make_folders(full, folder + 1)) return pi_file_error(error, PI_E_CANNOT_WRITE, full, errno);
-  int reason = pi_file_create(full, text, force);
-  if (reason == 0) return PUBINT_OK;
-  return pi_file_error(error, reason == EEXIST ? PI_E_OUTPUT_EXISTS : PI_E_CANNOT_WRITE, full, reason);
+  return pi_target_write(full, text, over, error);
 }
 
 pubint_status pi_scaffold_write(pi_scaffold *out, const pubint_policy *policy, pi_scaffold_kind kind,
                                 const char *id, bool force, pubint_error *error) {
   pubint_status status = check_id(kind, id, error);
+  pi_target_over over = force ? PI_TARGET_FORCE : PI_TARGET_NAMED;
   pi_buffer text, full;
   pi_buffer_init(&text, TEXT_MAX);
   pi_buffer_init(&full, 8192);
@@ -262,13 +261,11 @@ pubint_status pi_scaffold_write(pi_scaffold *out, const pubint_policy *policy, p
       pi_buffer_printf(&full, "%s/%s", policy->directory.ptr, out->paths[i]);
       if (pi_buffer_end(&full) == NULL || text.failed) {
         status = pi_error_set(error, PI_E_NO_MEMORY);
-      } else if (pass == 0 && !force && access(full.data, F_OK) == 0) {
-        status = pi_error_set(error, PI_E_OUTPUT_EXISTS);
-        if (error == NULL) continue;
-        pi_error_field(error->file, sizeof error->file, full.data, full.len);
-        snprintf(error->hint, sizeof error->hint, "--force writes over it");
-      } else if (pass == 1) {
-        status = write_file(full.data, policy->directory.len, (pi_slice){text.data, text.len}, force, error);
+      } else if (pass == 0) {
+        pi_target_there there;
+        status = pi_target_check(full.data, over, &there, error);
+      } else {
+        status = write_file(full.data, policy->directory.len, (pi_slice){text.data, text.len}, over, error);
       }
     }
   }

@@ -60,11 +60,3 @@ int pi_file_write_all(int fd, pi_slice text, size_t *done) {
 int pi_file_close(int fd, int reason) {
   return close(fd) != 0 && reason == 0 ? errno : reason;
 }
-
-int pi_file_create(const char *name, pi_slice text, bool over) {
-  int fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC | (over ? O_TRUNC : O_EXCL), 0666);
-  if (fd < 0) return errno;
-  int reason = pi_file_close(fd, pi_file_write_all(fd, text, NULL));
-  if (reason != 0 && !over) unlink(name);
-  return reason;
-}

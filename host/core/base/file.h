@@ -20,10 +20,6 @@ pubint_status pi_file_read(pi_buffer *out, const char *name, pi_code too_large, 
 /* Writes all of the text. 0, or why not; *done, which may be NULL, is how many bytes were written. */
 int pi_file_write_all(int fd, pi_slice text, size_t *done);
 
-/* Makes the file `name` of the text; `over` writes over one that is there, which is EEXIST else. 0, or why
- * not: no part of a file that was made is left then. */
-int pi_file_create(const char *name, pi_slice text, bool over);
-
 /* Closes `fd`. `reason` or, where that is 0, why it could not be closed: what was written may be lost then.
  */
 int pi_file_close(int fd, int reason);

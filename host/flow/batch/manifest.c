@@ -9,13 +9,13 @@
 #include "file_error.h"
 #include "policy_files.h"
 #include "sha256.h"
+#include "target.h"
 #include "totals_json.h"
 
 enum { MANIFEST_MAX = 64 * 1024 * 1024, DEPTH_MAX = 8 };
 
-bool pi_manifest_name(char name[PI_MANIFEST_NAME_BYTES], const char *out, bool last) {
-  int length =
-      snprintf(name, PI_MANIFEST_NAME_BYTES, last ? "%s.manifest.json" : "%s.manifest.json.new", out);
+bool pi_manifest_name(char name[PI_MANIFEST_NAME_BYTES], const char *out) {
+  int length = snprintf(name, PI_MANIFEST_NAME_BYTES, "%s.manifest.json", out);
   return length > 0 && length < PI_MANIFEST_NAME_BYTES;
 }
 
@@ -115,24 +115,9 @@ static void put_manifest(pi_buffer *buffer, const pi_manifest *manifest) {
   pi_outline_end(out);
 }
 
-/* Writes `text` to the file `other` and gives it its name; 0, or why it could not be done. */
-static int replace(const char *name, const char *other, const pi_buffer *text) {
-  int fd = open(other, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (fd < 0) return errno;
-  int reason = pi_file_write_all(fd, (pi_slice){text->data, text->len}, NULL);
-  if (reason == 0 && fsync(fd) != 0) reason = errno;
-  reason = pi_file_close(fd, reason);
-  if (reason == 0 && rename(other, name) != 0) reason = errno;
-  if (reason != 0) unlink(other);
-  return reason;
-}
-
-pubint_status pi_manifest_write(const pi_manifest *manifest, const char *out, int out_fd,
-                                pubint_error *error) {
-  char name[PI_MANIFEST_NAME_BYTES], other[PI_MANIFEST_NAME_BYTES];
-  if (!pi_manifest_name(name, out, true) || !pi_manifest_name(other, out, false)) {
-    return pi_file_error(error, PI_E_CANNOT_WRITE, out, ENAMETOOLONG);
-  }
+pubint_status pi_manifest_write(pi_manifest *manifest, const char *out, int out_fd, pubint_error *error) {
+  char name[PI_MANIFEST_NAME_BYTES];
+  if (!pi_manifest_name(name, out)) return pi_file_error(error, PI_E_CANNOT_WRITE, out, ENAMETOOLONG);
   pi_buffer text;
   pi_buffer_init(&text, MANIFEST_MAX);
   put_manifest(&text, manifest);
@@ -142,9 +127,10 @@ pubint_status pi_manifest_write(const pi_manifest *manifest, const char *out, in
     status = pi_file_error(error, PI_E_CANNOT_WRITE, out, errno);
   }
   if (status == PUBINT_OK) {
-    int reason = replace(name, other, &text);
-    if (reason != 0) status = pi_file_error(error, PI_E_CANNOT_WRITE, name, reason);
+    pi_target_over over = manifest->own ? PI_TARGET_FORCE : PI_TARGET_NEW;
+    status = pi_target_write(name, (pi_slice){text.data, text.len}, over, error);
   }
+  if (status == PUBINT_OK) manifest->own = true;
   pi_buffer_dispose(&text);
   return status;
 }
@@ -312,7 +298,7 @@ pubint_status pi_manifest_read(pi_manifest *manifest, const char *out, bool *exi
   char name[PI_MANIFEST_NAME_BYTES];
   *manifest = (pi_manifest){0};
   *exists = true;
-  if (!pi_manifest_name(name, out, true)) return pi_file_error(error, PI_E_CANNOT_READ, out, ENAMETOOLONG);
+  if (!pi_manifest_name(name, out)) return pi_file_error(error, PI_E_CANNOT_READ, out, ENAMETOOLONG);
   int fd = open(name, O_RDONLY | O_CLOEXEC);
   if (fd < 0) {
     *exists = errno != ENOENT;

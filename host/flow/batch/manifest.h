@@ -1,8 +1,8 @@
 /* OUT.manifest.json: what a run read, under which policy and version, what it wrote and counted.
  *
  * While a run goes on the manifest holds checkpoints: places of input and output that belong together, with
- * the digests of both. They are what --resume goes on from. It is written whole, to another name, and
- * then given its own, so that it is never half written.
+ * the digests of both. They are what --resume goes on from. It takes the place of the
+ * one before as a whole (target.h), so that it is never half written.
  */
 #ifndef PI_MANIFEST_H
 #define PI_MANIFEST_H
@@ -31,6 +31,7 @@ typedef struct pi_manifest_whole {
 
 typedef struct pi_manifest {
   bool complete;
+  bool own; /* one that is there is this run's, or may be written over */
   pi_slice host;
   pi_slice policy;
   pi_slice policy_sums;    /* of its files, as sha256sum prints them; .ptr NULL: not recorded */
@@ -40,13 +41,11 @@ typedef struct pi_manifest {
   pi_manifest_whole whole;    /* of one that was read and is complete */
 } pi_manifest;
 
-/* The file beside the output `out` that is written first: OUT.manifest.json.new; with `last`, the one that it
- * becomes. False where the name is too long. */
-bool pi_manifest_name(char name[PI_MANIFEST_NAME_BYTES], const char *out, bool last);
+/* OUT.manifest.json; false where the name is too long. */
+bool pi_manifest_name(char name[PI_MANIFEST_NAME_BYTES], const char *out);
 
 /* Writes the manifest of the output `out`, after syncing `out_fd`. */
-pubint_status pi_manifest_write(const pi_manifest *manifest, const char *out, int out_fd,
-                                pubint_error *error);
+pubint_status pi_manifest_write(pi_manifest *manifest, const char *out, int out_fd, pubint_error *error);
 
 /* Reads the manifest of the output `out`; texts and the list of files lie in the arena. *exists is false,
  * and nothing read, where there is none. */

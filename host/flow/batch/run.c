@@ -138,6 +138,7 @@ pubint_status pi_run_end(pi_run *run, bool *complete, pubint_error *error) {
   if (*complete && !run->was_complete) {
     bool taken = run->options->taker != NULL; /* lines that were not wanted are counted nowhere */
     if (!taken) status = check_lines(run, error);
+    if (status == PUBINT_OK && !taken) status = pi_output_end(&run->output, error);
     if (status == PUBINT_OK && (run->output.kept || taken)) status = save_complete(run, error);
     if (status == PUBINT_OK) status = pi_output_close(&run->output, error);
     *complete = status == PUBINT_OK;

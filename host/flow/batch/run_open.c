@@ -4,29 +4,25 @@
 #include <unistd.h>
 
 #include "errors.h"
-#include "file.h"
 #include "resume.h"
+#include "target.h"
 #include "utf8.h"
 
 enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 512 * 1024 * 1024 };
 
 /* An output that is one of the inputs would be emptied before it is read, or grow while it is. That holds for
- * the files beside it too. */
+ * the manifest beside it too. */
 static pubint_status check_output(const pi_run *run, pubint_error *error) {
   const char *out = run->options->out;
-  char last[PI_MANIFEST_NAME_BYTES] = "", first[PI_MANIFEST_NAME_BYTES] = "";
-  bool beside = out != NULL && pi_manifest_name(last, out, true) && pi_manifest_name(first, out, false);
-  for (size_t i = 0; i < run->crew.feed.lines.inputs_count; i++) {
+  char beside[PI_MANIFEST_NAME_BYTES];
+  bool has_beside = out != NULL && pi_manifest_name(beside, out);
+  pubint_status status = PUBINT_OK;
+  for (size_t i = 0; i < run->crew.feed.lines.inputs_count && status == PUBINT_OK; i++) {
     const char *name = run->crew.feed.lines.inputs[i].name;
-    if (!pi_output_is_input(out, name) &&
-        !(beside && (pi_output_is_input(last, name) || pi_output_is_input(first, name))))
-      continue;
-    pubint_status status = pi_error_set(error, PI_E_OUTPUT_IS_INPUT);
-    name = pi_file_shown_name(name);
-    if (error != NULL) pi_error_field(error->file, sizeof error->file, name, strlen(name));
-    return status;
+    status = pi_target_refuse_input(out, name, error);
+    if (status == PUBINT_OK && has_beside) status = pi_target_refuse_input(beside, name, error);
   }
-  return PUBINT_OK;
+  return status;
 }
 
 /* A name as it stands in JSON: one that is not UTF-8 is shown with escapes. */
@@ -71,12 +67,31 @@ static pubint_status cannot_resume(pubint_error *error) {
   return refused;
 }
 
+/* What lies where the manifest goes is refused as an OUT that exists. One to go on from is read first
+ * (resume.h), which proves it; without an OUT there is nothing that it could be of. */
+static pubint_status check_manifest(pi_run *run, pubint_error *error) {
+  const pi_batch_options *options = run->options;
+  char name[PI_MANIFEST_NAME_BYTES];
+  pi_target_there out, there;
+  if (options->out == NULL || !pi_manifest_name(name, options->out)) return PUBINT_OK;
+  pi_target_over over = options->force || options->resume ? PI_TARGET_FORCE : PI_TARGET_NAMED;
+  pubint_status status = pi_target_check(options->out, over, &out, error);
+  if (status != PUBINT_OK || out.direct) return status;
+  bool force = options->force || (options->resume && out.exists);
+  status = pi_target_check(name, force ? PI_TARGET_FORCE : PI_TARGET_NAMED, &there, error);
+  if (status == PUBINT_OK && there.direct) status = pi_target_check(name, PI_TARGET_NEW, &there, error);
+  run->manifest.own = force;
+  return status;
+}
+
 /* Opens the output. Whatever can be refused is refused before it changes; the manifest is written before the
  * output is cut, so that a run that ends in between can be taken up. */
 static pubint_status open_output(pi_run *run, pubint_error *error) {
   const pi_batch_options *options = run->options;
+  pubint_status status = check_manifest(run, error);
+  if (status != PUBINT_OK) return status;
   pi_output_mode mode = options->resume ? PI_OUTPUT_RESUME : options->force ? PI_OUTPUT_FORCE : PI_OUTPUT_NEW;
-  pubint_status status = pi_output_open(&run->output, options->out, mode, options->sha256, error);
+  status = pi_output_open(&run->output, options->out, mode, options->sha256, error);
   if (status != PUBINT_OK) return status;
   if (options->resume && !run->output.kept) return cannot_resume(error);
   if (options->resume) status = pi_resume(run, error);
@@ -85,7 +100,9 @@ static pubint_status open_output(pi_run *run, pubint_error *error) {
   if (status != PUBINT_OK || run->was_complete || run->crew.cut || !run->output.kept) return status;
   status = pi_run_save(run, error);
   if (status != PUBINT_OK && !run->output.existed) unlink(options->out);
-  return status == PUBINT_OK ? pi_output_cut(&run->output, error) : status;
+  if (status != PUBINT_OK) return status;
+  bool doubtful = options->resume && run->output.bytes == 0; /* no checkpoint says what it is */
+  return doubtful ? pi_output_doubt(&run->output, error) : pi_output_cut(&run->output, error);
 }
 
 pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_batch_options *options,

@@ -16,8 +16,9 @@
 #include "import_tweet.h"
 #include "lines.h"
 #include "output.h"
+#include "target.h"
 
-enum { LINES_MAX = 1024 * 1024 * 1024, WRITTEN_AT_ONCE = 256 * 1024, PATH_BYTES = 4096 };
+enum { LINES_MAX = 1024 * 1024 * 1024, WRITTEN_AT_ONCE = 256 * 1024 };
 
 /* One import. */
 typedef struct run {
@@ -419,11 +420,8 @@ static pubint_status check_output(const pi_import_options *options, pubint_error
   enum { SIDES = sizeof sides / sizeof *sides };
   for (size_t i = 0; i < options->files_count + SIDES; i++) {
     const char *name = i < SIDES ? sides[i] : options->files[i - SIDES];
-    if (name == NULL || !pi_output_is_input(options->out, name)) continue;
-    pubint_status status = pi_error_set(error, PI_E_OUTPUT_IS_INPUT);
-    name = pi_file_shown_name(name);
-    if (error != NULL) pi_error_field(error->file, sizeof error->file, name, strlen(name));
-    return status;
+    pubint_status status = pi_target_refuse_input(options->out, name, error);
+    if (status != PUBINT_OK) return status;
   }
   return PUBINT_OK;
 }
@@ -464,50 +462,20 @@ static pubint_status take_files(run *self, const pi_import_options *options) {
   return status;
 }
 
-/* Where the cases are written until all of them are: an OUT that is cut short would look like all there is.
- * It is OUT.part, or OUT itself where that is a pipe or a device. False where the name is too long. */
-static bool part_name(const char *out, char *name, size_t size) {
-  struct stat status;
-  bool direct = stat(out, &status) == 0 && !S_ISREG(status.st_mode);
-  int length = snprintf(name, size, "%s%s", out, direct ? "" : ".part");
-  return length > 0 && (size_t)length < size;
-}
-
-/* Refuses an OUT that is there already, unless it may be written over. */
-static pubint_status check_new(const pi_import_options *options, pubint_error *error) {
-  struct stat status;
-  if (options->force || stat(options->out, &status) != 0 || !S_ISREG(status.st_mode)) return PUBINT_OK;
-  pubint_status refused = pi_error_set(error, PI_E_OUTPUT_EXISTS);
-  if (error != NULL) {
-    pi_error_field(error->file, sizeof error->file, options->out, strlen(options->out));
-    snprintf(error->hint, sizeof error->hint, "--force writes over it");
-  }
-  return refused;
-}
-
-/* All cases, into OUT as a whole or not at all. */
+/* All cases, into OUT as a whole or not at all: one that is cut short would look like all there is. */
 static pubint_status write_cases(run *self, const pi_import_options *options, pi_output *output,
                                  pubint_error *error) {
-  char part[PATH_BYTES];
   bool named = options->out != NULL;
-  if (named && !part_name(options->out, part, sizeof part)) {
-    return pi_file_error(error, PI_E_CANNOT_WRITE, options->out, ENAMETOOLONG);
-  }
-  pubint_status status = named ? check_new(options, error) : PUBINT_OK;
-  if (status == PUBINT_OK) {
-    status = pi_output_open(output, named ? part : NULL, PI_OUTPUT_FORCE, false, error);
-  }
-  bool kept = status == PUBINT_OK && output->kept; /* not one that another run is writing */
-  if (kept) status = pi_output_cut(output, error);
+  pi_target target = {.fd = STDOUT_FILENO};
+  pi_target_over over = options->force ? PI_TARGET_FORCE : PI_TARGET_NAMED;
+  pubint_status status =
+      named ? pi_target_open(&target, options->out, over, PI_TARGET_MODE, error) : PUBINT_OK;
+  *output = (pi_output){.name = options->out, .fd = target.fd};
   if (status == PUBINT_OK) status = take_files(self, options);
   if (status == PUBINT_OK) status = finish(self);
-  pubint_status closed = pi_output_close(output, status == PUBINT_OK ? error : NULL);
-  if (status == PUBINT_OK) status = closed;
-  if (!kept) return status;
-  if (status == PUBINT_OK && rename(part, options->out) != 0) {
-    status = pi_file_error(error, PI_E_CANNOT_WRITE, options->out, errno);
-  }
-  if (status != PUBINT_OK) unlink(part);
+  if (!named) return status;
+  if (status == PUBINT_OK) return pi_target_keep(&target, error);
+  pi_target_drop(&target);
   return status;
 }
 

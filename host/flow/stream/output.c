@@ -11,6 +11,7 @@
 
 #include "file.h"
 #include "file_error.h"
+#include "target.h"
 
 static pubint_status cannot_write(const pi_output *output, int reason, pubint_error *error) {
   return pi_file_error(error, PI_E_CANNOT_WRITE, output->name != NULL ? output->name : "<stdout>", reason);
@@ -19,8 +20,7 @@ static pubint_status cannot_write(const pi_output *output, int reason, pubint_er
 /* ---- opening ---- */
 
 static pubint_status refuse(const pi_output *output, pi_code code, const char *message, pubint_error *error) {
-  pubint_status status =
-      message != NULL ? pi_error_setf(error, code, "%s", message) : pi_error_set(error, code);
+  pubint_status status = pi_error_setf(error, code, "%s", message);
   if (error != NULL) pi_error_field(error->file, sizeof error->file, output->name, strlen(output->name));
   return status;
 }
@@ -32,20 +32,22 @@ static pubint_status lock(const pi_output *output, pubint_error *error) {
   return refuse(output, PI_E_CANNOT_WRITE, "output cannot be written: another run is writing it", error);
 }
 
+/* What was looked at may be another file by now: it is opened as what it was. */
 static pubint_status open_file(pi_output *output, pi_output_mode mode, pubint_error *error) {
-  struct stat status;
-  output->existed = stat(output->name, &status) == 0;
-  if (output->existed && S_ISDIR(status.st_mode)) return cannot_write(output, EISDIR, error);
-  output->kept = !output->existed || S_ISREG(status.st_mode);
-  int flags = output->kept ? O_CREAT | (mode == PI_OUTPUT_NEW ? O_EXCL : 0) | O_RDWR : O_WRONLY;
-  output->fd = open(output->name, flags | O_CLOEXEC, 0666);
-  if (output->fd < 0 && errno == EEXIST) {
-    pubint_status refused = refuse(output, PI_E_OUTPUT_EXISTS, NULL, error);
-    if (error != NULL) snprintf(error->hint, sizeof error->hint, "--force writes over it");
-    return refused;
-  }
+  pi_target_there there;
+  struct stat file;
+  pi_target_over over = mode == PI_OUTPUT_NEW ? PI_TARGET_NAMED : PI_TARGET_FORCE;
+  pubint_status status = pi_target_check(output->name, over, &there, error);
+  if (status != PUBINT_OK) return status;
+  output->existed = there.exists;
+  output->kept = !there.direct;
+  int flags =
+      there.direct ? O_WRONLY | O_NOCTTY : O_RDWR | O_NOFOLLOW | (there.exists ? 0 : O_CREAT | O_EXCL);
+  output->fd = open(output->name, flags | O_CLOEXEC, PI_TARGET_MODE);
   if (output->fd < 0) return cannot_write(output, errno, error);
-  return output->kept ? lock(output, error) : PUBINT_OK;
+  if (there.direct) return PUBINT_OK;
+  if (fstat(output->fd, &file) != 0 || !S_ISREG(file.st_mode)) return cannot_write(output, EEXIST, error);
+  return lock(output, error);
 }
 
 pubint_status pi_output_open(pi_output *output, const char *name, pi_output_mode mode, bool sha256,
@@ -55,15 +57,6 @@ pubint_status pi_output_open(pi_output *output, const char *name, pi_output_mode
   output->fd = -1;
   if (!pi_digest_open(&output->digest, sha256)) return pi_error_set(error, PI_E_NO_MEMORY);
   return open_file(output, mode, error);
-}
-
-bool pi_output_is_input(const char *name, const char *input) {
-  struct stat out, in;
-  if ((name != NULL ? stat(name, &out) : fstat(STDOUT_FILENO, &out)) != 0 || !S_ISREG(out.st_mode)) {
-    return false;
-  }
-  return (strcmp(input, "-") == 0 ? fstat(STDIN_FILENO, &in) : stat(input, &in)) == 0 &&
-         out.st_dev == in.st_dev && out.st_ino == in.st_ino;
 }
 
 /* ---- going on ---- */
@@ -88,6 +81,10 @@ static bool read_over(pi_output *output, uint64_t bytes, char *buffer, size_t ro
   return true;
 }
 
+static pubint_status refuse_other(const pi_output *output, pubint_error *error) {
+  return refuse(output, PI_E_NOT_THAT_RUN, "the output is not what the run wrote", error);
+}
+
 pubint_status pi_output_seek(pi_output *output, uint64_t bytes, const pi_digest_value *digest,
                              pubint_error *error) {
   char *buffer = malloc(PI_READ_BYTES);
@@ -97,8 +94,30 @@ pubint_status pi_output_seek(pi_output *output, uint64_t bytes, const pi_digest_
   pi_digest_now(&output->digest, &now);
   same = same && strcmp(now.xxh3, digest->xxh3) == 0;
   free(buffer);
-  if (!same) return refuse(output, PI_E_NOT_THAT_RUN, "the output is not what the run wrote", error);
-  return PUBINT_OK;
+  return same ? PUBINT_OK : refuse_other(output, error);
+}
+
+pubint_status pi_output_doubt(pi_output *output, pubint_error *error) {
+  return pi_output_size(output, &output->doubted, error);
+}
+
+/* Whether what stands in the file where the lines go is what they say, as far as it is doubted. */
+static bool proves(const pi_output *output, const char *lines, size_t count) {
+  char piece[16 * 1024];
+  for (size_t done = 0; done < count && output->bytes + done < output->doubted;) {
+    uint64_t at = output->bytes + done;
+    size_t room = count - done < sizeof piece ? count - done : sizeof piece;
+    if (room > output->doubted - at) room = (size_t)(output->doubted - at);
+    ssize_t got = pread(output->fd, piece, room, (off_t)at);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0 || memcmp(piece, lines + done, (size_t)got) != 0) return false;
+    done += (size_t)got;
+  }
+  return true;
+}
+
+pubint_status pi_output_end(const pi_output *output, pubint_error *error) {
+  return output->doubted > output->bytes ? refuse_other(output, error) : PUBINT_OK;
 }
 
 pubint_status pi_output_cut(const pi_output *output, pubint_error *error) {
@@ -111,12 +130,14 @@ pubint_status pi_output_cut(const pi_output *output, pubint_error *error) {
 
 pubint_status pi_output_write(pi_output *output, const char *lines, size_t count, pubint_error *error) {
   size_t done = 0;
+  if (!proves(output, lines, count)) return refuse_other(output, error);
   int reason = pi_file_write_all(output->fd, (pi_slice){lines, count}, &done);
   while (done > 0 && lines[done - 1] != '\n') done--;
   if (output->kept) pi_digest_add(&output->digest, lines, done);
   output->bytes += done;
   if (reason == 0) return PUBINT_OK;
-  if (output->kept) pi_output_cut(output, NULL); /* what cannot be cut either, resuming cuts */
+  if (output->kept && output->doubted <= output->bytes)
+    pi_output_cut(output, NULL); /* what cannot be cut either, resuming cuts */
   return cannot_write(output, reason, error);
 }
 

@@ -9,13 +9,14 @@ typedef struct pi_output {
   const char *name; /* NULL: standard output */
   int fd;
   bool existed;
-  bool kept;      /* a file on disk: it has a manifest, and a run that writes it can be resumed */
-  uint64_t bytes; /* whole lines */
+  bool kept;        /* a file on disk: it has a manifest, and a run that writes it can be resumed */
+  uint64_t bytes;   /* whole lines */
+  uint64_t doubted; /* so many of the file must turn out to be what is written */
   pi_digest_state digest;
 } pi_output;
 
 typedef enum pi_output_mode {
-  PI_OUTPUT_NEW,   /* a file that exists is refused */
+  PI_OUTPUT_NEW,   /* a file that exists is refused, as a link to one is in every mode */
   PI_OUTPUT_FORCE, /* it is taken, but not emptied yet */
   PI_OUTPUT_RESUME /* it is taken as it is, and made where there is none */
 } pi_output_mode;
@@ -25,16 +26,17 @@ typedef enum pi_output_mode {
 pubint_status pi_output_open(pi_output *output, const char *name, pi_output_mode mode, bool sha256,
                              pubint_error *error);
 
-/* Whether the file that `input` names ("-": standard input) is the file `name`, or standard output where that
- * is NULL. */
-bool pi_output_is_input(const char *name, const char *input);
-
 /* How many bytes the file has now. */
 pubint_status pi_output_size(const pi_output *output, uint64_t *bytes, pubint_error *error);
 
 /* Reads over the first `bytes` bytes; E4009 unless their digest is `digest`. */
 pubint_status pi_output_seek(pi_output *output, uint64_t bytes, const pi_digest_value *digest,
                              pubint_error *error);
+
+/* Takes what the file holds for what will be written, as an earlier run began the same; where it turns out
+ * not to be, writing or, where more is there than came, the end is refused (E4009), and it stays. */
+pubint_status pi_output_doubt(pi_output *output, pubint_error *error);
+pubint_status pi_output_end(const pi_output *output, pubint_error *error);
 
 /* Cuts off what stands behind the place to go on from. */
 pubint_status pi_output_cut(const pi_output *output, pubint_error *error);

@@ -69,6 +69,7 @@ static void open_standard_streams(void) {
 int pi_cli_main(int argc, char *const *argv) {
   open_standard_streams();
   signal(SIGPIPE, SIG_IGN); /* the write fails instead, and the exit code says so */
+  signal(SIGXFSZ, SIG_IGN); /* as with a file that may not grow further */
   int words = argc > 0 ? argc - 1 : 0;
   const char **arguments = calloc((size_t)words + 1, sizeof *arguments);
   pi_buffer out;

@@ -110,8 +110,8 @@ static pi_exit conclude(const batch_options *options, const pi_batch_result *res
   return PI_EXIT_REFUSED;
 }
 
-static pi_exit fail(pubint_error *error, const pi_batch_result *result) {
-  if (error->code == PI_E_OUTPUT_EXISTS) {
+static pi_exit fail(pubint_error *error, const char *out, const pi_batch_result *result) {
+  if (error->code == PI_E_OUTPUT_EXISTS && strcmp(error->file, out) == 0 && error->hint[0] == '-') {
     snprintf(error->hint, sizeof error->hint,
              "--resume goes on with a run that was interrupted, --force writes over it");
   }
@@ -156,7 +156,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   double seconds = pi_progress_seconds(&progress);
   pi_progress_end(&progress);
   pubint_policy_free(policy);
-  if (done != PUBINT_OK) return fail(&error, &result);
+  if (done != PUBINT_OK) return fail(&error, options.out, &result);
   report(call, &options, &result, seconds);
   return conclude(&options, &result);
 }

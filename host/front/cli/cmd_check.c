@@ -9,10 +9,10 @@
 #include "check_report.h"
 #include "commands.h"
 #include "errors.h"
-#include "file.h"
 #include "file_error.h"
 #include "interrupt.h"
 #include "progress_line.h"
+#include "target.h"
 
 typedef struct check_options {
   uint64_t cases;
@@ -39,13 +39,13 @@ static void draw(void *context, uint64_t done, uint64_t total) {
   pi_progress_line_draw(context, text);
 }
 
-/* DIR/E6003-markets-NL-12.json; a second one of that name gets a number. No file is written over. 0, or why
- * not. */
-static int write_case(const char *directory, const pi_finding *finding, pi_slice text, char *path,
-                      size_t size) {
-  int reason = EEXIST;
-  for (unsigned i = 1; i <= 1000 && reason == EEXIST; i++) {
-    char name[128], number[16] = "";
+/* DIR/E6003-markets-NL-12.json; a second one of that name gets a number. No file is written over. */
+static pubint_status write_case(const char *directory, const pi_finding *finding, pi_slice text,
+                                pubint_error *error) {
+  pubint_status status = PUBINT_OK;
+  for (unsigned i = 1; i == 1 || (i <= 1000 && error->code == PI_E_OUTPUT_EXISTS); i++) {
+    char path[1200], name[128], number[16] = "";
+    *error = (pubint_error){0};
     snprintf(name, sizeof name, "%.100s", finding->script != NULL ? finding->script->file.ptr : "policy");
     char *ending = strstr(name, ".lua");
     if (ending != NULL) *ending = '\0';
@@ -53,10 +53,10 @@ static int write_case(const char *directory, const pi_finding *finding, pi_slice
       if (*p == '/') *p = '-';
     }
     if (i > 1) snprintf(number, sizeof number, "-%u", i);
-    snprintf(path, size, "%s/E%u-%s-%u%s.json", directory, finding->code, name, finding->line, number);
-    reason = pi_file_create(path, text, false);
+    snprintf(path, sizeof path, "%s/E%u-%s-%u%s.json", directory, finding->code, name, finding->line, number);
+    status = pi_target_write(path, text, PI_TARGET_NEW, error);
   }
-  return reason;
+  return status;
 }
 
 static pi_exit write_cases(const pi_check *check, const char *directory) {
@@ -67,19 +67,16 @@ static pi_exit write_cases(const pi_check *check, const char *directory) {
   }
   for (uint32_t i = 0; i < check->findings.count; i++) {
     const pi_finding *finding = &check->findings.items[i];
-    char path[1200];
     if (finding->case_json.ptr == NULL) continue;
     pi_buffer text;
     pi_buffer_init(&text, finding->case_json.len + 1);
     pi_buffer_slice(&text, finding->case_json);
     pi_buffer_byte(&text, '\n');
-    int reason = text.failed
-                     ? ENOMEM
-                     : write_case(directory, finding, (pi_slice){text.data, text.len}, path, sizeof path);
+    pubint_status status = text.failed
+                               ? pi_error_set(&error, PI_E_NO_MEMORY)
+                               : write_case(directory, finding, (pi_slice){text.data, text.len}, &error);
     pi_buffer_dispose(&text);
-    if (reason == 0) continue;
-    pi_file_error(&error, PI_E_CANNOT_WRITE, path, reason);
-    return pi_complain(&error);
+    if (status != PUBINT_OK) return pi_complain(&error);
   }
   return PI_EXIT_DONE;
 }

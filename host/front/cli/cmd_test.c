@@ -10,13 +10,12 @@
 #include "coverage.h"
 #include "errors.h"
 #include "evaluate.h"
-#include "file.h"
-#include "file_error.h"
 #include "history.h"
 #include "interrupt.h"
 #include "mutants.h"
 #include "outline.h"
 #include "progress_line.h"
+#include "target.h"
 #include "test_report.h"
 #include "tests.h"
 #include "watch.h"
@@ -62,28 +61,24 @@ static pi_exit write_text(const char *path, pi_buffer *text, bool force) {
     pi_error_set(&error, PI_E_NO_MEMORY);
     return pi_complain(&error);
   }
-  int reason = pi_file_create(path, (pi_slice){text->data, text->len}, force);
-  if (reason == EEXIST) {
-    pi_error_setf(&error, PI_E_OUTPUT_EXISTS, "the output exists already; write over it with --force");
-    pi_error_field(error.file, sizeof error.file, path, strlen(path));
-    return pi_complain(&error);
-  }
-  if (reason == 0) return PI_EXIT_DONE;
-  pi_file_error(&error, PI_E_CANNOT_WRITE, path, reason);
-  return pi_complain(&error);
+  pi_target_over over = force ? PI_TARGET_FORCE : PI_TARGET_NAMED;
+  pubint_status status = pi_target_write(path, (pi_slice){text->data, text->len}, over, &error);
+  return status == PUBINT_OK ? PI_EXIT_DONE : pi_complain(&error);
 }
 
-/* A file that exists is refused before the tests run, not after. */
+/* What is in the way is refused before the tests run, not after. */
 static pi_exit look_before(const test_options *options) {
   const char *const paths[] = {options->junit, options->coverage};
-  for (size_t i = 0; i < 2; i++) {
-    if (paths[i] == NULL || options->force || access(paths[i], F_OK) != 0) continue;
-    pubint_error error;
-    pi_error_setf(&error, PI_E_OUTPUT_EXISTS, "the output exists already; write over it with --force");
-    pi_error_field(error.file, sizeof error.file, paths[i], strlen(paths[i]));
-    return pi_complain(&error);
+  pi_target_over over = options->force ? PI_TARGET_FORCE : PI_TARGET_NAMED;
+  pubint_status status = PUBINT_OK;
+  pubint_error error;
+  for (size_t i = 0; i < 2 && status == PUBINT_OK; i++) {
+    pi_target_there there;
+    if (paths[i] == NULL) continue;
+    status = pi_target_refuse_input(paths[i], options->coverage_by, &error);
+    if (status == PUBINT_OK) status = pi_target_check(paths[i], over, &there, &error);
   }
-  return PI_EXIT_DONE;
+  return status == PUBINT_OK ? PI_EXIT_DONE : pi_complain(&error);
 }
 
 /* ---- one run ---- */

@@ -12,6 +12,7 @@
 #include "policy.h"
 #include "process.h"
 #include "record.h"
+#include "target.h"
 #include "times.h"
 #include "transparency.h"
 
@@ -28,10 +29,29 @@ bool pi_ledger_shared_lacks_file(const pi_ledger_options *options) {
   return name[0] != '\0' && (stat(name, &file) != 0 || (S_ISREG(file.st_mode) && file.st_size == 0));
 }
 
+/* What lies where SQLite keeps files of its own beside a new ledger is somebody else's, and would be lost. */
+static pubint_status check_beside(const char *name, pubint_error *error) {
+  static const char *const ENDINGS[] = {"", "-wal", "-shm", "-journal"};
+  struct stat empty;
+  pubint_status status = PUBINT_OK;
+  size_t first = stat(name, &empty) == 0 ? 1 : 0; /* a link to nothing is no new ledger */
+  for (size_t i = first; i < sizeof ENDINGS / sizeof *ENDINGS && status == PUBINT_OK; i++) {
+    char beside[PI_TARGET_NAME_BYTES];
+    pi_target_there there;
+    int length = snprintf(beside, sizeof beside, "%s%s", name, ENDINGS[i]);
+    if (length < 0 || (size_t)length >= sizeof beside) break; /* no file can have that name */
+    status = pi_target_check(beside, PI_TARGET_NEW, &there, error);
+  }
+  return status;
+}
+
 pi_ledger *pi_ledger_shared_open(const pi_ledger_options *options, bool create, pi_exit *status) {
   pi_ledger *ledger;
   pubint_error error;
-  if (pi_ledger_open(&ledger, name_of(options), create, &error) == PUBINT_OK) return ledger;
+  bool begins = create && pi_ledger_shared_lacks_file(options);
+  if ((!begins || check_beside(name_of(options), &error) == PUBINT_OK) &&
+      pi_ledger_open(&ledger, name_of(options), create, &error) == PUBINT_OK)
+    return ledger;
   *status = pi_complain(&error);
   return NULL;
 }

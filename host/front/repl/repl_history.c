@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "target.h"
+
 /* Makes each folder of the path that is not there yet; false when the last cannot be made. */
 static bool make_folders(const char *path) {
   char part[PI_REPL_HISTORY_PATH_BYTES];
@@ -37,6 +39,19 @@ static void find_place(char *out, size_t size) {
   snprintf(out, size, "%.*s/history", length, folder);
 }
 
+/* What is in the place of the history and is none is somebody's own: it is left alone, and that is said. */
+static void load(pi_repl_history *self) {
+  HistEvent event;
+  struct stat about;
+  pi_target_there there;
+  bool holds = stat(self->path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
+  bool foreign = holds && history(self->lines, &event, H_LOAD, self->path) < 0;
+  if (!foreign && pi_target_check(self->path, PI_TARGET_FORCE, &there, NULL) == PUBINT_OK) return;
+  fprintf(stderr, "pubint: the lines of this session are not kept: %s is no history of pubint's own\n",
+          self->path);
+  self->path[0] = '\0';
+}
+
 void pi_repl_history_open(pi_repl_history *self, EditLine *edit) {
   HistEvent event;
   find_place(self->path, sizeof self->path);
@@ -44,7 +59,7 @@ void pi_repl_history_open(pi_repl_history *self, EditLine *edit) {
   if (self->lines == NULL) return;
   history(self->lines, &event, H_SETSIZE, PI_REPL_HISTORY_LINES);
   history(self->lines, &event, H_SETUNIQUE, 1);
-  if (self->path[0] != '\0') history(self->lines, &event, H_LOAD, self->path);
+  if (self->path[0] != '\0') load(self);
   el_set(edit, EL_HIST, history, self->lines);
 }
 
@@ -56,13 +71,22 @@ void pi_repl_history_add(pi_repl_history *self, pi_buffer *line) {
   history(self->lines, &event, H_ENTER, line->data);
 }
 
-void pi_repl_history_close(pi_repl_history *self) {
+/* What somebody tried is nobody else's. Where it cannot be written, the one before stays. */
+static void save(const pi_repl_history *self) {
   HistEvent event;
+  pi_target target;
+  if (pi_target_open(&target, self->path, PI_TARGET_FORCE, 0600, NULL) != PUBINT_OK) return;
+  int fd = dup(target.fd);
+  FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
+  bool saved = file != NULL && history(self->lines, &event, H_SAVE_FP, file) >= 0;
+  if (file == NULL && fd >= 0) close(fd);
+  if (file != NULL && fclose(file) != 0) saved = false;
+  if (saved) pi_target_keep(&target, NULL);
+  pi_target_drop(&target);
+}
+
+void pi_repl_history_close(pi_repl_history *self) {
   if (self->lines == NULL) return;
-  if (self->path[0] != '\0') {
-    mode_t before = umask(0077); /* what somebody tried is nobody else's */
-    history(self->lines, &event, H_SAVE, self->path);
-    umask(before);
-  }
+  if (self->path[0] != '\0') save(self);
   history_end(self->lines);
 }

@@ -1,17 +1,13 @@
 /* The case at hand written out, alone or as a policy's test: :save. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "case_write.h"
 #include "errors.h"
-#include "file.h"
-#include "file_error.h"
 #include "repl.h"
 #include "revision.h"
 #include "script_limits.h"
+#include "target.h"
 
 #define FILE_BYTES_MAX ((size_t)4 * 1024 * 1024)
 
@@ -168,17 +164,12 @@ static void write_test(pi_buffer *out, const pi_case *facts, const pubint_evalua
 
 static void save(pi_repl_terminal *self, const char *name, const pi_buffer *text) {
   pubint_error error;
-  int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  if (fd < 0 && errno == EEXIST) {
-    pi_repl_complain(self, "%s is there already; name another file", name);
-    return;
-  }
-  int reason = errno;
-  if (fd >= 0) reason = pi_file_close(fd, pi_file_write_all(fd, (pi_slice){text->data, text->len}, NULL));
-  if (reason != 0) {
-    if (fd >= 0) unlink(name); /* a part of it is of no use */
-    pi_file_error(&error, PI_E_CANNOT_WRITE, name, reason);
-    pi_repl_complain_error(self, &error);
+  pi_slice written = {text->data, text->len};
+  if (pi_target_write(name, written, PI_TARGET_NAMED, &error) != PUBINT_OK) {
+    if (error.code == PI_E_OUTPUT_EXISTS)
+      pi_repl_complain(self, "%s is there already; name another file", name);
+    else
+      pi_repl_complain_error(self, &error);
     return;
   }
   pi_page page;

@@ -187,6 +187,7 @@ static void test_batch_stopped_anywhere_goes_on_from_there(void **state) {
   for (int after = 1; after < blocks; after++) {
     self->stop_after = after;
     unlink(path(self, "again"));
+    unlink(path(self, "again.manifest.json")); /* which would be in the way */
     assert_int_equal(run(self, "again", (unsigned)after % 3 + 1, false, &result), PUBINT_OK);
     assert_true(result.can_resume);
     uint64_t stopped_at = result.totals.lines;

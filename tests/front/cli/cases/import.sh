@@ -82,14 +82,15 @@ try pubint import twitter tweets.js --violations some.csv --account two.json
 try pubint import twitter - --violations some.csv --account -
 for which in offices violations decisions; do try pubint import --template $which; done
 
-# What is ended halfway leaves no OUT that looks like all there is.
+# What is ended halfway leaves no OUT that looks like all there is, and nothing else beside it.
 mkfifo held.json
+before=$(ls -A)
+nothing_more() { [ "$(ls -A)" = "$before" ]; }
 pubint import twitter held.json --violations violations.csv -o late.jsonl 2>/dev/null &
 import=$!
-exec 9>held.json
-until [ -e late.jsonl.part ]; do sleep 0.1; done
+exec 9>held.json # opened once the import reads it
 kill -TERM $import
 { wait $import; } 2>/dev/null
 echo "[exit $?]"
 exec 9>&-
-try ls late.jsonl late.jsonl.part
+try nothing_more
