@@ -32,7 +32,7 @@ int desk_set_up(void **state) {
   snprintf(self->file, sizeof self->file, "%s/ledger", self->folder);
   assert_int_equal(pubint_policy_load(&self->policy, PI_SOURCE_DIR "/scripts", &self->error), PUBINT_OK);
   assert_int_equal(pubint_engine_new(&self->engine, self->policy, &self->error), PUBINT_OK);
-  assert_int_equal(pi_ledger_open(&self->ledger, self->file, true, &self->error), PUBINT_OK);
+  assert_int_equal(pi_ledger_open(&self->ledger, self->file, PI_LEDGER_CREATE, &self->error), PUBINT_OK);
   pi_arena_init(&self->arena, ARENA_BLOCK, ARENA_MAX);
   self->now = 1700000000;
   *state = self;

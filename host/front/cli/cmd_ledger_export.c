@@ -190,7 +190,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   if (!pi_command_begin(command, call, &options, &status)) return status;
   if (!read_kind(command, call, &kind, &status) || !read_period(&self, &options, kind, &status))
     return status;
-  pi_ledger *ledger = pi_ledger_shared_open(&options.shared, false, &status);
+  pi_ledger *ledger = pi_ledger_shared_open(&options.shared, PI_LEDGER_READ, &status);
   if (ledger == NULL) return status;
   switch (kind) {
   case EXPORT_DSA: status = export_statements(&self, ledger, options.batch); break;

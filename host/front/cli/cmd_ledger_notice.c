@@ -100,7 +100,7 @@ static pi_exit run(const pi_command *self, pi_call *call) {
   pubint_policy *policy = pi_command_policy(&call->common, &status);
   if (policy == NULL) return status;
   if (options.lang == NULL || pi_command_locale(policy, options.lang, &status)) {
-    pi_ledger *ledger = pi_ledger_shared_open(&options.shared, false, &status);
+    pi_ledger *ledger = pi_ledger_shared_open(&options.shared, PI_LEDGER_READ, &status);
     if (ledger != NULL) status = show(call, policy, ledger, options.lang);
     pi_ledger_close(ledger);
   }

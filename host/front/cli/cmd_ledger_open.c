@@ -97,7 +97,7 @@ static pi_exit open_case(session *self, const pi_call *call, const open_options 
       pi_process_admits(self->evaluation, act, &error) != PUBINT_OK) {
     return refuse(self, call, &error);
   }
-  self->ledger = pi_ledger_shared_open(&options->shared, true, &status);
+  self->ledger = pi_ledger_shared_open(&options->shared, PI_LEDGER_CREATE, &status);
   if (self->ledger == NULL) return status;
   if (pi_process_open(self->ledger, self->evaluation, act, &done, &error) != PUBINT_OK)
     return refuse(self, call, &error);
@@ -151,7 +151,7 @@ static pi_exit run_reopen(const pi_command *command, pi_call *call) {
                 .rule_as_written = options.rule_as_written};
   if (options.reason != NULL) act.reason = pi_slice_of(options.reason);
   if (pi_ledger_shared_time(&options.shared, &act.at, &status) &&
-      (self.ledger = pi_ledger_shared_open(&options.shared, false, &status)) != NULL &&
+      (self.ledger = pi_ledger_shared_open(&options.shared, PI_LEDGER_WRITE, &status)) != NULL &&
       (given ? read_case(&self, file, options.wanted, &status) : read_stored(&self, act.id, &status)) &&
       evaluate(&self, call, &status)) {
     pubint_error error;

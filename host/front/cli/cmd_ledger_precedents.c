@@ -143,7 +143,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   session self = {0};
   pi_arena_init(&self.arena, ARENA_BLOCK_BYTES, ARENA_BYTES_MAX);
   self.policy = pi_command_policy(&call->common, &status);
-  if (self.policy != NULL) self.ledger = pi_ledger_shared_open(&options.shared, false, &status);
+  if (self.policy != NULL) self.ledger = pi_ledger_shared_open(&options.shared, PI_LEDGER_READ, &status);
   if (self.ledger != NULL) status = show(call, &self, (size_t)options.count);
   pi_ledger_close(self.ledger);
   pubint_engine_free(self.engine);

@@ -84,7 +84,7 @@ static pi_exit run_show(const pi_command *command, pi_call *call) {
   if (!pi_command_begin(command, call, &options, &status)) return status;
   if (call->arguments.count < 1) return pi_ledger_shared_lacks(command, "the case's id is missing");
   if (!pi_ledger_shared_time(&options.shared, &now, &status)) return status;
-  pi_ledger *ledger = pi_ledger_shared_open(&options.shared, false, &status);
+  pi_ledger *ledger = pi_ledger_shared_open(&options.shared, PI_LEDGER_READ, &status);
   if (ledger == NULL) return status;
   status = show_record(ledger, call, now);
   pi_ledger_close(ledger);
@@ -299,7 +299,7 @@ static pi_exit run_listing(const pi_command *command, pi_call *call, lister list
   /* The option counts from the first state there is. */
   options.state = options.state == PI_STATE_COUNT ? PI_STATE_ABSENT : options.state + 1;
   if (!pi_ledger_shared_time(&options.shared, &self.now, &status)) return status;
-  pi_ledger *ledger = pi_ledger_shared_open(&options.shared, false, &status);
+  pi_ledger *ledger = pi_ledger_shared_open(&options.shared, PI_LEDGER_READ, &status);
   if (ledger == NULL) return status;
   pi_page page;
   pubint_error error;

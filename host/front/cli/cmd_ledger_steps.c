@@ -182,7 +182,7 @@ static pi_exit run_require(const pi_command *command, pi_call *call) {
   if (!digit)
     return pi_ledger_shared_lacks(command, "how many backgrounds a decision needs is a number from 4 to 6");
   int backgrounds = act.id.ptr[0] - '0';
-  pi_ledger *ledger = pi_ledger_shared_open(&options.shared, false, &status);
+  pi_ledger *ledger = pi_ledger_shared_open(&options.shared, PI_LEDGER_WRITE, &status);
   if (ledger == NULL) return status;
   pubint_error error;
   pi_done done;

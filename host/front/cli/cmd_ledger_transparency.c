@@ -22,7 +22,7 @@ static pi_exit run(const pi_command *self, pi_call *call) {
   pi_exit status;
   if (!pi_command_begin(self, call, &options, &status)) return status;
   if (!pi_ledger_shared_year(options.year, &status)) return status;
-  pi_ledger *ledger = pi_ledger_shared_open(&options.shared, false, &status);
+  pi_ledger *ledger = pi_ledger_shared_open(&options.shared, PI_LEDGER_READ, &status);
   if (ledger == NULL) return status;
   status = pi_ledger_shared_transparency(call, ledger, options.year, options.csv, options.all_counts);
   pi_ledger_close(ledger);

@@ -45,12 +45,12 @@ static pubint_status check_beside(const char *name, pubint_error *error) {
   return status;
 }
 
-pi_ledger *pi_ledger_shared_open(const pi_ledger_options *options, bool create, pi_exit *status) {
+pi_ledger *pi_ledger_shared_open(const pi_ledger_options *options, pi_ledger_use use, pi_exit *status) {
   pi_ledger *ledger;
   pubint_error error;
-  bool begins = create && pi_ledger_shared_lacks_file(options);
+  bool begins = use == PI_LEDGER_CREATE && pi_ledger_shared_lacks_file(options);
   if ((!begins || check_beside(name_of(options), &error) == PUBINT_OK) &&
-      pi_ledger_open(&ledger, name_of(options), create, &error) == PUBINT_OK)
+      pi_ledger_open(&ledger, name_of(options), use, &error) == PUBINT_OK)
     return ledger;
   *status = pi_complain(&error);
   return NULL;

@@ -30,7 +30,7 @@ typedef struct pi_ledger_options {
   }
 
 /* Opens the ledger that --ledger or PUBINT_LEDGER names; on failure, said already, NULL and *status. */
-pi_ledger *pi_ledger_shared_open(const pi_ledger_options *options, bool create, pi_exit *status);
+pi_ledger *pi_ledger_shared_open(const pi_ledger_options *options, pi_ledger_use use, pi_exit *status);
 
 /* Whether a ledger is named that is not there, or is an empty file yet. */
 bool pi_ledger_shared_lacks_file(const pi_ledger_options *options);

@@ -7,6 +7,7 @@
 #include "audit_chain.h"
 #include "errors.h"
 #include "ledger_schema.h"
+#include "ledger_schema_parts.h"
 #include "precedents.h"
 #include "times.h"
 
@@ -141,7 +142,7 @@ static pubint_status ask(const walk *self, const char *sql, int64_t *out) {
   " FROM (SELECT entry FROM cases UNION ALL SELECT entry FROM rounds\n"                                      \
   "  UNION ALL SELECT entry FROM violated UNION ALL SELECT entry FROM steps\n"                               \
   "  UNION ALL SELECT entry FROM required UNION ALL SELECT entry FROM findings\n"                            \
-  "  UNION ALL SELECT entry FROM informed) WHERE entry NOT IN (SELECT sequence FROM audit)"
+  "  UNION ALL SELECT entry FROM informed UNION ALL SELECT entry FROM persons) WHERE entry NOT IN (SELECT sequence FROM audit)"
 
 static pubint_status check_strays(const walk *self) {
   int64_t strays, stray = 0;
@@ -187,6 +188,20 @@ static pubint_status check_precedents(const walk *self) {
   pubint_status status = pi_precedents_check(self->ledger, &wrong, self->error);
   if (status != PUBINT_OK || wrong == 0) return status;
   return broken(self, PI_E_AUDIT_QUEUE, NULL, "the precedents are not what the records say: %lld differ",
+                (long long)wrong);
+}
+
+/* The keys by which persons are compared are those of the names, recomputed. */
+static pubint_status check_persons(const walk *self) {
+  int64_t wrong;
+  pubint_status status =
+      ask(self,
+          "SELECT count(*) + (SELECT count(*) FROM persons_before\n"
+          "    WHERE entry NOT IN (SELECT entry FROM (" ALL_ACTORS ")))\n"
+          "  FROM (" ALL_ACTORS ") r WHERE " PERSON_OF("r.entry") " IS NOT person_key(who)",
+          &wrong);
+  if (status != PUBINT_OK || wrong == 0) return status;
+  return broken(self, PI_E_AUDIT_QUEUE, NULL, "the keys of persons are not those of their names: %lld differ",
                 (long long)wrong);
 }
 
@@ -248,6 +263,7 @@ pubint_status pi_audit_verify(pi_ledger *ledger, const pi_audit_expected *expect
   if (status == PUBINT_OK) status = check_end(&self);
   if (status == PUBINT_OK) status = check_queue(&self);
   if (status == PUBINT_OK) status = check_precedents(&self);
+  if (status == PUBINT_OK) status = check_persons(&self);
   if (status == PUBINT_OK) status = check_schema(&self);
   if (status == PUBINT_OK) status = check_file(&self);
   *entries = self.last;

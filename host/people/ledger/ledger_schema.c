@@ -3,7 +3,7 @@
 #include <stddef.h>
 
 const pi_migration PI_MIGRATIONS[] = {
-#define SCHEMA(n) {PI_SCHEMA_##n},
+#define SCHEMA(n, brings) {PI_SCHEMA_##n, brings},
 #include "ledger_schemas.def"
 #undef SCHEMA
 };
@@ -21,5 +21,6 @@ const pi_record_table PI_RECORD_TABLES[] = {
     {"required", false, "SELECT at, who, backgrounds, reason FROM required WHERE entry = :entry"},
     {"findings", true, "SELECT finding FROM findings WHERE entry = :entry"},
     {"informed", true, "SELECT who FROM informed WHERE entry = :entry ORDER BY who"},
+    {"persons", true, "SELECT key FROM persons WHERE entry = :entry"},
 };
 const int PI_RECORD_TABLES_COUNT = sizeof PI_RECORD_TABLES / sizeof PI_RECORD_TABLES[0];

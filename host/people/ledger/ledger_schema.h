@@ -1,13 +1,15 @@
 /* The tables of a ledger, and how an older file is brought up to date.
  *
  * One row of `audit` an operation; every record row carries the sequence of the operation that wrote it. No
- * record row is ever changed or deleted: a reopened case gets a new round. Every table but `queue` and
- * `profiles`, which are derived from the records, is a table of records. Times are seconds since 1970, UTC.
+ * record row is ever changed or deleted: a reopened case gets a new round. Every table but `queue`,
+ * `profiles` and `persons_before`, which are derived from the records, is a table of records. Times are
+ * seconds since 1970, UTC.
  *
  *   cases 1─n rounds 1─n steps 1─1 findings    required: how many backgrounds a decision needs, only raised
  *                              1─n informed    queue: where each case stands, kept by triggers, checked by
  *                    1─n violated                     the view
  *                                              profiles: what precedents are found by
+ *   persons: the key of who did an operation, one each; persons_before: of those before there were keys
  *
  * The words of a record stand in views (step_actions, round_bases, round_bars, never_excepted): another
  * action, basis, bar or never-excepted rule is a migration that drops the view and makes it anew with one row
@@ -29,13 +31,14 @@ enum { PI_LEDGER_APPLICATION = 0x50494c67 };
 /* The version that `PRAGMA user_version` says once all migrations ran: PI_MIGRATIONS_COUNT. */
 typedef struct pi_migration {
   const char *const *statements; /* ends in NULL; run in one transaction */
+  const char *brought;           /* a table or trigger of it that no version takes away */
 } pi_migration;
 
 /* Migration i leads from version i to i + 1 (ledger_schemas.def). */
 extern const pi_migration PI_MIGRATIONS[];
 extern const int PI_MIGRATIONS_COUNT;
 
-#define SCHEMA(n) extern const char *const PI_SCHEMA_##n[];
+#define SCHEMA(n, brings) extern const char *const PI_SCHEMA_##n[];
 #include "ledger_schemas.def"
 #undef SCHEMA
 

@@ -1,13 +1,7 @@
 #include <stddef.h>
 
 #include "ledger_schema.h"
-
-/* The place of a record is that of the audit entry which comes to cover it: a client that keeps no foreign
- * keys could otherwise put one where no entry is looked for. */
-#define IN_PLACE(table)                                                                                      \
-  "CREATE TRIGGER " table "_in_place BEFORE INSERT ON " table "\n"                                           \
-  "WHEN NEW.entry IS NOT coalesce((SELECT max(sequence) FROM audit), 0) + 1\n"                               \
-  "BEGIN SELECT RAISE(ABORT, 'a record stands where the audit log grows next'); END"
+#include "ledger_schema_parts.h"
 
 /* Blanks and signs that nobody sees, or that turn text around: the same as process.c refuses. */
 #define PLAIN_NAME(table)                                                                                    \

@@ -2,7 +2,6 @@
 
 #include "ledger_schema.h"
 #include "ledger_schema_parts.h"
-#include "person.h"
 
 /* R003, R039, R045, A23: a finding where a notice is recommended or decided, who was informed, a team of
  * every adviser, one chair a person. And an end to words in CHECKs.
@@ -20,7 +19,7 @@
   "UPDATE sqlite_schema SET sql = replace(sql, '" text "', '" instead "')\n"                                 \
   "WHERE type = 'table' AND name = '" table "'"
 
-#define SAME_PERSON(a, b) PI_PERSON_SQL(a) " = " PI_PERSON_SQL(b) " COLLATE NOCASE"
+#define SAME_PERSON(a, b) JOINED_NAME(a) " = " JOINED_NAME(b) " COLLATE NOCASE"
 
 /* The newest step of that kind in the round at hand, 0 where there is none. */
 #define NEWEST(action)                                                                                       \

@@ -126,7 +126,8 @@ pubint_status pi_precedents_update(pi_ledger *ledger, pubint_error *error) {
       pi_ledger_statement(ledger, "SELECT 1 FROM steps WHERE action = 'decide' AND " BEHIND " LIMIT 1");
   pubint_status status = pi_ledger_ask(ask, &behind, error);
   if (status != PUBINT_OK || behind == 0) return status;
-  status = pi_ledger_begin(ledger, true, error);
+  if (pi_ledger_reads_only(ledger)) status = pi_ledger_set_aside(ledger, error);
+  if (status == PUBINT_OK) status = pi_ledger_begin(ledger, true, error);
   if (status != PUBINT_OK) return status;
   /* A superseded decision always has a later one behind it, so that the newest entry among the profiles tells
    * how far they reach. */

@@ -7,6 +7,7 @@
 #include "bar.h"
 #include "errors.h"
 #include "evaluation.h"
+#include "person.h"
 #include "precedents.h"
 #include "process_inside.h"
 #include "process_required.h"
@@ -26,7 +27,8 @@ typedef struct text_form {
   const char *without;
 } text_form;
 
-static const text_form NAME = {PI_WHO_BYTES_MAX, false, true, "unseen signs, outer or double blanks"};
+static const text_form NAME = {PI_WHO_BYTES_MAX, false, true,
+                               "unseen or unassigned signs, outer or double blanks"};
 static const text_form TEAM = {PI_TEAM_BYTES_MAX, false, false,
                                "control characters, of which something is seen"};
 static const text_form PROSE = {PI_REASON_BYTES_MAX, true, false,
@@ -93,7 +95,7 @@ static bool is_right(const text_form *form, pi_slice text) {
     if (is_control(code, form->lines) || (form->a_name && is_unseen(code))) return false;
     if (form->a_name && code == ' ' && text.ptr[i + 1] == ' ') return false;
   }
-  return shows(text);
+  return shows(text) && (!form->a_name || pi_person_lasts(text));
 }
 
 /* .ptr NULL: not given, which a name is not. */
@@ -143,22 +145,42 @@ static pi_state state_after(const pi_pending *self) {
   return backgrounds >= self->record.required && market ? PI_STATE_ADVISED : PI_STATE_RECOMMENDED;
 }
 
+/* The place of what comes next in the log, and there who does it: before what they do. */
+static pubint_status begin_entry(pi_pending *self, int64_t *entry, pubint_error *error) {
+  pubint_status status = pi_audit_next(self->ledger, entry, error);
+  if (status != PUBINT_OK) return status;
+  pi_query *insert =
+      pi_ledger_statement(self->ledger, "INSERT INTO persons (entry, key) VALUES (:entry, person_key(:who))");
+  pi_ledger_bind_number(insert, ":entry", *entry);
+  pi_ledger_bind_text(insert, ":who", self->act.who);
+  return pi_ledger_run(insert, error);
+}
+
+/* The record before the act; of a case to be opened there is none, and nobody looks for one like it. */
+static pubint_status read_record(pi_pending *self, pubint_error *error) {
+  int64_t there = 1;
+  pubint_status status = PUBINT_OK;
+  if (self->action == PI_ACTION_OPEN) {
+    pi_query *cases = pi_ledger_statement(self->ledger, "SELECT count(*) FROM cases WHERE id = :id");
+    pi_ledger_bind_text(cases, ":id", self->act.id);
+    status = pi_ledger_ask(cases, &there, error);
+  }
+  if (status != PUBINT_OK || there == 0) return status;
+  return pi_record_read(&self->record, self->ledger, self->act.id, PI_RECORD_STEPS, &self->arena, error);
+}
+
 /* Within the transaction. */
 static pubint_status carry_out(pi_pending *self, pi_done *done, pubint_error *error) {
-  pubint_error found;
-  pubint_status status =
-      pi_record_read(&self->record, self->ledger, self->act.id, PI_RECORD_STEPS, &self->arena, &found);
-  bool absent = status != PUBINT_OK && found.code == PI_E_NOT_IN_LEDGER;
-  if (status != PUBINT_OK && !(absent && self->action == PI_ACTION_OPEN)) {
-    if (error != NULL) *error = found;
-    return status;
-  }
+  self->who_key = pi_person_key(self->act.who, &self->arena);
+  if (self->who_key.ptr == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
+  pubint_status status = read_record(self, error);
+  if (status != PUBINT_OK) return status;
   self->round = pi_record_last(&self->record);
   self->transition = pi_transition_find(self->record.state, self->action);
   if (self->transition == NULL) return pi_process_out_of_order(self, error);
   int64_t entry;
   status = pi_process_guard(self, error);
-  if (status == PUBINT_OK) status = pi_audit_next(self->ledger, &entry, error);
+  if (status == PUBINT_OK) status = begin_entry(self, &entry, error);
   if (status == PUBINT_OK) status = pi_process_write(self, entry, error);
   if (status == PUBINT_OK) {
     status = append_to_audit(self, PI_ACTION_NAMES[self->action], entry, done, error);
@@ -245,7 +267,7 @@ static pubint_status raise_required(pi_pending *self, int backgrounds, pi_done *
       }
     }
   }
-  if (status == PUBINT_OK) status = pi_audit_next(self->ledger, &entry, error);
+  if (status == PUBINT_OK) status = begin_entry(self, &entry, error);
   if (status != PUBINT_OK) return status;
   pi_query *insert =
       pi_ledger_statement(self->ledger, "INSERT INTO required (entry, at, who, backgrounds, reason)\n"

@@ -8,10 +8,11 @@
 
 /* Texts are borrowed; a .ptr of NULL is "not given". */
 typedef struct pi_act {
-  pi_slice id;  /* the case's; open takes it from the evaluation */
-  pi_slice who; /* 1–128 bytes of UTF-8 without control characters and signs that nobody
-                 * sees, no blanks at its ends or in a row; letters of ASCII alike in both cases */
-  int64_t at;   /* seconds since 1970, UTC */
+  pi_slice id; /* the case's; open takes it from the evaluation */
+  pi_slice
+      who;    /* 1–128 bytes of UTF-8 without control characters and signs that nobody
+               * sees or Unicode has not assigned, no blanks at its ends or in a row; compared by person.h */
+  int64_t at; /* seconds since 1970, UTC */
   pi_position position;
   pi_slice reason;  /* 1–4000 bytes without control characters, of which something is seen; of advice its
                      * note */

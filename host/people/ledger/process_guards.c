@@ -8,7 +8,6 @@
 #include "errors.h"
 #include "evaluation.h"
 #include "nearest.h"
-#include "person.h"
 #include "process_inside.h"
 #include "times.h"
 #include "utf8.h"
@@ -340,7 +339,7 @@ static pubint_status check_finding(pi_pending *self, pubint_error *error) {
 static pubint_status check_own_voice(pi_pending *self, pubint_error *error) {
   for (int i = 0; i < self->round->steps_count; i++) {
     const pi_step *step = &self->round->steps[i];
-    if (step->action != PI_ACTION_ADVISE || !pi_person_same(step->who, self->act.who)) continue;
+    if (step->action != PI_ACTION_ADVISE || !pi_slice_equal(step->who_key, self->who_key)) continue;
     pubint_status status = pi_error_set(error, PI_E_HEARD_ALREADY);
     put_found(error, step->who);
     return status;
@@ -386,7 +385,7 @@ static pubint_status check_one_chair(pi_pending *self, pubint_error *error) {
   for (int i = 0; i < self->round->steps_count; i++) {
     const pi_step *step = &self->round->steps[i];
     bool chair = step->action == PI_ACTION_RECOMMEND || step->action == PI_ACTION_ADVISE;
-    if (!chair || step->action == self->action || !pi_person_same(step->who, self->act.who)) continue;
+    if (!chair || step->action == self->action || !pi_slice_equal(step->who_key, self->who_key)) continue;
     pubint_status status = pi_error_setf(error, PI_E_SAME_PERSON, "who %s does not %s",
                                          step->action == PI_ACTION_RECOMMEND ? "recommended" : "advised",
                                          PI_ACTION_NAMES[self->action]);

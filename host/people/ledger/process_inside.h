@@ -14,6 +14,7 @@ typedef struct pi_pending {
   pi_action action;
   pi_act act;                          /* a copy */
   const pubint_evaluation *evaluation; /* of open and reopen; else NULL */
+  pi_slice who_key;                    /* of who does it (person.h) */
   const char *barred;    /* why its case can never be a notice; NULL: it can, or no evaluation */
   pi_record record;      /* before the act; no rounds when the case is not there */
   const pi_round *round; /* its last; NULL: none */

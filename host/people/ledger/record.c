@@ -1,11 +1,13 @@
 #include "record.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "errors.h"
 #include "json_read.h"
-#include "person.h"
+#include "nearest.h"
 #include "process_required.h"
+#include "quoted_limits.h"
 
 enum {
   RECORD_ARENA_BLOCK = 256 * 1024,
@@ -136,12 +138,15 @@ static void take_step(reading *self, pi_query *row, void *item) {
   out->team = copy(self, row, 6);
   out->reason = copy(self, row, 8);
   out->finding = copy(self, row, 9);
+  out->who_key = copy(self, row, 10);
+  out->team_key = copy(self, row, 11);
 }
 
 static void read_steps(reading *self, pi_round *round) {
   pi_query *rows = about(
       self,
-      "SELECT s.entry, s.at, s.action, s.role, s.who, s.background, s.team, s.position, s.reason, f.finding\n"
+      "SELECT s.entry, s.at, s.action, s.role, s.who, s.background, s.team, s.position, s.reason, f.finding,\n"
+      "  person_key(s.who), person_key(s.team)\n"
       "FROM steps s LEFT JOIN findings f ON f.entry = s.entry WHERE s.round_entry = :entry ORDER BY s.entry",
       round->entry);
   pi_step *steps = read_list(self, rows, sizeof *steps, take_step, &round->steps_count);
@@ -160,6 +165,30 @@ static void read_rules(reading *self, pi_round *round) {
   round->rules = read_list(self, rows, sizeof(pi_slice), take_text, &round->rules_count);
 }
 
+/* E4066, with the id that is nearest: all of them are looked at. */
+static void refuse_id(reading *self, pi_slice id) {
+  pubint_status status = pi_error_set(self->error, PI_E_NOT_IN_LEDGER);
+  if (self->error != NULL) {
+    pi_error_field(self->error->found, sizeof self->error->found, id.ptr, id.len);
+    pi_query *ids = pi_ledger_statement(self->ledger, "SELECT id FROM cases ORDER BY id");
+    char best[PI_ID_BYTES_MAX];
+    pi_nearest nearest;
+    pi_nearest_init(&nearest, id);
+    while (pi_ledger_next(ids, &self->status, NULL)) {
+      pi_nearest_offer(&nearest, pi_ledger_text(ids, 0));
+      if (nearest.best.ptr == NULL || nearest.best.ptr == best) continue;
+      memcpy(best, nearest.best.ptr, nearest.best.len); /* the row's own goes with the next */
+      nearest.best.ptr = best;
+    }
+    pi_ledger_reset(ids);
+    if (nearest.best.ptr != NULL) {
+      snprintf(self->error->hint, sizeof self->error->hint, "did you mean \"%.*s\"?", (int)nearest.best.len,
+               nearest.best.ptr);
+    }
+  }
+  self->status = status;
+}
+
 /* Finds the case; E4066 where there is none. */
 static void find_case(reading *self, pi_slice id) {
   pi_query *found =
@@ -173,8 +202,7 @@ static void find_case(reading *self, pi_slice id) {
     self->record->opened_at = pi_ledger_number(found, 2);
     self->record->opened_by = copy(self, found, 3);
   } else if (self->status == PUBINT_OK) {
-    self->status = pi_error_set(self->error, PI_E_NOT_IN_LEDGER);
-    if (self->error != NULL) pi_error_field(self->error->found, sizeof self->error->found, id.ptr, id.len);
+    refuse_id(self, id);
   }
   pi_ledger_reset(found);
 }
@@ -275,7 +303,8 @@ static bool first_advice(const pi_round *round, int i) {
   const pi_step *steps = round->steps;
   if (steps[i].action != PI_ACTION_ADVISE) return false;
   for (int j = 0; j < i; j++) {
-    if (steps[j].action == PI_ACTION_ADVISE && pi_person_same(steps[j].who, steps[i].who)) return false;
+    if (steps[j].action == PI_ACTION_ADVISE && pi_slice_equal(steps[j].who_key, steps[i].who_key))
+      return false;
   }
   return true;
 }
@@ -295,7 +324,7 @@ int pi_round_teams(const pi_round *round) {
     bool new = true;
     for (int j = 0; j < i; j++) {
       const pi_step *other = &round->steps[j];
-      if (other->action == PI_ACTION_ADVISE && pi_person_same(other->team, step->team)) new = false;
+      if (other->action == PI_ACTION_ADVISE && pi_slice_equal(other->team_key, step->team_key)) new = false;
     }
     count += new;
   }

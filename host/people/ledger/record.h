@@ -18,6 +18,8 @@ typedef struct pi_step {
   pi_role role;
   pi_slice who;
   pi_background background; /* of advice; else PI_BACKGROUND_NONE */
+  pi_slice who_key;         /* by which persons are compared (person.h), */
+  pi_slice team_key;        /* and teams */
   pi_slice team;            /* of an adviser; .ptr NULL: none, as earlier versions allowed */
   pi_position position;     /* PI_POSITION_NONE: advice without one, inform */
   pi_slice reason;          /* of advice its note; .ptr NULL: none was given */

@@ -23,11 +23,26 @@ _Static_assert(PI_LEDGER_WAIT_MS == 30 * 1000, "what E4064 says");
 
 typedef struct pi_ledger pi_ledger;
 
-/* Opens `file`, making it first where it is not there and `create` is set. On failure *out is NULL. */
-pubint_status pi_ledger_open(pi_ledger **out, const char *file, bool create, pubint_error *error);
+/* What it is opened for. Who reads needs no more than to read the file: its folder may be closed to them or
+ * be of a medium that nobody writes, and one of an earlier version is read from a copy that was brought up to
+ * date. */
+typedef enum pi_ledger_use {
+  PI_LEDGER_READ,
+  PI_LEDGER_WRITE,
+  PI_LEDGER_CREATE, /* to write; where there is none it is made, and is its owner's alone */
+} pi_ledger_use;
+
+/* Opens `file`. On failure *out is NULL. */
+pubint_status pi_ledger_open(pi_ledger **out, const char *file, pi_ledger_use use, pubint_error *error);
 
 /* An empty one that lasts until it is closed. */
 pubint_status pi_ledger_open_new(pi_ledger **out, pubint_error *error);
+
+/* Whether nothing can be written to it. */
+bool pi_ledger_reads_only(const pi_ledger *self);
+
+/* Goes on with a copy that can be written and is gone when it is closed; outside transactions only. */
+pubint_status pi_ledger_set_aside(pi_ledger *self, pubint_error *error);
 
 /* Rolls back what is not committed; NULL is legal. */
 void pi_ledger_close(pi_ledger *self);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "errors.h"
-#include "person.h"
 #include "process.h"
 #include "rules.h"
 #include "times.h"
@@ -147,11 +146,10 @@ static pubint_status count_decisions(pi_transparency *self, pi_ledger *ledger, i
       "  (SELECT position FROM steps WHERE round_entry = r.entry AND action = 'recommend'),\n"
       "  (SELECT sum(side) FROM (SELECT iif(position = 'notice', 1, -1) AS side, min(entry) FROM steps\n"
       "    WHERE round_entry = r.entry AND action = 'advise' AND position IS NOT NULL GROUP BY\n"
-      "      " PI_PERSON_SQL(
-          "who") " COLLATE NOCASE)),\n"
-                 "  (SELECT d.position FROM rounds q JOIN steps d ON d.round_entry = q.entry AND d.action = 'decide'\n"
-                 "    WHERE q.case_entry = r.case_entry AND q.number = r.number - 1)\n"
-                 "FROM steps s JOIN rounds r ON r.entry = s.round_entry WHERE s.action = 'decide'");
+      "      person_key(who))),\n"
+      "  (SELECT d.position FROM rounds q JOIN steps d ON d.round_entry = q.entry AND d.action = 'decide'\n"
+      "    WHERE q.case_entry = r.case_entry AND q.number = r.number - 1)\n"
+      "FROM steps s JOIN rounds r ON r.entry = s.round_entry WHERE s.action = 'decide'");
   pubint_status status = PUBINT_OK;
   while (pi_ledger_next(statement, &status, error)) {
     int calendar_year = pi_time_year(pi_ledger_number(statement, 0));

@@ -174,7 +174,7 @@ int main(int argc, char **argv) {
   pi_arena_init(&self.arena, ARENA_BLOCK, ARENA_MAX);
   if (pubint_policy_load(&self.policy, PI_SOURCE_DIR "/scripts", &error) != PUBINT_OK) stop("policy", &error);
   if (pubint_engine_new(&self.engine, self.policy, &error) != PUBINT_OK) stop("engine", &error);
-  if (pi_ledger_open(&self.ledger, argv[1], true, &error) != PUBINT_OK) stop(argv[1], &error);
+  if (pi_ledger_open(&self.ledger, argv[1], PI_LEDGER_CREATE, &error) != PUBINT_OK) stop(argv[1], &error);
   double begin = milliseconds();
   if (fresh) {
     fill(&self, decided, waiting);

@@ -69,7 +69,7 @@ static void work(const char *file, int number, pubint_engine *engine, int pipe_e
                                      PI_ACTION_INFORM, PI_ACTION_DECIDE};
   pubint_error error;
   pi_ledger *ledger;
-  if (pi_ledger_open(&ledger, file, true, &error) != PUBINT_OK) stop("opening", &error);
+  if (pi_ledger_open(&ledger, file, PI_LEDGER_CREATE, &error) != PUBINT_OK) stop("opening", &error);
   for (int made = 0;; made++) {
     report said = {0};
     char facts[sizeof FACTS + REPORT_BYTES];
@@ -151,7 +151,7 @@ static int64_t verify(const killer *self, int kills) {
   pubint_error error;
   pi_ledger *ledger;
   int64_t entries;
-  if (pi_ledger_open(&ledger, self->file, false, &error) != PUBINT_OK) stop("opening", &error);
+  if (pi_ledger_open(&ledger, self->file, PI_LEDGER_WRITE, &error) != PUBINT_OK) stop("opening", &error);
   if (pi_audit_verify(ledger, NULL, &entries, &error) != PUBINT_OK) stop("verifying", &error);
   for (int i = 0; i < self->said_count; i++) {
     int64_t found;

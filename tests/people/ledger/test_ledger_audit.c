@@ -90,6 +90,7 @@ static const struct {
     {"steps", "entry", "entry = entry + 1000000"},
     {"findings", "entry", "finding = finding || ' '"},
     {"informed", "entry", "who = who || 'x'"},
+    {"persons", "entry", "key = key || 'x'"},
     {"required", "entry", "backgrounds = 3"},
     {"required", "entry", "at = at + 1"},
     {"required", "entry", "who = 'x'"},
@@ -138,7 +139,7 @@ static const char *numbered(const char *sql, int64_t first, int64_t second, char
 
 #define RECORDS(statement)                                                                                   \
   statement("cases") statement("rounds") statement("violated") statement("steps") statement("required")      \
-      statement("findings") statement("informed")
+      statement("findings") statement("informed") statement("persons")
 
 static int remove_everything(desk *self, int64_t last) {
 #define DELETE_ROWS(table) "DELETE FROM " table " WHERE entry = @;"
@@ -265,7 +266,7 @@ static void test_audit_finds_a_damaged_file(void **state) {
   assert_int_equal(fseek(file, (long)((page - 1) * page_bytes + 3), SEEK_SET), 0); /* how many it has */
   assert_int_equal(fwrite("\0\0", 1, 2, file), 2);
   assert_int_equal(fclose(file), 0);
-  assert_int_equal(pi_ledger_open(&self->ledger, self->file, false, &self->error), PUBINT_OK);
+  assert_int_equal(pi_ledger_open(&self->ledger, self->file, PI_LEDGER_WRITE, &self->error), PUBINT_OK);
   found(self, "SELECT 1", NULL, 0, PI_E_AUDIT_FILE);
 }
 

@@ -10,8 +10,9 @@
 #include "errors.h"
 #include "files.h"
 #include "ledger_schema.h"
+#include "precedents.h"
 
-enum { OLD_VERSIONS = 3 };
+enum { OLD_VERSIONS = 4, RECORDS_VERSION = 3 /* of what is in old/ */ };
 
 /* Their newest entry and its link, as the program printed them then. */
 static const char OLD_HEAD[] = "19:00ee3e1af76a89f0f990977c10730bf2c2e1735ee16bed1d33613ec96b90e646";
@@ -35,6 +36,12 @@ static void run_file(sqlite3 *db, const char *name) {
   free(sql);
 }
 
+static void run_migration(sqlite3 *db, int from) {
+  for (int i = 0; PI_MIGRATIONS[from].statements[i] != NULL; i++) {
+    run_sql(db, PI_MIGRATIONS[from].statements[i]);
+  }
+}
+
 /* A file as the program left it when `version` was its newest: made by the statements of then, filled with
  * what it wrote. */
 static void make_old(desk *self, int version) {
@@ -45,20 +52,20 @@ static void make_old(desk *self, int version) {
   remove(self->file);
   assert_int_equal(sqlite3_open(self->file, &db), SQLITE_OK);
   run_sql(db, "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; BEGIN");
-  for (int i = 0; i < version; i++) {
-    for (int j = 0; PI_MIGRATIONS[i].statements[j] != NULL; j++) run_sql(db, PI_MIGRATIONS[i].statements[j]);
-  }
+  int until = version < RECORDS_VERSION ? version : RECORDS_VERSION;
+  for (int i = 0; i < until; i++) run_migration(db, i);
   snprintf(mark, sizeof mark, "PRAGMA application_id = %d; PRAGMA user_version = %d", PI_LEDGER_APPLICATION,
            version);
   run_sql(db, mark);
   run_file(db, "records");
   if (version > 1) run_file(db, "profiles");
+  for (int i = until; i < version; i++) run_migration(db, i);
   run_sql(db, "COMMIT");
   assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
 static void open_again(desk *self) {
-  if (pi_ledger_open(&self->ledger, self->file, false, &self->error) != PUBINT_OK) {
+  if (pi_ledger_open(&self->ledger, self->file, PI_LEDGER_WRITE, &self->error) != PUBINT_OK) {
     fail_msg("%s %s", self->error.message, self->error.found);
   }
 }
@@ -154,7 +161,7 @@ static void test_old_ledger_is_brought_up_to_date_without_a_record_rewritten(voi
 /* What was done under the rules of then stands; what is done from now on is done under those of now. */
 static void test_old_ledger_goes_on_under_the_rules_of_now(void **state) {
   desk *self = *state;
-  make_old(self, OLD_VERSIONS);
+  make_old(self, RECORDS_VERSION);
   open_again(self);
   desk_refused(self, desk_decide(self, "old-advised", "Sen", PI_POSITION_NOTICE, NULL), PI_E_NOT_INFORMED);
   assert_int_equal(desk_inform(self, "old-advised", NULL), PUBINT_OK);
@@ -193,7 +200,7 @@ static void test_old_ledger_makes_no_notice_of_what_is_barred_now(void **state) 
   };
   for (size_t i = 0; i < sizeof FACTS / sizeof FACTS[0]; i++) {
     char sql[2048];
-    make_old(self, OLD_VERSIONS);
+    make_old(self, RECORDS_VERSION);
     snprintf(sql, sizeof sql,
              "PRAGMA foreign_keys = ON; BEGIN;"
              "INSERT INTO cases VALUES (20, 'late');"
@@ -227,7 +234,7 @@ static void test_old_ledger_that_was_tampered_with_is_found_out(void **state) {
   };
   for (size_t i = 0; i < sizeof CHANGES / sizeof CHANGES[0]; i++) {
     int64_t entries;
-    make_old(self, OLD_VERSIONS);
+    make_old(self, RECORDS_VERSION);
     change_file(self, CHANGES[i].sql);
     open_again(self);
     desk_refused(self, pi_audit_verify(self->ledger, NULL, &entries, &self->error), CHANGES[i].code);
@@ -237,32 +244,189 @@ static void test_old_ledger_that_was_tampered_with_is_found_out(void **state) {
 /* A row that its table would not take, which SQLite itself does not see when the table's text is changed. */
 static void test_old_ledger_that_is_damaged_stays_as_it_is(void **state) {
   desk *self = *state;
-  make_old(self, OLD_VERSIONS);
+  make_old(self, RECORDS_VERSION);
   change_file(self, "DROP TRIGGER steps_never_changed; PRAGMA ignore_check_constraints = ON;"
                     "UPDATE steps SET background = 'external' WHERE entry = 3");
-  desk_refused(self, pi_ledger_open(&self->ledger, self->file, false, &self->error), PI_E_LEDGER_FAILS);
+  desk_refused(self, pi_ledger_open(&self->ledger, self->file, PI_LEDGER_WRITE, &self->error),
+               PI_E_LEDGER_FAILS);
   assert_null(self->ledger);
-  assert_int_equal(version_of(self), OLD_VERSIONS);
+  assert_int_equal(version_of(self), RECORDS_VERSION);
 }
 
 /* It is brought up to date whole, or not at all. */
 static void test_old_ledger_stays_as_it_is_when_memory_runs_out(void **state) {
   desk *self = *state;
   int refusals = 0;
-  make_old(self, OLD_VERSIONS);
+  make_old(self, RECORDS_VERSION);
   for (int64_t more = 0; self->ledger == NULL && more < 4096; more++) {
     /* A limit of 0 would be none. */
     sqlite3_hard_heap_limit64(sqlite3_memory_used() + 1 + more * 1024);
-    pubint_status status = pi_ledger_open(&self->ledger, self->file, false, &self->error);
+    pubint_status status = pi_ledger_open(&self->ledger, self->file, PI_LEDGER_WRITE, &self->error);
     sqlite3_hard_heap_limit64(0);
     if (status == PUBINT_OK) break;
     desk_refused(self, status, PI_E_NO_MEMORY);
-    assert_int_equal(version_of(self), OLD_VERSIONS);
+    assert_int_equal(version_of(self), RECORDS_VERSION);
     refusals++;
   }
   assert_non_null(self->ledger);
   assert_true(refusals > 50);
   desk_whole(self);
+}
+
+/* ---- two spellings of a name ---- */
+
+/* One person advised twice, by two spellings that version 4 took for two; in the log as it was written then.
+ */
+static void advise_twice(desk *self) {
+  static const char *const SPELT[] = {"\u00c9va", "E\u0301va"};
+  char sql[1024], copy[340];
+  make_old(self, OLD_VERSIONS);
+  for (int i = 0; i < 2; i++) {
+    snprintf(
+        sql, sizeof sql,
+        "INSERT INTO steps VALUES (%d, 15, 'advise', 1700000000, '%s', 'adviser', '%s', 'a team', 'notice', "
+        "NULL); INSERT INTO audit VALUES (%d, 1700000000, '%s', 'advise', 'old-recommended', "
+        "lower(hex(zeroblob(32))))",
+        20 + i, SPELT[i], i == 0 ? "law" : "news", 20 + i, SPELT[i]);
+    change_file(self, sql);
+  }
+  /* Their links, which this program works out on a copy. */
+  size_t length;
+  char *bytes = files_read(self->file, &length);
+  snprintf(copy, sizeof copy, "%s-copy", self->file);
+  files_write(copy, bytes, length);
+  free(bytes);
+  pi_ledger *ledger;
+  assert_int_equal(pi_ledger_open(&ledger, copy, PI_LEDGER_WRITE, &self->error), PUBINT_OK);
+  char link[PI_LINK_BYTES + 1];
+  snprintf(link, sizeof link, "%s", strchr(OLD_HEAD, ':') + 1);
+  for (int i = 0; i < 2; i++) {
+    pi_audit_entry entry = {.sequence = 20 + i,
+                            .at = 1700000000,
+                            .actor = pi_slice_of(SPELT[i]),
+                            .action = PI_SLICE("advise"),
+                            .subject = PI_SLICE("old-recommended")};
+    char before[PI_LINK_BYTES + 1];
+    memcpy(before, link, sizeof before);
+    assert_int_equal(pi_chain_link(ledger, &entry, entry.sequence, before, link, &self->error), PUBINT_OK);
+    snprintf(sql, sizeof sql,
+             "DROP TRIGGER audit_never_changed; UPDATE audit SET link = '%s' WHERE sequence = %d;"
+             "CREATE TRIGGER audit_never_changed BEFORE UPDATE ON audit\n"
+             "BEGIN SELECT RAISE(ABORT, 'a record is never changed: reopen the case'); END",
+             link, 20 + i);
+    change_file(self, sql);
+  }
+  pi_ledger_close(ledger);
+}
+
+static void test_old_ledger_where_one_person_was_taken_for_two_is_no_fault(void **state) {
+  desk *self = *state;
+  advise_twice(self);
+  char *then = all_records(self);
+  open_again(self);
+  char *now = all_records(self);
+  assert_string_equal(now, then);
+  free(now);
+  free(then);
+  desk_whole(self);
+  assert_int_equal(desk_ask(self, "SELECT count(*) FROM persons_before"), 21);
+  assert_int_equal(desk_ask(self, "SELECT count(DISTINCT key) FROM persons_before WHERE entry > 19"), 1);
+  pi_record record = desk_record(self, "old-recommended");
+  assert_int_equal(pi_round_advisers(pi_record_last(&record)), 1);
+  desk_refused(self,
+               desk_advise(self, "old-recommended", "\u00e9VA", PI_BACKGROUND_MARKET, PI_POSITION_NOTICE),
+               PI_E_HEARD_ALREADY);
+  /* A client of the file that brings the key is refused by the file. */
+  const char *said = desk_sql(
+      self, "BEGIN; INSERT INTO persons VALUES (22, (SELECT key FROM persons_before WHERE entry = 20));"
+            "INSERT INTO steps VALUES (22, 15, 'advise', 1700000000, '\u00e9VA', 'adviser', "
+            "'law', 'a team', 'notice', NULL)");
+  assert_string_equal(said, "an adviser speaks once a round");
+  assert_string_equal(desk_sql(self, "ROLLBACK"), "");
+}
+
+static void test_old_ledger_takes_no_other_key_than_that_of_the_name(void **state) {
+  desk *self = *state;
+  static const struct {
+    const char *sql;
+    unsigned code;
+  } CHANGES[] = {
+      {"INSERT INTO persons_before VALUES (20, 'x')", 0},
+      {"UPDATE persons_before SET key = 'x' WHERE entry = 3", 0},
+      {"DELETE FROM persons_before WHERE entry = 3", 0},
+      {"DROP TRIGGER persons_before_never_changed; UPDATE persons_before SET key = 'x' WHERE entry = 3",
+       PI_E_AUDIT_QUEUE},
+      {"DROP TRIGGER persons_before_never_deleted; DELETE FROM persons_before WHERE entry = 3",
+       PI_E_AUDIT_QUEUE},
+      {"DROP TRIGGER persons_before_is_all; INSERT INTO persons_before VALUES (90, 'x')", PI_E_AUDIT_QUEUE},
+  };
+  for (size_t i = 0; i < sizeof CHANGES / sizeof CHANGES[0]; i++) {
+    int64_t entries;
+    make_old(self, OLD_VERSIONS);
+    open_again(self);
+    const char *said = desk_sql(self, CHANGES[i].sql);
+    if (CHANGES[i].code == 0) {
+      assert_string_not_equal(said, "");
+      desk_whole(self);
+    } else {
+      assert_string_equal(said, "");
+      desk_refused(self, pi_audit_verify(self->ledger, NULL, &entries, &self->error), CHANGES[i].code);
+    }
+  }
+}
+
+/* ---- read, and restored ---- */
+
+static void test_old_ledger_is_read_without_a_byte_of_it_changed(void **state) {
+  desk *self = *state;
+  pi_audit_expected head;
+  assert_true(pi_audit_expected_read(pi_slice_of(OLD_HEAD), &head));
+  for (int version = 1; version <= OLD_VERSIONS; version++) {
+    int64_t entries;
+    size_t before, after;
+    make_old(self, version);
+    char *then = files_read(self->file, &before);
+    assert_int_equal(pi_ledger_open(&self->ledger, self->file, PI_LEDGER_READ, &self->error), PUBINT_OK);
+    assert_int_equal(pi_audit_verify(self->ledger, &head, &entries, &self->error), PUBINT_OK);
+    assert_int_equal(desk_record(self, "old-advised").state, PI_STATE_ADVISED);
+    assert_int_equal(pi_precedents_update(self->ledger, &self->error), PUBINT_OK);
+    pi_ledger_close(self->ledger);
+    self->ledger = NULL;
+    char *now = files_read(self->file, &after);
+    assert_int_equal(after, before);
+    assert_memory_equal(now, then, before);
+    free(now);
+    free(then);
+    assert_int_equal(version_of(self), version);
+  }
+}
+
+/* What `.dump` leaves out, of each version: the hint says what gives it back. */
+static void test_store_tells_a_restored_dump_and_how_to_mark_it_again(void **state) {
+  desk *self = *state;
+  for (int version = 1; version <= OLD_VERSIONS + 1; version++) {
+    char marks[64], expected[400], sql[160];
+    int64_t entries;
+    make_old(self, version <= OLD_VERSIONS ? version : OLD_VERSIONS);
+    if (version > OLD_VERSIONS) {
+      open_again(self);
+      pi_ledger_close(self->ledger);
+      self->ledger = NULL;
+    }
+    change_file(self, "PRAGMA application_id = 0; PRAGMA user_version = 0");
+    for (pi_ledger_use use = PI_LEDGER_READ; use <= PI_LEDGER_CREATE; use++) {
+      desk_refused(self, pi_ledger_open(&self->ledger, self->file, use, &self->error), PI_E_NOT_A_LEDGER);
+    }
+    snprintf(marks, sizeof marks, "user_version=%d\"", version);
+    if (strstr(self->error.hint, marks) == NULL) fail_msg("%s", self->error.hint);
+    snprintf(expected, sizeof expected, "sqlite3 %s \"PRAGMA", strlen(self->file) < 72 ? self->file : "FILE");
+    if (strncmp(self->error.hint, expected, strlen(expected)) != 0) fail_msg("%s", self->error.hint);
+    snprintf(sql, sizeof sql, "%s", strchr(self->error.hint, '"') + 1);
+    *strchr(sql, '"') = '\0';
+    change_file(self, sql);
+    open_again(self);
+    assert_int_equal(pi_audit_verify(self->ledger, NULL, &entries, &self->error), PUBINT_OK);
+  }
 }
 
 /* ---- the next version ---- */
@@ -308,9 +472,9 @@ static void pause_case(desk *self, const char *id) {
   assert_int_equal(pi_audit_next(self->ledger, &entry.sequence, &self->error), PUBINT_OK);
   snprintf(
       sql, sizeof sql,
-      "INSERT INTO steps (entry, round_entry, action, at, who, role) VALUES (%lld, (SELECT max(entry) FROM "
+      "INSERT INTO persons VALUES (%lld, 'sen'); INSERT INTO steps (entry, round_entry, action, at, who, role) VALUES (%lld, (SELECT max(entry) FROM "
       "rounds), 'pause', %lld, 'Sen', 'senior')",
-      (long long)entry.sequence, (long long)self->now);
+      (long long)entry.sequence, (long long)entry.sequence, (long long)self->now);
   assert_string_equal(desk_sql(self, sql), "");
   assert_int_equal(pi_audit_append(self->ledger, &entry, &self->error), PUBINT_OK);
   assert_int_equal(pi_ledger_commit(self->ledger, &self->error), PUBINT_OK);
@@ -346,19 +510,20 @@ static void test_store_refuses_what_is_no_ledger(void **state) {
   desk *self = *state;
   pi_ledger *other;
   char path[340];
-  desk_refused(self, pi_ledger_open(&other, "", true, &self->error), PI_E_NO_LEDGER);
+  desk_refused(self, pi_ledger_open(&other, "", PI_LEDGER_CREATE, &self->error), PI_E_NO_LEDGER);
   snprintf(path, sizeof path, "%s-not-there", self->file);
-  desk_refused(self, pi_ledger_open(&other, path, false, &self->error), PI_E_LEDGER_MISSING);
-  desk_refused(self, pi_ledger_open(&other, PI_SOURCE_DIR "/README.md", true, &self->error),
+  desk_refused(self, pi_ledger_open(&other, path, PI_LEDGER_WRITE, &self->error), PI_E_LEDGER_MISSING);
+  desk_refused(self, pi_ledger_open(&other, PI_SOURCE_DIR "/README.md", PI_LEDGER_CREATE, &self->error),
                PI_E_NOT_A_LEDGER);
-  desk_refused(self, pi_ledger_open(&other, PI_SOURCE_DIR, true, &self->error), PI_E_LEDGER_FAILS);
+  desk_refused(self, pi_ledger_open(&other, PI_SOURCE_DIR, PI_LEDGER_CREATE, &self->error),
+               PI_E_LEDGER_FAILS);
   files_write(path, "", 0);
-  desk_refused(self, pi_ledger_open(&other, path, false, &self->error), PI_E_NOT_A_LEDGER);
+  desk_refused(self, pi_ledger_open(&other, path, PI_LEDGER_WRITE, &self->error), PI_E_NOT_A_LEDGER);
   sqlite3 *db;
   assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
   assert_int_equal(sqlite3_exec(db, "CREATE TABLE t (x)", NULL, NULL, NULL), SQLITE_OK);
   sqlite3_close(db);
-  desk_refused(self, pi_ledger_open(&other, path, true, &self->error), PI_E_NOT_A_LEDGER);
+  desk_refused(self, pi_ledger_open(&other, path, PI_LEDGER_CREATE, &self->error), PI_E_NOT_A_LEDGER);
   remove(path);
 }
 
@@ -372,6 +537,10 @@ int main(int argc, char **argv) {
       DESK_TEST(test_old_ledger_that_is_damaged_stays_as_it_is),
       DESK_TEST(test_old_ledger_stays_as_it_is_when_memory_runs_out),
       DESK_TEST(test_store_refuses_what_is_no_ledger),
+      DESK_TEST(test_old_ledger_where_one_person_was_taken_for_two_is_no_fault),
+      DESK_TEST(test_old_ledger_takes_no_other_key_than_that_of_the_name),
+      DESK_TEST(test_old_ledger_is_read_without_a_byte_of_it_changed),
+      DESK_TEST(test_store_tells_a_restored_dump_and_how_to_mark_it_again),
       DESK_TEST(test_next_version_gains_words_without_a_record_rewritten),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);

@@ -8,7 +8,7 @@
 #include "errors.h"
 
 /* Of an act: with what writes it, links it and takes it in as a precedent. */
-enum { ROUNDS = 100, ACTS_MAX = 8, STATEMENTS_MAX = 24 };
+enum { ROUNDS = 100, ACTS_MAX = 8, STATEMENTS_MAX = 32 };
 
 static int count_statement(unsigned kind, void *data, void *statement, void *text) {
   (void)kind;

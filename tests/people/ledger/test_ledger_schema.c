@@ -32,9 +32,9 @@ static const desk_case USUAL = {0};
 #define REOPEN COPY_ROUND("number + 1", "senior", "'why'")
 #define OPEN   "INSERT INTO cases SELECT " ENTRY ", id FROM cases WHERE entry = " CASE
 
-/* Runs it in a transaction that is undone; "" when it was done. */
+/* Runs it in a transaction that is undone, as an act of the person `new`; "" when it was done. */
 static const char *try_sql(desk *self, const char *sql) {
-  assert_string_equal(desk_sql(self, "BEGIN"), "");
+  assert_string_equal(desk_sql(self, "BEGIN; INSERT INTO persons VALUES (" ENTRY ", 'new')"), "");
   static char said[256];
   snprintf(said, sizeof said, "%s", desk_sql(self, sql));
   assert_string_equal(desk_sql(self, "ROLLBACK"), "");
@@ -561,7 +561,7 @@ static void test_schema_is_kept_as_a_version_that_newer_files_exceed(void **stat
   snprintf(sql, sizeof sql, "PRAGMA user_version = %d", PI_MIGRATIONS_COUNT + 1);
   assert_string_equal(desk_sql(self, sql), "");
   pi_ledger *other;
-  desk_refused(self, pi_ledger_open(&other, self->file, true, &self->error), PI_E_LEDGER_NEWER);
+  desk_refused(self, pi_ledger_open(&other, self->file, PI_LEDGER_CREATE, &self->error), PI_E_LEDGER_NEWER);
   assert_null(other);
 }
 

@@ -489,7 +489,7 @@ static void test_process_refuses_texts_that_nobody_sees(void **state) {
 static void test_process_says_when_another_keeps_the_ledger(void **state) {
   desk *self = *state;
   pi_ledger *other;
-  assert_int_equal(pi_ledger_open(&other, self->file, false, &self->error), PUBINT_OK);
+  assert_int_equal(pi_ledger_open(&other, self->file, PI_LEDGER_WRITE, &self->error), PUBINT_OK);
   assert_int_equal(pi_ledger_begin(other, true, &self->error), PUBINT_OK);
   sqlite3_busy_timeout(pi_ledger_connection(self->ledger), 0);
   desk_refused(self, desk_open(self, "x", USUAL), PI_E_LEDGER_BUSY);
@@ -506,7 +506,7 @@ static void test_process_does_nothing_when_memory_runs_out(void **state) {
     snprintf(id, sizeof id, "case-%d", acts);
     pi_ledger *ledger;
     sqlite3_hard_heap_limit64(sqlite3_memory_used() + more * 512);
-    pubint_status status = pi_ledger_open(&ledger, self->file, false, &self->error);
+    pubint_status status = pi_ledger_open(&ledger, self->file, PI_LEDGER_WRITE, &self->error);
     if (status == PUBINT_OK) {
       pi_ledger *kept = self->ledger;
       self->ledger = ledger;

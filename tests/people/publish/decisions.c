@@ -224,7 +224,7 @@ int main(int argc, char **argv) {
   pi_arena_init(&self.records, 1 << 20, 1 << 28);
   if (pubint_policy_load(&self.policy, argv[1], &error) != PUBINT_OK) fail("policy", &error);
   if (pubint_engine_new(&self.engine, self.policy, &error) != PUBINT_OK) fail("engine", &error);
-  if (pi_ledger_open(&self.ledger, argv[2], true, &error) != PUBINT_OK) fail("ledger", &error);
+  if (pi_ledger_open(&self.ledger, argv[2], PI_LEDGER_CREATE, &error) != PUBINT_OK) fail("ledger", &error);
   fill(&self);
   pi_ledger_close(self.ledger);
   pubint_engine_free(self.engine);
