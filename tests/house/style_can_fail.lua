@@ -41,6 +41,7 @@ local BAD = {
   {"limit_by_hand", "host/base/y.c", '\nconst char *pi_y = "at most 64 factors";\n', 2},
   {"limit_by_hand", "host/base/y.def", 'ROW(X, "longer than " "1 MiB")\n', 1},
   {"fact_member", "host/base/y.c", "int x(pi_case *c) {\n  return c->facts[PI_FACT_ID].string.len;\n}\n", 2},
+  {"fact_member", "host/core/engine/y.def", "ROW(id, self->input->facts[PI_FACT_ID].string)\n", 1},
   {"fact_member", "host/base/y.c", "\npi_value x(pi_case *c, int f) { return (*c).facts[f]; }\n", 2},
   {"parent_include", "tests/core/y.c", '#include "' .. '../x.h"\n', 1},
   {"tab", "host/base/y.h", "int\tpi_x;\n", 1},

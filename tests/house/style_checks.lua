@@ -163,8 +163,8 @@ local checks = {
   end},
   {name = "fact_member", look = function(file, report)
     -- pi_case_strength and its like ask for a fact by its type; the table of values is their own.
-    local at_home = file.path:find("^host/core/model/") or file.path:find("^host/core/engine/")
-    if not file.path:find("^host/") or not is_c(file) or at_home then return end
+    local in_c = is_c(file) or file.kind == "def"
+    if not file.path:find("^host/") or not in_c or file.path:find("^host/core/model/") then return end
     find_each({"[%.>]facts%[[^;]*"}, file.code, function(number, hit)
       report(number, "a case's facts are asked for by their types: " .. hit:sub(2))
     end)

@@ -79,7 +79,7 @@ static void add_host_condition(pi_entry *entry, pi_host_condition condition, boo
 static void add_host_conditions(pi_entry *entry, const pi_case *input) {
   const pi_violation *violation = entry->violation;
   bool concern =
-      !pi_case_knows(input, PI_FACT_PUBLIC_CONCERN) || input->facts[PI_FACT_PUBLIC_CONCERN].micro > 0;
+      !pi_case_knows(input, PI_FACT_PUBLIC_CONCERN) || pi_case_strength(input, PI_FACT_PUBLIC_CONCERN) > 0;
   add_host_condition(entry, PI_HOST_PUBLIC_CONCERN, concern);
   if (violation->rule != PI_RULE_PRIVATE_INFORMATION) return;
   add_host_condition(entry, PI_HOST_DATA_OMITTED,
@@ -204,7 +204,7 @@ static pubint_status weigh(pubint_engine *self, pi_judgement *out, pubint_error 
   evaluation->weighed = true;
   if (pi_case_knows(input, PI_FACT_MARKET)) {
     evaluation->market =
-        pi_policy_script(self->policy, PI_SCRIPT_MARKET, input->facts[PI_FACT_MARKET].string);
+        pi_policy_script(self->policy, PI_SCRIPT_MARKET, pi_case_text(input, PI_FACT_MARKET));
   }
   for (uint32_t i = 0; i < input->violations_count; i++) {
     pi_entry *entry = &evaluation->entries[i];

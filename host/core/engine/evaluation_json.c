@@ -173,17 +173,16 @@ static int64_t gate_distance(const gate_of *self) {
 
 /* A known fact that a gate may look at, as in the case: no list and no tree. */
 static void put_fact(pi_buffer *out, const pi_case *input, pi_fact fact) {
-  const pi_value *value = &input->facts[fact];
   if (PI_FACTS[fact].type == PI_TYPE_BOOL)
-    put_bool(out, value->boolean);
+    put_bool(out, pi_case_flag(input, fact));
   else if (PI_FACTS[fact].type == PI_TYPE_WORD)
-    put_own(out, PI_FACTS[fact].words.words[value->word]);
+    put_own(out, PI_FACTS[fact].words.words[pi_case_word(input, fact)]);
   else if (PI_FACTS[fact].type == PI_TYPE_COUNT)
-    pi_json_write_decimal(out, value->count, 0);
+    pi_json_write_decimal(out, pi_case_count(input, fact), 0);
   else if (PI_FACTS[fact].type == PI_TYPE_STRENGTH)
-    pi_json_write_decimal(out, value->micro, 6);
+    pi_json_write_decimal(out, pi_case_strength(input, fact), 6);
   else
-    pi_json_write_string(out, value->string);
+    pi_json_write_string(out, pi_case_text(input, fact));
 }
 
 /* Facts as members of an object, behind the separator. */

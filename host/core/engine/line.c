@@ -46,5 +46,5 @@ pubint_status pi_line_evaluate_again(pi_line *self, pubint_engine *engine, const
 }
 
 pi_slice pi_line_id(const pi_line *self) {
-  return pi_case_knows(&self->input, PI_FACT_ID) ? self->input.facts[PI_FACT_ID].string : (pi_slice){"", 0};
+  return pi_case_knows(&self->input, PI_FACT_ID) ? pi_case_text(&self->input, PI_FACT_ID) : (pi_slice){"", 0};
 }

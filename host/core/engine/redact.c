@@ -155,7 +155,7 @@ static pi_slice finish(blotting *self) {
 static size_t change_needles(blotting *self, const pi_case *input) {
   self->needles_count = 0;
   if (!input->has_spans) return 0;
-  self->source = input->facts[PI_FACT_TWEET_TEXT].string;
+  self->source = pi_case_text(input, PI_FACT_TWEET_TEXT);
   return collect_needles(self, input);
 }
 
@@ -184,7 +184,7 @@ bool pi_redact_other(const pi_case *const *cases, size_t count, pi_slice text, p
 bool pi_redact(const pi_case *input, pi_arena *arena, pi_slice *out) {
   *out = (pi_slice){NULL, 0};
   if (!pi_case_knows(input, PI_FACT_TWEET_TEXT)) return true;
-  pi_slice text = input->facts[PI_FACT_TWEET_TEXT].string;
+  pi_slice text = pi_case_text(input, PI_FACT_TWEET_TEXT);
   if (!input->has_spans) {
     *out = text;
     return true;
