@@ -15,14 +15,14 @@ typedef struct diff_worker {
   pi_line line;
   pi_totals totals; /* of what was not handed in, for the progress */
   pi_flipped flipped;
-  pi_diff counted; /* of all its blocks */
+  pi_diff counted; /* as well */
 } diff_worker;
 
 typedef struct diff_run {
   pi_crew crew;
-  pi_diff *diff; /* what is compared, and how; the workers' counts in the end */
+  pi_diff *diff; /* what is compared, and how; the counts of what was done, in a turn alone */
   uint64_t bytes_total;
-  pi_totals totals; /* of what was done; in a turn alone */
+  pi_totals totals; /* as well */
 } diff_run;
 
 /* ---- lines ---- */
@@ -58,13 +58,13 @@ static void count_case(diff_worker *worker, const pubint_evaluation *old, const 
 static pubint_status compare_line(pi_crew_hand *hand, pi_slice line, uint64_t number, pubint_error *error) {
   diff_worker *worker = (diff_worker *)hand;
   const pubint_evaluation *old, *new;
-  worker->counted.lines++;
   pubint_status status = pi_line_evaluate(&worker->line, worker->engines[0], line, number, &old, error);
   new = old; /* what is not weighed was decided by C alone, and no policy shows in that */
   if (status == PUBINT_OK && old != NULL && old->weighed) {
     status = pi_line_evaluate_again(&worker->line, worker->engines[1], &new, error);
   }
   if (status != PUBINT_OK) return status;
+  worker->counted.lines++;
   if (new != NULL)
     count_case(worker, old, new, line, number);
   else
@@ -74,10 +74,14 @@ static pubint_status compare_line(pi_crew_hand *hand, pi_slice line, uint64_t nu
 
 static pubint_status hand_in(pi_crew_hand *hand, pi_slice text, pubint_error *error) {
   diff_worker *worker = (diff_worker *)hand;
-  const pi_diff_options *options = worker->run->diff->options;
+  pi_diff *diff = worker->run->diff;
+  const pi_diff_options *options = diff->options;
   bool written = text.len == 0 || options->write(options->context, text, error);
   pi_totals_add(&worker->run->totals, &worker->totals);
   worker->totals = (pi_totals){0};
+  pi_diff_merge(diff, &worker->counted);
+  pi_diff_dispose(&worker->counted);
+  pi_diff_init(&worker->counted, diff->old, diff->new, options);
   return written ? PUBINT_OK : PUBINT_E_SYSTEM;
 }
 
@@ -106,7 +110,6 @@ static pubint_status open_worker(pi_crew_hand *hand, pubint_error *error) {
 
 static void close_worker(pi_crew_hand *hand) {
   diff_worker *worker = (diff_worker *)hand;
-  pi_diff_merge(worker->run->diff, &worker->counted);
   pubint_engine_free(worker->engines[0]);
   pubint_engine_free(worker->engines[1]);
   pi_line_dispose(&worker->line);

@@ -1,4 +1,4 @@
-/* The counters of a comparison: one set a thread, added up in the end, and what is asked of them. */
+/* The counters of a comparison: one set a thread, added up block by block, and what is asked of them. */
 #ifndef PI_DIFF_COUNT_H
 #define PI_DIFF_COUNT_H
 
