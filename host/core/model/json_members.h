@@ -10,6 +10,7 @@
 #include "json_read.h"
 
 enum { PI_MEMBERS_MAX = 24 };
+_Static_assert(PI_MEMBERS_MAX <= 32, "what was seen is a uint32_t");
 
 typedef struct pi_member_reader {
   pi_json json;

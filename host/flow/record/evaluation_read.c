@@ -11,7 +11,10 @@ enum { DEPTH_MAX = 8, LINE_MAX_BYTES = 1024 * 1024, BAR_MAX = 100 };
 
 /* ---- rows ---- */
 
-#define COUNT_OF(members) (sizeof(members) / sizeof *(members))
+/* Of a table; one that has more rows than are read by does not compile. */
+#define COUNT_OF(members)                                                                                    \
+  (sizeof(members) / sizeof *(members) +                                                                     \
+   0 * sizeof(char[sizeof(members) / sizeof *(members) <= PI_MEMBERS_MAX ? 1 : -1]))
 
 #define ALWAYS     true
 #define ONLY(held) false

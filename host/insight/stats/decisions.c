@@ -51,6 +51,7 @@ static pubint_status read_object(pi_member_reader *self, raw_decision *out) {
       {PI_SLICE_INIT("decided_by"), false, PI_MEMBER_OWN, offsetof(raw_decision, texts[KEY_DECIDED_BY]), 0,
        NULL, read_text},
   };
+  _Static_assert((int)KEYS_COUNT <= (int)PI_MEMBERS_MAX, "a table that can be read by");
   uint32_t seen;
   *out = (raw_decision){.word = 0};
   pubint_status status = pi_members_read(self, MEMBERS, KEYS_COUNT, out, &seen);
