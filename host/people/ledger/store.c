@@ -26,8 +26,12 @@ pubint_status pi_ledger_fail_by(const pi_ledger *self, int result, pubint_error 
   case SQLITE_NOMEM: return pi_error_set(error, PI_E_NO_MEMORY);
   case SQLITE_BUSY:
   case SQLITE_LOCKED: return pi_ledger_complain(self, PI_E_LEDGER_BUSY, NULL, error);
-  default: return pi_ledger_complain(self, PI_E_LEDGER_FAILS, sqlite3_errmsg(self->db), error);
+  default: break;
   }
+  bool last =
+      (sqlite3_errcode(self->db) & 0xff) == (result & 0xff); /* what SQLite itself says last is of it */
+  return pi_ledger_complain(self, PI_E_LEDGER_FAILS, last ? sqlite3_errmsg(self->db) : sqlite3_errstr(result),
+                            error);
 }
 
 static pubint_status fail(const pi_ledger *self, pubint_error *error) {
@@ -92,6 +96,7 @@ pi_query *pi_ledger_statement(pi_ledger *self, const char *sql) {
   pi_query *query = &self->statements[i];
   query->ledger = self;
   assert(i < STATEMENTS_MAX); /* which is more than the program has */
+  if (i == STATEMENTS_MAX) query->failure = SQLITE_MISUSE;
   if (query->statement != NULL || i == STATEMENTS_MAX) return query;
   query->sql = sql;
   query->failure = sqlite3_prepare_v3(self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &query->statement, NULL);
@@ -102,6 +107,7 @@ pi_query *pi_ledger_statement(pi_ledger *self, const char *sql) {
 void pi_ledger_reset(pi_query *query) {
   sqlite3_reset(query->statement);
   if (query->statement != NULL) sqlite3_clear_bindings(query->statement);
+  if (query->statement != NULL) query->failure = SQLITE_OK;
   query->stranger = NULL;
   query->bound = 0;
 }
@@ -134,20 +140,25 @@ static int place_of(pi_query *query, const char *name) {
   return place;
 }
 
-/* Only a text beyond SQLite's limit of a gigabyte fails to bind: no text here comes near it. */
+static void keep_result(pi_query *query, int result) {
+  if (query->failure == SQLITE_OK) query->failure = result;
+}
+
 void pi_ledger_bind_text(pi_query *query, const char *name, pi_slice text) {
   int place = place_of(query, name);
-  if (place > 0) sqlite3_bind_text(query->statement, place, text.ptr, (int)text.len, SQLITE_STATIC);
+  if (place == 0) return;
+  keep_result(query, sqlite3_bind_text(query->statement, place, text.ptr, (int)text.len, SQLITE_STATIC));
 }
 
 void pi_ledger_bind_number(pi_query *query, const char *name, int64_t number) {
   int place = place_of(query, name);
-  if (place > 0) sqlite3_bind_int64(query->statement, place, number);
+  if (place > 0) keep_result(query, sqlite3_bind_int64(query->statement, place, number));
 }
 
 void pi_ledger_bind_bytes(pi_query *query, const char *name, pi_slice bytes) {
   int place = place_of(query, name);
-  if (place > 0) sqlite3_bind_blob(query->statement, place, bytes.ptr, (int)bytes.len, SQLITE_STATIC);
+  if (place == 0) return;
+  keep_result(query, sqlite3_bind_blob(query->statement, place, bytes.ptr, (int)bytes.len, SQLITE_STATIC));
 }
 
 /* Whether every parameter was bound, by its own name. Nothing is done by half: a row with a value left out
@@ -168,7 +179,7 @@ static pubint_status check_bound(const pi_query *query, pubint_error *error) {
 
 bool pi_ledger_next(pi_query *query, pubint_status *status, pubint_error *error) {
   if (*status != PUBINT_OK) return false;
-  if (query->statement == NULL) {
+  if (query->statement == NULL || query->failure != SQLITE_OK) {
     *status = pi_ledger_fail_by(query->ledger, query->failure, error);
   } else {
     *status = check_bound(query, error);

@@ -13,7 +13,7 @@ struct pi_query {
   pi_ledger *ledger;
   const char *sql;
   struct sqlite3_stmt *statement; /* NULL: it could not be prepared */
-  int failure;                    /* why */
+  int failure;                    /* why; else the first that was not bound, SQLITE_OK: none */
   const char *stranger;           /* a name that was to be bound and is none of its own; NULL: none */
   uint64_t bound;                 /* bit i - 1: parameter i */
 };

@@ -116,11 +116,28 @@ static void test_ledger_runs_no_statement_that_is_bound_by_a_wrong_name(void **s
   assert_string_equal(self->error.found, "no such column: nowhere");
 }
 
+static void test_value_that_cannot_be_bound_is_refused_and_not_left_out(void **state) {
+  desk *self = *state;
+  static const char LONG[200];
+  int64_t count = 0;
+  pi_query *query = pi_ledger_statement(self->ledger, "SELECT count(:text)");
+  int usual = sqlite3_limit(pi_ledger_connection(self->ledger), SQLITE_LIMIT_LENGTH, 100);
+  pi_ledger_bind_text(query, ":text", (pi_slice){LONG, sizeof LONG});
+  assert_int_equal(pi_ledger_ask(query, &count, &self->error), PUBINT_E_SYSTEM);
+  assert_int_equal(self->error.code, PI_E_LEDGER_FAILS);
+  assert_string_equal(self->error.found, "string or blob too big");
+  sqlite3_limit(pi_ledger_connection(self->ledger), SQLITE_LIMIT_LENGTH, usual);
+  pi_ledger_bind_text(query, ":text", (pi_slice){LONG, sizeof LONG});
+  assert_int_equal(pi_ledger_ask(query, &count, &self->error), PUBINT_OK);
+  assert_int_equal(count, 1);
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       DESK_TEST(test_process_takes_as_many_statements_in_round_100_as_in_the_second),
       DESK_TEST(test_record_reads_of_the_last_round_who_did_what),
       DESK_TEST(test_ledger_runs_no_statement_that_is_bound_by_a_wrong_name),
+      DESK_TEST(test_value_that_cannot_be_bound_is_refused_and_not_left_out),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);
