@@ -274,13 +274,13 @@ static void push_item(lua_State *L, uint32_t i) {
 
 /* The first item with that id in a list of the evaluation's rules; raises where there is none.
  * [-0, +1, e] */
-static int find_by_id(lua_State *L, const char *list, const char *what) {
+static int find_by_id(lua_State *L, const char *list, const char *what, const char *form) {
   size_t length;
   lua_settop(L, 2);
   if (lua_type(L, 1) != LUA_TLIGHTUSERDATA && lua_type(L, 1) != LUA_TTABLE) {
     return pi_script_raise(L, "%s: an evaluation expected, got %s", what, pi_script_typename(L, 1));
   }
-  const char *id = pi_script_check_string(L, 2, what, &length);
+  const char *id = pi_script_check_string(L, 2, form, &length);
   pi_nearest nearest;
   pi_nearest_init(&nearest, (pi_slice){id, length});
   lua_pushvalue(L, 1);
@@ -311,10 +311,10 @@ static int find_by_id(lua_State *L, const char *list, const char *what) {
 
 /* factor(evaluation, id) -> the factor [-0, +1, e] */
 int l_test_factor(lua_State *L) {
-  return find_by_id(L, "factors", "factor");
+  return find_by_id(L, "factors", "factor", "factor(evaluation, id)");
 }
 
 /* condition(evaluation, id) -> the condition [-0, +1, e] */
 int l_test_condition(lua_State *L) {
-  return find_by_id(L, "conditions", "condition");
+  return find_by_id(L, "conditions", "condition", "condition(evaluation, id)");
 }

@@ -63,9 +63,10 @@ static int l_expect_is_not(lua_State *L) {
 }
 
 /* Both sides as numbers; a value that is none fails the expectation. [-0, +0, v] */
-static bool numbers(lua_State *L, const char *method, lua_Number *value, lua_Number *other) {
+static bool numbers(lua_State *L, const char *method, const char *form, lua_Number *value,
+                    lua_Number *other) {
   need_argument(L, method);
-  *other = pi_script_check_number(L, 2, method);
+  *other = pi_script_check_number(L, 2, form);
   push_value(L, method);
   *value = lua_tonumber(L, -1);
   return lua_type(L, -1) == LUA_TNUMBER;
@@ -73,23 +74,26 @@ static bool numbers(lua_State *L, const char *method, lua_Number *value, lua_Num
 
 /* expect(v):near(number [, within]) [-0, +1, e] */
 static int l_expect_near(lua_State *L) {
+  static const char FORM[] = "expect:near(number [, within])";
   lua_Number value, other;
   lua_settop(L, lua_gettop(L) < 3 ? lua_gettop(L) : 3);
-  lua_Number within = lua_isnoneornil(L, 3) ? 1e-9 : pi_script_check_number(L, 3, "near");
-  bool right = numbers(L, "near", &value, &other);
+  lua_Number within = lua_isnoneornil(L, 3) ? 1e-9 : pi_script_check_number(L, 3, FORM);
+  bool right = numbers(L, "near", FORM, &value, &other);
   return right && fabs(value - other) <= within ? held(L) : fail(L, "near ");
 }
 
 /* expect(v):above(number) [-0, +1, e] */
 static int l_expect_above(lua_State *L) {
   lua_Number value, other;
-  return numbers(L, "above", &value, &other) && value > other ? held(L) : fail(L, "above ");
+  return numbers(L, "above", "expect:above(number)", &value, &other) && value > other ? held(L)
+                                                                                      : fail(L, "above ");
 }
 
 /* expect(v):below(number) [-0, +1, e] */
 static int l_expect_below(lua_State *L) {
   lua_Number value, other;
-  return numbers(L, "below", &value, &other) && value < other ? held(L) : fail(L, "below ");
+  return numbers(L, "below", "expect:below(number)", &value, &other) && value < other ? held(L)
+                                                                                      : fail(L, "below ");
 }
 
 /* Whether an item of the list, or a key of the object, on top is the value at 2. [-0, +0, e] */

@@ -86,7 +86,7 @@ static void run_test(lua_State *L, pi_test_runner *self, const char *name, int a
 /* test(name, function) [-0, +0, e] */
 static int l_test_test(lua_State *L) {
   size_t length;
-  const char *name = pi_script_check_string(L, 1, "test", &length);
+  const char *name = pi_script_check_string(L, 1, "test(name, function)", &length);
   if (lua_type(L, 2) != LUA_TFUNCTION) {
     return pi_script_raise(L, "test '%.64s': a function expected, got %s", name, pi_script_typename(L, 2));
   }

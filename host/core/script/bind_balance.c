@@ -10,9 +10,9 @@ static pi_from from_of(const pi_vm *vm) {
 }
 
 /* Copies a string argument to where it outlives the call. [-0, +0, v] */
-static pi_slice keep(lua_State *L, int index, const char *method) {
+static pi_slice keep(lua_State *L, int index, const char *method, const char *form) {
   size_t length;
-  const char *text = pi_script_check_string(L, index, method, &length);
+  const char *text = pi_script_check_string(L, index, form, &length);
   pi_vm_charge(L, pi_vm_bytes_cost(length));
   if (length > PI_NOTE_BYTES_MAX)
     pi_script_raise(L, "%s: a text of at most %d bytes expected", method, PI_NOTE_BYTES_MAX);
@@ -71,9 +71,9 @@ static void note_place(lua_State *L, const pi_vm *vm) {
 static int add_factor(lua_State *L, pi_side side, const char *method, const char *form) {
   pi_vm *vm = pi_vm_of(L);
   pi_handle_check_self(L, PI_HANDLE_BALANCE, form);
-  pi_slice id = keep(L, 2, method);
-  lua_Number strength = pi_script_check_number(L, 3, method);
-  lua_Number weight = pi_script_check_number(L, 4, method);
+  pi_slice id = keep(L, 2, method, form);
+  lua_Number strength = pi_script_check_number(L, 3, form);
+  lua_Number weight = pi_script_check_number(L, 4, form);
   pi_balance_status status = pi_balance_factor(vm->call->balance, from_of(vm), side, id, strength, weight);
   if (status == PI_BALANCE_OK && vm->call->places != NULL) note_place(L, vm);
   return conclude(L, status, method, id, PI_SPELL(PI_FACTORS_MAX) " factors");
@@ -91,14 +91,15 @@ static int l_balance_harm(lua_State *L) {
 
 /* balance:condition(id, met [, why]) [-0, +0, v] */
 static int l_balance_condition(lua_State *L) {
+  static const char FORM[] = "balance:condition(id, met, why)";
   pi_vm *vm = pi_vm_of(L);
-  pi_handle_check_self(L, PI_HANDLE_BALANCE, "balance:condition(id, met, why)");
-  pi_slice id = keep(L, 2, "condition");
+  pi_handle_check_self(L, PI_HANDLE_BALANCE, FORM);
+  pi_slice id = keep(L, 2, "condition", FORM);
   if (lua_type(L, 3) != LUA_TBOOLEAN) {
     pi_script_raise(L, "condition '%.*s': met must be true or false, got %s", id.len > 48 ? 48 : (int)id.len,
                     id.ptr, pi_script_typename(L, 3));
   }
-  pi_slice why = lua_isnoneornil(L, 4) ? (pi_slice){NULL, 0} : keep(L, 4, "condition");
+  pi_slice why = lua_isnoneornil(L, 4) ? (pi_slice){NULL, 0} : keep(L, 4, "condition", FORM);
   pi_balance_status status =
       pi_balance_condition(vm->call->balance, from_of(vm), id, lua_toboolean(L, 3) != 0, why);
   return conclude(L, status, "condition", id, PI_SPELL(PI_CONDITIONS_MAX) " conditions");
@@ -106,8 +107,9 @@ static int l_balance_condition(lua_State *L) {
 
 /* balance:note(text) [-0, +0, v] */
 static int l_balance_note(lua_State *L) {
-  pi_handle_check_self(L, PI_HANDLE_BALANCE, "balance:note(text)");
-  pi_slice text = keep(L, 2, "note");
+  static const char FORM[] = "balance:note(text)";
+  pi_handle_check_self(L, PI_HANDLE_BALANCE, FORM);
+  pi_slice text = keep(L, 2, "note", FORM);
   return conclude(L, pi_balance_note(pi_vm_of(L)->call->balance, text), "note", text,
                   PI_SPELL(PI_NOTES_MAX) " notes");
 }

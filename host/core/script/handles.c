@@ -316,9 +316,10 @@ static int l_handle_len(lua_State *L) {
 /* case:known "context.hyperbole" -> boolean [-0, +1, v] */
 static int l_case_known(lua_State *L) {
   pi_vm *vm = pi_vm_of(L);
-  pi_handle_check_self(L, PI_HANDLE_CASE, "case:known(path)");
+  static const char FORM[] = "case:known(path)";
+  pi_handle_check_self(L, PI_HANDLE_CASE, FORM);
   size_t length;
-  const char *text = pi_script_check_string(L, 2, "known", &length);
+  const char *text = pi_script_check_string(L, 2, FORM, &length);
   pi_fact fact = pi_fact_find((pi_slice){text, length});
   if (fact == PI_FACT_COUNT) pi_script_raise_unknown_fact(L, (pi_slice){text, length});
   vm->reads |= PI_FACT_BIT(fact);

@@ -92,6 +92,7 @@ static bool parse_in_base(const char *text, size_t length, int base, lua_Integer
 
 /* tonumber(v [, base]) -> number or nil [-0, +1, v] */
 int l_base_tonumber(lua_State *L) {
+  static const char FORM[] = "tonumber(v [, base])";
   size_t length;
   if (lua_isnoneornil(L, 2)) {
     if (lua_type(L, 1) == LUA_TNONE) return pi_script_raise(L, "tonumber: a value expected");
@@ -105,9 +106,9 @@ int l_base_tonumber(lua_State *L) {
     lua_pushnil(L);
     return 1;
   }
-  lua_Integer base = pi_script_check_integer(L, 2, "tonumber");
+  lua_Integer base = pi_script_check_integer(L, 2, FORM);
   if (base < 2 || base > 36) return pi_script_raise(L, "tonumber: a base from 2 to 36 expected");
-  const char *text = pi_script_check_string(L, 1, "tonumber", &length);
+  const char *text = pi_script_check_string(L, 1, FORM, &length);
   lua_Integer value;
   if (length <= PI_TONUMBER_BYTES_MAX && parse_in_base(text, length, (int)base, &value))
     lua_pushinteger(L, value);
@@ -123,18 +124,18 @@ int l_base_select(lua_State *L) {
     lua_pushinteger(L, count - 1);
     return 1;
   }
-  lua_Integer n = pi_script_check_integer(L, 1, "select");
+  lua_Integer n = pi_script_check_integer(L, 1, "select(n, …)");
   if (n < 0)
     n = count + n;
   else if (n > count)
     n = count;
-  if (n < 1) return pi_script_raise(L, "select: argument 1 out of range");
+  if (n < 1) return pi_script_raise(L, "select: n out of range");
   return count - (int)n;
 }
 
 /* Iterator of ipairs: (t, i) -> i + 1, t[i + 1] while there is one [-0, +2, v] */
 static int l_ipairs_step(lua_State *L) {
-  lua_Integer i = (lua_Integer)((lua_Unsigned)pi_script_check_integer(L, 2, "ipairs") + 1u);
+  lua_Integer i = (lua_Integer)((lua_Unsigned)pi_script_check_integer(L, 2, "ipairs(t, i)") + 1u);
   lua_settop(L, 1);
   lua_pushinteger(L, i);
   if (lua_type(L, 1) == LUA_TLIGHTUSERDATA) {
@@ -151,7 +152,7 @@ int l_base_ipairs(lua_State *L) {
   if (lua_type(L, 1) == LUA_TLIGHTUSERDATA) {
     pi_handle_length(L, pi_handle_check(L, 1));
   } else {
-    pi_script_check_table(L, 1, "ipairs");
+    pi_script_check_table(L, 1, "ipairs(t, i)");
   }
   lua_settop(L, 1);
   lua_pushcfunction(L, l_ipairs_step);
@@ -199,7 +200,7 @@ static void check_cycle(lua_State *L, const pi_vm *vm, const pi_script *script) 
 int l_base_require(lua_State *L) {
   pi_vm *vm = pi_vm_of(L);
   pi_slice name;
-  name.ptr = pi_script_check_string(L, 1, "require", &name.len);
+  name.ptr = pi_script_check_string(L, 1, "require(name)", &name.len);
   lua_settop(L, 1);
   if (lua_rawgeti(L, LUA_REGISTRYINDEX, PI_SLOT_MODULES) != LUA_TTABLE) { /* name modules */
     lua_pop(L, 1);
@@ -229,7 +230,7 @@ int l_base_require(lua_State *L) {
 int l_base_data(lua_State *L) {
   pi_vm *vm = pi_vm_of(L);
   pi_slice name;
-  name.ptr = pi_script_check_string(L, 1, "data", &name.len);
+  name.ptr = pi_script_check_string(L, 1, "data(name)", &name.len);
   for (uint32_t i = 0; i < vm->policy->data_count; i++) {
     const pi_policy_data *file = &vm->policy->data[i];
     if (!pi_slice_equal(file->name, name)) continue;

@@ -7,7 +7,7 @@
 
 /* math.abs(x) -> number [-0, +1, v] */
 int l_math_abs(lua_State *L) {
-  lua_Number number = pi_script_check_number(L, 1, "math.abs");
+  lua_Number number = pi_script_check_number(L, 1, "math.abs(x)");
   if (lua_isinteger(L, 1)) {
     lua_Integer value = lua_tointeger(L, 1);
     lua_pushinteger(L, value < 0 ? (lua_Integer)(0u - (lua_Unsigned)value) : value); /* wraps, as in Lua */
@@ -29,7 +29,7 @@ static int push_rounded(lua_State *L, lua_Number rounded) {
 
 /* math.ceil(x) -> number [-0, +1, v] */
 int l_math_ceil(lua_State *L) {
-  lua_Number number = pi_script_check_number(L, 1, "math.ceil");
+  lua_Number number = pi_script_check_number(L, 1, "math.ceil(x)");
   if (!lua_isinteger(L, 1)) return push_rounded(L, ceil(number));
   lua_settop(L, 1);
   return 1;
@@ -37,7 +37,7 @@ int l_math_ceil(lua_State *L) {
 
 /* math.floor(x) -> number [-0, +1, v] */
 int l_math_floor(lua_State *L) {
-  lua_Number number = pi_script_check_number(L, 1, "math.floor");
+  lua_Number number = pi_script_check_number(L, 1, "math.floor(x)");
   if (!lua_isinteger(L, 1)) return push_rounded(L, floor(number));
   lua_settop(L, 1);
   return 1;
@@ -45,18 +45,18 @@ int l_math_floor(lua_State *L) {
 
 /* math.sqrt(x) -> number [-0, +1, v] */
 int l_math_sqrt(lua_State *L) {
-  lua_pushnumber(L, sqrt(pi_script_check_number(L, 1, "math.sqrt")));
+  lua_pushnumber(L, sqrt(pi_script_check_number(L, 1, "math.sqrt(x)")));
   return 1;
 }
 
 /* The argument that no other is beyond; the first of equals. [-0, +1, v] */
-static int push_extreme(lua_State *L, const char *function, bool greatest) {
+static int push_extreme(lua_State *L, const char *form, bool greatest) {
   int count = lua_gettop(L);
   int best = 1;
   pi_vm_charge(L, 1 + (uint64_t)count / 2);
-  pi_script_check_number(L, 1, function);
+  pi_script_check_number(L, 1, form);
   for (int i = 2; i <= count; i++) {
-    pi_script_check_number(L, i, function);
+    pi_script_check_number(L, i, form);
     bool beyond = greatest ? lua_compare(L, best, i, LUA_OPLT) : lua_compare(L, i, best, LUA_OPLT);
     if (beyond) best = i;
   }
@@ -66,10 +66,10 @@ static int push_extreme(lua_State *L, const char *function, bool greatest) {
 
 /* math.max(x, …) -> number [-0, +1, v] */
 int l_math_max(lua_State *L) {
-  return push_extreme(L, "math.max", true);
+  return push_extreme(L, "math.max(…)", true);
 }
 
 /* math.min(x, …) -> number [-0, +1, v] */
 int l_math_min(lua_State *L) {
-  return push_extreme(L, "math.min", false);
+  return push_extreme(L, "math.min(…)", false);
 }

@@ -7,9 +7,9 @@
 #include "vm.h"
 
 /* A string argument; numbers are taken as Lua's own functions take them. [-0, +0, v] */
-static const char *check_text(lua_State *L, int index, const char *function, size_t *length) {
+static const char *check_text(lua_State *L, int index, const char *form, size_t *length) {
   if (lua_type(L, index) == LUA_TNUMBER) return lua_tolstring(L, index, length);
-  return pi_script_check_string(L, index, function, length);
+  return pi_script_check_string(L, index, form, length);
 }
 
 /* A start or end as Lua counts: negative from the end. Returns 1..; `length` + 1 at most for an end. */
@@ -32,17 +32,18 @@ static size_t place_to(lua_Integer j, size_t length) {
 /* string.len(s) -> integer [-0, +1, v] */
 int l_string_len(lua_State *L) {
   size_t length;
-  check_text(L, 1, "string.len", &length);
+  check_text(L, 1, "string.len(s)", &length);
   lua_pushinteger(L, (lua_Integer)length);
   return 1;
 }
 
 /* string.sub(s, i [, j]) -> string [-0, +1, v] */
 int l_string_sub(lua_State *L) {
+  static const char FORM[] = "string.sub(s, i [, j])";
   size_t length;
-  const char *text = check_text(L, 1, "string.sub", &length);
-  size_t from = place_from(pi_script_check_integer(L, 2, "string.sub"), length);
-  size_t to = place_to(pi_script_opt_integer(L, 3, "string.sub", -1), length);
+  const char *text = check_text(L, 1, FORM, &length);
+  size_t from = place_from(pi_script_check_integer(L, 2, FORM), length);
+  size_t to = place_to(pi_script_opt_integer(L, 3, FORM, -1), length);
   if (from > to) {
     lua_pushliteral(L, "");
     return 1;
@@ -54,11 +55,12 @@ int l_string_sub(lua_State *L) {
 
 /* string.byte(s [, i [, j]]) -> integers [-0, +n, v] */
 int l_string_byte(lua_State *L) {
+  static const char FORM[] = "string.byte(s [, i [, j]])";
   size_t length;
-  const char *text = check_text(L, 1, "string.byte", &length);
-  lua_Integer first = pi_script_opt_integer(L, 2, "string.byte", 1);
+  const char *text = check_text(L, 1, FORM, &length);
+  lua_Integer first = pi_script_opt_integer(L, 2, FORM, 1);
   size_t from = place_from(first, length);
-  size_t to = place_to(pi_script_opt_integer(L, 3, "string.byte", (lua_Integer)from), length);
+  size_t to = place_to(pi_script_opt_integer(L, 3, FORM, (lua_Integer)from), length);
   if (from > to) return 0;
   if (to - from >= PI_VALUES_MAX)
     return pi_script_raise(L, "string.byte: at most %d bytes at a time", PI_VALUES_MAX);
@@ -70,9 +72,9 @@ int l_string_byte(lua_State *L) {
 }
 
 /* Adds the difference to every ASCII letter between low and high. [-0, +1, v] */
-static int push_recased(lua_State *L, const char *function, char low, char high, int difference) {
+static int push_recased(lua_State *L, const char *form, char low, char high, int difference) {
   size_t length;
-  const char *text = check_text(L, 1, function, &length);
+  const char *text = check_text(L, 1, form, &length);
   pi_vm_charge(L, pi_vm_bytes_cost(length));
   luaL_Buffer buffer;
   char *out = luaL_buffinitsize(L, &buffer, length);
@@ -86,20 +88,21 @@ static int push_recased(lua_State *L, const char *function, char low, char high,
 
 /* string.lower(s) -> string [-0, +1, v] */
 int l_string_lower(lua_State *L) {
-  return push_recased(L, "string.lower", 'A', 'Z', 'a' - 'A');
+  return push_recased(L, "string.lower(s)", 'A', 'Z', 'a' - 'A');
 }
 
 /* string.upper(s) -> string [-0, +1, v] */
 int l_string_upper(lua_State *L) {
-  return push_recased(L, "string.upper", 'a', 'z', 'A' - 'a');
+  return push_recased(L, "string.upper(s)", 'a', 'z', 'A' - 'a');
 }
 
 /* string.rep(s, n [, separator]) -> string [-0, +1, v] */
 int l_string_rep(lua_State *L) {
+  static const char FORM[] = "string.rep(s, n [, separator])";
   size_t length, separator_length = 0;
-  const char *text = check_text(L, 1, "string.rep", &length);
-  lua_Integer n = pi_script_check_integer(L, 2, "string.rep");
-  const char *separator = lua_isnoneornil(L, 3) ? "" : check_text(L, 3, "string.rep", &separator_length);
+  const char *text = check_text(L, 1, FORM, &length);
+  lua_Integer n = pi_script_check_integer(L, 2, FORM);
+  const char *separator = lua_isnoneornil(L, 3) ? "" : check_text(L, 3, FORM, &separator_length);
   if (n <= 0 || length + separator_length == 0) {
     lua_pushliteral(L, "");
     return 1;
@@ -165,6 +168,7 @@ static directive read_directive(lua_State *L, const char **p, const char *end) {
 
 /* A number under the C locale; nan and inf are written the same on every processor. [-0, +0, v] */
 static void add_number(lua_State *L, luaL_Buffer *buffer, const directive *d, int argument) {
+  static const char FORM[] = "string.format(form, …)";
   char form[64], text[512];
   char width[16] = "", precision[16] = ""; /* of at most two digits */
   if (d->width >= 0) snprintf(width, sizeof width, "%d", d->width);
@@ -174,10 +178,9 @@ static void add_number(lua_State *L, luaL_Buffer *buffer, const directive *d, in
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* built from checked parts just above */
   if (d->verb == 'd') {
     snprintf(form, sizeof form, "%%%s%s%slld", d->flags, width, precision);
-    length =
-        snprintf(text, sizeof text, form, (long long)pi_script_check_integer(L, argument, "string.format"));
+    length = snprintf(text, sizeof text, form, (long long)pi_script_check_integer(L, argument, FORM));
   } else {
-    lua_Number number = pi_script_check_number(L, argument, "string.format");
+    lua_Number number = pi_script_check_number(L, argument, FORM);
     if (number != number) number = __builtin_nan("");
     snprintf(form, sizeof form, "%%%s%s%s%c", d->flags, width, precision, d->verb);
     length = snprintf(text, sizeof text, form, number);
@@ -206,7 +209,7 @@ static void add_string(lua_State *L, luaL_Buffer *buffer, const directive *d, in
 /* string.format(form, …) -> string [-0, +1, v] */
 int l_string_format(lua_State *L) {
   size_t length;
-  const char *p = check_text(L, 1, "string.format", &length);
+  const char *p = check_text(L, 1, "string.format(form, …)", &length);
   const char *end = p + length;
   int arguments = lua_gettop(L);
   int argument = 1;

@@ -22,13 +22,14 @@ static lua_Integer border(lua_State *L, int table) {
 
 /* table.insert(t, [place,] v) [-0, +0, v] */
 int l_table_insert(lua_State *L) {
-  pi_script_check_table(L, 1, "table.insert");
+  static const char FORM[] = "table.insert(t, [place,] v)";
+  pi_script_check_table(L, 1, FORM);
   lua_Integer length = border(L, 1);
   lua_Integer place = length + 1;
   int count = lua_gettop(L);
   if (count != 2 && count != 3) return pi_script_raise(L, "table.insert: write table.insert(t, [place,] v)");
   if (count == 3) {
-    place = pi_script_check_integer(L, 2, "table.insert");
+    place = pi_script_check_integer(L, 2, FORM);
     if (place < 1 || place > length + 1)
       return pi_script_raise(L, "table.insert: a place of the array expected");
   }
@@ -44,9 +45,10 @@ int l_table_insert(lua_State *L) {
 
 /* table.remove(t [, place]) -> value [-0, +1, v] */
 int l_table_remove(lua_State *L) {
-  pi_script_check_table(L, 1, "table.remove");
+  static const char FORM[] = "table.remove(t [, place])";
+  pi_script_check_table(L, 1, FORM);
   lua_Integer length = border(L, 1);
-  lua_Integer place = pi_script_opt_integer(L, 2, "table.remove", length);
+  lua_Integer place = pi_script_opt_integer(L, 2, FORM, length);
   if (length == 0 && (place == 0 || place == 1)) {
     lua_rawgeti(L, 1, place);
     return 1;
@@ -66,9 +68,10 @@ int l_table_remove(lua_State *L) {
 
 /* table.unpack(t [, i [, j]]) -> values [-0, +n, v] */
 int l_table_unpack(lua_State *L) {
-  pi_script_check_table(L, 1, "table.unpack");
-  lua_Integer from = pi_script_opt_integer(L, 2, "table.unpack", 1);
-  lua_Integer to = lua_isnoneornil(L, 3) ? border(L, 1) : pi_script_check_integer(L, 3, "table.unpack");
+  static const char FORM[] = "table.unpack(t [, i [, j]])";
+  pi_script_check_table(L, 1, FORM);
+  lua_Integer from = pi_script_opt_integer(L, 2, FORM, 1);
+  lua_Integer to = lua_isnoneornil(L, 3) ? border(L, 1) : pi_script_check_integer(L, 3, FORM);
   if (from > to) return 0;
   if ((lua_Unsigned)to - (lua_Unsigned)from >= PI_VALUES_MAX) {
     return pi_script_raise(L, "table.unpack: at most %d values", PI_VALUES_MAX);
@@ -82,13 +85,13 @@ int l_table_unpack(lua_State *L) {
 
 /* table.concat(t [, separator [, i [, j]]]) -> string [-0, +1, v] */
 int l_table_concat(lua_State *L) {
+  static const char FORM[] = "table.concat(t [, separator [, i [, j]]])";
   size_t separator_length = 0;
-  pi_script_check_table(L, 1, "table.concat");
+  pi_script_check_table(L, 1, FORM);
   lua_settop(L, 4);
-  const char *separator =
-      lua_isnil(L, 2) ? "" : pi_script_check_string(L, 2, "table.concat", &separator_length);
-  lua_Integer from = pi_script_opt_integer(L, 3, "table.concat", 1);
-  lua_Integer to = lua_isnil(L, 4) ? border(L, 1) : pi_script_check_integer(L, 4, "table.concat");
+  const char *separator = lua_isnil(L, 2) ? "" : pi_script_check_string(L, 2, FORM, &separator_length);
+  lua_Integer from = pi_script_opt_integer(L, 3, FORM, 1);
+  lua_Integer to = lua_isnil(L, 4) ? border(L, 1) : pi_script_check_integer(L, 4, FORM);
   size_t total = 0;
   luaL_Buffer buffer;
   luaL_buffinit(L, &buffer);
@@ -209,12 +212,12 @@ static void sort_array(lua_State *L, int array, lua_Integer count, int function)
 
 /* table.sort(t [, before]) [-0, +0, e] */
 int l_table_sort(lua_State *L) {
-  pi_script_check_table(L, 1, "table.sort");
+  pi_script_check_table(L, 1, "table.sort(t [, before])");
   lua_settop(L, 2);
   int function = SORT_LESS;
   if (!lua_isnil(L, 2)) {
     if (lua_type(L, 2) != LUA_TFUNCTION)
-      return pi_script_raise(L, "table.sort: argument 2 must be a function");
+      return pi_script_raise(L, "table.sort: before must be a function, got %s", pi_script_typename(L, 2));
     function = 2;
   }
   lua_Integer count = border(L, 1);
@@ -301,7 +304,7 @@ int l_base_pairs(lua_State *L) {
     lua_settop(L, 1);
     count = pi_handle_keys(L, pi_handle_check(L, 1));
   } else {
-    pi_script_check_table(L, 1, "pairs");
+    pi_script_check_table(L, 1, "pairs(t)");
     lua_settop(L, 1);
     count = push_keys(L, 1);
   }

@@ -3,7 +3,9 @@
 #include <lauxlib.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "absent.h"
 #include "errors.h"
 #include "facts.h"
 #include "handle_bits.h"
@@ -44,6 +46,8 @@ pi_shown pi_script_show(pi_slice text) {
 int pi_script_raise_unknown(lua_State *L, const char *where, int key, int names) {
   size_t length;
   const char *text = lua_tolstring(L, key, &length);
+  const char *instead = pi_absent_instead(where, text);
+  if (instead != NULL) return pi_script_raise(L, "%s has no '%s'; %s", where, text, instead);
   pi_nearest nearest;
   pi_nearest_init(&nearest, (pi_slice){text, length});
   /* lua_next goes in hash order, so of equally near names the first bytewise is taken. */
@@ -76,37 +80,72 @@ int pi_script_raise_unknown_fact(lua_State *L, pi_slice path) {
                          nearest.best.ptr);
 }
 
+/* The bytes of "…", and the letters of an argument's name. */
+static const char PARTS[] = "…_abcdefghijklmnopqrstuvwxyz";
+
+/* The argument at `index` as `form` has it: "n" at 2 of "string.rep(s, n [, separator])". Behind the colon of
+ * a method the first is at 2; what stands for "…" is counted from there. */
+static void name_argument(const char *form, int index, char *out, size_t size) {
+  const char *p = strchr(form, '(');
+  int at = memchr(form, ':', (size_t)(p - form)) != NULL ? 1 : 0;
+  for (p += strcspn(p, PARTS); *p != '\0'; p += strcspn(p, PARTS)) {
+    size_t length = strspn(p, PARTS);
+    if (*p == PARTS[0]) {
+      snprintf(out, size, "value %d", index - at);
+      return;
+    }
+    if (++at == index) {
+      snprintf(out, size, "%.*s", (int)length, p);
+      return;
+    }
+    p += length;
+  }
+  snprintf(out, size, "argument %d", index);
+}
+
+/* What a form calls its function: "string.rep", and "harm" of "balance:harm(…)". */
+static pi_slice name_function(const char *form) {
+  size_t length = strcspn(form, "(");
+  const char *colon = memchr(form, ':', length);
+  size_t skip = colon != NULL ? (size_t)(colon + 1 - form) : 0;
+  return (pi_slice){form + skip, length - skip};
+}
+
 /* [-0, +0, v] */
-static int raise_type(lua_State *L, int index, const char *function, const char *wanted) {
-  return pi_script_raise(L, "%s: argument %d must be %s, got %s", function, index, wanted,
+static int raise_type(lua_State *L, int index, const char *form, const char *wanted) {
+  char argument[32];
+  pi_slice function = name_function(form);
+  name_argument(form, index, argument, sizeof argument);
+  return pi_script_raise(L, "%.*s: %s must be %s, got %s", (int)function.len, function.ptr, argument, wanted,
                          pi_script_typename(L, index));
 }
 
-const char *pi_script_check_string(lua_State *L, int index, const char *function, size_t *length) {
-  if (lua_type(L, index) != LUA_TSTRING) raise_type(L, index, function, "a string");
+const char *pi_script_check_string(lua_State *L, int index, const char *form, size_t *length) {
+  if (lua_type(L, index) != LUA_TSTRING) raise_type(L, index, form, "a string");
   return lua_tolstring(L, index, length);
 }
 
-lua_Number pi_script_check_number(lua_State *L, int index, const char *function) {
-  if (lua_type(L, index) != LUA_TNUMBER) raise_type(L, index, function, "a number");
+lua_Number pi_script_check_number(lua_State *L, int index, const char *form) {
+  if (lua_type(L, index) != LUA_TNUMBER) raise_type(L, index, form, "a number");
   return lua_tonumber(L, index);
 }
 
-lua_Integer pi_script_check_integer(lua_State *L, int index, const char *function) {
+lua_Integer pi_script_check_integer(lua_State *L, int index, const char *form) {
   int whole = 0;
   lua_Integer value = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &whole) : 0;
-  if (whole == 0) raise_type(L, index, function, "a whole number");
+  if (whole == 0) raise_type(L, index, form, "a whole number");
   return value;
 }
 
-lua_Integer pi_script_opt_integer(lua_State *L, int index, const char *function, lua_Integer fallback) {
-  return lua_isnoneornil(L, index) ? fallback : pi_script_check_integer(L, index, function);
+lua_Integer pi_script_opt_integer(lua_State *L, int index, const char *form, lua_Integer fallback) {
+  return lua_isnoneornil(L, index) ? fallback : pi_script_check_integer(L, index, form);
 }
 
-void pi_script_check_table(lua_State *L, int index, const char *function) {
-  if (lua_type(L, index) != LUA_TTABLE) raise_type(L, index, function, "a table");
+void pi_script_check_table(lua_State *L, int index, const char *form) {
+  if (lua_type(L, index) != LUA_TTABLE) raise_type(L, index, form, "a table");
   if (lua_getmetatable(L, index) != 0) {
     lua_pop(L, 1);
-    pi_script_raise(L, "%s: that table is read-only", function);
+    pi_slice function = name_function(form);
+    pi_script_raise(L, "%.*s: that table is read-only", (int)function.len, function.ptr);
   }
 }

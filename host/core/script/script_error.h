@@ -18,21 +18,23 @@ typedef struct pi_shown {
 } pi_shown;
 pi_shown pi_script_show(pi_slice text);
 
-/* Raises that `where` has no field like the string at `key`, with the nearest key of the table at `names`
- * (string keys only). [-0, +0, v] */
+/* Raises that `where` has no field like the string at `key`, with what serves instead of a name of Lua's, or
+ * the nearest key of the table at `names` (string keys only). [-0, +0, v] */
 int pi_script_raise_unknown(lua_State *L, const char *where, int key, int names);
 
 /* Raises that there is no such fact, with the nearest path. [-0, +0, v] */
 int pi_script_raise_unknown_fact(lua_State *L, pi_slice path);
 
-/* Arguments of exactly that type; `function` is how the script named it. [-0, +0, v] */
-const char *pi_script_check_string(lua_State *L, int index, const char *function, size_t *length);
-lua_Number pi_script_check_number(lua_State *L, int index, const char *function);
-lua_Integer pi_script_check_integer(lua_State *L, int index, const char *function);
+/* Arguments of exactly that type. `form` is how a script writes the call, "balance:harm(id, strength,
+ * weight)": what is wrong is named as it has it, never by a number that counts the hidden self. [-0, +0, v]
+ */
+const char *pi_script_check_string(lua_State *L, int index, const char *form, size_t *length);
+lua_Number pi_script_check_number(lua_State *L, int index, const char *form);
+lua_Integer pi_script_check_integer(lua_State *L, int index, const char *form);
 /* An integer, or `fallback` where the argument is nil or absent. */
-lua_Integer pi_script_opt_integer(lua_State *L, int index, const char *function, lua_Integer fallback);
+lua_Integer pi_script_opt_integer(lua_State *L, int index, const char *form, lua_Integer fallback);
 
 /* A table of the script's own: neither a handle nor a library. [-0, +0, v] */
-void pi_script_check_table(lua_State *L, int index, const char *function);
+void pi_script_check_table(lua_State *L, int index, const char *form);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "absent.h"
 #include "allow.h"
 #include "case.h"
 #include "evaluation.h"
@@ -12,6 +13,8 @@
 #include "sandbox.h"
 #include "trial.h"
 #include "vm.h"
+
+#include <lualib.h>
 
 static int set_up(void **state) {
   trial_set_up(state);
@@ -369,8 +372,8 @@ static const char *const FORBIDDEN[] = {
 };
 enum { FORBIDDEN_COUNT = sizeof FORBIDDEN / sizeof *FORBIDDEN };
 
-static void expect_missing(const char *body, const char *owner, const char *name) {
-  char wanted[128];
+static void expect_missing(const char *body, const char *owner, const char *name, const char *more) {
+  char wanted[384];
   trial_put_weigh(&trial_folder, body);
   pubint_policy *policy = trial_load(&trial_folder);
   pubint_engine *engine = trial_engine(policy);
@@ -382,7 +385,7 @@ static void expect_missing(const char *body, const char *owner, const char *name
   assert_int_equal(entry->error.failure, PI_FAILURE_SCRIPT);
   assert_string_equal(entry->error.script->file.ptr, "rules/abuse_harassment.lua");
   assert_int_equal(entry->error.line, TRIAL_BODY_LINE);
-  snprintf(wanted, sizeof wanted, "%s has no '%s'", owner, name);
+  snprintf(wanted, sizeof wanted, "%s has no '%s'%s", owner, name, more);
   if (strncmp(entry->error.message.ptr, wanted, strlen(wanted)) != 0)
     fail_msg("\"%s\" does not begin \"%s\"", entry->error.message.ptr, wanted);
   pubint_case_free(input);
@@ -396,7 +399,7 @@ static void test_forbidden(void **state) {
   const char *dot = strchr(path, '.');
   if (dot != NULL) snprintf(owner, sizeof owner, "%.*s", (int)(dot - path), path);
   snprintf(body, sizeof body, "local x = %s", path);
-  expect_missing(body, owner, dot != NULL ? dot + 1 : path);
+  expect_missing(body, owner, dot != NULL ? dot + 1 : path, "");
 }
 
 /* The same names as methods of strings. */
@@ -408,21 +411,84 @@ static void test_surface_strings_have_no_other_methods(void **state) {
   for (size_t i = 0; i < sizeof METHODS / sizeof *METHODS; i++) {
     char body[64];
     snprintf(body, sizeof body, "local x = ('x').%s", METHODS[i]);
-    expect_missing(body, "string", METHODS[i]);
+    expect_missing(body, "string", METHODS[i], "");
+  }
+}
+
+/* ---- what serves instead ---- */
+
+static bool is_allowed(const char *library, const char *name) {
+  for (size_t i = 0; i < PI_ALLOW_COUNT; i++) {
+    if (strcmp(PI_ALLOW[i].library, library) == 0 && strcmp(PI_ALLOW[i].name, name) == 0) return true;
+  }
+  return false;
+}
+
+/* The names of the table on top, those of libraries that scripts have as well. [-0, +0, m] */
+static void check_absent(lua_State *L, const char *library) {
+  for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
+    const char *name = lua_tostring(L, -2);
+    if (library[0] == '\0' && is_library(name))
+      check_absent(L, name);
+    else if (!is_allowed(library, name) && pi_absent_instead(library, name) == NULL)
+      fail_msg("nothing said of %s.%s", library, name);
+  }
+}
+
+static void test_surface_every_name_of_lua_is_there_or_has_what_serves_instead(void **state) {
+  (void)state;
+  lua_State *L = luaL_newstate();
+  luaL_openlibs(L);
+  lua_pushglobaltable(L);
+  check_absent(L, "");
+  lua_close(L);
+}
+
+/* "text.find" and the like in the advice are names that scripts have. */
+static void check_advice(const pi_absent_row *row) {
+  static const char *const LIBRARIES[] = {"string.", "table.", "math.", "text."};
+  assert_false(is_allowed(row->library, row->name) && strcmp(row->name, "case") != 0 &&
+               strcmp(row->name, "balance") != 0);
+  for (size_t l = 0; l < sizeof LIBRARIES / sizeof *LIBRARIES; l++) {
+    for (const char *p = row->instead; (p = strstr(p, LIBRARIES[l])) != NULL;) {
+      char library[8], name[32];
+      snprintf(library, sizeof library, "%.*s", (int)strlen(LIBRARIES[l]) - 1, LIBRARIES[l]);
+      p += strlen(LIBRARIES[l]);
+      snprintf(name, sizeof name, "%.*s", (int)strspn(p, "abcdefghijklmnopqrstuvwxyz"), p);
+      if (!is_allowed(library, name)) fail_msg("%s: %s.%s is none", row->instead, library, name);
+    }
+  }
+}
+
+/* Each name as a script writes it is answered by its row. */
+static void test_surface_what_serves_instead_is_said(void **state) {
+  (void)state;
+  for (size_t i = 0; i < PI_ABSENT_COUNT; i++) {
+    const pi_absent_row *row = &PI_ABSENT[i];
+    char body[128], wanted[304];
+    check_advice(row);
+    if (is_allowed(row->library, row->name)) continue; /* an argument of weigh, where weigh has it */
+    const char *owner = row->library[0] != '\0' ? row->library : "the sandbox";
+    snprintf(body, sizeof body, "local x = %s%s%s", row->library, row->library[0] != '\0' ? "." : "",
+             row->name);
+    snprintf(wanted, sizeof wanted, "; %s", row->instead);
+    expect_missing(body, owner, row->name, wanted);
   }
 }
 
 int main(int argc, char **argv) {
   static char names[FORBIDDEN_COUNT][64], paths[FORBIDDEN_COUNT][32];
-  static struct CMUnitTest tests[FORBIDDEN_COUNT + 2] = {
+  static struct CMUnitTest tests[FORBIDDEN_COUNT + 4] = {
       cmocka_unit_test(test_surface_has_nothing_but_the_allow_list),
       cmocka_unit_test(test_surface_strings_have_no_other_methods),
+      cmocka_unit_test(test_surface_every_name_of_lua_is_there_or_has_what_serves_instead),
+      cmocka_unit_test(test_surface_what_serves_instead_is_said),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   for (size_t i = 0; i < FORBIDDEN_COUNT; i++) {
     snprintf(names[i], sizeof names[i], "test_surface_has_no_%s", FORBIDDEN[i]);
     snprintf(paths[i], sizeof paths[i], "%s", FORBIDDEN[i]);
-    tests[i + 2] = (struct CMUnitTest){names[i], test_forbidden, NULL, NULL, paths[i]};
+    tests[i + 4] = (struct CMUnitTest){names[i], test_forbidden, NULL, NULL, paths[i]};
   }
-  return _cmocka_run_group_tests("surface", tests, FORBIDDEN_COUNT + 2, set_up, trial_tear_down);
+  return _cmocka_run_group_tests("surface", tests, FORBIDDEN_COUNT + 4, set_up, trial_tear_down);
 }
