@@ -207,7 +207,7 @@ static pubint_status check_id(pi_scaffold_kind kind, const char *id, pubint_erro
   pubint_status refused =
       pi_error_setf(error, PI_E_ARGUMENTS, kind == PI_SCAFFOLD_MARKET ? "not a market" : "not a rule id");
   if (error != NULL) {
-    pi_error_field(error->found, sizeof error->found, id, strlen(id));
+    pi_error_found(error, id, strlen(id));
     snprintf(error->expected, sizeof error->expected, "%s",
              kind == PI_SCAFFOLD_MARKET ? "a country code, with a region if need be: NL, US, US-CA"
                                         : "small letters, digits and underscores: abuse_harassment");

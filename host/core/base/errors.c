@@ -78,6 +78,15 @@ void pi_error_field(char *field, size_t size, const char *text, size_t len) {
   field[used] = '\0';
 }
 
+void pi_error_found(pubint_error *error, const char *text, size_t len) {
+  static const char EMPTY[] = "\"\"";
+  if (text != NULL && len == 0) {
+    text = EMPTY;
+    len = sizeof EMPTY - 1;
+  }
+  pi_error_field(error->found, sizeof error->found, text, len);
+}
+
 const char *pubint_status_name(pubint_status status) {
   switch (status) {
   case PUBINT_OK: return "ok";

@@ -39,6 +39,9 @@ __attribute__((format(printf, 3, 4))) pubint_status pi_error_setf(pubint_error *
  * other control bytes, and bytes that are not UTF-8, become "?". */
 void pi_error_field(char *field, size_t size, const char *text, size_t len);
 
+/* Says what stood there. A text that is empty shows as "", so that it is seen; NULL says nothing. */
+void pi_error_found(pubint_error *error, const char *text, size_t len);
+
 /* pubint_error_format, the caret below an excerpt as far right as `columns` says that the text before it is
  * wide. */
 size_t pi_error_format(const pubint_error *error, pi_utf8_measure *columns, char *out, size_t size);

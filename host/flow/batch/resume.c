@@ -19,7 +19,7 @@ static pubint_status refuse_other(const pi_run *run, const char *what, pi_slice 
   pubint_status refused = pi_error_setf(error, PI_E_NOT_THAT_RUN, "the interrupted run had another %s", what);
   if (error != NULL) {
     pi_error_field(error->file, sizeof error->file, run->options->out, strlen(run->options->out));
-    pi_error_field(error->found, sizeof error->found, has.ptr, has.len);
+    pi_error_found(error, has.ptr, has.len);
     pi_error_field(error->expected, sizeof error->expected, had.ptr, had.len);
   }
   return refused;

@@ -26,7 +26,7 @@ static pubint_status fail(pubint_error *error, const char *place, const char *fo
   pubint_status status = pi_error_set(error, PI_E_NO_SUCH_REVISION);
   if (error == NULL) return status;
   pi_error_field(error->file, sizeof error->file, place, strlen(place));
-  pi_error_field(error->found, sizeof error->found, found, strlen(found));
+  pi_error_found(error, found, strlen(found));
   pi_error_field(error->expected, sizeof error->expected, expected, strlen(expected));
   return status;
 }

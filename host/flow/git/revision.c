@@ -18,7 +18,7 @@ static pubint_status fail(pubint_error *error, pi_code code, const char *name, c
   pubint_status status = pi_error_set(error, code);
   if (error == NULL) return status;
   pi_error_field(error->file, sizeof error->file, name, strlen(name));
-  pi_error_field(error->found, sizeof error->found, found, strlen(found));
+  pi_error_found(error, found, strlen(found));
   pi_error_field(error->expected, sizeof error->expected, expected, strlen(expected));
   return status;
 }

@@ -60,7 +60,7 @@ static pubint_status refuse_repeat(const run *self, pi_slice id, const pi_import
   pubint_error why;
   pubint_status status = pi_error_set(&why, PI_E_REPEATED_TWEET);
   bool same = first->facts == pi_import_seen_hash((pi_slice){self->one.data, self->one.len});
-  pi_error_field(why.found, sizeof why.found, same ? "the same facts" : "other facts",
+  pi_error_found(&why, same ? "the same facts" : "other facts",
                  strlen(same ? "the same facts" : "other facts"));
   snprintf(why.hint, sizeof why.hint, "the first is of %.100s, line %llu", first->file,
            (unsigned long long)first->line);
@@ -241,7 +241,7 @@ static pubint_status refuse_api_error(run *self, const pi_node *errors) {
   for (size_t i = 0; errors->count > 0 && i < sizeof KEYS / sizeof *KEYS && why.found[0] == '\0'; i++) {
     const pi_node *text = pi_import_read_node(&reader, pi_import_read_at(&reader, errors->as.first, KEYS[i]));
     if (text == NULL || text->kind != PI_NODE_STRING) continue;
-    pi_error_field(why.found, sizeof why.found, text->as.string.ptr, text->as.string.len);
+    pi_error_found(&why, text->as.string.ptr, text->as.string.len);
   }
   return refuse(self, (pi_slice){NULL, 0}, status, &why);
 }

@@ -43,7 +43,7 @@ bool pi_import_users_index(pi_import_users *out, const pi_tree *tree, uint32_t i
 static void refuse_two_users(pi_import_reader *self, pi_slice id) {
   pubint_error *error = pi_import_read_refuse(self, PI_E_TWEET_CONTRADICTS, "includes/users");
   if (error == NULL) return;
-  pi_error_field(error->found, sizeof error->found, id.ptr, id.len);
+  pi_error_found(error, id.ptr, id.len);
   static const char EXPECTED[] = "one user of that id, or several that say the same";
   pi_error_field(error->expected, sizeof error->expected, EXPECTED, sizeof EXPECTED - 1);
 }

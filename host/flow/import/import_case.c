@@ -310,7 +310,7 @@ static pubint_status refuse_spans(const maker *self, pubint_error *error) {
   pubint_status status = pi_error_setf(error, PI_E_CSV_ROW, "spans that cannot be read");
   if (error == NULL) return status;
   pi_csv_place(&self->rows->violations->csv, self->fault, error);
-  pi_error_field(error->found, sizeof error->found, self->fault->text.ptr, self->fault->text.len);
+  pi_error_found(error, self->fault->text.ptr, self->fault->text.len);
   snprintf(error->expected, sizeof error->expected, "start-end or start-end:kind, parted by |, or none");
   return status;
 }
@@ -327,7 +327,7 @@ static pubint_status refuse_parody(const maker *self, const pi_csv_cell *cell, p
   pubint_status status = pi_error_setf(error, PI_E_CSV_ROW, "the account says of itself that it is a parody");
   if (error == NULL) return status;
   pi_csv_place(&self->rows->offices->csv, cell, error);
-  pi_error_field(error->found, sizeof error->found, cell->text.ptr, cell->text.len);
+  pi_error_found(error, cell->text.ptr, cell->text.len);
   snprintf(error->expected, sizeof error->expected, "false, or an empty cell (A08)");
   return status;
 }

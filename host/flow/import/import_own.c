@@ -56,7 +56,7 @@ bool pi_import_own_quotes(pi_slice text) {
 
 static void refuse_retweet(pi_import_reader *self, const char *path, const char *found) {
   pubint_error *error = pi_import_read_refuse(self, PI_E_RETWEET, path);
-  if (error != NULL) pi_error_field(error->found, sizeof error->found, found, strlen(found));
+  if (error != NULL) pi_error_found(error, found, strlen(found));
 }
 
 /* Whether a member says nothing: false, 0, an empty text, list or object, and "f" as exports write false. */
@@ -178,7 +178,7 @@ static void refuse_unread(pi_import_reader *self, pi_slice name) {
   pubint_error *error = pi_import_read_refuse(self, PI_E_UNREAD_MEMBER, "");
   if (error == NULL) return;
   error->path[strlen(error->path) - 1] = '\0';
-  pi_error_field(error->found, sizeof error->found, name.ptr, name.len);
+  pi_error_found(error, name.ptr, name.len);
 }
 
 /* Of each member of `object` that nothing reads, by its weight. */

@@ -36,7 +36,7 @@ void pi_import_read_refuse_value(pi_import_reader *self, pi_code code, const cha
                                  const char *expected) {
   pubint_error *error = pi_import_read_refuse(self, code, path);
   if (error == NULL) return;
-  pi_error_field(error->found, sizeof error->found, found, strlen(found));
+  pi_error_found(error, found, strlen(found));
   pi_error_field(error->expected, sizeof error->expected, expected, strlen(expected));
 }
 
@@ -231,7 +231,7 @@ static void refuse_rounded(pi_import_reader *self, const char *path, const pi_no
 static void refuse_two_ids(pi_import_reader *self, const char *path, pi_slice found, pi_slice other) {
   pubint_error *error = pi_import_read_refuse(self, PI_E_TWEET_CONTRADICTS, path);
   if (error == NULL) return;
-  pi_error_field(error->found, sizeof error->found, found.ptr, found.len);
+  pi_error_found(error, found.ptr, found.len);
   snprintf(error->expected, sizeof error->expected, "the id that stands there too, %.*s",
            (int)(other.len < 64 ? other.len : 64), other.ptr);
 }

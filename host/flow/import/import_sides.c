@@ -57,7 +57,7 @@ static pubint_status refuse_row(const pi_import_side *self, const pi_csv_cell *c
   pubint_status status = pi_error_setf(error, PI_E_CSV_ROW, "%s", message);
   if (error == NULL) return status;
   pi_csv_place(&self->csv, cell, error);
-  pi_error_field(error->found, sizeof error->found, cell->text.ptr, cell->text.len);
+  pi_error_found(error, cell->text.ptr, cell->text.len);
   pi_error_field(error->expected, sizeof error->expected, expected, strlen(expected));
   if (other != NULL) {
     snprintf(error->hint, sizeof error->hint, "the other is in line %llu", (unsigned long long)other->line);
@@ -70,7 +70,7 @@ static pubint_status refuse_column(const pi_import_side *self, const side_kind *
   pubint_status status = pi_error_set(error, PI_E_CSV_COLUMN);
   if (error == NULL) return status;
   pi_csv_place(&self->csv, cell, error);
-  pi_error_field(error->found, sizeof error->found, cell->text.ptr, cell->text.len);
+  pi_error_found(error, cell->text.ptr, cell->text.len);
   pi_nearest nearest;
   pi_nearest_init(&nearest, cell->text);
   size_t length = 0;

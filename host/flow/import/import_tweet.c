@@ -64,7 +64,7 @@ static void read_time(pi_import_reader *self, pi_import_tweet *out, uint32_t twe
   if (fault != NULL) {
     pubint_error *error = pi_import_read_refuse(self, PI_E_TWEET_TIME, out->shape->time[which]);
     if (error != NULL) {
-      pi_error_field(error->found, sizeof error->found, text.ptr, text.len);
+      pi_error_found(error, text.ptr, text.len);
       snprintf(error->expected, sizeof error->expected,
                "a time as in Wed Oct 10 20:19:24 +0000 2018 or 2018-10-10T20:19:24.000Z");
       pi_error_field(error->hint, sizeof error->hint, fault, strlen(fault));

@@ -26,7 +26,7 @@ static pubint_status refuse(const reader *self, const char *at, const char *foun
   pubint_error *error = self->error;
   if (error == NULL) return status;
   pi_csv_place(self->out, &(pi_csv_cell){{at, 0}, self->line, (uint64_t)(at - self->line_begin) + 1}, error);
-  pi_error_field(error->found, sizeof error->found, found, strlen(found));
+  pi_error_found(error, found, strlen(found));
   pi_error_field(error->expected, sizeof error->expected, expected, strlen(expected));
   return status;
 }
@@ -153,7 +153,7 @@ static pubint_status refuse_unnamed(const reader *self, const pi_csv_cell *cell,
   pubint_status status = pi_error_setf(self->error, PI_E_CSV_COLUMN, "a column without a name");
   if (self->error == NULL) return status;
   pi_csv_place(self->out, cell, self->error);
-  pi_error_field(self->error->found, sizeof self->error->found, found, strlen(found));
+  pi_error_found(self->error, found, strlen(found));
   snprintf(self->error->expected, sizeof self->error->expected, "its name in the header, or no such column");
   return status;
 }
@@ -189,8 +189,7 @@ static pubint_status check_header(reader *self) {
       pubint_status status = pi_error_setf(self->error, PI_E_CSV_COLUMN, "a column is named twice");
       if (self->error == NULL) return status;
       pi_csv_place(self->out, &self->cells[i], self->error);
-      pi_error_field(self->error->found, sizeof self->error->found, self->cells[i].text.ptr,
-                     self->cells[i].text.len);
+      pi_error_found(self->error, self->cells[i].text.ptr, self->cells[i].text.len);
       snprintf(self->error->expected, sizeof self->error->expected,
                "each column once; the first is at %llu:%llu", (unsigned long long)self->cells[j].line,
                (unsigned long long)self->cells[j].column);

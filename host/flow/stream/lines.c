@@ -11,6 +11,7 @@
 
 #include "file.h"
 #include "file_error.h"
+#include "packing.h"
 
 /* ---- opening ---- */
 
@@ -188,6 +189,13 @@ static void fill(pi_lines *lines, pi_block *block, size_t whole) {
   pi_digest_now(&input->digest, &block->end.digest);
 }
 
+/* Refuses a file whose first bytes say that it is packed. */
+static pubint_status refuse_packed(const pi_lines *lines, pi_slice begin, pubint_error *error) {
+  const pi_packing *packing = pi_packing_of(begin);
+  if (packing == NULL) return PUBINT_OK;
+  return pi_packing_refuse(packing, pi_file_shown_name(lines->inputs[lines->current].name), error);
+}
+
 /* The next block, whose sequence is set; *more false, and nothing filled, where there is none. */
 static pubint_status next_block(pi_lines *lines, pi_block *block, bool *more, pubint_error *error) {
   while (lines->current < lines->inputs_count && !pi_stop_asked(lines->stop)) {
@@ -195,6 +203,8 @@ static pubint_status next_block(pi_lines *lines, pi_block *block, bool *more, pu
     size_t bytes, whole;
     bool at_end;
     if (status == PUBINT_OK) status = read_block(lines, block->data, &bytes, &whole, &at_end, error);
+    if (status == PUBINT_OK && lines->inputs[lines->current].bytes == 0)
+      status = refuse_packed(lines, (pi_slice){block->data, bytes}, error);
     if (status == PUBINT_OK && whole > 0) {
       *more = true;
       lines->carry_bytes = bytes - whole;

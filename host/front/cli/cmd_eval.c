@@ -171,7 +171,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   if (options.wanted != NULL && options.wanted[0] == '\0') {
     pubint_error error;
     pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --case is not right");
-    pi_error_field(error.found, sizeof error.found, options.wanted, strlen(options.wanted));
+    pi_error_found(&error, options.wanted, strlen(options.wanted));
     snprintf(error.expected, sizeof error.expected, "a line number from 1, or a case's id");
     return pi_complain(&error);
   }

@@ -225,7 +225,7 @@ typedef struct topic {
 static pi_exit refuse(const pi_command *program, const char *name) {
   pubint_error error;
   pi_error_set(&error, PI_E_UNKNOWN_TOPIC);
-  pi_error_field(error.found, sizeof error.found, name, strlen(name));
+  pi_error_found(&error, name, strlen(name));
   snprintf(error.expected, sizeof error.expected, "a command, a code as in E1203, codes, or script");
   pi_nearest nearest;
   pi_nearest_init(&nearest, pi_slice_of(name));

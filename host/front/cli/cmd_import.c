@@ -62,7 +62,7 @@ static const pi_option OPTIONS[] = {
 static pi_exit refuse_arguments(const char *found) {
   pubint_error error;
   pi_error_setf(&error, PI_E_ARGUMENTS, "import needs to know from where");
-  if (found != NULL) pi_error_field(error.found, sizeof error.found, found, strlen(found));
+  if (found != NULL) pi_error_found(&error, found, strlen(found));
   snprintf(error.expected, sizeof error.expected, "import twitter [FILE…]");
   return pi_complain(&error);
 }

@@ -128,7 +128,7 @@ static bool read_expected(const char *text, pi_audit_expected *out, pi_exit *sta
   if (text == NULL || pi_audit_expected_read(pi_slice_of(text), out)) return true;
   pubint_error error;
   pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --expect is not right");
-  pi_error_field(error.found, sizeof error.found, text, strlen(text));
+  pi_error_found(&error, text, strlen(text));
   snprintf(error.expected, sizeof error.expected, "what `pubint ledger audit --head` printed: NUMBER:LINK");
   *status = pi_complain(&error);
   return false;

@@ -110,7 +110,7 @@ static bool read_kind(const pi_command *command, const pi_call *call, export_kin
   pubint_error error;
   pi_nearest nearest;
   pi_error_setf(&error, PI_E_ARGUMENTS, "there is no such export");
-  pi_error_field(error.found, sizeof error.found, found, strlen(found));
+  pi_error_found(&error, found, strlen(found));
   snprintf(error.expected, sizeof error.expected, "dsa, csv or jsonl");
   pi_nearest_init(&nearest, pi_slice_of(found));
   for (int i = 0; i < EXPORT_KINDS; i++) pi_nearest_offer(&nearest, pi_slice_of(KINDS[i]));

@@ -33,7 +33,7 @@ static pubint_status read_notice(pi_notice *out, pi_ledger *ledger, const char *
   if (decision == NULL || decision->position != PI_POSITION_NOTICE) {
     status = pi_error_set(error, PI_E_NO_NOTICE);
     const char *found = decision == NULL ? "no decision yet" : "removal, the decision in force";
-    pi_error_field(error->found, sizeof error->found, found, strlen(found));
+    pi_error_found(error, found, strlen(found));
     return status;
   }
   pi_case *input = pi_arena_alloc(arena, sizeof *input);

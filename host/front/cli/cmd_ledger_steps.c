@@ -78,7 +78,7 @@ static bool refuse_position(const pi_command *command, const char *found, pi_exi
   pubint_error error;
   pi_nearest nearest;
   pi_error_setf(&error, PI_E_ARGUMENTS, "a case is removed or put behind a notice, nothing else");
-  pi_error_field(error.found, sizeof error.found, found, strlen(found));
+  pi_error_found(&error, found, strlen(found));
   snprintf(error.expected, sizeof error.expected, "pubint %s %s", command->name, command->form);
   pi_nearest_init(&nearest, pi_slice_of(found));
   for (int i = 0; PI_POSITION_NAMES[i] != NULL; i++)

@@ -21,7 +21,7 @@ static pi_exit refuse_arguments(const pi_command *self, const char *found) {
                 found == NULL ? "what to make is missing" : "there is no such thing to make");
   snprintf(error.expected, sizeof error.expected, "pubint %s market ID, rule ID or editor", self->name);
   if (found == NULL) return pi_complain(&error);
-  pi_error_field(error.found, sizeof error.found, found, strlen(found));
+  pi_error_found(&error, found, strlen(found));
   pi_nearest nearest;
   pi_nearest_init(&nearest, pi_slice_of(found));
   pi_nearest_offer(&nearest, PI_SLICE("market"));

@@ -22,7 +22,7 @@ static pi_exit refuse(const char *name) {
   pi_error_setf(&error, PI_E_ARGUMENTS, name != NULL ? "there is no such schema" : "no schema is named");
   snprintf(error.expected, sizeof error.expected, "case, evaluation or refusal");
   if (name == NULL) return pi_complain(&error);
-  pi_error_field(error.found, sizeof error.found, name, strlen(name));
+  pi_error_found(&error, name, strlen(name));
   pi_nearest nearest;
   pi_nearest_init(&nearest, pi_slice_of(name));
   for (size_t i = 0; i < SCHEMAS_COUNT; i++) pi_nearest_offer(&nearest, pi_slice_of(SCHEMAS[i].name));

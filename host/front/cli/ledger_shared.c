@@ -144,7 +144,7 @@ bool pi_ledger_shared_time(const pi_ledger_options *options, int64_t *at, pi_exi
   if (fault == NULL) return true;
   pubint_error error;
   pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --at is not right: %s", fault);
-  pi_error_field(error.found, sizeof error.found, options->at, strlen(options->at));
+  pi_error_found(&error, options->at, strlen(options->at));
   snprintf(error.expected, sizeof error.expected, "a time as in 2020-05-29T04:53:00Z");
   *status = pi_complain(&error);
   return false;

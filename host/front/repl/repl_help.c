@@ -76,7 +76,7 @@ static void show_code(pi_repl_terminal *self, pi_slice topic) {
   if (row == NULL) {
     pubint_error error;
     pi_error_set(&error, PI_E_UNKNOWN_TOPIC);
-    pi_error_field(error.found, sizeof error.found, text, strlen(text));
+    pi_error_found(&error, text, strlen(text));
     snprintf(error.expected, sizeof error.expected, "a code as in E1203; `pubint help codes` lists them");
     complain(self, &error);
     return;

@@ -63,7 +63,7 @@ pi_exit pi_command_refuse(const pi_command *self, const char *found) {
                   self->name);
     list_names(self, error.expected, sizeof error.expected);
   }
-  if (found != NULL) pi_error_field(error.found, sizeof error.found, found, strlen(found));
+  if (found != NULL) pi_error_found(&error, found, strlen(found));
   size_t skip = program ? 0 : strlen(self->name) + 1;
   pi_nearest nearest;
   pi_nearest_init(&nearest, pi_slice_of(found != NULL ? found : ""));
@@ -160,7 +160,7 @@ bool pi_command_begin(const pi_command *self, pi_call *call, void *values, pi_ex
   if (call->arguments.count <= self->arguments_max) return true;
   pi_error_setf(&error, PI_E_ARGUMENTS, "too many arguments");
   const char *extra = call->arguments.items[self->arguments_max];
-  pi_error_field(error.found, sizeof error.found, extra, strlen(extra));
+  pi_error_found(&error, extra, strlen(extra));
   snprintf(error.expected, sizeof error.expected, "pubint %s %s", self->name, self->form);
   *status = pi_complain(&error);
   return false;

@@ -46,7 +46,7 @@ bool pi_command_policy_is_folder(const pi_common *common, const char *what, pi_e
   pubint_error error;
   if (!pi_revision_named(name)) return true;
   pi_error_setf(&error, PI_E_OPTION_VALUE, "%s needs a policy in a folder", what);
-  pi_error_field(error.found, sizeof error.found, name, strlen(name));
+  pi_error_found(&error, name, strlen(name));
   snprintf(error.hint, sizeof error.hint,
            "a revision of git is read and never changed; name a folder with -p");
   *status = pi_complain(&error);
@@ -57,7 +57,7 @@ bool pi_command_locale(const pubint_policy *policy, const char *locale, pi_exit 
   if (pi_locale_exists(policy, pi_slice_of(locale))) return true;
   pubint_error error;
   pi_error_setf(&error, PI_E_OPTION_VALUE, "the policy has no such locale");
-  pi_error_field(error.found, sizeof error.found, locale, strlen(locale));
+  pi_error_found(&error, locale, strlen(locale));
   pi_nearest nearest;
   pi_nearest_init(&nearest, pi_slice_of(locale));
   pi_nearest_offer(&nearest, PI_SLICE("en"));

@@ -13,6 +13,7 @@
 #include "decode.h"
 #include "errors.h"
 #include "file_error.h"
+#include "packing.h"
 
 #define CHUNK_BYTES ((size_t)64 * 1024)
 /* One byte more than a case may have, so that one too long is seen to be. */
@@ -22,6 +23,7 @@
 typedef struct input {
   int fd;
   const char *name; /* as errors call it */
+  bool begun;       /* its first bytes were looked at */
   bool ended;
   pubint_error *error;
   pi_input_id *id; /* NULL: nobody asks */
@@ -43,7 +45,8 @@ static pubint_status no_memory(const input *self) {
   return pi_error_set(self->error, PI_E_NO_MEMORY);
 }
 
-/* Fills the chunk anew; at the end of the file it is empty and `ended` true. */
+/* Fills the chunk anew; at the end of the file it is empty and `ended` true. What begins a file in another
+ * form is refused by that form's name. */
 static pubint_status read_chunk(input *self) {
   ssize_t got;
   do {
@@ -52,7 +55,9 @@ static pubint_status read_chunk(input *self) {
   if (got < 0) return pi_file_error(self->error, PI_E_CANNOT_READ, self->name, errno);
   self->chunk_len = (size_t)got;
   self->ended = got == 0;
-  return PUBINT_OK;
+  const pi_packing *packing = self->begun ? NULL : pi_packing_of((pi_slice){self->chunk, self->chunk_len});
+  self->begun = true;
+  return packing == NULL ? PUBINT_OK : pi_packing_refuse(packing, self->name, self->error);
 }
 
 static bool is_blank(char byte) {
@@ -68,7 +73,9 @@ typedef struct scanner {
   bool ended;
   bool in_string;
   bool escaped;
-  bool second; /* another object or array begins behind it */
+  bool line_ended; /* behind it */
+  bool second;     /* another object or array begins on a later line, and nothing else stands between */
+  bool other;      /* something else follows: the reader says what, and where */
 } scanner;
 
 static void scan_byte(scanner *self, char byte) {
@@ -81,7 +88,10 @@ static void scan_byte(scanner *self, char byte) {
       self->in_string = false;
     }
   } else if (self->ended) {
-    if (byte == '{' || byte == '[') self->second = true;
+    bool opens = byte == '{' || byte == '[';
+    self->second = self->second || (opens && self->line_ended && !self->other);
+    self->other = self->other || !is_blank(byte);
+    self->line_ended = self->line_ended || byte == '\n';
   } else if (byte == '"') {
     self->in_string = true;
   } else if (byte == '{' || byte == '[') {
@@ -159,7 +169,7 @@ static pubint_status read_value(input *self, pubint_case **out, pi_buffer *text)
     if (scan.ended && blank) continue;
     size_t room = KEPT_BYTES - text->len;
     pi_buffer_append(text, self->chunk, self->chunk_len < room ? self->chunk_len : room);
-    if (text->len == KEPT_BYTES) break;
+    if (text->len == KEPT_BYTES || scan.other) break;
   }
   if (text->failed) return no_memory(self);
   if (text->len == KEPT_BYTES) return parse_overlong(self, out, (pi_slice){text->data, text->len});
@@ -249,7 +259,7 @@ static pubint_status refuse_missing(const input *self, const picker *pick) {
   pubint_status status = pi_error_set(self->error, PI_E_NO_SUCH_CASE);
   if (self->error != NULL) {
     pubint_error *error = self->error;
-    pi_error_field(error->found, sizeof error->found, pick->id.ptr, pick->id.len);
+    pi_error_found(error, pick->id.ptr, pick->id.len);
     snprintf(error->expected, sizeof error->expected, "a line from 1 to %llu, or an id among them",
              (unsigned long long)(pick->line - 1));
   }

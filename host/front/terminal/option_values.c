@@ -9,7 +9,7 @@
 pi_exit pi_option_refuse_value(const char *option, const char *found, const char *expected) {
   pubint_error error;
   pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --%s is not right", option);
-  pi_error_field(error.found, sizeof error.found, found, strlen(found));
+  pi_error_found(&error, found, strlen(found));
   snprintf(error.expected, sizeof error.expected, "%s", expected);
   return pi_complain(&error);
 }

@@ -47,7 +47,7 @@ static match find_short(const reader *self, char name) {
 static pubint_status refuse_unknown(const reader *self, const char *word, const char *name, size_t length) {
   pubint_status status = pi_error_set(self->error, PI_E_UNKNOWN_OPTION);
   if (self->error == NULL) return status;
-  pi_error_field(self->error->found, sizeof self->error->found, word, strlen(word));
+  pi_error_found(self->error, word, strlen(word));
   if (length <= 1) return status;
   pi_nearest nearest;
   pi_nearest_init(&nearest, (pi_slice){name, length});
@@ -68,7 +68,7 @@ static pubint_status refuse_value(const reader *self, const pi_option *option, c
   pubint_status status =
       pi_error_setf(self->error, PI_E_OPTION_VALUE, "the value of --%s is not right", option->long_name);
   if (self->error == NULL) return status;
-  if (found != NULL) pi_error_field(self->error->found, sizeof self->error->found, found, strlen(found));
+  if (found != NULL) pi_error_found(self->error, found, strlen(found));
   pi_error_field(self->error->expected, sizeof self->error->expected, expected, strlen(expected));
   return status;
 }

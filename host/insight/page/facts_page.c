@@ -252,7 +252,7 @@ void pi_facts_page_print(pi_page *page, const char *word) {
 
 pubint_status pi_facts_page_unknown(const char *word, pubint_error *error) {
   pubint_status status = pi_error_setf(error, PI_E_UNKNOWN_TOPIC, "no fact or rule has that word");
-  pi_error_field(error->found, sizeof error->found, word, strlen(word));
+  pi_error_found(error, word, strlen(word));
   pi_nearest nearest;
   pi_nearest_init(&nearest, pi_slice_of(word));
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {

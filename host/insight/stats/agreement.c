@@ -148,7 +148,7 @@ static pubint_status refuse_twice(const counting *self, const pi_decision *decis
   pubint_status status = pi_error_setf(error, PI_E_REPEATED_EVALUATION,
                                        "a decided case is evaluated twice, first at %.200s:%llu", file,
                                        (unsigned long long)decision->evaluated_at);
-  pi_error_field(error->found, sizeof error->found, self->record->id.ptr, self->record->id.len);
+  pi_error_found(error, self->record->id.ptr, self->record->id.len);
   return status;
 }
 

@@ -73,7 +73,7 @@ static pubint_status add_decision(pi_decisions *out, const pi_slice texts[KEYS_C
     pubint_status status =
         pi_error_setf(error, PI_E_REPEATED_DECISION, "a case is decided twice, first at line %llu",
                       (unsigned long long)first->line);
-    pi_error_field(error->found, sizeof error->found, texts[KEY_ID].ptr, texts[KEY_ID].len);
+    pi_error_found(error, texts[KEY_ID].ptr, texts[KEY_ID].len);
     return status;
   }
   pi_decision *made = pi_tally_at(&out->cases, texts[KEY_ID]);
@@ -107,7 +107,7 @@ static pubint_status match_columns(const pi_csv *csv, size_t places[KEYS_COUNT],
     if (key < KEYS_COUNT) places[key] = column;
     if (key < KEYS_COUNT) continue;
     pubint_status status = pi_error_setf(error, PI_E_BAD_DECISION, "not a column of decisions");
-    pi_error_field(error->found, sizeof error->found, cell->text.ptr, cell->text.len);
+    pi_error_found(error, cell->text.ptr, cell->text.len);
     snprintf(error->expected, sizeof error->expected, "id, decision, reason or decided_by");
     pi_csv_place(csv, cell, error);
     return status;
@@ -151,7 +151,7 @@ static pubint_status read_row(pi_decisions *out, const pi_csv *csv, const size_t
   if (wrong < KEYS_COUNT) {
     at = pi_csv_at(csv, row, places[wrong]);
     status = pi_error_set(error, PI_E_BAD_DECISION);
-    pi_error_field(error->found, sizeof error->found, at->text.ptr, at->text.len);
+    pi_error_found(error, at->text.ptr, at->text.len);
     snprintf(error->expected, sizeof error->expected, "%s", expected);
   } else {
     status = add_decision(out, texts, OUTCOMES[word], at->line, error);
@@ -209,7 +209,7 @@ pubint_status pi_decisions_read(pi_decisions *out, const char *name, pubint_erro
   size_t length = strlen(name), ending = sizeof TABLE - 1;
   pi_tally_init(&out->cases, sizeof(pi_decision));
   pi_arena_init(&out->arena, ARENA_BLOCK, SIZE_MAX / 2);
-  bool table = length > ending && strcmp(name + length - ending, TABLE) == 0;
+  bool table = length > ending && strcasecmp(name + length - ending, TABLE) == 0;
   return table ? read_table(out, name, error) : read_lines(out, name, error);
 }
 

@@ -55,7 +55,7 @@ static pubint_status broken(const walk *self, pi_code code, const row *at, const
   snprintf(found, sizeof found, "%.*s %.*s, %s, by %.*s", (int)at->entry.action.len, at->entry.action.ptr,
            (int)at->entry.subject.len, at->entry.subject.ptr, when, (int)at->entry.actor.len,
            at->entry.actor.ptr);
-  pi_error_field(self->error->found, sizeof self->error->found, found, strlen(found));
+  pi_error_found(self->error, found, strlen(found));
   return status;
 }
 
@@ -244,8 +244,7 @@ static pubint_status check_file(const walk *self) {
       !pi_slice_equal(pi_ledger_text(check, 0), PI_SLICE("ok"))) {
     status = broken(self, PI_E_AUDIT_FILE, NULL, "the file is damaged");
     pi_slice found = pi_ledger_text(check, 0);
-    if (self->error != NULL)
-      pi_error_field(self->error->found, sizeof self->error->found, found.ptr, found.len);
+    if (self->error != NULL) pi_error_found(self->error, found.ptr, found.len);
   }
   pi_ledger_reset(check);
   return status;

@@ -43,7 +43,7 @@ static pubint_status refuse_text(const char *what, const text_form *form, pi_sli
   } else if (text.len > form->bytes_max) {
     snprintf(error->found, sizeof error->found, "%zu bytes", text.len);
   } else {
-    pi_error_field(error->found, sizeof error->found, text.ptr, text.len);
+    pi_error_found(error, text.ptr, text.len);
   }
   snprintf(error->expected, sizeof error->expected, "1 to %zu bytes of UTF-8 without %s", form->bytes_max,
            form->without);
@@ -236,7 +236,7 @@ pubint_status pi_process_reopen(pi_ledger *ledger, const pubint_evaluation *eval
   if (!pi_slice_equal(id, act->id)) {
     pubint_status status = pi_error_set(error, PI_E_OTHER_CASE);
     if (error != NULL) {
-      pi_error_field(error->found, sizeof error->found, id.ptr, id.len);
+      pi_error_found(error, id.ptr, id.len);
       pi_error_field(error->expected, sizeof error->expected, act->id.ptr, act->id.len);
     }
     return status;

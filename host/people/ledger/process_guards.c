@@ -13,7 +13,7 @@
 #include "utf8.h"
 
 static void put_found(pubint_error *error, pi_slice text) {
-  if (error != NULL) pi_error_field(error->found, sizeof error->found, text.ptr, text.len);
+  if (error != NULL) pi_error_found(error, text.ptr, text.len);
 }
 
 /* Appends to a field of an error as far as it fits, cut at a character's end. */

@@ -169,7 +169,7 @@ static void read_rules(reading *self, pi_round *round) {
 static void refuse_id(reading *self, pi_slice id) {
   pubint_status status = pi_error_set(self->error, PI_E_NOT_IN_LEDGER);
   if (self->error != NULL) {
-    pi_error_field(self->error->found, sizeof self->error->found, id.ptr, id.len);
+    pi_error_found(self->error, id.ptr, id.len);
     pi_query *ids = pi_ledger_statement(self->ledger, "SELECT id FROM cases ORDER BY id");
     char best[PI_ID_BYTES_MAX];
     pi_nearest nearest;
@@ -223,7 +223,7 @@ static void check_covered(reading *self) {
   if (self->status != PUBINT_OK || strays == 0) return;
   pi_slice id = self->record->id;
   self->status = pi_error_set(self->error, PI_E_AUDIT_STRAY);
-  if (self->error != NULL) pi_error_field(self->error->found, sizeof self->error->found, id.ptr, id.len);
+  if (self->error != NULL) pi_error_found(self->error, id.ptr, id.len);
 }
 
 static void read_all(reading *self, pi_slice id) {

@@ -16,7 +16,7 @@ pubint_status pi_ledger_complain(const pi_ledger *self, pi_code code, const char
   pubint_status status = pi_error_set(error, code);
   if (error == NULL) return status;
   pi_error_field(error->file, sizeof error->file, self->file, strlen(self->file));
-  if (found != NULL) pi_error_field(error->found, sizeof error->found, found, strlen(found));
+  if (found != NULL) pi_error_found(error, found, strlen(found));
   return status;
 }
 

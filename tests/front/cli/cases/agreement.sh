@@ -46,6 +46,7 @@ try pubint agreement --json --csv few.jsonl some.jsonl
 # Decisions as a table.
 printf 'decision,id,reason\r\nnotice,s12-0,"kept, elsewhere"\r\nremove,s12-1,\r\n' >some.csv
 try pubint agreement few.jsonl some.csv
+cp some.csv SOME.Csv && try pubint agreement few.jsonl SOME.Csv # the suffix in any case
 table() { printf "$1" >bad.csv && try pubint agreement few.jsonl bad.csv; }
 table 'id,decison\na,notice\n'
 table 'id,reason\na,b\n'

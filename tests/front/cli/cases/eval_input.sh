@@ -23,3 +23,27 @@ try pubint eval missing.json
 try pubint eval .
 try pubint eval </dev/null
 try pubint eval --flip --json only.json
+
+# What follows a value is told with its place, as batch tells it; a second value on a later line is a second case.
+printf '{"id":"a","tweet":{"text":"x"}},"violations":[]}\n' > brace.json
+printf '{\n  "id": "a"\n  },\n  "violations": []\n}\n' > brace_pretty.json
+printf '{"id":"a","violations":[]}{"id":"b","violations":[]}\n' > one_line.json
+for file in brace brace_pretty one_line; do try pubint eval $file.json; done
+printf '{\n"id":"a"}\n' > pretty.json
+try sh -c 'pubint batch pretty.json 2> /dev/null'
+
+# A file that is packed is named as such by its first bytes, an empty name is seen.
+printf '\037\213\010' > a.gz
+printf '\050\265\057\375' > a.zst
+printf '\3757zXZ\0' > a.xz
+printf 'BZh91AY' > a.bz2
+printf 'PK\003\004' > a.zip
+printf '7z\274\257\047\034' > a.7z
+printf '\004\042\115\030' > a.lz4
+for file in a.gz a.zst a.xz a.bz2 a.zip a.7z a.lz4; do
+  try pubint eval $file
+  try pubint batch $file
+done
+try pubint eval ""
+try pubint eval --locale ""
+try pubint batch ""
