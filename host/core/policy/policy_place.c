@@ -1,5 +1,11 @@
 #include "policy_place.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "utf8.h"
+
 static bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
@@ -38,7 +44,8 @@ void pi_policy_place_set(pubint_error *error, const pi_script *script, uint32_t 
   error->line = line;
   if (line == 0) return;
   pi_slice text = line_of(script->source, line);
-  error->column = column_of(text, token);
+  bool of_line = token.len > 0 && token.ptr >= text.ptr && token.ptr < text.ptr + text.len;
+  error->column = of_line ? (uint64_t)(token.ptr - text.ptr) + 1 : column_of(text, token);
   pi_error_field(error->excerpt, sizeof error->excerpt, text.ptr, text.len);
 }
 
@@ -82,4 +89,61 @@ pi_slice pi_policy_place_quoted(pi_slice message, bool of_parser) {
   }
   const char *stop = p != NULL ? memchr(p + 1, '\'', (size_t)(end - p - 1)) : NULL;
   return stop != NULL ? (pi_slice){p + 1, (size_t)(stop - p - 1)} : (pi_slice){"", 0};
+}
+
+/* Signs that stand in texts that were written by a word processor or copied from a page. */
+static const struct {
+  uint32_t code;
+  const char *name;
+} SIGNS[] = {
+    {0xA0, "no-break space, write a space"},
+    {0xAD, "soft hyphen, invisible"},
+    {0x200B, "zero width space, invisible"},
+    {0x200C, "zero width non-joiner, invisible"},
+    {0x200D, "zero width joiner, invisible"},
+    {0x200E, "left-to-right mark, invisible"},
+    {0x200F, "right-to-left mark, invisible"},
+    {0x2013, "dash, write -"},
+    {0x2014, "dash, write -"},
+    {0x2018, "curly quote, write '"},
+    {0x2019, "curly quote, write '"},
+    {0x201C, "curly quote, write \""},
+    {0x201D, "curly quote, write \""},
+    {0x201E, "curly quote, write \""},
+    {0x2026, "ellipsis, write ..."},
+    {0x202F, "narrow no-break space, write a space"},
+    {0x2060, "word joiner, invisible"},
+    {0x2212, "minus sign, write -"},
+    {0x3000, "ideographic space, write a space"},
+    {0xFEFF, "byte order mark: save as UTF-8 without one"},
+};
+
+pi_slice pi_policy_place_sign(const pi_script *script, uint32_t line, pi_slice message, char *out,
+                              size_t size) {
+  static const char NEAR[] = " near '<\\"; /* "<\194>": the byte that the parser could not read */
+  const char *near = strstr(message.ptr, NEAR);
+  pi_slice text = line_of(script->source, line);
+  const char *end = text.ptr + text.len;
+  if (near == NULL) return (pi_slice){"", 0};
+  int wanted = atoi(near + sizeof NEAR - 1);
+  char quote = '\0';
+  for (const char *p = text.ptr; p < end; p++) {
+    if (quote != '\0') { /* within a text every sign may stand */
+      if (*p == '\\')
+        p++;
+      else if (*p == quote)
+        quote = '\0';
+      continue;
+    }
+    if (*p == '"' || *p == '\'') quote = *p;
+    size_t bytes = (unsigned char)*p == wanted ? pi_utf8_sequence(p, end) : 0;
+    if (bytes < 2) continue;
+    uint32_t code = pi_utf8_decode(p, &bytes);
+    const char *name = "letters beyond ASCII stand in texts and comments only";
+    for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++)
+      if (SIGNS[i].code == code) name = SIGNS[i].name;
+    snprintf(out, size, "the character U+%04X (%s) outside of a text", (unsigned)code, name);
+    return (pi_slice){p, bytes};
+  }
+  return (pi_slice){"", 0};
 }

@@ -17,4 +17,9 @@ void pi_policy_place_set_key(pubint_error *error, const pi_script *script, pi_sl
  * names none. */
 pi_slice pi_policy_place_quoted(pi_slice message, bool of_parser);
 
+/* Where the parser stopped at a byte beyond ASCII: writes to out[size] what character it is, and returns the
+ * character in the line; empty, and nothing written, where it did not. */
+pi_slice pi_policy_place_sign(const pi_script *script, uint32_t line, pi_slice message, char *out,
+                              size_t size);
+
 #endif

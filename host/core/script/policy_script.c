@@ -333,8 +333,14 @@ static pubint_status report(const pi_vm *vm, const loading *load, const pi_scrip
     break;
   case STAGE_SHAPE: code = PI_E_SCRIPT_SHAPE; break;
   }
+  char said[128];
+  pi_slice sign = {"", 0};
+  if (load->stage == STAGE_COMPILE) sign = pi_policy_place_sign(place, line, message, said, sizeof said);
+  if (sign.len > 0) message = pi_slice_of(said);
   pi_error_setf(error, code, "%.*s", (int)message.len, message.ptr);
-  if (load->stage == STAGE_SHAPE)
+  if (sign.len > 0)
+    pi_policy_place_set(error, place, line, sign);
+  else if (load->stage == STAGE_SHAPE)
     pi_policy_place_set_key(error, load->script, pi_slice_of(load->key));
   else
     pi_policy_place_set(error, place, line, pi_policy_place_quoted(message, load->stage == STAGE_COMPILE));

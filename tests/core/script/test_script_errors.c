@@ -29,6 +29,15 @@ static const load_row LOAD_ROWS[] = {
      AT("2") "E2006: unexpected symbol near '%'\n    local limit = 5 %% 2\n"},
     {"local x = 'never closed\n" GOOD, NULL,
      AT("1") "E2006: unfinished string near ''never closed'\n    local x = 'never closed\n"},
+    {"\xEF\xBB\xBFlocal x = 1\n" GOOD, NULL,
+     AT("1:1") "E2006: the character U+FEFF (byte order mark: save as UTF-8 without one) outside of a text\n"
+               "    \xEF\xBB\xBFlocal x = 1\n    ^\n"},
+    {"local x = '\xC2\xA0'\xC2\xA0\xC2\xA0\n" GOOD, NULL,
+     AT("1:15") "E2006: the character U+00A0 (no-break space, write a space) outside of a text\n"
+                "    local x = '\xC2\xA0'\xC2\xA0\xC2\xA0\n                 ^\n"},
+    {"local x = \xE2\x80\x9Cy\xE2\x80\x9D\n" GOOD, NULL,
+     AT("1:11") "E2006: the character U+201C (curly quote, write \") outside of a text\n"
+                "    local x = \xE2\x80\x9Cy\xE2\x80\x9D\n              ^\n"},
     {"local x <const> = 1\nx = 2\n" GOOD, NULL,
      AT("2:1") "E2006: attempt to assign to const variable 'x'\n    x = 2\n    ^\n"},
     {"local common = requier 'common'\n" GOOD, NULL,
