@@ -125,7 +125,7 @@ pi_slice pi_policy_place_sign(const pi_script *script, uint32_t line, pi_slice m
   pi_slice text = line_of(script->source, line);
   const char *end = text.ptr + text.len;
   if (near == NULL) return (pi_slice){"", 0};
-  int wanted = atoi(near + sizeof NEAR - 1);
+  int wanted = (int)strtol(near + sizeof NEAR - 1, NULL, 10);
   char quote = '\0';
   for (const char *p = text.ptr; p < end; p++) {
     if (quote != '\0') { /* within a text every sign may stand */
