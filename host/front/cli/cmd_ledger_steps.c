@@ -119,7 +119,7 @@ static bool read_act(const pi_command *command, pi_call *call, step_options *opt
 
 static pi_exit take(const pi_call *call, const step_options *options, pi_action action, const pi_act *act) {
   pi_exit status;
-  pi_ledger *ledger = pi_ledger_shared_open(&options->shared, false, &status);
+  pi_ledger *ledger = pi_ledger_shared_open(&options->shared, PI_LEDGER_WRITE, &status);
   if (ledger == NULL) return status;
   pubint_error error;
   pi_done done;
