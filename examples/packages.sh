@@ -9,7 +9,7 @@ BUILD_PACKAGES=(gcc libc6-dev cmake ninja-build pkg-config liblua5.4-dev libpcre
 # to compare with.
 TEST_PACKAGES=(g++ git libcmocka-dev libjansson-dev lua5.4 lua-cjson clang-format lua-check)
 # To test at length.
-DEEP_PACKAGES=(patch bsdutils valgrind)
+DEEP_PACKAGES=(patch bsdutils sqlite3 valgrind)
 
 fail() {
   echo "$(basename "$0"): $*" >&2
