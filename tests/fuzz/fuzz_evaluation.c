@@ -18,13 +18,13 @@ static void check_error(const pubint_error *error, pi_slice text) {
   FUZZ_CHECK(error->line >= 1 && error->column <= text.len + 1 && error->message[0] != '\0');
 }
 
-static void check_record(const pi_record *record) {
-  if (record->refused.ptr != NULL) return;
-  FUZZ_CHECK(record->id.len > 0 && record->policy.len > 0 && record->host.len > 0);
-  FUZZ_CHECK(record->rules_count <= PI_VIOLATIONS_MAX);
-  if (record->rules_count > 0) FUZZ_CHECK(pi_rejudge(record, NULL).outcome == record->outcome);
-  for (uint32_t i = 0; i < record->rules_count; i++) {
-    const pi_record_rule *rule = &record->rules[i];
+static void check_readback(const pi_readback *readback) {
+  if (readback->refused.ptr != NULL) return;
+  FUZZ_CHECK(readback->id.len > 0 && readback->policy.len > 0 && readback->host.len > 0);
+  FUZZ_CHECK(readback->rules_count <= PI_VIOLATIONS_MAX);
+  if (readback->rules_count > 0) FUZZ_CHECK(pi_rejudge(readback, NULL).outcome == readback->outcome);
+  for (uint32_t i = 0; i < readback->rules_count; i++) {
+    const pi_readback_rule *rule = &readback->rules[i];
     for (uint32_t j = 0; rule->weighed && j < rule->balance.factors_count; j++) {
       const pi_factor *factor = &rule->balance.factors[j];
       pi_judged_sums sums = pi_rejudge_sums(rule, factor);
@@ -37,19 +37,19 @@ static void check_record(const pi_record *record) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   pi_slice text = {(const char *)data, size};
-  pi_record *record = calloc(1, sizeof *record);
+  pi_readback *readback = calloc(1, sizeof *readback);
   pi_arena arena;
   pubint_error error;
-  FUZZ_CHECK(record != NULL);
+  FUZZ_CHECK(readback != NULL);
   pi_arena_init(&arena, 1024, 16 << 20);
-  pubint_status status = pi_evaluation_read(record, text, 1, &arena, &error);
+  pubint_status status = pi_evaluation_read(readback, text, 1, &arena, &error);
   if (status == PUBINT_OK) {
-    check_record(record);
+    check_readback(readback);
   } else {
     FUZZ_CHECK(status == PUBINT_E_INPUT);
     check_error(&error, text);
   }
   pi_arena_dispose(&arena);
-  free(record);
+  free(readback);
   return 0;
 }

@@ -32,7 +32,7 @@ static uint32_t *slot_of(const pi_tally *tally, pi_slice name) {
   return &tally->slots[at];
 }
 
-/* Doubles the slots, and the room for names and records, which is half of them. */
+/* Doubles the slots, and the room for names and items, which is half of them. */
 static bool grow(pi_tally *tally) {
   uint32_t slots_count = tally->slots_count > 0 ? 2 * tally->slots_count : SLOTS_AT_FIRST;
   if (slots_count > UINT32_MAX / 2) return false;

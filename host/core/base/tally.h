@@ -1,4 +1,4 @@
-/* Counters by name: a record of zeros for each name that is asked for, found again by a hash, listed in the
+/* Counters by name: an item of zeros for each name that is asked for, found again by a hash, listed in the
  * bytewise order of names, so that no hash shows.
  */
 #ifndef PI_TALLY_H
@@ -23,19 +23,19 @@ typedef struct pi_tally {
 void pi_tally_init(pi_tally *tally, size_t item_bytes);
 void pi_tally_dispose(pi_tally *tally);
 
-/* The record of `name`, made if there is none; it may move with the next one that is made. NULL when memory
+/* The item of `name`, made if there is none; it may move with the next one that is made. NULL when memory
  * ran out. */
 void *pi_tally_at(pi_tally *tally, pi_slice name);
 
 /* The same without making one; NULL where there is none. */
 void *pi_tally_find(const pi_tally *tally, pi_slice name);
 
-/* The record at a place (0 <= place < count, in the order of making). */
-static inline void *pi_tally_item(const pi_tally *tally, uint32_t place) {
-  return tally->items + (size_t)place * tally->item_bytes;
+/* The item at an index (0 <= index < count, in the order of making). */
+static inline void *pi_tally_item(const pi_tally *tally, uint32_t index) {
+  return tally->items + (size_t)index * tally->item_bytes;
 }
 
-/* Writes the places to order[tally->count], by their names. */
+/* Writes the indexes to order[tally->count], by their names. */
 void pi_tally_sort(const pi_tally *tally, uint32_t *order);
 
 #endif

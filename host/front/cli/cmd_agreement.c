@@ -40,8 +40,8 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   if (status != PI_EXIT_DONE) return status;
   pi_agreement agreement;
   pubint_error error = {0};
-  size_t records = call->arguments.count - 1;
-  if (pi_agreement_count(&agreement, call->arguments.items, records, call->arguments.items[records],
+  size_t evaluations = call->arguments.count - 1;
+  if (pi_agreement_count(&agreement, call->arguments.items, evaluations, call->arguments.items[evaluations],
                          &error) == PUBINT_OK) {
     pi_book book;
     pi_book_init(&book);

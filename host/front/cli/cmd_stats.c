@@ -43,8 +43,8 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   }
   pi_stats stats;
   pubint_error error = {0};
-  const pi_stats_options what = {.records = call->arguments.items,
-                                 .records_count = call->arguments.count,
+  const pi_stats_options what = {.evaluations = call->arguments.items,
+                                 .evaluations_count = call->arguments.count,
                                  .cases = options.cases,
                                  .policy = policy};
   if (pi_stats_count(&stats, &what, &error) == PUBINT_OK) {

@@ -1,4 +1,4 @@
-/* pubint verify: proves that a record of evaluations is what the policy says. */
+/* pubint verify: proves that evaluations are what the policy says. */
 #include <stdio.h>
 #include <string.h>
 
@@ -21,7 +21,7 @@ static const pi_option OPTIONS[] = {
      "recompute only N lines, always the same ones, chosen by a hash of their numbers"},
 };
 
-/* The last argument is the record, those before it are the cases. */
+/* The last argument names the evaluations, those before it are the cases. */
 static pi_exit check(const pi_command *command, const pi_call *call, const verify_options *options) {
   pubint_error error;
   if (call->arguments.count < 2) {
@@ -53,7 +53,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   size_t cases = call->arguments.count - 1;
   pi_verify_options verify = {.cases = call->arguments.items,
                               .cases_count = cases,
-                              .record = call->arguments.items[cases],
+                              .evaluations = call->arguments.items[cases],
                               .threads = (unsigned)options.threads,
                               .sample = options.sample,
                               .progress = pi_progress_draw,

@@ -11,9 +11,9 @@
 
 typedef struct counting {
   pi_agreement *out;
-  pi_line_reader records;
-  pi_arena arena;    /* of one line */
-  pi_record *record; /* too large for a stack */
+  pi_line_reader evaluations;
+  pi_arena arena;        /* of one line */
+  pi_readback *readback; /* too large for a stack */
 } counting;
 
 /* ---- one decided case ---- */
@@ -26,33 +26,33 @@ static void count_notice(pi_agreement_rule *counts, pubint_outcome outcome, pubi
   counts->both += outcome == PUBINT_NOTICE && decision == PUBINT_NOTICE;
 }
 
-static bool stands_before(const pi_record *record, uint32_t rule) {
+static bool stands_before(const pi_readback *readback, uint32_t rule) {
   for (uint32_t i = 0; i < rule; i++) {
-    if (pi_slice_equal(record->rules[i].rule, record->rules[rule].rule)) return true;
+    if (pi_slice_equal(readback->rules[i].rule, readback->rules[rule].rule)) return true;
   }
   return false;
 }
 
 /* A rule that is violated in two kinds counts once. */
-static bool count_rules(pi_agreement *out, const pi_record *record, pubint_outcome decision) {
+static bool count_rules(pi_agreement *out, const pi_readback *readback, pubint_outcome decision) {
   bool done = true;
-  for (uint32_t i = 0; i < record->rules_count && done; i++) {
-    if (stands_before(record, i)) continue;
-    pi_agreement_rule *rule = pi_tally_at(&out->rules, record->rules[i].rule);
+  for (uint32_t i = 0; i < readback->rules_count && done; i++) {
+    if (stands_before(readback, i)) continue;
+    pi_agreement_rule *rule = pi_tally_at(&out->rules, readback->rules[i].rule);
     done = rule != NULL;
-    if (done) count_notice(rule, record->outcome, decision);
+    if (done) count_notice(rule, readback->outcome, decision);
   }
-  if (record->rules_count > 0) return done;
+  if (readback->rules_count > 0) return done;
   pi_agreement_rule *rule = pi_tally_at(&out->rules, PI_SLICE("(not weighed)"));
-  if (rule != NULL) count_notice(rule, record->outcome, decision);
+  if (rule != NULL) count_notice(rule, readback->outcome, decision);
   return rule != NULL;
 }
 
-/* Whether this factor, at this place, is the first of its kind with points in the record. */
-static bool is_first(const pi_record *record, uint32_t rule, uint32_t place) {
-  const pi_factor *factor = &record->rules[rule].balance.factors[place];
+/* Whether this factor, at this place, is the first of its kind with points in the evaluation. */
+static bool is_first(const pi_readback *readback, uint32_t rule, uint32_t place) {
+  const pi_factor *factor = &readback->rules[rule].balance.factors[place];
   for (uint32_t i = 0; i <= rule; i++) {
-    const pi_balance *balance = &record->rules[i].balance;
+    const pi_balance *balance = &readback->rules[i].balance;
     for (uint32_t j = 0; j < (i < rule ? balance->factors_count : place); j++) {
       const pi_factor *other = &balance->factors[j];
       if (other->points > 0 && other->side == factor->side && other->from == factor->from &&
@@ -64,26 +64,26 @@ static bool is_first(const pi_record *record, uint32_t rule, uint32_t place) {
   return true;
 }
 
-static bool count_without(pi_agreement *out, const pi_record *record, const pi_factor *factor,
+static bool count_without(pi_agreement *out, const pi_readback *readback, const pi_factor *factor,
                           pubint_outcome decision) {
   char name[PI_FACTOR_NAME_BYTES];
   pi_agreement_factor *counts = pi_tally_at(&out->factors, pi_factor_name(name, factor));
   if (counts == NULL) return false;
-  bool agrees = record->outcome == decision;
-  bool would = pi_rejudge(record, factor).outcome == decision;
+  bool agrees = readback->outcome == decision;
+  bool would = pi_rejudge(readback, factor).outcome == decision;
   counts->cases++;
   counts->gained += would && !agrees;
   counts->lost += agrees && !would;
   return true;
 }
 
-static bool count_factors(pi_agreement *out, const pi_record *record, pubint_outcome decision) {
+static bool count_factors(pi_agreement *out, const pi_readback *readback, pubint_outcome decision) {
   bool done = true;
-  for (uint32_t i = 0; i < record->rules_count; i++) {
-    const pi_balance *balance = &record->rules[i].balance;
+  for (uint32_t i = 0; i < readback->rules_count; i++) {
+    const pi_balance *balance = &readback->rules[i].balance;
     for (uint32_t j = 0; j < balance->factors_count && done; j++) {
-      if (balance->factors[j].points == 0 || !is_first(record, i, j)) continue;
-      done = count_without(out, record, &balance->factors[j], decision);
+      if (balance->factors[j].points == 0 || !is_first(readback, i, j)) continue;
+      done = count_without(out, readback, &balance->factors[j], decision);
     }
   }
   return done;
@@ -91,17 +91,17 @@ static bool count_factors(pi_agreement *out, const pi_record *record, pubint_out
 
 /* ---- lists ---- */
 
-/* The rules of a record, joined by ", ", in the arena; of one that was not weighed, why not. */
-static pi_slice rules_of(pi_agreement *out, const pi_record *record) {
+/* The rules of an evaluation, joined by ", ", in the arena; of one that was not weighed, why not. */
+static pi_slice rules_of(pi_agreement *out, const pi_readback *readback) {
   enum { TEXT_BYTES = 1024 };
   char text[TEXT_BYTES];
   size_t used = 0;
-  if (record->rules_count == 0) {
-    used = (size_t)snprintf(text, sizeof text, "(%s)", pubint_basis_name(record->basis));
+  if (readback->rules_count == 0) {
+    used = (size_t)snprintf(text, sizeof text, "(%s)", pubint_basis_name(readback->basis));
   }
-  for (uint32_t i = 0; i < record->rules_count && used < sizeof text; i++) {
-    pi_slice rule = record->rules[i].rule;
-    if (stands_before(record, i)) continue;
+  for (uint32_t i = 0; i < readback->rules_count && used < sizeof text; i++) {
+    pi_slice rule = readback->rules[i].rule;
+    if (stands_before(readback, i)) continue;
     int length =
         snprintf(text + used, sizeof text - used, "%s%.*s", i > 0 ? ", " : "", (int)rule.len, rule.ptr);
     used += (size_t)length;
@@ -109,11 +109,11 @@ static pi_slice rules_of(pi_agreement *out, const pi_record *record) {
   return pi_arena_copy(&out->arena, (pi_slice){text, used < sizeof text ? used : sizeof text - 1});
 }
 
-static bool list_case(pi_agreement *out, const pi_record *record, const pi_decision *decision,
+static bool list_case(pi_agreement *out, const pi_readback *readback, const pi_decision *decision,
                       pi_agreement_case *into) {
-  *into = (pi_agreement_case){.id = pi_arena_copy(&out->arena, record->id),
-                              .rules = rules_of(out, record),
-                              .outcome = record->outcome};
+  *into = (pi_agreement_case){.id = pi_arena_copy(&out->arena, readback->id),
+                              .rules = rules_of(out, readback),
+                              .outcome = readback->outcome};
   if (decision != NULL) {
     into->reason = decision->reason;
     into->decided_by = decision->decided_by;
@@ -123,49 +123,49 @@ static bool list_case(pi_agreement *out, const pi_record *record, const pi_decis
 }
 
 /* People decided otherwise than was recommended. */
-static bool count_override(pi_agreement *out, const pi_record *record, const pi_decision *decision) {
+static bool count_override(pi_agreement *out, const pi_readback *readback, const pi_decision *decision) {
   pi_buffer name;
   pi_buffer_init(&name, 64 * 1024);
-  pi_buffer_printf(&name, "%d %d ", (int)record->outcome, (int)decision->outcome);
+  pi_buffer_printf(&name, "%d %d ", (int)readback->outcome, (int)decision->outcome);
   if (decision->reason.ptr != NULL) pi_buffer_slice(&name, decision->reason);
   pi_agreement_reason *reason =
       name.failed ? NULL : pi_tally_at(&out->reasons, (pi_slice){name.data, name.len});
   pi_buffer_dispose(&name);
   if (reason == NULL) return false;
   reason->count++;
-  reason->outcome = record->outcome;
+  reason->outcome = readback->outcome;
   reason->decision = decision->outcome;
   reason->reason = decision->reason;
   out->overrides_count++;
   if (out->overrides_listed == PI_AGREEMENT_LISTED) return true;
-  return list_case(out, record, decision, &out->overrides[out->overrides_listed++]);
+  return list_case(out, readback, decision, &out->overrides[out->overrides_listed++]);
 }
 
 /* ---- the whole ---- */
 
 static pubint_status refuse_twice(const counting *self, const pi_decision *decision, pubint_error *error) {
-  const char *file = pi_file_shown_name(self->records.lines.inputs[decision->input].name);
+  const char *file = pi_file_shown_name(self->evaluations.lines.inputs[decision->input].name);
   pubint_status status = pi_error_setf(error, PI_E_REPEATED_EVALUATION,
                                        "a decided case is evaluated twice, first at %.200s:%llu", file,
                                        (unsigned long long)decision->evaluated_at);
-  pi_error_found(error, self->record->id.ptr, self->record->id.len);
+  pi_error_found(error, self->readback->id.ptr, self->readback->id.len);
   return status;
 }
 
-static pubint_status count_record(counting *self, const pi_read_line *line, pubint_error *error) {
+static pubint_status count_readback(counting *self, const pi_read_line *line, pubint_error *error) {
   pi_agreement *out = self->out;
-  const pi_record *record = self->record;
-  if (record->refused.ptr != NULL) {
+  const pi_readback *readback = self->readback;
+  if (readback->refused.ptr != NULL) {
     out->refused++;
     return PUBINT_OK;
   }
   out->evaluated++;
-  pi_decision *decision = pi_tally_find(&out->decisions.cases, record->id);
+  pi_decision *decision = pi_tally_find(&out->decisions.cases, readback->id);
   bool done = true;
   if (decision == NULL) {
     out->without_decision++;
     if (out->undecided_listed < PI_AGREEMENT_LISTED) {
-      done = list_case(out, record, NULL, &out->undecided[out->undecided_listed++]);
+      done = list_case(out, readback, NULL, &out->undecided[out->undecided_listed++]);
     }
     return done ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
   }
@@ -173,11 +173,11 @@ static pubint_status count_record(counting *self, const pi_read_line *line, pubi
   decision->evaluated_at = line->number;
   decision->input = line->input;
   out->decided++;
-  out->pairs[record->outcome][decision->outcome]++;
-  done = count_rules(out, record, decision->outcome) && count_factors(out, record, decision->outcome);
-  bool recommended = record->outcome == PUBINT_NOTICE || record->outcome == PUBINT_REMOVE;
-  if (done && recommended && record->outcome != decision->outcome) {
-    done = count_override(out, record, decision);
+  out->pairs[readback->outcome][decision->outcome]++;
+  done = count_rules(out, readback, decision->outcome) && count_factors(out, readback, decision->outcome);
+  bool recommended = readback->outcome == PUBINT_NOTICE || readback->outcome == PUBINT_REMOVE;
+  if (done && recommended && readback->outcome != decision->outcome) {
+    done = count_override(out, readback, decision);
   }
   return done ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
 }
@@ -187,17 +187,17 @@ static pubint_status count_lines(counting *self, pubint_error *error) {
   bool there = true;
   pubint_status status = PUBINT_OK;
   while (status == PUBINT_OK) {
-    status = pi_line_reader_next(&self->records, &line, &there, error);
+    status = pi_line_reader_next(&self->evaluations, &line, &there, error);
     if (status != PUBINT_OK || !there) break;
     pi_arena_reset(&self->arena);
-    status = pi_evaluation_read(self->record, line.text, line.number, &self->arena, error);
-    if (status == PUBINT_OK) status = count_record(self, &line, error);
-    if (status != PUBINT_OK) pi_line_reader_blame(&self->records, &line, error);
+    status = pi_evaluation_read(self->readback, line.text, line.number, &self->arena, error);
+    if (status == PUBINT_OK) status = count_readback(self, &line, error);
+    if (status != PUBINT_OK) pi_line_reader_blame(&self->evaluations, &line, error);
   }
   return status;
 }
 
-pubint_status pi_agreement_count(pi_agreement *out, const char *const *records, size_t records_count,
+pubint_status pi_agreement_count(pi_agreement *out, const char *const *evaluations, size_t evaluations_count,
                                  const char *decisions, pubint_error *error) {
   enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 64 * 1024 * 1024 };
   *out = (pi_agreement){0};
@@ -207,16 +207,16 @@ pubint_status pi_agreement_count(pi_agreement *out, const char *const *records, 
   pi_tally_init(&out->factors, sizeof(pi_agreement_factor));
   pubint_status status = pi_decisions_read(&out->decisions, decisions, error);
   if (status != PUBINT_OK) return status;
-  counting self = {.out = out, .record = calloc(1, sizeof *self.record), .records.lines.fd = -1};
+  counting self = {.out = out, .readback = calloc(1, sizeof *self.readback), .evaluations.lines.fd = -1};
   pi_arena_init(&self.arena, ARENA_BLOCK, ARENA_MAX);
-  if (self.record == NULL) status = pi_error_set(error, PI_E_NO_MEMORY);
+  if (self.readback == NULL) status = pi_error_set(error, PI_E_NO_MEMORY);
   if (status == PUBINT_OK) {
-    status = pi_line_reader_open(&self.records, records, records_count, false, NULL, error);
+    status = pi_line_reader_open(&self.evaluations, evaluations, evaluations_count, false, NULL, error);
   }
   if (status == PUBINT_OK) status = count_lines(&self, error);
-  pi_line_reader_close(&self.records);
+  pi_line_reader_close(&self.evaluations);
   pi_arena_dispose(&self.arena);
-  free(self.record);
+  free(self.readback);
   out->without_case = out->decisions.cases.count - out->decided;
   return status;
 }

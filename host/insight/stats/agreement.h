@@ -67,7 +67,7 @@ typedef struct pi_agreement {
 
 /* Reads the decisions, then the evaluations. Stops at the first line that is neither. E4049 when a decided
  * case is evaluated twice. Dispose in either case. */
-pubint_status pi_agreement_count(pi_agreement *out, const char *const *records, size_t records_count,
+pubint_status pi_agreement_count(pi_agreement *out, const char *const *evaluations, size_t evaluations_count,
                                  const char *decisions, pubint_error *error);
 void pi_agreement_dispose(pi_agreement *agreement);
 

@@ -13,10 +13,10 @@
 typedef struct counting {
   pi_stats *out;
   const pi_stats_options *options;
-  pi_line_reader records;
+  pi_line_reader evaluations;
   pi_line_reader cases;
   pi_arena arena;
-  pi_record *record;     /* too large for a stack */
+  pi_readback *readback; /* too large for a stack */
   pubint_engine *engine; /* with cases, as all below */
   pi_case input;
   pi_decode_memory memory;
@@ -47,7 +47,7 @@ static bool count_factor(pi_tally *factors, const pi_factor *factor, pubint_outc
   return true;
 }
 
-static bool count_rule(pi_stats *out, const pi_record_rule *rule) {
+static bool count_rule(pi_stats *out, const pi_readback_rule *rule) {
   pi_stats_rule *counts = pi_tally_at(&out->rules, rule->rule);
   if (counts == NULL) return false;
   counts->entries++;
@@ -68,38 +68,38 @@ static pi_fact_set bit_at(int fact) {
   return fact < PI_FACT_COUNT ? PI_FACT_BIT(fact) : PI_SPANS_BIT;
 }
 
-static void count_facts(pi_stats *out, const pi_record *record) {
-  pi_fact_set unassessed = 0, awaited = record->basis == PUBINT_INCOMPLETE ? record->missing : 0;
-  for (uint32_t i = 0; i < record->rules_count; i++) {
-    unassessed |= record->rules[i].unassessed;
-    if (record->basis == PUBINT_UNASSESSED) awaited |= record->rules[i].unassessed;
+static void count_facts(pi_stats *out, const pi_readback *readback) {
+  pi_fact_set unassessed = 0, awaited = readback->basis == PUBINT_INCOMPLETE ? readback->missing : 0;
+  for (uint32_t i = 0; i < readback->rules_count; i++) {
+    unassessed |= readback->rules[i].unassessed;
+    if (readback->basis == PUBINT_UNASSESSED) awaited |= readback->rules[i].unassessed;
   }
   for (int fact = 0; fact < PI_STATS_FACTS; fact++) {
     pi_fact_set bit = bit_at(fact);
     pi_stats_fact *counts = &out->by_fact[fact];
-    if ((record->unknown & bit) != 0) counts->unknown++;
+    if ((readback->unknown & bit) != 0) counts->unknown++;
     if ((unassessed & bit) != 0) counts->unassessed++;
-    if ((record->missing & bit) != 0) counts->missing++;
+    if ((readback->missing & bit) != 0) counts->missing++;
     if (awaited == bit) counts->alone++;
   }
 }
 
-static bool count_record(pi_stats *out, const pi_record *record) {
+static bool count_readback(pi_stats *out, const pi_readback *readback) {
   out->lines++;
-  if (record->refused.ptr != NULL) {
+  if (readback->refused.ptr != NULL) {
     out->refused++;
-    return count_name(&out->codes, record->refused);
+    return count_name(&out->codes, readback->refused);
   }
   out->evaluated++;
-  out->cases[record->outcome][record->basis]++;
-  for (int gate = 0; gate < PI_GATE_COUNT; gate++) out->gates[gate][record->gates[gate]]++;
-  count_facts(out, record);
-  bool done = count_name(&out->policies, record->policy);
-  for (uint32_t i = 0; i < record->rules_count && done; i++) done = count_rule(out, &record->rules[i]);
-  if (!done || record->rules_count == 0) return done;
+  out->cases[readback->outcome][readback->basis]++;
+  for (int gate = 0; gate < PI_GATE_COUNT; gate++) out->gates[gate][readback->gates[gate]]++;
+  count_facts(out, readback);
+  bool done = count_name(&out->policies, readback->policy);
+  for (uint32_t i = 0; i < readback->rules_count && done; i++) done = count_rule(out, &readback->rules[i]);
+  if (!done || readback->rules_count == 0) return done;
   pi_stats_group *market =
-      pi_tally_at(&out->markets, record->market.ptr != NULL ? record->market : PI_SLICE("not known"));
-  if (market != NULL) market->outcomes[record->outcome]++;
+      pi_tally_at(&out->markets, readback->market.ptr != NULL ? readback->market : PI_SLICE("not known"));
+  if (market != NULL) market->outcomes[readback->outcome]++;
   return market != NULL;
 }
 
@@ -108,7 +108,7 @@ static bool count_record(pi_stats *out, const pi_record *record) {
 static pubint_status other_cases(const counting *self, const char *why, const pi_read_line *line,
                                  pubint_error *error) {
   pubint_status refused = pi_error_setf(error, PI_E_OTHER_CASES, "%s", why);
-  pi_line_reader_blame(&self->records, line, error);
+  pi_line_reader_blame(&self->evaluations, line, error);
   return refused;
 }
 
@@ -145,30 +145,30 @@ static void count_turns(pi_stats *out, const pi_turns *turns) {
 }
 
 static pubint_status count_case(counting *self, const pi_read_line *line, pubint_error *error) {
-  const pi_record *record = self->record;
+  const pi_readback *readback = self->readback;
   pi_read_line text = {0};
   bool there;
   pubint_error reason;
   pubint_status status = pi_line_reader_next(&self->cases, &text, &there, error);
   if (status != PUBINT_OK) return status;
   if (!there) return other_cases(self, "there are fewer cases than evaluations", line, error);
-  if (record->refused.ptr != NULL) return PUBINT_OK;
+  if (readback->refused.ptr != NULL) return PUBINT_OK;
   status = pi_decode_case(&self->input, text.text, text.number, &self->arena, &self->memory, &reason);
-  if (status != PUBINT_OK || !pi_slice_equal(pi_case_text(&self->input, PI_FACT_ID), record->id)) {
+  if (status != PUBINT_OK || !pi_slice_equal(pi_case_text(&self->input, PI_FACT_ID), readback->id)) {
     return other_cases(self, "the case of that line is another", line, error);
   }
-  if (!pi_slice_equal(record->policy, pi_slice_of(pubint_policy_id(self->options->policy)))) {
+  if (!pi_slice_equal(readback->policy, pi_slice_of(pubint_policy_id(self->options->policy)))) {
     return other_cases(self, "the evaluations are of another policy than the one that is loaded", line,
                        error);
   }
-  if (!count_month(self, record->outcome)) return pi_error_set(error, PI_E_NO_MEMORY);
+  if (!count_month(self, readback->outcome)) return pi_error_set(error, PI_E_NO_MEMORY);
   bool unassessed = false;
-  for (uint32_t i = 0; i < record->rules_count; i++) unassessed |= record->rules[i].unassessed != 0;
-  if (record->unknown == 0 && record->missing == 0 && !unassessed) return PUBINT_OK;
+  for (uint32_t i = 0; i < readback->rules_count; i++) unassessed |= readback->rules[i].unassessed != 0;
+  if (readback->unknown == 0 && readback->missing == 0 && !unassessed) return PUBINT_OK;
   const pi_turn_options options = {.unknown_only = true};
   status = pi_turns_find(self->turns, self->engine, &self->input, self->options->policy, &options, error);
   if (status != PUBINT_OK) return status;
-  if (self->turns->outcome != record->outcome || self->turns->basis != record->basis) {
+  if (self->turns->outcome != readback->outcome || self->turns->basis != readback->basis) {
     return other_cases(self, "the evaluation is not what the policy says; `pubint verify` tells how", line,
                        error);
   }
@@ -180,12 +180,12 @@ static pubint_status count_case(counting *self, const pi_read_line *line, pubint
 
 static pubint_status count_line(counting *self, const pi_read_line *line, pubint_error *error) {
   pi_arena_reset(&self->arena);
-  pubint_status status = pi_evaluation_read(self->record, line->text, line->number, &self->arena, error);
+  pubint_status status = pi_evaluation_read(self->readback, line->text, line->number, &self->arena, error);
   if (status != PUBINT_OK) {
-    pi_line_reader_blame(&self->records, line, error);
+    pi_line_reader_blame(&self->evaluations, line, error);
     return status;
   }
-  if (!count_record(self->out, self->record)) return pi_error_set(error, PI_E_NO_MEMORY);
+  if (!count_readback(self->out, self->readback)) return pi_error_set(error, PI_E_NO_MEMORY);
   return self->options->cases != NULL ? count_case(self, line, error) : PUBINT_OK;
 }
 
@@ -203,7 +203,7 @@ static pubint_status count_lines(counting *self, pubint_error *error) {
   bool there = true;
   pubint_status status = PUBINT_OK;
   while (status == PUBINT_OK) {
-    status = pi_line_reader_next(&self->records, &line, &there, error);
+    status = pi_line_reader_next(&self->evaluations, &line, &there, error);
     if (status != PUBINT_OK || !there) break;
     status = count_line(self, &line, error);
   }
@@ -219,14 +219,15 @@ pubint_status pi_stats_count(pi_stats *out, const pi_stats_options *options, pub
   pi_tally_init(&out->factors, sizeof(pi_stats_factor));
   pi_tally_init(&out->markets, sizeof(pi_stats_group));
   pi_tally_init(&out->months, sizeof(pi_stats_group));
-  counting self = {.out = out, .options = options, .records.lines.fd = -1, .cases.lines.fd = -1};
+  counting self = {.out = out, .options = options, .evaluations.lines.fd = -1, .cases.lines.fd = -1};
   pi_arena_init(&self.arena, ARENA_BLOCK, ARENA_MAX);
-  self.record = calloc(1, sizeof *self.record);
+  self.readback = calloc(1, sizeof *self.readback);
   self.turns = malloc(sizeof *self.turns);
   pubint_status status =
-      self.record != NULL && self.turns != NULL ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
+      self.readback != NULL && self.turns != NULL ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
   if (status == PUBINT_OK) {
-    status = pi_line_reader_open(&self.records, options->records, options->records_count, false, NULL, error);
+    status = pi_line_reader_open(&self.evaluations, options->evaluations, options->evaluations_count, false,
+                                 NULL, error);
   }
   if (status == PUBINT_OK && options->cases != NULL) {
     status = pi_line_reader_open(&self.cases, &options->cases, 1, false, NULL, error);
@@ -234,9 +235,9 @@ pubint_status pi_stats_count(pi_stats *out, const pi_stats_options *options, pub
   }
   if (status == PUBINT_OK) status = count_lines(&self, error);
   pubint_engine_free(self.engine);
-  pi_line_reader_close(&self.records);
+  pi_line_reader_close(&self.evaluations);
   if (options->cases != NULL) pi_line_reader_close(&self.cases);
-  free(self.record);
+  free(self.readback);
   free(self.turns);
   pi_arena_dispose(&self.arena);
   return status;

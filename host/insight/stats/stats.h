@@ -61,11 +61,11 @@ typedef struct pi_stats {
 } pi_stats;
 
 typedef struct pi_stats_options {
-  const char *const *records; /* none: standard input */
-  size_t records_count;
+  const char *const *evaluations; /* none: standard input */
+  size_t evaluations_count;
   const char
-      *cases; /* what the records were made of, line for line; NULL: months and turns are not counted */
-  const pubint_policy *policy; /* with cases: what the records were made with */
+      *cases; /* what the evaluations were made of, line for line; NULL: months and turns are not counted */
+  const pubint_policy *policy; /* with cases: what the evaluations were made with */
 } pi_stats_options;
 
 /* Reads and counts. Stops at the first line that is no evaluation. Dispose in either case. */

@@ -14,9 +14,9 @@ typedef struct verify {
   pi_verify_result *result;
   const pubint_policy *policy;
   pi_stop stop;       /* asked once a line differs */
-  atomic_int ended;   /* the record has ended: nothing more is recomputed */
+  atomic_int ended;   /* the evaluations have ended: nothing more is recomputed */
   uint64_t threshold; /* of a sample: lines whose hash is at most this are chosen */
-  pi_line_reader record;
+  pi_line_reader evaluations;
   bool evaluated; /* an evaluation was compared already */
   pi_manifest was;
 } verify;
@@ -69,8 +69,8 @@ static bool copy_id(pi_arena *arena, const pi_leaves *line, pi_slice *out) {
   return out->ptr != NULL;
 }
 
-/* Whether the record is of another policy, or of another version of the program: then its first evaluation
- * says so, and no line of it can be the same. */
+/* Whether the evaluations are of another policy, or of another version of the program: then the first of them
+ * says so, and no line of them can be the same. */
 static bool is_other(verify *self, const pi_leaves *recorded, const pi_leaves *recomputed) {
   static const struct {
     const char *path;
@@ -138,7 +138,7 @@ static pubint_status compare(verify *self, pi_slice recomputed, pubint_error *er
   pi_verify_result *out = self->result;
   pi_read_line recorded = {0};
   bool there;
-  pubint_status status = pi_line_reader_next(&self->record, &recorded, &there, error);
+  pubint_status status = pi_line_reader_next(&self->evaluations, &recorded, &there, error);
   if (status != PUBINT_OK) return status;
   if (!there) {
     if (out->verdict == PI_VERIFY_SAME) out->line = out->lines + 1;
@@ -190,7 +190,7 @@ static bool wants(void *context, uint64_t line) {
   return atomic_load_explicit(&self->ended, memory_order_relaxed) == 0 && hash_line(line) <= self->threshold;
 }
 
-/* Behind the last case: the record is to end here too, and the manifest is to say the same. */
+/* Behind the last case: the evaluations are to end here too, and the manifest is to say the same. */
 static pubint_status end(void *context, const pi_manifest *is, pubint_error *error) {
   verify *self = context;
   pi_verify_result *out = self->result;
@@ -199,14 +199,14 @@ static pubint_status end(void *context, const pi_manifest *is, pubint_error *err
   pubint_status status = PUBINT_OK;
   if (out->verdict != PI_VERIFY_SAME) return PUBINT_OK;
   while (there && status == PUBINT_OK) {
-    status = pi_line_reader_next(&self->record, &line, &there, error);
+    status = pi_line_reader_next(&self->evaluations, &line, &there, error);
     if (!there) break;
     if (out->verdict == PI_VERIFY_SAME) out->line = out->lines + 1;
     out->verdict = PI_VERIFY_LINES_ADDED;
     out->missing++;
   }
   if (status != PUBINT_OK || out->verdict != PI_VERIFY_SAME || !out->has_manifest) return status;
-  if (!pi_verify_manifest(out, &self->was, is, &self->record.lines.inputs[0])) {
+  if (!pi_verify_manifest(out, &self->was, is, &self->evaluations.lines.inputs[0])) {
     return pi_error_set(error, PI_E_NO_MEMORY);
   }
   if (out->findings_count > 0) out->verdict = PI_VERIFY_MANIFEST_DIFFERS;
@@ -228,7 +228,8 @@ static void sink(uint64_t *heap, size_t count, size_t at) {
   }
 }
 
-/* Counts the record's lines, and finds the hash at or below which exactly `sample` of their numbers lie. */
+/* Counts the lines of the evaluations, and finds the hash at or below which exactly `sample` of their numbers
+ * lie. */
 static pubint_status choose(verify *self, const char *name, uint64_t sample, pubint_error *error) {
   pi_line_reader reader;
   pi_read_line line = {0};
@@ -260,12 +261,13 @@ static pubint_status choose(verify *self, const char *name, uint64_t sample, pub
 /* ---- the whole ---- */
 
 /* What the manifest says of policy and program, before anything is compared; *other when it is another. */
-static pubint_status look_at_manifest(verify *self, const char *record, bool *other, pubint_error *error) {
+static pubint_status look_at_manifest(verify *self, const char *evaluations, bool *other,
+                                      pubint_error *error) {
   pi_verify_result *out = self->result;
   pi_slice policy = pi_slice_of(pubint_policy_id(self->policy)), host = pi_slice_of(pubint_version());
   pubint_status status = PUBINT_OK;
-  if (strcmp(record, "-") != 0) {
-    status = pi_manifest_read(&self->was, record, &out->has_manifest, &out->arena, error);
+  if (strcmp(evaluations, "-") != 0) {
+    status = pi_manifest_read(&self->was, evaluations, &out->has_manifest, &out->arena, error);
   }
   if (status != PUBINT_OK || !out->has_manifest) return status;
   *other = true;
@@ -308,7 +310,8 @@ static pubint_status recompute(verify *self, const pi_verify_options *options, p
   const char **names;
   size_t inputs = options->cases_count > 0 ? options->cases_count : 1;
   if (!take_names(self, inputs, &names)) return pi_error_set(error, PI_E_NO_MEMORY);
-  pubint_status status = pi_line_reader_open(&self->record, &options->record, 1, sha256, &self->stop, error);
+  pubint_status status =
+      pi_line_reader_open(&self->evaluations, &options->evaluations, 1, sha256, &self->stop, error);
   const pi_batch_options batch = {.files = options->cases,
                                   .files_count = options->cases_count,
                                   .names = names,
@@ -320,7 +323,7 @@ static pubint_status recompute(verify *self, const pi_verify_options *options, p
                                   .context = options->context};
   pi_batch_result done;
   if (status == PUBINT_OK) status = pi_batch_run(self->policy, &batch, &done, error);
-  pi_line_reader_close(&self->record);
+  pi_line_reader_close(&self->evaluations);
   return status;
 }
 
@@ -331,9 +334,9 @@ pubint_status pi_verify_run(pi_verify_result *out, const pubint_policy *policy,
   pi_arena_init(&out->arena, ARENA_BLOCK, ARENA_MAX);
   verify self = {.result = out, .policy = policy, .stop = {.wake = -1}, .threshold = UINT64_MAX};
   bool other = false;
-  pubint_status status = look_at_manifest(&self, options->record, &other, error);
+  pubint_status status = look_at_manifest(&self, options->evaluations, &other, error);
   if (status == PUBINT_OK && !other && options->sample > 0) {
-    status = choose(&self, options->record, options->sample, error);
+    status = choose(&self, options->evaluations, options->sample, error);
   }
   if (status == PUBINT_OK && !other) status = recompute(&self, options, error);
   pi_manifest_dispose(&self.was);

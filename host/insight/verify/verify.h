@@ -1,13 +1,13 @@
-/* Proves that a record of evaluations is what a policy says: every line is recomputed and compared by its
- * bytes, and where a manifest stands beside the record, sizes, digests and counts are compared too.
+/* Proves that evaluations are what a policy says: every line is recomputed and compared by its
+ * bytes, and where a manifest stands beside them, sizes, digests and counts are compared too.
  *
- * It runs as a batch does, on as many threads, and keeps one line at a time of the record.
+ * It runs as a batch does, on as many threads, and keeps one line of them at a time.
  */
 #ifndef PI_VERIFY_H
 #define PI_VERIFY_H
 
 #include "batch.h"
-#include "record_fields.h"
+#include "fields.h"
 
 enum { PI_VERIFY_SAMPLE_MAX = 1000000, PI_VERIFY_FINDINGS_MAX = 16 };
 
@@ -15,7 +15,7 @@ typedef enum pi_verify_verdict {
   PI_VERIFY_SAME,
   PI_VERIFY_LINE_DIFFERS,
   PI_VERIFY_LINE_CUT,         /* the last line lacks its newline */
-  PI_VERIFY_LINES_MISSING,    /* the record ends before the cases do */
+  PI_VERIFY_LINES_MISSING,    /* they end before the cases do */
   PI_VERIFY_LINES_ADDED,      /* it goes on behind them */
   PI_VERIFY_OTHER_POLICY,     /* nothing was compared */
   PI_VERIFY_OTHER_HOST,       /* as above: another version of the program wrote it */
@@ -42,12 +42,12 @@ typedef struct pi_verify_finding {
 typedef struct pi_verify_result {
   pi_arena arena;
   pi_verify_verdict verdict;
-  uint64_t lines;      /* of the record that were looked at */
+  uint64_t lines;      /* of evaluations that were looked at */
   uint64_t recomputed; /* of them were evaluated anew and are the same */
   uint64_t refused;    /* of those: lines of cases that were refused, then as now */
   uint64_t line;       /* the first that differs */
   uint64_t column;     /* and its first byte that does */
-  uint64_t missing;    /* lines that the record lacks, or has too many */
+  uint64_t missing;    /* lines that are lacking, or too many */
   pi_slice id;         /* of the case there; .ptr NULL: it has none */
   pi_slice recorded_id;
   bool unreadable; /* the recorded line is no JSON: */
@@ -56,7 +56,7 @@ typedef struct pi_verify_result {
   pi_slice recomputed_part;
   pi_field_differences fields;
   pi_slice recorded_policy; /* or version of the program, where that is another */
-  bool files_known;         /* the record says what its policy was made of */
+  bool files_known;         /* the manifest says what the policy was made of */
   bool files_lie;           /* but not truly: their digest is another */
   pi_verify_file *files;
   uint32_t files_count;
@@ -68,7 +68,7 @@ typedef struct pi_verify_result {
 typedef struct pi_verify_options {
   const char *const *cases; /* none: standard input */
   size_t cases_count;
-  const char *record;
+  const char *evaluations;
   unsigned threads;
   uint64_t sample; /* recompute so many lines, chosen by hash; 0: all */
   void (*progress)(void *context, const pi_batch_progress *now);
@@ -84,10 +84,10 @@ void pi_verify_dispose(pi_verify_result *result);
 /* "same", "line_differs", …: static. */
 const char *pi_verify_verdict_name(pi_verify_verdict verdict);
 
-/* Compares what the manifest `was` says with what is: `is` is what a run of today would write, `record` the
- * file of evaluations, read to its end. */
+/* Compares what the manifest `was` says with what is: `is` is what a run of today would write, `evaluations`
+ * the file of evaluations, read to its end. */
 bool pi_verify_manifest(pi_verify_result *out, const pi_manifest *was, const pi_manifest *is,
-                        const pi_input *record);
+                        const pi_input *evaluations);
 
 /* Fills out->files: how the policy's files differ from those that `sums` lists (.ptr NULL: it is not known),
  * which are those of the policy `id`. */

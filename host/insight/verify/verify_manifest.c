@@ -73,7 +73,7 @@ static bool compare_last(pi_verify_result *out, const pi_checkpoint *last, const
 }
 
 bool pi_verify_manifest(pi_verify_result *out, const pi_manifest *was, const pi_manifest *is,
-                        const pi_input *record) {
+                        const pi_input *evaluations) {
   if (!was->complete) return find(out, "state", PI_SLICE("running"), PI_SLICE("complete"));
   const pi_manifest_whole *whole = &was->whole;
   const pi_checkpoint *now = &is->checkpoints.points[is->checkpoints.count - 1];
@@ -82,12 +82,12 @@ bool pi_verify_manifest(pi_verify_result *out, const pi_manifest *was, const pi_
     done = compare_file(out, &was->files[i], &is->files[i]);
   }
   done = done && compare_sums(out, was->policy_sums, is->policy_sums) &&
-         find_count(out, "bytes of evaluations", whole->bytes, record->bytes) &&
-         find_count(out, "lines of evaluations", whole->lines, record->lines) &&
-         find_count(out, "lines of totals", whole->totals.lines, record->lines) &&
-         find_digest(out, "digest of evaluations", &whole->digest, &record->whole);
+         find_count(out, "bytes of evaluations", whole->bytes, evaluations->bytes) &&
+         find_count(out, "lines of evaluations", whole->lines, evaluations->lines) &&
+         find_count(out, "lines of totals", whole->totals.lines, evaluations->lines) &&
+         find_digest(out, "digest of evaluations", &whole->digest, &evaluations->whole);
   /* A sample counts only what it chose. */
-  bool all = now->totals.lines == record->lines;
+  bool all = now->totals.lines == evaluations->lines;
   if (done && all) done = compare_totals(out, "totals", &whole->totals, &now->totals);
   if (!done || out->findings_count > 0) return done;
   return compare_last(out, &was->checkpoints.points[was->checkpoints.count - 1], whole);

@@ -24,15 +24,15 @@ static void say_count(pi_buffer *out, uint64_t count, const char *one, const cha
   pi_buffer_text(out, count == 1 ? one : many);
 }
 
-static void say_where(pi_buffer *out, const pi_verify_result *result, const char *record) {
-  pi_buffer_printf(out, "Line %llu of %s", (unsigned long long)result->line, record);
+static void say_where(pi_buffer *out, const pi_verify_result *result, const char *name) {
+  pi_buffer_printf(out, "Line %llu of %s", (unsigned long long)result->line, name);
 }
 
-static void say_same(pi_buffer *out, const pi_verify_result *result, const char *record) {
+static void say_same(pi_buffer *out, const pi_verify_result *result, const char *name) {
   bool all = result->recomputed == result->lines;
   pi_buffer_printf(
       out,
-      all ? "%s is what this policy says: " : "What was looked at of %s is what this policy says: ", record);
+      all ? "%s is what this policy says: " : "What was looked at of %s is what this policy says: ", name);
   say_count(out, result->recomputed, "line recomputed", "lines recomputed");
   if (!all) {
     pi_buffer_text(out, " of ");
@@ -43,8 +43,8 @@ static void say_same(pi_buffer *out, const pi_verify_result *result, const char 
   pi_buffer_text(out, ", every byte the same.");
 }
 
-static void say_line(pi_buffer *out, const pi_verify_result *result, const char *record) {
-  say_where(out, result, record);
+static void say_line(pi_buffer *out, const pi_verify_result *result, const char *name) {
+  say_where(out, result, name);
   pi_buffer_text(out, " is not what this policy says");
   if (result->id.ptr != NULL) pi_buffer_printf(out, " of case %.*s", (int)result->id.len, result->id.ptr);
   if (result->unreadable) {
@@ -63,33 +63,33 @@ static void say_line(pi_buffer *out, const pi_verify_result *result, const char 
   }
 }
 
-static void say(pi_buffer *out, const pi_verify_result *result, const char *record) {
+static void say(pi_buffer *out, const pi_verify_result *result, const char *name) {
   switch (result->verdict) {
-  case PI_VERIFY_SAME: say_same(out, result, record); break;
-  case PI_VERIFY_LINE_DIFFERS: say_line(out, result, record); break;
+  case PI_VERIFY_SAME: say_same(out, result, name); break;
+  case PI_VERIFY_LINE_DIFFERS: say_line(out, result, name); break;
   case PI_VERIFY_LINE_CUT:
-    say_where(out, result, record);
+    say_where(out, result, name);
     pi_buffer_text(out, ", its last, lacks its newline: the file was cut.");
     break;
   case PI_VERIFY_LINES_MISSING:
-    pi_buffer_printf(out, "%s ends too early: ", record);
+    pi_buffer_printf(out, "%s ends too early: ", name);
     say_count(out, result->missing, "line is missing", "lines are missing");
     pi_buffer_printf(out, ", from line %llu on.", (unsigned long long)result->line);
     break;
   case PI_VERIFY_LINES_ADDED:
-    pi_buffer_printf(out, "%s goes on after the last case: ", record);
+    pi_buffer_printf(out, "%s goes on after the last case: ", name);
     say_count(out, result->missing, "line too many", "lines too many");
     pi_buffer_printf(out, ", from line %llu on.", (unsigned long long)result->line);
     break;
   case PI_VERIFY_OTHER_POLICY:
-    pi_buffer_printf(out, "%s was made with another policy, so nothing was compared.", record);
+    pi_buffer_printf(out, "%s was made with another policy, so nothing was compared.", name);
     break;
   case PI_VERIFY_OTHER_HOST:
-    pi_buffer_printf(out, "%s was made by another version of pubint, so nothing was compared.", record);
+    pi_buffer_printf(out, "%s was made by another version of pubint, so nothing was compared.", name);
     break;
   case PI_VERIFY_MANIFEST_DIFFERS:
     pi_buffer_printf(out, "The lines of %s%s are what this policy says, but its manifest says otherwise.",
-                     record, result->recomputed == result->lines ? "" : " that were recomputed");
+                     name, result->recomputed == result->lines ? "" : " that were recomputed");
     break;
   case PI_VERIFY_VERDICTS: break;
   }
@@ -188,7 +188,7 @@ static void put_findings(pi_page *page, const pi_verify_result *result) {
   }
 }
 
-/* What stands behind a record that holds. */
+/* What stands behind evaluations that hold. */
 static void put_proof(pi_page *page, const pi_verify_result *result, const pubint_policy *policy) {
   char figure[PI_FIGURE_BYTES], text[TEXT_BYTES];
   pi_page_end(page);
@@ -208,7 +208,7 @@ void pi_verify_print(pi_page *page, const pi_verify_result *result, const pubint
                      const pi_verify_options *options) {
   pi_buffer text;
   pi_buffer_init(&text, 64 * 1024);
-  say(&text, result, pi_file_shown_name(options->record));
+  say(&text, result, pi_file_shown_name(options->evaluations));
   bool holds = result->verdict == PI_VERIFY_SAME;
   if (text.failed) page->out->failed = true;
   pi_page_wrap(page, 0, holds ? PI_STYLE_GOOD : PI_STYLE_BAD,

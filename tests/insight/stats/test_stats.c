@@ -122,14 +122,14 @@ static const char *const CASES[] = {
 enum { CASES_COUNT = sizeof CASES / sizeof *CASES };
 
 typedef struct files {
-  char cases[700], records[700], decisions[700];
+  char cases[700], evaluations[700], decisions[700];
 } files;
 
 /* Writes the cases and their evaluations into the policy's folder. */
 static void write_files(engine_bench *bench, files *out) {
-  pi_buffer cases, records;
+  pi_buffer cases, evaluations;
   pi_buffer_init(&cases, 1024 * 1024);
-  pi_buffer_init(&records, 1024 * 1024);
+  pi_buffer_init(&evaluations, 1024 * 1024);
   policy_maker_rule(&bench->maker, "violence", "1",
                     "balance:interest('debate', case.context.public_debate, 2)"
                     "balance:harm('call', case.context.call_to_action, 2)");
@@ -138,21 +138,21 @@ static void write_files(engine_bench *bench, files *out) {
     char *text = engine_bench_quoted(CASES[i]);
     pi_buffer_printf(&cases, "%s\n", text);
     free(text);
-    pi_buffer_printf(&records, "%s\n", engine_bench_evaluate(bench, CASES[i]));
+    pi_buffer_printf(&evaluations, "%s\n", engine_bench_evaluate(bench, CASES[i]));
   }
   policy_maker_bytes(&bench->maker, "files/cases", cases.data, cases.len);
-  policy_maker_bytes(&bench->maker, "files/records", records.data, records.len);
+  policy_maker_bytes(&bench->maker, "files/evaluations", evaluations.data, evaluations.len);
   snprintf(out->cases, sizeof out->cases, "%s/files/cases", bench->maker.folder);
-  snprintf(out->records, sizeof out->records, "%s/files/records", bench->maker.folder);
+  snprintf(out->evaluations, sizeof out->evaluations, "%s/files/evaluations", bench->maker.folder);
   snprintf(out->decisions, sizeof out->decisions, "%s/files/decisions", bench->maker.folder);
   pi_buffer_dispose(&cases);
-  pi_buffer_dispose(&records);
+  pi_buffer_dispose(&evaluations);
 }
 
 static void count(engine_bench *bench, const files *names, bool with_cases, pi_stats *out) {
-  const char *records[] = {names->records};
-  pi_stats_options options = {.records = records,
-                              .records_count = 1,
+  const char *evaluations[] = {names->evaluations};
+  pi_stats_options options = {.evaluations = evaluations,
+                              .evaluations_count = 1,
                               .cases = with_cases ? names->cases : NULL,
                               .policy = bench->policy};
   pubint_error error;
@@ -225,8 +225,8 @@ static void test_agreement_counts_decisions_and_what_each_factor_does(void **sta
                                         "{'id':'ghost','decision':'notice','reason':null}\n");
   policy_maker_text(&bench->maker, "files/decisions", decisions);
   free(decisions);
-  const char *records[] = {names.records};
-  assert_int_equal(pi_agreement_count(&agreement, records, 1, names.decisions, &error), PUBINT_OK);
+  const char *evaluations[] = {names.evaluations};
+  assert_int_equal(pi_agreement_count(&agreement, evaluations, 1, names.decisions, &error), PUBINT_OK);
   assert_int_equal(agreement.decided, 3);
   assert_int_equal(pi_agreement_agreed(&agreement), 1);
   assert_int_equal(agreement.overrides_count, 1);

@@ -14,9 +14,9 @@ enum { CASES = 40, CHANGES = 1000, NAME_BYTES = 700 };
 
 typedef struct bench {
   policy_maker maker; /* its folder holds the files too */
-  char cases[NAME_BYTES], record[NAME_BYTES], manifest[NAME_BYTES];
+  char cases[NAME_BYTES], evaluations[NAME_BYTES], manifest[NAME_BYTES];
   pubint_policy *policy;
-  pi_buffer good; /* the record as the batch wrote it */
+  pi_buffer good; /* the evaluations as the batch wrote them */
   pi_verify_result result;
 } bench;
 
@@ -58,13 +58,13 @@ static void run_batch(bench *self) {
   const char *files[] = {self->cases};
   pi_stop stop = {.wake = -1};
   pi_batch_options options = {
-      .files = files, .files_count = 1, .out = self->record, .threads = 1, .force = true, .stop = &stop};
+      .files = files, .files_count = 1, .out = self->evaluations, .threads = 1, .force = true, .stop = &stop};
   pi_batch_result result;
   pubint_error error;
   assert_int_equal(pi_batch_run(self->policy, &options, &result, &error), PUBINT_OK);
   assert_true(result.complete);
   pi_buffer_reset(&self->good);
-  read_file(self->record, &self->good);
+  read_file(self->evaluations, &self->good);
 }
 
 static int set_up(void **state) {
@@ -78,7 +78,7 @@ static int set_up(void **state) {
   policy_maker_market(&self->maker, "NL", "balance:interest('local', 1, 2)");
   policy_maker_text(&self->maker, "cases/cases.jsonl", "");
   snprintf(self->cases, NAME_BYTES, "%s/cases/cases.jsonl", self->maker.folder);
-  snprintf(self->record, NAME_BYTES, "%s/cases/out.jsonl", self->maker.folder);
+  snprintf(self->evaluations, NAME_BYTES, "%s/cases/out.jsonl", self->maker.folder);
   snprintf(self->manifest, NAME_BYTES, "%s/cases/out.jsonl.manifest.json", self->maker.folder);
   load(self);
   pi_buffer_init(&self->good, 64 * 1024 * 1024);
@@ -103,8 +103,11 @@ static int tear_down(void **state) {
 
 static pi_verify_verdict verify(bench *self, unsigned threads, uint64_t sample) {
   const char *cases[] = {self->cases};
-  pi_verify_options options = {
-      .cases = cases, .cases_count = 1, .record = self->record, .threads = threads, .sample = sample};
+  pi_verify_options options = {.cases = cases,
+                               .cases_count = 1,
+                               .evaluations = self->evaluations,
+                               .threads = threads,
+                               .sample = sample};
   pubint_error error = {0};
   pi_verify_dispose(&self->result);
   pubint_status status = pi_verify_run(&self->result, self->policy, &options, &error);
@@ -151,7 +154,7 @@ static uint32_t draw(uint64_t *state, size_t below) {
   return (uint32_t)((*state >> 33) % below);
 }
 
-/* The line of the first byte at which the record differs from the good one. */
+/* The line of the first byte at which the evaluations differ from the good ones. */
 static uint64_t line_of_difference(const pi_buffer *good, const pi_buffer *bad) {
   uint64_t line = 1;
   for (size_t i = 0; i < good->len && i < bad->len && good->data[i] == bad->data[i]; i++) {
@@ -181,7 +184,7 @@ static void test_verify_rejects_every_single_byte_change_and_names_its_line(void
   for (int change = 0; change < CHANGES;) {
     if (!spoil(&self->good, &bad, change % 3, &random)) continue;
     if (change == CHANGES / 2) assert_int_equal(unlink(self->manifest), 0);
-    files_write(self->record, bad.data, bad.len);
+    files_write(self->evaluations, bad.data, bad.len);
     pi_verify_verdict verdict = verify(self, 1 + (unsigned)change % 2, 0);
     uint64_t line = line_of_difference(&self->good, &bad);
     if (verdict == PI_VERIFY_SAME || self->result.line != line) {
@@ -193,7 +196,7 @@ static void test_verify_rejects_every_single_byte_change_and_names_its_line(void
   pi_buffer_dispose(&bad);
 }
 
-/* Writes the record with `from` replaced by `to` once, behind `skip` bytes. */
+/* Writes the evaluations with `from` replaced by `to` once, behind `skip` bytes. */
 static void replace(bench *self, const char *from, const char *to) {
   pi_buffer bad;
   const char *end = pi_buffer_end(&self->good);
@@ -203,7 +206,7 @@ static void replace(bench *self, const char *from, const char *to) {
   pi_buffer_append(&bad, self->good.data, (size_t)(found - self->good.data));
   pi_buffer_text(&bad, to);
   pi_buffer_text(&bad, found + strlen(from));
-  files_write(self->record, bad.data, bad.len);
+  files_write(self->evaluations, bad.data, bad.len);
   pi_buffer_dispose(&bad);
 }
 
@@ -241,7 +244,7 @@ static void test_verify_names_a_line_of_long_paths(void **state) {
   for (int i = 1; i < ITEMS; i++) pi_buffer_text(&text, ",0");
   pi_buffer_text(&text, "]}");
   pi_buffer_append(&text, second, self->good.len - (size_t)(second - self->good.data));
-  files_write(self->record, text.data, text.len);
+  files_write(self->evaluations, text.data, text.len);
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_LINE_DIFFERS);
   assert_int_equal(self->result.line, 1);
   assert_true(self->result.unreadable);
@@ -260,15 +263,15 @@ static void test_verify_counts_lines_that_are_missing_or_too_many(void **state) 
   bench *self = *state;
   size_t last = self->good.len - 1;
   while (self->good.data[last - 1] != '\n') last--;
-  files_write(self->record, self->good.data, last);
+  files_write(self->evaluations, self->good.data, last);
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_LINES_MISSING);
   assert_int_equal(self->result.missing, 1);
   assert_int_equal(self->result.line, lines_of(&self->good));
-  files_write(self->record, "", 0);
+  files_write(self->evaluations, "", 0);
   assert_int_equal(verify(self, 2, 0), PI_VERIFY_LINES_MISSING);
   assert_int_equal(self->result.missing, lines_of(&self->good));
   pi_buffer_append(&self->good, "{}\n{}\n", 6);
-  files_write(self->record, self->good.data, self->good.len);
+  files_write(self->evaluations, self->good.data, self->good.len);
   assert_int_equal(verify(self, 2, 0), PI_VERIFY_LINES_ADDED);
   assert_int_equal(self->result.missing, 2);
   assert_int_equal(self->result.line, lines_of(&self->good) - 1);
@@ -276,7 +279,7 @@ static void test_verify_counts_lines_that_are_missing_or_too_many(void **state) 
 
 static void test_verify_says_that_the_last_line_was_cut(void **state) {
   bench *self = *state;
-  files_write(self->record, self->good.data, self->good.len - 1);
+  files_write(self->evaluations, self->good.data, self->good.len - 1);
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_LINE_CUT);
   assert_int_equal(self->result.line, lines_of(&self->good));
 }
@@ -415,7 +418,7 @@ static void test_verify_knows_another_version_of_the_program(void **state) {
     pi_buffer_text(&bad, "\"host\":\"99.");
     p += strlen("\"host\":\"");
   }
-  files_write(self->record, bad.data, bad.len);
+  files_write(self->evaluations, bad.data, bad.len);
   pi_buffer_dispose(&bad);
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_OTHER_HOST);
 }

@@ -206,7 +206,7 @@ static bool same_sway(const pi_market_sway *a, const pi_market_sway *b) {
 }
 
 /* Holds an entry to itself. */
-static pubint_status check_rule(pi_member_reader *self, const pi_record_rule *rule) {
+static pubint_status check_rule(pi_member_reader *self, const pi_readback_rule *rule) {
   const char *at = self->json.p;
   if (rule->weighed) {
     pi_judged_sums sums = pi_rejudge_sums(rule, NULL);
@@ -255,12 +255,12 @@ static pubint_status read_rule(pi_member_reader *self, void *into) {
 #include "evaluation.def"
   };
   static const pi_member MEMBERS[] = {
-#define RULE_KEY(key, when, type, value, into) MEMBER(pi_record_rule, key, when, type, into),
+#define RULE_KEY(key, when, type, value, into) MEMBER(pi_readback_rule, key, when, type, into),
 #include "evaluation.def"
   };
   const uint32_t weighed = 1U << RULE_interest | 1U << RULE_harm | 1U << RULE_margin | 1U << RULE_factors;
   const uint32_t scripted = 1U << RULE_class | 1U << RULE_bar;
-  pi_record_rule *rule = into;
+  pi_readback_rule *rule = into;
   uint32_t seen;
   pi_slice none = {NULL, 0};
   rule->kind = rule->class_name = rule->error_code = none;
@@ -319,19 +319,19 @@ static pubint_status read_gates(pi_member_reader *self, void *into) {
 }
 
 static pubint_status read_rules(pi_member_reader *self, void *into) {
-  pi_record *record = into;
-  return pi_members_array(self, PI_VIOLATIONS_MAX, sizeof *record->rules, record->rules, &record->rules_count,
-                          read_rule);
+  pi_readback *readback = into;
+  return pi_members_array(self, PI_VIOLATIONS_MAX, sizeof *readback->rules, readback->rules,
+                          &readback->rules_count, read_rule);
 }
 
 static pubint_status read_market(pi_member_reader *self, void *into) {
   static const pi_member MEMBERS[] = {
-#define MARKET_KEY(key, when, type, value, into) MEMBER(pi_record, key, when, type, into),
+#define MARKET_KEY(key, when, type, value, into) MEMBER(pi_readback, key, when, type, into),
 #include "evaluation.def"
   };
   uint32_t seen;
   pubint_status status = pi_members_read(self, MEMBERS, COUNT_OF(MEMBERS), into, &seen);
-  if (status != PUBINT_OK || pi_market_valid(((pi_record *)into)->market)) return status;
+  if (status != PUBINT_OK || pi_market_valid(((pi_readback *)into)->market)) return status;
   return pi_json_refuse(&self->json, self->json.p, PI_E_BAD_EVALUATION, "another id", "a market: NL, US-CA",
                         NULL);
 }
@@ -390,29 +390,29 @@ static bool has_keys(uint32_t seen, key_set of) {
 }
 
 /* Holds the whole to itself: which keys belong together, and the outcome. */
-static pubint_status check_record(pi_member_reader *self, const pi_record *record, uint32_t seen) {
+static pubint_status check_readback(pi_member_reader *self, const pi_readback *readback, uint32_t seen) {
   const char *at = self->json.begin;
   if (has_keys(seen, OF_REFUSAL)) return PUBINT_OK;
   if (!has_keys(seen, OF_EVALUATION)) {
     return pi_json_refuse(&self->json, at, PI_E_BAD_EVALUATION, "an object that is neither",
                           "v, id, outcome, basis, final, gates, policy and host, or v, line and error", NULL);
   }
-  bool weighed = record->basis >= PUBINT_WEIGHED;
-  pi_judgement follows = {record->outcome, record->basis};
-  if (weighed) follows = pi_rejudge(record, NULL);
-  if (weighed != (record->rules_count > 0) || follows.outcome != record->outcome ||
-      follows.basis != record->basis) {
+  bool weighed = readback->basis >= PUBINT_WEIGHED;
+  pi_judgement follows = {readback->outcome, readback->basis};
+  if (weighed) follows = pi_rejudge(readback, NULL);
+  if (weighed != (readback->rules_count > 0) || follows.outcome != readback->outcome ||
+      follows.basis != readback->basis) {
     return contradict(self, at, "an outcome that does not follow",
                       "what follows from the verdicts of its rules");
   }
   return PUBINT_OK;
 }
 
-pubint_status pi_evaluation_read(pi_record *out, pi_slice line, uint64_t line_number, pi_arena *arena,
+pubint_status pi_evaluation_read(pi_readback *out, pi_slice line, uint64_t line_number, pi_arena *arena,
                                  pubint_error *error) {
   static const pi_member MEMBERS[] = {
-#define EVALUATION_KEY(key, when, type, value, into) MEMBER(pi_record, key, false, type, into),
-#define REFUSAL_KEY(key, when, type, value, into)    MEMBER(pi_record, key, false, type, into),
+#define EVALUATION_KEY(key, when, type, value, into) MEMBER(pi_readback, key, false, type, into),
+#define REFUSAL_KEY(key, when, type, value, into)    MEMBER(pi_readback, key, false, type, into),
 #define REFUSAL_SHARED_KEY(key, when, type, value, into)
 #include "evaluation.def"
   };
@@ -435,5 +435,5 @@ pubint_status pi_evaluation_read(pi_record *out, pi_slice line, uint64_t line_nu
   pubint_status status = pi_json_init(&self.json, line, line_number, arena, DEPTH_MAX, error);
   if (status == PUBINT_OK) status = pi_members_read(&self, MEMBERS, COUNT_OF(MEMBERS), out, &seen);
   if (status == PUBINT_OK) status = pi_json_finish(&self.json);
-  return status == PUBINT_OK ? check_record(&self, out, seen) : status;
+  return status == PUBINT_OK ? check_readback(&self, out, seen) : status;
 }

@@ -1,4 +1,4 @@
-#include "record_fields.h"
+#include "fields.h"
 
 #include <string.h>
 

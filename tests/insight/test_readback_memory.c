@@ -13,7 +13,7 @@
 /* ---- what is run ---- */
 
 typedef struct names {
-  char cases[700], records[700], changed[700], decisions[700];
+  char cases[700], evaluations[700], changed[700], decisions[700];
 } names;
 
 static void write_files(engine_bench *bench, names *out) {
@@ -22,9 +22,9 @@ static void write_files(engine_bench *bench, names *out) {
       "'violations':[{'rule':'violence'}],'context':{" ASSESSED "}}",
       "{'id':'b','violations':[]}",
   };
-  pi_buffer cases, records;
+  pi_buffer cases, evaluations;
   pi_buffer_init(&cases, 65536);
-  pi_buffer_init(&records, 65536);
+  pi_buffer_init(&evaluations, 65536);
   policy_maker_rule(&bench->maker, "violence", "1",
                     "balance:interest('debate', case.context.public_debate, 2)"
                     "balance:interest('always', 1, 2)");
@@ -33,23 +33,23 @@ static void write_files(engine_bench *bench, names *out) {
     char *text = engine_bench_quoted(CASES[i]);
     pi_buffer_printf(&cases, "%s\n", text);
     free(text);
-    pi_buffer_printf(&records, "%s\n", engine_bench_evaluate(bench, CASES[i]));
+    pi_buffer_printf(&evaluations, "%s\n", engine_bench_evaluate(bench, CASES[i]));
   }
   policy_maker_bytes(&bench->maker, "files/cases", cases.data, cases.len);
-  policy_maker_bytes(&bench->maker, "files/records", records.data, records.len);
-  char *margin = strstr(pi_buffer_end(&records), "\"margin\":1");
+  policy_maker_bytes(&bench->maker, "files/evaluations", evaluations.data, evaluations.len);
+  char *margin = strstr(pi_buffer_end(&evaluations), "\"margin\":1");
   assert_non_null(margin);
   margin[strlen("\"margin\":")] = '2';
-  policy_maker_bytes(&bench->maker, "files/changed", records.data, records.len);
+  policy_maker_bytes(&bench->maker, "files/changed", evaluations.data, evaluations.len);
   policy_maker_text(&bench->maker, "files/decisions",
                     "{\"id\":\"a\",\"decision\":\"remove\",\"reason\":\"r\"}\n");
-  const char *const files[] = {"cases", "records", "changed", "decisions"};
-  char *paths[] = {out->cases, out->records, out->changed, out->decisions};
+  const char *const files[] = {"cases", "evaluations", "changed", "decisions"};
+  char *paths[] = {out->cases, out->evaluations, out->changed, out->decisions};
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
     snprintf(paths[i], sizeof out->cases, "%s/files/%s", bench->maker.folder, files[i]);
   }
   pi_buffer_dispose(&cases);
-  pi_buffer_dispose(&records);
+  pi_buffer_dispose(&evaluations);
 }
 
 /* Shows a book in all three ways; false when memory ran out. */
@@ -63,9 +63,10 @@ static bool show(pi_book *book, pi_buffer *out) {
   return !out->failed;
 }
 
-static bool run_verify(engine_bench *bench, const names *files, const char *record, pi_buffer *out) {
+static bool run_verify(engine_bench *bench, const names *files, const char *evaluations, pi_buffer *out) {
   const char *cases[] = {files->cases};
-  const pi_verify_options options = {.cases = cases, .cases_count = 1, .record = record, .threads = 1};
+  const pi_verify_options options = {
+      .cases = cases, .cases_count = 1, .evaluations = evaluations, .threads = 1};
   pi_verify_result result;
   pubint_error error;
   bool done = pi_verify_run(&result, bench->policy, &options, &error) == PUBINT_OK;
@@ -79,7 +80,7 @@ static bool run_verify(engine_bench *bench, const names *files, const char *reco
 }
 
 static bool verify_same(engine_bench *bench, const names *files, pi_buffer *out) {
-  return run_verify(bench, files, files->records, out);
+  return run_verify(bench, files, files->evaluations, out);
 }
 
 static bool verify_changed(engine_bench *bench, const names *files, pi_buffer *out) {
@@ -87,15 +88,15 @@ static bool verify_changed(engine_bench *bench, const names *files, pi_buffer *o
 }
 
 static bool count_stats(engine_bench *bench, const names *files, pi_buffer *out) {
-  const char *records[] = {files->records};
+  const char *evaluations[] = {files->evaluations};
   const pi_stats_options options = {
-      .records = records, .records_count = 1, .cases = files->cases, .policy = bench->policy};
+      .evaluations = evaluations, .evaluations_count = 1, .cases = files->cases, .policy = bench->policy};
   pi_stats stats;
   pi_book book;
   pubint_error error;
   pi_book_init(&book);
   bool done = pi_stats_count(&stats, &options, &error) == PUBINT_OK;
-  if (done) pi_stats_book(&stats, "records", &book);
+  if (done) pi_stats_book(&stats, "evaluations", &book);
   done = done && show(&book, out);
   pi_book_dispose(&book);
   pi_stats_dispose(&stats);
@@ -103,13 +104,13 @@ static bool count_stats(engine_bench *bench, const names *files, pi_buffer *out)
 }
 
 static bool count_agreement(engine_bench *bench, const names *files, pi_buffer *out) {
-  const char *records[] = {files->records};
+  const char *evaluations[] = {files->evaluations};
   pi_agreement agreement;
   pi_book book;
   pubint_error error;
   (void)bench;
   pi_book_init(&book);
-  bool done = pi_agreement_count(&agreement, records, 1, files->decisions, &error) == PUBINT_OK;
+  bool done = pi_agreement_count(&agreement, evaluations, 1, files->decisions, &error) == PUBINT_OK;
   if (done) pi_agreement_book(&agreement, &book);
   done = done && show(&book, out);
   pi_book_dispose(&book);
@@ -141,7 +142,7 @@ static void fail_each_allocation(engine_bench *bench, const names *files,
   pi_buffer_dispose(&good);
 }
 
-static void test_records_survive_every_allocation_that_fails(void **state) {
+static void test_evaluations_survive_every_allocation_that_fails(void **state) {
   engine_bench *bench = *state;
   names files;
   write_files(bench, &files);
@@ -152,6 +153,6 @@ static void test_records_survive_every_allocation_that_fails(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {BENCH_TEST(test_records_survive_every_allocation_that_fails)};
+  const struct CMUnitTest tests[] = {BENCH_TEST(test_evaluations_survive_every_allocation_that_fails)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,12 +1,12 @@
 /* What a line of evaluations says, as it is read back. Numbers are exact: points as billionths, strengths as
  * millionths, weights as thousandths. */
-#ifndef PI_EVALUATION_RECORD_H
-#define PI_EVALUATION_RECORD_H
+#ifndef PI_READBACK_H
+#define PI_READBACK_H
 
 #include "evaluation.h"
 
 /* One entry of `rules`. Texts lie in the line or the arena. */
-typedef struct pi_record_rule {
+typedef struct pi_readback_rule {
   pi_slice rule;
   pi_slice kind; /* .ptr NULL: absent, as all below */
   pi_slice class_name;
@@ -21,10 +21,10 @@ typedef struct pi_record_rule {
   pi_market_sway market;
   pi_fact_set unassessed;
   pi_balance balance;
-} pi_record_rule;
+} pi_readback_rule;
 
 /* One line: an evaluation, or a case that was refused. */
-typedef struct pi_record {
+typedef struct pi_readback {
   pi_slice id;      /* .ptr NULL: a refused line whose id was not readable */
   pi_slice refused; /* "E1101": the code of a refused line; .ptr NULL: an evaluation */
   uint64_t line;    /* of a refused case */
@@ -39,7 +39,7 @@ typedef struct pi_record {
   pi_slice policy;
   pi_slice host;
   uint32_t rules_count; /* 0: not weighed */
-  pi_record_rule rules[PI_VIOLATIONS_MAX];
-} pi_record;
+  pi_readback_rule rules[PI_VIOLATIONS_MAX];
+} pi_readback;
 
 #endif

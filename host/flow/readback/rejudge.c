@@ -1,10 +1,10 @@
 #include "rejudge.h"
 
-pi_judged_sums pi_rejudge_sums(const pi_record_rule *rule, const pi_factor *without) {
+pi_judged_sums pi_rejudge_sums(const pi_readback_rule *rule, const pi_factor *without) {
   return pi_judge_sums(&rule->balance, rule->bar, rule->market.ran, without);
 }
 
-pi_judgement pi_rejudge_rule(const pi_record_rule *rule, const pi_factor *without) {
+pi_judgement pi_rejudge_rule(const pi_readback_rule *rule, const pi_factor *without) {
   const pi_judge_entry entry = {.balance = &rule->balance,
                                 .scripted = rule->class_name.ptr != NULL,
                                 .weighed = rule->weighed,
@@ -14,10 +14,10 @@ pi_judgement pi_rejudge_rule(const pi_record_rule *rule, const pi_factor *withou
   return pi_judge_verdict(&entry);
 }
 
-pi_judgement pi_rejudge(const pi_record *record, const pi_factor *without) {
+pi_judgement pi_rejudge(const pi_readback *readback, const pi_factor *without) {
   pi_judgement strictest = pi_judge_gates(PI_ELIGIBLE);
-  for (uint32_t i = 0; i < record->rules_count; i++) {
-    strictest = pi_judge_stricter(strictest, pi_rejudge_rule(&record->rules[i], without));
+  for (uint32_t i = 0; i < readback->rules_count; i++) {
+    strictest = pi_judge_stricter(strictest, pi_rejudge_rule(&readback->rules[i], without));
   }
   return strictest;
 }

@@ -1,6 +1,6 @@
 /* Two lines of JSON, field by field: which leaves differ, under which path, as they are written. */
-#ifndef PI_RECORD_FIELDS_H
-#define PI_RECORD_FIELDS_H
+#ifndef PI_FIELDS_H
+#define PI_FIELDS_H
 
 #include <stdbool.h>
 #include <stdint.h>

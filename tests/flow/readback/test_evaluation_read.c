@@ -57,7 +57,7 @@
 
 typedef struct bench {
   pi_arena arena;
-  pi_record record;
+  pi_readback readback;
   pubint_error error;
   char *text;
 } bench;
@@ -84,7 +84,7 @@ static pubint_status read_text(bench *self, const char *text) {
   free(self->text);
   self->text = engine_bench_quoted(text);
   pi_arena_reset(&self->arena);
-  return pi_evaluation_read(&self->record, pi_slice_of(self->text), 7, &self->arena, &self->error);
+  return pi_evaluation_read(&self->readback, pi_slice_of(self->text), 7, &self->arena, &self->error);
 }
 
 /* LINE with `from` replaced by `to`. */
@@ -102,13 +102,13 @@ static pubint_status read_changed(bench *self, const char *from, const char *to)
 static void test_evaluation_read_takes_numbers_exactly(void **state) {
   bench *self = *state;
   assert_int_equal(read_text(self, LINE), PUBINT_OK);
-  const pi_record *record = &self->record;
-  assert_int_equal(record->outcome, PUBINT_REMOVE);
-  assert_int_equal(record->basis, PUBINT_WEIGHED);
-  assert_true(pi_slice_equal(record->market, PI_SLICE("NL")));
-  assert_int_equal(record->unknown, PI_FACT_BIT(PI_FACT_HYPERBOLE));
-  assert_int_equal(record->rules_count, 1);
-  const pi_record_rule *rule = &record->rules[0];
+  const pi_readback *readback = &self->readback;
+  assert_int_equal(readback->outcome, PUBINT_REMOVE);
+  assert_int_equal(readback->basis, PUBINT_WEIGHED);
+  assert_true(pi_slice_equal(readback->market, PI_SLICE("NL")));
+  assert_int_equal(readback->unknown, PI_FACT_BIT(PI_FACT_HYPERBOLE));
+  assert_int_equal(readback->rules_count, 1);
+  const pi_readback_rule *rule = &readback->rules[0];
   assert_int_equal(rule->bar, 1500000000);
   assert_int_equal(rule->margin, -500000000);
   assert_int_equal(rule->market.counted, -3 * PI_NANO);
@@ -124,8 +124,8 @@ static void test_evaluation_read_takes_a_refused_line(void **state) {
                              "{'v':1,'line':17,'id':'c','error':{'code':'E1203','message':'m','path':'/a',"
                              "'column':3,'found':'f','expected':'e','hint':'h'}}"),
                    PUBINT_OK);
-  assert_true(pi_slice_equal(self->record.refused, PI_SLICE("E1203")));
-  assert_int_equal(self->record.line, 17);
+  assert_true(pi_slice_equal(self->readback.refused, PI_SLICE("E1203")));
+  assert_int_equal(self->readback.line, 17);
 }
 
 static void test_evaluation_read_refuses_a_refused_line_that_is_evaluated(void **state) {
@@ -161,16 +161,16 @@ static void test_evaluation_read_takes_whatever_the_engine_writes(void **state) 
     pi_evaluation_write(evaluation, &line);
     pi_arena_reset(&self->arena);
     pubint_status status =
-        pi_evaluation_read(&self->record, (pi_slice){line.data, line.len}, 1, &self->arena, &self->error);
+        pi_evaluation_read(&self->readback, (pi_slice){line.data, line.len}, 1, &self->arena, &self->error);
     if (status != PUBINT_OK)
       fail_msg("case %d: %s at %s", (int)number, self->error.message, self->error.path);
-    assert_int_equal(self->record.outcome, evaluation->outcome);
-    assert_int_equal(self->record.basis, evaluation->basis);
-    assert_int_equal(self->record.unknown, evaluation->unknown);
-    assert_int_equal(self->record.missing, evaluation->gates.missing);
-    for (uint32_t i = 0; i < self->record.rules_count; i++) {
-      assert_int_equal(self->record.rules[i].margin, evaluation->entries[i].margin);
-      assert_int_equal(self->record.rules[i].unassessed, evaluation->entries[i].unassessed);
+    assert_int_equal(self->readback.outcome, evaluation->outcome);
+    assert_int_equal(self->readback.basis, evaluation->basis);
+    assert_int_equal(self->readback.unknown, evaluation->unknown);
+    assert_int_equal(self->readback.missing, evaluation->gates.missing);
+    for (uint32_t i = 0; i < self->readback.rules_count; i++) {
+      assert_int_equal(self->readback.rules[i].margin, evaluation->entries[i].margin);
+      assert_int_equal(self->readback.rules[i].unassessed, evaluation->entries[i].unassessed);
       without_spans += (evaluation->entries[i].unassessed & PI_SPANS_BIT) != 0;
     }
   }
@@ -262,9 +262,9 @@ static void test_evaluation_read_refuses_what_no_evaluation_has(void **state) {
 static void test_evaluation_read_takes_the_former_name_of_unassessed(void **state) {
   bench *self = *state;
   assert_int_equal(read_text(self, FORMER), PUBINT_OK);
-  assert_int_equal(self->record.outcome, PUBINT_REVIEW);
-  assert_int_equal(self->record.basis, PUBINT_UNASSESSED);
-  assert_int_equal(self->record.rules[0].basis, PUBINT_UNASSESSED);
+  assert_int_equal(self->readback.outcome, PUBINT_REVIEW);
+  assert_int_equal(self->readback.basis, PUBINT_UNASSESSED);
+  assert_int_equal(self->readback.rules[0].basis, PUBINT_UNASSESSED);
   assert_int_equal(read_changed(self, "'basis':'weighed','final'", "'basis':'unassessed_harms','final'"),
                    PUBINT_E_INPUT);
   assert_non_null(strstr(self->error.expected, "unassessed"));
@@ -305,8 +305,9 @@ static void test_evaluation_read_refuses_a_line_over_1_mib(void **state) {
   char *line = malloc(bytes);
   assert_non_null(line);
   memset(line, ' ', bytes);
-  assert_int_equal(pi_evaluation_read(&self->record, (pi_slice){line, bytes}, 3, &self->arena, &self->error),
-                   PUBINT_E_INPUT);
+  assert_int_equal(
+      pi_evaluation_read(&self->readback, (pi_slice){line, bytes}, 3, &self->arena, &self->error),
+      PUBINT_E_INPUT);
   assert_int_equal(self->error.code, 1013);
   assert_int_equal(self->error.line, 3);
   free(line);
@@ -317,8 +318,8 @@ static void test_evaluation_read_refuses_a_line_over_1_mib(void **state) {
 /* The outcome of LINE with that factor's points at 0. */
 static pubint_outcome without(bench *self, const char *id, pi_side side, pi_from from, int64_t *margin) {
   const pi_factor left_out = {.id = pi_slice_of(id), .side = side, .from = from};
-  *margin = pi_rejudge_sums(&self->record.rules[0], &left_out).margin;
-  return pi_rejudge(&self->record, &left_out).outcome;
+  *margin = pi_rejudge_sums(&self->readback.rules[0], &left_out).margin;
+  return pi_rejudge(&self->readback, &left_out).outcome;
 }
 
 static void test_rejudge_computes_the_clamp_anew(void **state) {
@@ -358,9 +359,9 @@ static void test_rejudge_keeps_conditions_and_what_nobody_assessed(void **state)
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
     const pi_factor eve = {.id = PI_SLICE("eve"), .side = PI_SIDE_HARM, .from = PI_FROM_MARKET};
     assert_int_equal(read_changed(self, "'notes':['seen']", ROWS[i].listed), PUBINT_OK);
-    assert_true(self->record.rules[0].unassessed == ROWS[i].unassessed);
-    assert_int_equal(pi_rejudge(&self->record, &eve).outcome, PUBINT_REVIEW);
-    assert_int_equal(pi_rejudge(&self->record, &eve).basis, PUBINT_UNASSESSED);
+    assert_true(self->readback.rules[0].unassessed == ROWS[i].unassessed);
+    assert_int_equal(pi_rejudge(&self->readback, &eve).outcome, PUBINT_REVIEW);
+    assert_int_equal(pi_rejudge(&self->readback, &eve).basis, PUBINT_UNASSESSED);
   }
 }
 
@@ -379,7 +380,8 @@ static void load_policy(engine_bench *self, bool call, bool eve) {
   engine_bench_load(self);
 }
 
-/* What is computed from the record is what the policy says once the factor is taken out of its scripts. */
+/* What is computed from what was read back is what the policy says once the factor is taken out of its
+ * scripts. */
 static void check_without(engine_bench *self, pi_factor left_out, bool market) {
   static const pi_slice RULES[] = {PI_SLICE_INIT("violence"), PI_SLICE_INIT("hateful_conduct")};
   static const pi_slice MARKETS[] = {PI_SLICE_INIT("NL")};
@@ -387,7 +389,7 @@ static void check_without(engine_bench *self, pi_factor left_out, bool market) {
   const pi_sample_plan plan = {
       .seed = 11, .eligible = true, .markets = MARKETS, .markets_count = 1, .rules = RULES, .rules_count = 2};
   static pubint_outcome expected[CASES], recorded[CASES];
-  static pi_record record;
+  static pi_readback readback;
   int changed = 0;
   for (int pass = 0; pass < 2; pass++) {
     load_policy(self, pass == 0 || market, pass == 0 || !market);
@@ -403,10 +405,10 @@ static void check_without(engine_bench *self, pi_factor left_out, bool market) {
       assert_int_equal(pi_engine_evaluate(self->engine, &input, &evaluation, &error), PUBINT_OK);
       if (pass == 0) {
         pi_evaluation_write(evaluation, &line);
-        assert_int_equal(pi_evaluation_read(&record, (pi_slice){line.data, line.len}, 1, &arena, &error),
+        assert_int_equal(pi_evaluation_read(&readback, (pi_slice){line.data, line.len}, 1, &arena, &error),
                          PUBINT_OK);
         recorded[i] = evaluation->outcome;
-        expected[i] = pi_rejudge(&record, &left_out).outcome;
+        expected[i] = pi_rejudge(&readback, &left_out).outcome;
       } else {
         assert_int_equal(expected[i], evaluation->outcome);
         changed += evaluation->outcome != recorded[i];
