@@ -468,8 +468,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   FUZZ_CHECK(pi_furnish_vm(&vm, fuzz_policy(), NULL) == PUBINT_OK);
   pi_script_call call = fuzz_call(&balance, &arena);
   vm->call = &call;
-  pi_run_end end = pi_vm_run(vm, l_calls, &stream, &error);
-  FUZZ_CHECK(end != PI_RUN_SYSTEM);
+  pi_vm_end end = pi_vm_run(vm, l_calls, &stream, &error);
+  FUZZ_CHECK(end != PI_VM_SYSTEM);
   FUZZ_CHECK(lua_gettop(vm->L) == 0);
   fuzz_check_balance(&balance);
   pi_vm_free(vm);

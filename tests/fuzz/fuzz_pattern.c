@@ -183,7 +183,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     stream.p += p.pattern.len;
   }
   p.subject = (pi_slice){(const char *)stream.p, (size_t)(stream.end - stream.p)};
-  FUZZ_CHECK(pi_vm_run(state(), l_try_pair, &p, &error) == PI_RUN_DONE || state()->trip != PI_TRIP_SYSTEM);
+  FUZZ_CHECK(pi_vm_run(state(), l_try_pair, &p, &error) == PI_VM_DONE || state()->trip != PI_TRIP_SYSTEM);
   FUZZ_CHECK(lua_gettop(state()->L) == 0);
   return 0;
 }

@@ -48,7 +48,7 @@ static void add_name(pi_generator *self, const pi_script *script, pi_slice name)
   self->names[self->names_count++] = name;
 }
 
-enum { TEXT_BYTES = 64, RUN_LEAST = 3 };
+enum { TEXT_BYTES = 64, LETTERS_LEAST = 3 };
 
 static void add_text(pi_generator *self, const pi_script *script, pi_slice text) {
   for (uint32_t i = 0; i < self->texts_count; i++) {
@@ -68,8 +68,8 @@ static bool is_capital(char c) {
   return c >= 'A' && c <= 'Z';
 }
 
-/* Of a pattern, or of a text with escapes, what a text must hold to fit it: its longest run of letters. */
-static pi_slice longest_run(pi_slice text) {
+/* Of a pattern, or of a text with escapes, what a text must hold to fit it: the most letters in a row. */
+static pi_slice longest_letters(pi_slice text) {
   pi_slice best = {NULL, 0};
   for (size_t i = 0; i < text.len;) {
     if (text.ptr[i] == '\\') { /* "\\b" is two backslashes and a letter, none of which is meant */
@@ -79,7 +79,7 @@ static pi_slice longest_run(pi_slice text) {
     }
     size_t from = i;
     while (i < text.len && is_letter(text.ptr[i])) i++;
-    if (i - from >= RUN_LEAST && i - from > best.len) best = (pi_slice){text.ptr + from, i - from};
+    if (i - from >= LETTERS_LEAST && i - from > best.len) best = (pi_slice){text.ptr + from, i - from};
     i += i == from;
   }
   return best;
@@ -101,7 +101,7 @@ static void add_token(pi_generator *self, const pi_script *script, const pi_toke
   if (token->kind == PI_TOKEN_NUMBER) add_number(self, token->text);
   if (token->kind == PI_TOKEN_STRING) {
     pi_slice text = pi_token_string(token);
-    if (text.ptr == NULL) text = longest_run(token->text);
+    if (text.ptr == NULL) text = longest_letters(token->text);
     if (text.ptr == NULL || text.len == 0 || text.len > TEXT_BYTES) return;
     if (pi_id_valid(text) && script->kind == PI_SCRIPT_MARKET) add_name(self, script, text);
     if (text.len >= 10 && text.ptr[4] == '-') add_slice(self->days, &self->days_count, 32, text);
@@ -127,7 +127,7 @@ static void add_data(pi_generator *self, const pubint_policy *policy) {
       bool word =
           node->kind == PI_NODE_STRING && node->as.string.len > 0 && node->as.string.len <= TEXT_BYTES;
       if (word) add_text(self, NULL, node->as.string);
-      if (node->key.len >= RUN_LEAST && node->key.len <= TEXT_BYTES) add_text(self, NULL, node->key);
+      if (node->key.len >= LETTERS_LEAST && node->key.len <= TEXT_BYTES) add_text(self, NULL, node->key);
     }
   }
 }

@@ -176,9 +176,9 @@ static pubint_status run_tests(const pubint_policy *policy, const pi_mutants_opt
                                pubint_error *error) {
   pubint_engine *engine;
   pi_test_totals totals = {0};
-  pi_test_options run = {.filter = options->filter, .stop_at_failure = true, .stop = options->stop};
+  pi_test_options what = {.filter = options->filter, .stop_at_failure = true, .stop = options->stop};
   pubint_status status = pubint_engine_new(&engine, policy, error);
-  if (status == PUBINT_OK) status = pi_tests_run(policy, engine, &run, &totals, error);
+  if (status == PUBINT_OK) status = pi_tests_run(policy, engine, &what, &totals, error);
   pubint_engine_free(engine);
   *passed = totals.failed == 0;
   return status;

@@ -20,12 +20,12 @@ struct pi_console {
 /* The environment's place in the registry. */
 static const char ENVIRONMENT[] = "console";
 
-/* What one run is handed. */
-typedef struct console_run {
+/* What one input is handed. */
+typedef struct console_input {
   pi_console_call *call;
   bool compiled;
   bool unfinished;
-} console_run;
+} console_input;
 
 /* --- the environment --- */
 
@@ -81,10 +81,10 @@ static bool compile(lua_State *L, const char *before, pi_slice text) {
 
 /* --- running --- */
 
-/* Compiles and calls the input, shows its results and keeps the first. (console_run *) [-1, +0, e] */
+/* Compiles and calls the input, shows its results and keeps the first. (console_input *) [-1, +0, e] */
 static int l_input(lua_State *L) {
-  console_run *run = lua_touserdata(L, 1);
-  pi_console_call *call = run->call;
+  console_input *typed = lua_touserdata(L, 1);
+  pi_console_call *call = typed->call;
   lua_settop(L, 0);
   lua_pushnil(L);
   lua_rawseti(L, LUA_REGISTRYINDEX, PI_SLOT_MODULES);
@@ -92,7 +92,7 @@ static int l_input(lua_State *L) {
     bool expression_ends_early = ends_early(L);
     lua_settop(L, 0);
     if (!compile(L, "", call->text)) {
-      run->unfinished = expression_ends_early || ends_early(L);
+      typed->unfinished = expression_ends_early || ends_early(L);
       return lua_error(L);
     }
   }
@@ -100,7 +100,7 @@ static int l_input(lua_State *L) {
   if (pi_constants_exceed(L, PI_LIMIT_CONSTANTS, &line)) {
     return pi_script_raise(L, "a function has more than %d constants", PI_LIMIT_CONSTANTS);
   }
-  run->compiled = true;
+  typed->compiled = true;
   push_environment(L); /* chunk env */
   bind_case(L, call);
   lua_pushvalue(L, -1);
@@ -135,14 +135,14 @@ static void split_place(pi_console_call *call) {
   memmove(call->fault, call->fault + at + 2, strlen(call->fault + at + 2) + 1);
 }
 
-static void describe_fault(const pi_vm *vm, pi_run_end end, const pi_script_error *fault,
+static void describe_fault(const pi_vm *vm, pi_vm_end end, const pi_script_error *fault,
                            pi_console_call *call) {
   const char *message = vm->fault_message;
-  if (end == PI_RUN_TIME) message = "took over a second";
-  if (end == PI_RUN_SYSTEM) message = "memory ran out";
+  if (end == PI_VM_TIME) message = "took over a second";
+  if (end == PI_VM_SYSTEM) message = "memory ran out";
   snprintf(call->fault, sizeof call->fault, "%s", message);
-  call->script = end == PI_RUN_FAILED ? fault->script : NULL;
-  call->line = end == PI_RUN_FAILED ? fault->line : 0;
+  call->script = end == PI_VM_FAILED ? fault->script : NULL;
+  call->line = end == PI_VM_FAILED ? fault->line : 0;
   split_place(call);
   bool lacks_case = strncmp(call->fault, "the sandbox has no 'case'", 25) == 0 ||
                     strncmp(call->fault, "the sandbox has no 'evaluation'", 31) == 0;
@@ -165,19 +165,19 @@ pi_console_end pi_console_run(pi_console *console, pi_console_call *call) {
     snprintf(call->fault, sizeof call->fault, "a text of over " PI_SPELL(PI_SCRIPT_SOURCE_KIB) " KiB");
     return PI_CONSOLE_FAILED;
   }
-  console_run run = {.call = call};
+  console_input typed = {.call = call};
   pi_script_error fault = {0};
   size_t shown = call->out != NULL ? call->out->len : 0;
   vm->call = &running;
   vm->extra = call->evaluation != NULL ? *call->evaluation : (pi_tree){NULL, 0};
   vm->generation = console->generation - 1; /* a run begins by counting it up: handles of this case hold */
-  pi_run_end end = pi_vm_run(vm, l_input, &run, &fault);
+  pi_vm_end end = pi_vm_run(vm, l_input, &typed, &fault);
   vm->call = NULL;
   vm->extra = (pi_tree){NULL, 0};
   call->usage = (pi_usage){vm->instructions, vm->memory_peak};
-  if (end == PI_RUN_DONE) return PI_CONSOLE_DONE;
+  if (end == PI_VM_DONE) return PI_CONSOLE_DONE;
   if (call->out != NULL) call->out->len = shown;
-  if (run.unfinished && end == PI_RUN_FAILED) return PI_CONSOLE_UNFINISHED;
+  if (typed.unfinished && end == PI_VM_FAILED) return PI_CONSOLE_UNFINISHED;
   describe_fault(vm, end, &fault, call);
   return PI_CONSOLE_FAILED;
 }

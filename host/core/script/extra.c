@@ -27,10 +27,10 @@ struct pi_extra {
 };
 
 /* What pi_extra_run hands to the state. */
-typedef struct text_run {
+typedef struct extra_text {
   pi_slice file;
   pi_slice source;
-} text_run;
+} extra_text;
 
 typedef struct furnishing {
   pi_extra *extra;
@@ -93,7 +93,7 @@ pubint_status pi_extra_new(pi_extra **out, const pubint_policy *policy, const lu
   if (status == PUBINT_OK) {
     furnishing f = {extra, functions, unknown, context};
     pi_script_error fault = {0};
-    if (pi_vm_run(extra->vm, l_furnish, &f, &fault) != PI_RUN_DONE)
+    if (pi_vm_run(extra->vm, l_furnish, &f, &fault) != PI_VM_DONE)
       status = pi_error_set(error, PI_E_NO_MEMORY);
   }
   if (status != PUBINT_OK) {
@@ -122,15 +122,15 @@ static pi_extra *extra_of(lua_State *L) {
 
 /* ---- running ---- */
 
-/* (text_run *) [-1, +0, e] */
+/* (extra_text *) [-1, +0, e] */
 static int l_run_text(lua_State *L) {
-  const text_run *run = lua_touserdata(L, 1);
+  const extra_text *text = lua_touserdata(L, 1);
   uint32_t line;
   lua_settop(L, 0);
   lua_pushnil(L);
   lua_rawseti(L, LUA_REGISTRYINDEX, PI_SLOT_MODULES);
-  lua_pushfstring(L, "=%s", run->file.ptr); /* name */
-  if (luaL_loadbufferx(L, run->source.ptr, run->source.len, lua_tostring(L, 1), "t") != LUA_OK) {
+  lua_pushfstring(L, "=%s", text->file.ptr); /* name */
+  if (luaL_loadbufferx(L, text->source.ptr, text->source.len, lua_tostring(L, 1), "t") != LUA_OK) {
     return lua_error(L);
   }
   if (pi_constants_exceed(L, PI_LIMIT_CONSTANTS, &line)) {
@@ -182,16 +182,16 @@ static void describe(const pi_vm *vm, int status, pi_extra_fault *fault) {
 
 pubint_status pi_extra_run(pi_extra *extra, pi_slice file, pi_slice source, pi_extra_fault *fault,
                            pubint_error *error) {
-  text_run run = {file, source};
+  extra_text text = {file, source};
   pi_script_error script_error = {0};
   pi_vm *vm = extra->vm;
   *fault = (pi_extra_fault){0};
   extra->file = file.ptr;
-  switch (pi_vm_run(vm, l_run_text, &run, &script_error)) {
-  case PI_RUN_DONE: return PUBINT_OK;
-  case PI_RUN_SYSTEM: return pi_error_set(error, PI_E_NO_MEMORY);
-  case PI_RUN_FAILED:
-  case PI_RUN_TIME: break;
+  switch (pi_vm_run(vm, l_run_text, &text, &script_error)) {
+  case PI_VM_DONE: return PUBINT_OK;
+  case PI_VM_SYSTEM: return pi_error_set(error, PI_E_NO_MEMORY);
+  case PI_VM_FAILED:
+  case PI_VM_TIME: break;
   }
   describe(vm, script_error.failure == PI_FAILURE_MEMORY ? LUA_ERRMEM : LUA_ERRRUN, fault);
   take_place(fault, file.ptr);

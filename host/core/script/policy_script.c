@@ -356,13 +356,13 @@ pubint_status pi_policy_script_load(pubint_policy *policy, pi_script *script, pu
   loading load = {.policy = policy, .script = script};
   pi_script_error fault = {0};
   switch (pi_vm_run(vm, l_load, &load, &fault)) {
-  case PI_RUN_DONE: break;
-  case PI_RUN_FAILED: status = report(vm, &load, &fault, error); break;
-  case PI_RUN_TIME:
+  case PI_VM_DONE: break;
+  case PI_VM_FAILED: status = report(vm, &load, &fault, error); break;
+  case PI_VM_TIME:
     status = pi_error_setf(error, PI_E_SCRIPT_LOAD, "limit_time: loading took over a second");
     pi_policy_place_set(error, script, 0, (pi_slice){"", 0});
     break;
-  case PI_RUN_SYSTEM: status = pi_error_set(error, PI_E_NO_MEMORY); break;
+  case PI_VM_SYSTEM: status = pi_error_set(error, PI_E_NO_MEMORY); break;
   }
   pi_vm_free(vm);
   return status;

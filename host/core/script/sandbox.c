@@ -76,46 +76,46 @@ static int l_weigh_shared(lua_State *L) {
 }
 
 /* One attempt by l_weigh or l_weigh_shared; the balance is rewound unless it ended well. */
-static pi_run_end attempt(pi_vm *vm, pi_script_call *call, lua_CFunction weigh) {
+static pi_vm_end attempt(pi_vm *vm, pi_script_call *call, lua_CFunction weigh) {
   pi_balance_mark mark = pi_balance_marked(call->balance);
   call->error = (pi_script_error){0};
   call->reads = 0;
   vm->call = call;
-  pi_run_end end = pi_vm_run(vm, weigh, (void *)(uintptr_t)call->script, &call->error);
+  pi_vm_end end = pi_vm_run(vm, weigh, (void *)(uintptr_t)call->script, &call->error);
   vm->call = NULL;
   call->usage = (pi_usage){vm->instructions, vm->memory_peak};
-  if (end == PI_RUN_DONE) {
+  if (end == PI_VM_DONE) {
     call->reads = vm->reads;
     return end;
   }
   pi_balance_rewind(call->balance, mark);
-  if (end == PI_RUN_FAILED) {
+  if (end == PI_VM_FAILED) {
     if (call->error.script == NULL) call->error.script = call->script;
     call->error.message = pi_arena_copy(call->arena, pi_slice_of(vm->fault_message));
-    if (call->error.message.ptr == NULL) end = PI_RUN_SYSTEM;
+    if (call->error.message.ptr == NULL) end = PI_VM_SYSTEM;
   }
   return end;
 }
 
-static pubint_status conclude(pi_run_end end, const pi_script_call *call, pubint_error *error) {
+static pubint_status conclude(pi_vm_end end, const pi_script_call *call, pubint_error *error) {
   switch (end) {
-  case PI_RUN_DONE:
-  case PI_RUN_FAILED: return PUBINT_OK;
-  case PI_RUN_TIME:
+  case PI_VM_DONE:
+  case PI_VM_FAILED: return PUBINT_OK;
+  case PI_VM_TIME:
     pi_error_set(error, PI_E_LIMIT_TIME);
     if (error != NULL)
       pi_error_field(error->file, sizeof error->file, call->script->file.ptr, call->script->file.len);
     return PUBINT_E_LIMIT;
-  case PI_RUN_SYSTEM: break;
+  case PI_VM_SYSTEM: break;
   }
   return pi_error_set(error, PI_E_NO_MEMORY);
 }
 
 /* A state that an unusual call has made large is not kept, or its memory would be, for ever; nor is one that
  * the system refused memory. */
-static void drop_if_spoilt(pi_sandbox *sandbox, pi_run_end end) {
+static void drop_if_spoilt(pi_sandbox *sandbox, pi_vm_end end) {
   enum { KEPT_BYTES = 1024 * 1024 };
-  if (end != PI_RUN_SYSTEM && sandbox->vm->memory_peak <= KEPT_BYTES) return;
+  if (end != PI_VM_SYSTEM && sandbox->vm->memory_peak <= KEPT_BYTES) return;
   pi_vm_free(sandbox->vm);
   sandbox->vm = NULL;
 }
@@ -130,11 +130,11 @@ pubint_status pi_sandbox_weigh(pi_sandbox *sandbox, pi_script_call *call, pubint
   if (sandbox->vm == NULL) status = pi_furnish_vm(&sandbox->vm, sandbox->policy, error);
   if (status != PUBINT_OK) return status;
   sandbox->vm->watch = sandbox->watch;
-  pi_run_end end = attempt(sandbox->vm, call, l_weigh);
+  pi_vm_end end = attempt(sandbox->vm, call, l_weigh);
   bool strained = pi_vm_strained(sandbox->vm);
   double spent = pi_vm_seconds(sandbox->vm);
   drop_if_spoilt(sandbox, end);
-  if (end != PI_RUN_FAILED && !(end == PI_RUN_DONE && strained)) return conclude(end, call, error);
+  if (end != PI_VM_FAILED && !(end == PI_VM_DONE && strained)) return conclude(end, call, error);
 
   /* What ran before in this state must not show: only a pristine one may say this. */
   pi_balance_rewind(call->balance, mark);
@@ -153,7 +153,7 @@ pubint_status pi_sandbox_weigh_shared(pi_sandbox *sandbox, pi_script_call *call,
     pubint_status status = pi_furnish_vm(&sandbox->vm, sandbox->policy, error);
     if (status != PUBINT_OK) return status;
   }
-  pi_run_end end = attempt(sandbox->vm, call, l_weigh_shared);
+  pi_vm_end end = attempt(sandbox->vm, call, l_weigh_shared);
   drop_if_spoilt(sandbox, end);
   return conclude(end, call, error);
 }

@@ -339,7 +339,7 @@ static void describe(pi_vm *vm, int status, pi_script_error *error) {
   error->line = vm->fault_line;
 }
 
-pi_run_end pi_vm_run(pi_vm *vm, lua_CFunction function, void *argument, pi_script_error *error) {
+pi_vm_end pi_vm_run(pi_vm *vm, lua_CFunction function, void *argument, pi_script_error *error) {
   lua_State *L = vm->L;
   start(vm);
   lua_rawgeti(L, LUA_REGISTRYINDEX, PI_SLOT_MESSAGE);
@@ -351,13 +351,13 @@ pi_run_end pi_vm_run(pi_vm *vm, lua_CFunction function, void *argument, pi_scrip
   if (status == LUA_OK && vm->trip == PI_TRIP_NONE && vm->instructions > PI_LIMIT_INSTRUCTIONS) {
     vm->trip = PI_TRIP_INSTRUCTIONS; /* charged since the last hook */
   }
-  pi_run_end end = PI_RUN_DONE;
+  pi_vm_end end = PI_VM_DONE;
   if (vm->trip == PI_TRIP_TIME) {
-    end = PI_RUN_TIME;
+    end = PI_VM_TIME;
   } else if (vm->trip == PI_TRIP_SYSTEM) {
-    end = PI_RUN_SYSTEM;
+    end = PI_VM_SYSTEM;
   } else if (status != LUA_OK || vm->trip != PI_TRIP_NONE) {
-    end = PI_RUN_FAILED;
+    end = PI_VM_FAILED;
     describe(vm, status, error);
   }
   tidy(vm);

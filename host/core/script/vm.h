@@ -129,12 +129,12 @@ void pi_vm_push_chunk(lua_State *L, const pi_script *script);
 /* The script whose chunk has that name ("=rules/violence.lua"); NULL for code that is not a script's. */
 const pi_script *pi_vm_script_of(const pi_vm *vm, const char *source);
 
-/* How a protected run ended. */
-typedef enum pi_run_end { PI_RUN_DONE, PI_RUN_FAILED, PI_RUN_TIME, PI_RUN_SYSTEM } pi_run_end;
+/* How a protected call ended. */
+typedef enum pi_vm_end { PI_VM_DONE, PI_VM_FAILED, PI_VM_TIME, PI_VM_SYSTEM } pi_vm_end;
 
-/* Starts counting anew and calls `function` with `argument` in protected mode. On PI_RUN_FAILED `error` is
+/* Starts counting anew and calls `function` with `argument` in protected mode. On PI_VM_FAILED `error` is
  * filled with failure, code, script and line; its message lies in vm->fault_message. */
-pi_run_end pi_vm_run(pi_vm *vm, lua_CFunction function, void *argument, pi_script_error *error);
+pi_vm_end pi_vm_run(pi_vm *vm, lua_CFunction function, void *argument, pi_script_error *error);
 
 /* Processor time since the last run began; 0 where it ended before the clock was looked at. */
 double pi_vm_seconds(const pi_vm *vm);

@@ -21,7 +21,7 @@
 enum { LINES_MAX = 1024 * 1024 * 1024, WRITTEN_AT_ONCE = 256 * 1024 };
 
 /* One import. */
-typedef struct run {
+typedef struct importing {
   void (*show)(pi_buffer *out, pi_slice line);
   pi_import_report *report;
   pubint_error *error; /* of what ends everything */
@@ -37,16 +37,17 @@ typedef struct run {
   const pi_tree *tree;              /* the value being looked at */
   const pi_import_account *account; /* whose archive it is; NULL: not said */
   uint64_t index;                   /* of the last item of its file */
-} run;
+} importing;
 
 /* --- single Tweets --- */
 
-static pi_import_item item_of(const run *self, pi_slice id) {
+static pi_import_item item_of(const importing *self, pi_slice id) {
   return (pi_import_item){self->stream->name, self->stream->value_line, self->index, id};
 }
 
 /* Refusals about the Tweet end here; other failures go up. */
-static pubint_status refuse(const run *self, pi_slice id, pubint_status status, const pubint_error *why) {
+static pubint_status refuse(const importing *self, pi_slice id, pubint_status status,
+                            const pubint_error *why) {
   if (status != PUBINT_E_INPUT) {
     if (self->error != NULL) *self->error = *why;
     return status;
@@ -56,7 +57,7 @@ static pubint_status refuse(const run *self, pi_slice id, pubint_status status, 
   return PUBINT_OK;
 }
 
-static pubint_status refuse_repeat(const run *self, pi_slice id, const pi_import_sight *first) {
+static pubint_status refuse_repeat(const importing *self, pi_slice id, const pi_import_sight *first) {
   pubint_error why;
   pubint_status status = pi_error_set(&why, PI_E_REPEATED_TWEET);
   bool same = first->facts == pi_import_seen_hash((pi_slice){self->one.data, self->one.len});
@@ -67,7 +68,7 @@ static pubint_status refuse_repeat(const run *self, pi_slice id, const pi_import
   return refuse(self, id, status, &why);
 }
 
-static pubint_status refuse_unassessed(const run *self, pi_slice id) {
+static pubint_status refuse_unassessed(const importing *self, pi_slice id) {
   pubint_error why;
   pubint_status status = pi_error_set(&why, PI_E_NOT_ASSESSED);
   snprintf(why.expected, sizeof why.expected, "a row for the Tweet; rule none where it breaks no rule");
@@ -82,7 +83,7 @@ static bool is_badge_unclear(const pi_import_tweet *tweet) {
   return tweet->author.verified_type == NULL && !before;
 }
 
-static void note_tweet(const run *self, const pi_import_tweet *tweet, pi_office_found found) {
+static void note_tweet(const importing *self, const pi_import_tweet *tweet, pi_office_found found) {
   pi_import_item item = item_of(self, tweet->id);
   const struct {
     bool holds;
@@ -109,7 +110,7 @@ static void note_tweet(const run *self, const pi_import_tweet *tweet, pi_office_
 }
 
 /* Writes what waits, where it is enough or `all` of it is wanted. */
-static pubint_status flush(run *self, bool all) {
+static pubint_status flush(importing *self, bool all) {
   if (self->lines->failed) return pi_error_set(self->error, PI_E_NO_MEMORY);
   if (self->output == NULL || (!all && self->lines->len < WRITTEN_AT_ONCE)) return PUBINT_OK;
   pubint_status status = pi_output_write(self->output, self->lines->data, self->lines->len, self->error);
@@ -117,7 +118,7 @@ static pubint_status flush(run *self, bool all) {
   return status;
 }
 
-static pubint_status keep(run *self, const pi_import_tweet *tweet) {
+static pubint_status keep(importing *self, const pi_import_tweet *tweet) {
   pi_slice line = {self->one.data, self->one.len};
   pi_import_sight sight = {tweet->id, pi_import_seen_hash(line), self->stream->name,
                            self->stream->value_line};
@@ -135,7 +136,7 @@ static pubint_status keep(run *self, const pi_import_tweet *tweet) {
 }
 
 /* An archive's Tweets do not say whose they are: their account's own file does. */
-static pubint_status give_account(const run *self, pi_import_tweet *tweet, pubint_error *error) {
+static pubint_status give_account(const importing *self, pi_import_tweet *tweet, pubint_error *error) {
   bool unsaid = tweet->author.id.ptr == NULL && tweet->author.username.ptr == NULL;
   if (!unsaid || self->account == NULL || tweet->shape != &PI_IMPORT_SHAPES[PI_IMPORT_SHAPE_ARCHIVE]) {
     return PUBINT_OK;
@@ -146,7 +147,7 @@ static pubint_status give_account(const run *self, pi_import_tweet *tweet, pubin
   return reader.status;
 }
 
-static pubint_status take_tweet(run *self, const pi_import_shape *shape, uint32_t node,
+static pubint_status take_tweet(importing *self, const pi_import_shape *shape, uint32_t node,
                                 const pi_import_users *users) {
   pi_import_tweet tweet;
   pubint_error why;
@@ -193,7 +194,7 @@ static void describe(const pi_tree *tree, uint32_t node, char *out, size_t size)
   pi_error_field(out, size, text, strlen(text));
 }
 
-static pubint_status refuse_no_tweet(run *self, pi_import_reader *reader, uint32_t node) {
+static pubint_status refuse_no_tweet(importing *self, pi_import_reader *reader, uint32_t node) {
   pubint_error why;
   pubint_status status = pi_error_set(&why, PI_E_NO_TWEET);
   const char *other = pi_import_shape_other(reader, node);
@@ -208,7 +209,7 @@ static pubint_status refuse_no_tweet(run *self, pi_import_reader *reader, uint32
   return refuse(self, (pi_slice){NULL, 0}, status, &why);
 }
 
-static pubint_status take_item(run *self, uint32_t node, const pi_import_users *users) {
+static pubint_status take_item(importing *self, uint32_t node, const pi_import_users *users) {
   pi_import_reader reader = {.tree = self->tree, .arena = &self->stream->arena, .prefix = ""};
   uint32_t tweet;
   self->index++;
@@ -221,7 +222,7 @@ static bool is_container(const pi_node *node) {
 }
 
 /* The one Tweet at `node`, or those of the array there. */
-static pubint_status take_items(run *self, uint32_t node, const pi_import_users *users) {
+static pubint_status take_items(importing *self, uint32_t node, const pi_import_users *users) {
   const pi_node *list = &self->tree->nodes[node];
   if (list->kind != PI_NODE_ARRAY) return take_item(self, node, users);
   pubint_status status = PUBINT_OK;
@@ -232,7 +233,7 @@ static pubint_status take_items(run *self, uint32_t node, const pi_import_users 
 }
 
 /* Twitter's own error instead of data. */
-static pubint_status refuse_api_error(run *self, const pi_node *errors) {
+static pubint_status refuse_api_error(importing *self, const pi_node *errors) {
   pubint_error why;
   self->index++;
   pubint_status status = pi_error_setf(&why, PI_E_NO_TWEET, "an error of the API instead of Tweets");
@@ -263,7 +264,7 @@ static uint32_t find_items(pi_import_reader *reader, uint32_t node) {
 }
 
 /* An envelope, an error, an empty page, or a Tweet of its own. */
-static pubint_status take_object(run *self, uint32_t node) {
+static pubint_status take_object(importing *self, uint32_t node) {
   const pi_tree *tree = self->tree;
   pi_import_users users = {0};
   pi_import_reader reader = {.tree = tree, .arena = &self->stream->arena, .prefix = ""};
@@ -286,7 +287,7 @@ static pubint_status take_object(run *self, uint32_t node) {
 }
 
 /* A value of a file: an object, or an array of them. */
-static pubint_status take_value(run *self, const pi_tree *tree) {
+static pubint_status take_value(importing *self, const pi_tree *tree) {
   self->tree = tree;
   uint32_t root = pi_tree_root(tree);
   const pi_node *value = &tree->nodes[root];
@@ -298,7 +299,7 @@ static pubint_status take_value(run *self, const pi_tree *tree) {
   return status;
 }
 
-static pubint_status take_stream(run *self, pi_import_stream *stream) {
+static pubint_status take_stream(importing *self, pi_import_stream *stream) {
   self->stream = stream;
   self->index = 0;
   for (;;) {
@@ -322,7 +323,7 @@ static pubint_status take_stream(run *self, pi_import_stream *stream) {
 
 /* --- the whole --- */
 
-static void report_unused(const run *self, const pi_import_side *side, int key, int other,
+static void report_unused(const importing *self, const pi_import_side *side, int key, int other,
                           pi_import_unused unused) {
   for (size_t row = 0; row < side->csv.rows; row++) {
     if (side->used[row]) continue;
@@ -332,14 +333,14 @@ static void report_unused(const run *self, const pi_import_side *side, int key, 
   }
 }
 
-static void begin(run *self, pi_import_report *report, pi_buffer *lines, pubint_error *error) {
-  *self = (run){.report = report, .lines = lines, .error = error};
+static void begin(importing *self, pi_import_report *report, pi_buffer *lines, pubint_error *error) {
+  *self = (importing){.report = report, .lines = lines, .error = error};
   pi_import_maker_init(&self->maker);
   pi_import_seen_init(&self->seen);
   pi_buffer_init(&self->one, LINES_MAX);
 }
 
-static void end(run *self) {
+static void end(importing *self) {
   pi_import_side_dispose(&self->offices);
   pi_import_side_dispose(&self->violations);
   pi_import_maker_dispose(&self->maker);
@@ -348,7 +349,7 @@ static void end(run *self) {
 }
 
 /* Reads the account's own file, which stays open as what was read of it lives there. */
-static pubint_status load_account(run *self, pi_import_stream *stream, pi_import_account *account,
+static pubint_status load_account(importing *self, pi_import_stream *stream, pi_import_account *account,
                                   const char *name) {
   pubint_error why = {0};
   pi_tree tree;
@@ -384,7 +385,7 @@ static pubint_status refuse_no_violations(pubint_error *error) {
 }
 
 /* Reads the side files that there are: by name, or `texts` of them. */
-static pubint_status load_sides(run *self, const char *offices, const char *violations,
+static pubint_status load_sides(importing *self, const char *offices, const char *violations,
                                 const pi_import_texts *texts) {
   pubint_status status = violations == NULL ? refuse_no_violations(self->error) : PUBINT_OK;
   self->has_offices = offices != NULL;
@@ -399,7 +400,7 @@ static pubint_status load_sides(run *self, const char *offices, const char *viol
   return status;
 }
 
-static pubint_status finish(run *self) {
+static pubint_status finish(importing *self) {
   pubint_status status = flush(self, true);
   const int *offices = self->offices.columns;
   if (self->has_offices) {
@@ -451,7 +452,7 @@ static pubint_status check_standard_input(const pi_import_options *options, pubi
   return count < 2 ? PUBINT_OK : pi_error_setf(error, PI_E_ARGUMENTS, "standard input is named twice");
 }
 
-static pubint_status take_files(run *self, const pi_import_options *options) {
+static pubint_status take_files(importing *self, const pi_import_options *options) {
   pubint_status status = PUBINT_OK;
   for (size_t i = 0; i < options->files_count && status == PUBINT_OK; i++) {
     pi_import_stream stream;
@@ -463,7 +464,7 @@ static pubint_status take_files(run *self, const pi_import_options *options) {
 }
 
 /* All cases, into OUT as a whole or not at all: one that is cut short would look like all there is. */
-static pubint_status write_cases(run *self, const pi_import_options *options, pi_output *output,
+static pubint_status write_cases(importing *self, const pi_import_options *options, pi_output *output,
                                  pubint_error *error) {
   bool named = options->out != NULL;
   pi_target target = {.fd = STDOUT_FILENO};
@@ -480,7 +481,7 @@ static pubint_status write_cases(run *self, const pi_import_options *options, pi
 }
 
 pubint_status pi_import_run(const pi_import_options *options, pi_import_report *report, pubint_error *error) {
-  run self;
+  importing self;
   pi_buffer lines;
   pi_output output = {.fd = -1};
   pi_import_stream own = {.fd = -1};
@@ -505,7 +506,7 @@ pubint_status pi_import_run(const pi_import_options *options, pi_import_report *
 
 pubint_status pi_import_texts_run(const pi_import_texts *texts, pi_buffer *out, pi_import_report *report,
                                   pubint_error *error) {
-  run self;
+  importing self;
   pi_import_stream stream;
   begin(&self, report, out, error);
   pubint_status status = load_sides(&self, texts->offices.ptr != NULL ? "offices.csv" : NULL,

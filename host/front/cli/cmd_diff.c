@@ -144,22 +144,22 @@ static pi_exit compare(pi_call *call, const diff_options *options, int64_t near,
   diff_stream stream;
   pi_diff diff;
   pubint_error error = {0};
-  pi_diff_options run = {.files = call->arguments.items + 2,
-                         .files_count = call->arguments.count - 2,
-                         .threads = (unsigned)options->threads,
-                         .samples = (uint32_t)options->samples,
-                         .near = near,
-                         .stop = pi_interrupt_stop(),
-                         .names = {call->arguments.items[0], call->arguments.items[1]},
-                         .write = options->jsonl ? write_lines : NULL,
-                         .progress = draw,
-                         .context = &stream};
+  pi_diff_options what = {.files = call->arguments.items + 2,
+                          .files_count = call->arguments.count - 2,
+                          .threads = (unsigned)options->threads,
+                          .samples = (uint32_t)options->samples,
+                          .near = near,
+                          .stop = pi_interrupt_stop(),
+                          .names = {call->arguments.items[0], call->arguments.items[1]},
+                          .write = options->jsonl ? write_lines : NULL,
+                          .progress = draw,
+                          .context = &stream};
   pi_buffer_init(&stream.shown, SHOWN_MAX);
   if (options->jsonl)
     signal(SIGPIPE, SIG_DFL); /* as a batch: a reader that goes away ends it without a word */
   pi_interrupt_catch();
   pi_progress_begin(&stream.progress);
-  pubint_status done = pi_diff_run(&diff, old, new, &run, &error);
+  pubint_status done = pi_diff_run(&diff, old, new, &what, &error);
   pi_progress_end(&stream.progress);
   pi_buffer_dispose(&stream.shown);
   pi_exit status = PI_EXIT_SYSTEM;

@@ -163,12 +163,12 @@ static pi_exit run_tests(session *self) {
   if (json) pi_outline_open(&outline, NULL, '{');
   pi_test_report_begin(&self->report, people ? &page : NULL, options->tap && !json ? self->call->out : NULL,
                        json ? &outline : NULL, options->junit != NULL ? &xml : NULL);
-  pi_test_options run = {.filter = options->filter,
-                         .stop = pi_interrupt_stop(),
-                         .told = told,
-                         .evaluated = evaluated,
-                         .context = self};
-  pubint_status done = pi_tests_run(self->policy, self->engine, &run, &totals, &error);
+  pi_test_options what = {.filter = options->filter,
+                          .stop = pi_interrupt_stop(),
+                          .told = told,
+                          .evaluated = evaluated,
+                          .context = self};
+  pubint_status done = pi_tests_run(self->policy, self->engine, &what, &totals, &error);
   pi_exit covered = PI_EXIT_DONE, written = PI_EXIT_DONE;
   pi_test_report_flush(&self->report);
   if (done == PUBINT_OK && self->covers) covered = report_coverage(self);
@@ -229,10 +229,10 @@ static pi_exit run_mutants(const test_options *options, pi_call *call) {
   if (policy == NULL) return status;
   pi_progress_line progress;
   pi_progress_line_begin(&progress);
-  pi_mutants_options run = {
+  pi_mutants_options what = {
       .filter = options->filter, .stop = pi_interrupt_stop(), .progress = draw_mutants, .context = &progress};
   pi_mutants mutants;
-  pubint_status done = pi_mutants_run(&mutants, policy, &run, &error);
+  pubint_status done = pi_mutants_run(&mutants, policy, &what, &error);
   pi_progress_line_end(&progress);
   if (done != PUBINT_OK) {
     status = pi_complain(&error);

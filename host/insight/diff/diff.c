@@ -10,7 +10,7 @@
 /* What a thread works with. */
 typedef struct diff_worker {
   pi_crew_hand hand; /* its text are flips */
-  struct diff_run *run;
+  struct comparison *comparing;
   pubint_engine *engines[2]; /* old, new */
   pi_line line;
   pi_totals totals; /* of what was not handed in, for the progress */
@@ -18,12 +18,12 @@ typedef struct diff_worker {
   pi_diff counted; /* as well */
 } diff_worker;
 
-typedef struct diff_run {
+typedef struct comparison {
   pi_crew crew;
   pi_diff *diff; /* what is compared, and how; the counts of what was done, in a turn alone */
   uint64_t bytes_total;
   pi_totals totals; /* as well */
-} diff_run;
+} comparison;
 
 /* ---- lines ---- */
 
@@ -54,7 +54,7 @@ static void count_case(diff_worker *worker, const pubint_evaluation *old, const 
 
 /* ---- blocks ---- */
 
-/* PUBINT_E_SYSTEM ends the run; any other failure is a line that is refused. */
+/* PUBINT_E_SYSTEM ends all; any other failure is a line that is refused. */
 static pubint_status compare_line(pi_crew_hand *hand, pi_slice line, uint64_t number, pubint_error *error) {
   diff_worker *worker = (diff_worker *)hand;
   const pubint_evaluation *old, *new;
@@ -74,10 +74,10 @@ static pubint_status compare_line(pi_crew_hand *hand, pi_slice line, uint64_t nu
 
 static pubint_status hand_in(pi_crew_hand *hand, pi_slice text, pubint_error *error) {
   diff_worker *worker = (diff_worker *)hand;
-  pi_diff *diff = worker->run->diff;
+  pi_diff *diff = worker->comparing->diff;
   const pi_diff_options *options = diff->options;
   bool written = text.len == 0 || options->write(options->context, text, error);
-  pi_totals_add(&worker->run->totals, &worker->totals);
+  pi_totals_add(&worker->comparing->totals, &worker->totals);
   worker->totals = (pi_totals){0};
   pi_diff_merge(diff, &worker->counted);
   pi_diff_dispose(&worker->counted);
@@ -86,22 +86,23 @@ static pubint_status hand_in(pi_crew_hand *hand, pi_slice text, pubint_error *er
 }
 
 static pubint_status report(pi_crew_hand *hand, pubint_error *error) {
-  diff_run *run = ((diff_worker *)hand)->run;
-  const pi_diff_options *options = run->diff->options;
+  comparison *comparing = ((diff_worker *)hand)->comparing;
+  const pi_diff_options *options = comparing->diff->options;
   (void)error;
   if (options->progress == NULL) return PUBINT_OK;
-  pi_batch_progress now = {
-      .totals = &run->totals, .bytes = hand->block.end.all_bytes, .bytes_total = run->bytes_total};
+  pi_batch_progress now = {.totals = &comparing->totals,
+                           .bytes = hand->block.end.all_bytes,
+                           .bytes_total = comparing->bytes_total};
   options->progress(options->context, &now);
   return PUBINT_OK;
 }
 
-/* ---- the run ---- */
+/* ---- the comparison ---- */
 
 static pubint_status open_worker(pi_crew_hand *hand, pubint_error *error) {
   diff_worker *worker = (diff_worker *)hand;
-  worker->run = (diff_run *)hand->crew; /* its first member */
-  const pi_diff *diff = worker->run->diff;
+  worker->comparing = (comparison *)hand->crew; /* its first member */
+  const pi_diff *diff = worker->comparing->diff;
   pi_diff_init(&worker->counted, diff->old, diff->new, diff->options);
   pi_line_init(&worker->line);
   pubint_status status = pubint_engine_new(&worker->engines[0], diff->old, error);
@@ -116,12 +117,12 @@ static void close_worker(pi_crew_hand *hand) {
   pi_diff_dispose(&worker->counted);
 }
 
-static pubint_status run_workers(diff_run *run, pubint_error *error) {
-  pi_diff *diff = run->diff;
-  pubint_status status = pi_crew_run(&run->crew, diff->options->threads, error);
-  if (status == PUBINT_OK && run->crew.status != PUBINT_OK) {
-    status = run->crew.status;
-    if (error != NULL) *error = run->crew.error;
+static pubint_status run_workers(comparison *comparing, pubint_error *error) {
+  pi_diff *diff = comparing->diff;
+  pubint_status status = pi_crew_run(&comparing->crew, diff->options->threads, error);
+  if (status == PUBINT_OK && comparing->crew.status != PUBINT_OK) {
+    status = comparing->crew.status;
+    if (error != NULL) *error = comparing->crew.error;
   }
   bool room = true;
   for (int d = 0; d < PI_DIFF_DIMENSIONS; d++) {
@@ -140,16 +141,16 @@ pubint_status pi_diff_run(pi_diff *out, const pubint_policy *old, const pubint_p
                                   .hand_in = hand_in,
                                   .pass = report};
   pi_diff_init(out, old, new, options);
-  diff_run run = {.diff = out};
-  pi_lines *lines = &run.crew.feed.lines;
-  pi_crew_init(&run.crew, &JOB, options->stop);
+  comparison comparing = {.diff = out};
+  pi_lines *lines = &comparing.crew.feed.lines;
+  pi_crew_init(&comparing.crew, &JOB, options->stop);
   pubint_status status =
       pi_lines_open(lines, options->files, options->files_count, false, options->stop, error);
   if (status == PUBINT_OK) {
-    run.bytes_total = pi_lines_bytes(lines);
-    status = run_workers(&run, error);
+    comparing.bytes_total = pi_lines_bytes(lines);
+    status = run_workers(&comparing, error);
   }
-  out->complete = !run.crew.cut && lines->current == lines->inputs_count;
-  pi_crew_dispose(&run.crew);
+  out->complete = !comparing.crew.cut && lines->current == lines->inputs_count;
+  pi_crew_dispose(&comparing.crew);
   return status;
 }

@@ -110,24 +110,24 @@ static bool moves_more(const pi_tally *factors, uint32_t a, uint32_t b) {
   return left->gained + left->lost > right->gained + right->lost;
 }
 
-/* Merges sorted runs: what neither stands before the other stays in the order of names. */
+/* Merges what is sorted: what neither stands before the other stays in the order of names. */
 static void sort_places(pi_book *book, const pi_tally *tally, uint32_t *order,
                         bool (*before)(const pi_tally *, uint32_t, uint32_t)) {
   uint32_t *other = pi_book_order(book, tally->count), *from = order, *to = other;
   if (other == NULL) return;
-  for (uint32_t run = 1; run < tally->count; run *= 2) {
-    for (uint32_t begin = 0; begin < tally->count; begin += 2 * run) {
-      uint32_t middle = begin + run < tally->count ? begin + run : tally->count;
-      uint32_t end = middle + run < tally->count ? middle + run : tally->count;
+  for (uint32_t width = 1; width < tally->count; width *= 2) {
+    for (uint32_t begin = 0; begin < tally->count; begin += 2 * width) {
+      uint32_t middle = begin + width < tally->count ? begin + width : tally->count;
+      uint32_t end = middle + width < tally->count ? middle + width : tally->count;
       uint32_t left = begin, right = middle;
       for (uint32_t at = begin; at < end; at++) {
         bool take_right = left == middle || (right < end && before(tally, from[right], from[left]));
         to[at] = take_right ? from[right++] : from[left++];
       }
     }
-    uint32_t *turn = from;
+    uint32_t *swap = from;
     from = to;
-    to = turn;
+    to = swap;
   }
   if (from != order && tally->count > 0) memcpy(order, from, tally->count * sizeof *order);
 }

@@ -231,7 +231,7 @@ static int l_use_foreign(lua_State *L) {
 
 static void expect_failure(pi_vm *vm, lua_CFunction function, void *argument, const char *message) {
   pi_script_error error = {0};
-  assert_int_equal(pi_vm_run(vm, function, argument, &error), PI_RUN_FAILED);
+  assert_int_equal(pi_vm_run(vm, function, argument, &error), PI_VM_FAILED);
   assert_int_equal(error.failure, PI_FAILURE_SCRIPT);
   assert_string_equal(vm->fault_message, message);
 }
@@ -241,10 +241,10 @@ static void test_isolation_handles_end_with_their_call(void **state) {
   pi_vm *vm;
   pi_script_error error = {0};
   assert_int_equal(pi_furnish_vm(&vm, shared.policy, NULL), PUBINT_OK);
-  assert_int_equal(pi_vm_run(vm, l_keep, NULL, &error), PI_RUN_DONE);
+  assert_int_equal(pi_vm_run(vm, l_keep, NULL, &error), PI_VM_DONE);
   expect_failure(vm, l_use_kept, NULL, "a handle used after its evaluation ended");
   vm->generation = PI_HANDLE_GENERATIONS - 1; /* the count wraps, and leaves out 0 */
-  for (int i = 0; i < 3; i++) assert_int_equal(pi_vm_run(vm, l_keep, NULL, &error), PI_RUN_DONE);
+  for (int i = 0; i < 3; i++) assert_int_equal(pi_vm_run(vm, l_keep, NULL, &error), PI_VM_DONE);
   assert_int_equal(vm->generation, 2);
   pi_vm_free(vm);
 }

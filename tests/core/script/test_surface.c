@@ -261,8 +261,8 @@ static void test_surface_has_nothing_but_the_allow_list(void **state) {
   walk w = {0};
   pi_script_error error = {0};
   vm->call = &call;
-  pi_run_end end = pi_vm_run(vm, l_walk, &w, &error);
-  if (end != PI_RUN_DONE) fail_msg("%s", vm->fault_message);
+  pi_vm_end end = pi_vm_run(vm, l_walk, &w, &error);
+  if (end != PI_VM_DONE) fail_msg("%s", vm->fault_message);
   for (size_t i = 0; i < PI_ALLOW_COUNT; i++) {
     bool argument = strcmp(PI_ALLOW[i].name, "case") == 0 || strcmp(PI_ALLOW[i].name, "balance") == 0;
     if (!w.seen[i] && !argument)
