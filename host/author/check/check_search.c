@@ -16,11 +16,11 @@
 /* What the host asks of private data (R095). */
 static const pi_span FIRST_LETTER = {.start = 0, .end = 1, .kind = -1};
 
-/* So many cases apart, and four times as many once a policy of some twenty rules has had its turn. */
+/* So many cases apart, and four times as many once a policy of some twenty rules was tried. */
 enum { LINE_UP_CASES = 4, SEARCH_CASES = 16, OFTEN_CASES = 2048, SELDOM = 4 };
 
 /* One search in so many is for the ceiling. */
-enum { CEILING_TURNS = 4 };
+enum { CEILING_EACH = 4 };
 
 enum { ALL_GROUNDS = (1 << PI_GROUNDS_MAX) - 1 };
 
@@ -372,17 +372,17 @@ static void clear_violations(pi_case *input) {
 }
 
 /* Of more rules than one case can have, others each time. */
-static void add_group(pi_case *line_up, const pubint_policy *policy, pi_class group, uint64_t turn) {
+static void add_group(pi_case *line_up, const pubint_policy *policy, pi_class group, uint64_t nth) {
   uint32_t count = count_rules(policy, group), most = count < GROUP_MAX ? count : GROUP_MAX;
-  for (uint32_t i = 0; i < most; i++) add_rule(line_up, nth_rule(policy, group, (turn * most + i) % count));
+  for (uint32_t i = 0; i < most; i++) add_rule(line_up, nth_rule(policy, group, (nth * most + i) % count));
 }
 
 /* What a notice needs: everything that counts is known. */
-static void assess(pi_case *input, uint64_t turn) {
+static void assess(pi_case *input, uint64_t nth) {
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     bool word = pi_fact_weighed_word((pi_fact)fact);
     if (pi_case_knows(input, (pi_fact)fact)) continue;
-    if (word) pi_case_set_word(input, fact, (uint8_t)(turn % PI_FACTS[fact].words.count));
+    if (word) pi_case_set_word(input, fact, (uint8_t)(nth % PI_FACTS[fact].words.count));
     if (PI_FACTS[fact].type == PI_TYPE_STRENGTH) pi_case_set_strength(input, fact, 0);
   }
 }
@@ -396,8 +396,8 @@ static void favour(pi_case *input) {
 }
 
 /* A market, or none, with all signals that it looks for. */
-static bool place_in_market(const pi_check *self, pi_case *input, uint64_t turn, pi_arena *arena) {
-  uint64_t market = turn % (self->generator->markets_count + 1u);
+static bool place_in_market(const pi_check *self, pi_case *input, uint64_t nth, pi_arena *arena) {
+  uint64_t market = nth % (self->generator->markets_count + 1u);
   input->known &= ~PI_FACT_BIT(PI_FACT_MARKET);
   if (market > 0) {
     pi_case_set_text(input, PI_FACT_MARKET, self->generator->markets[market - 1]);
@@ -411,12 +411,12 @@ static void fill_harm(pi_case *input) {
 }
 
 /* Of some kind, and on some grounds or none; others each time. */
-static void vary(const pi_check *self, pi_case *line_up, uint64_t turn) {
+static void vary(const pi_check *self, pi_case *line_up, uint64_t nth) {
   for (uint32_t i = 0; i < line_up->violations_count; i++) {
     pi_violation *violation = &line_up->violations[i];
     pi_slice kinds[PI_WHOLE_KINDS_MAX];
     uint32_t count = pi_whole_kinds(self, violation, kinds);
-    uint64_t kind = turn % (count + 1u), rounds = turn / (count + 1u);
+    uint64_t kind = nth % (count + 1u), rounds = nth / (count + 1u);
     bool has_grounds = violation->rule != PI_RULE_OTHER && PI_RULES[violation->rule].grounds;
     uint16_t one = (uint16_t)(1U << (rounds / 3 % PI_GROUNDS.count));
     uint16_t grounds = rounds % 3 == 0 ? 0 : rounds % 3 == 1 ? one : ALL_GROUNDS;
@@ -425,16 +425,16 @@ static void vary(const pi_check *self, pi_case *line_up, uint64_t turn) {
 }
 
 /* As drawn; with certain and severe harm; without public concern; these in each manner of breaking a rule. */
-static pubint_status try_line_up(pi_check *self, const pi_case *facts, uint64_t turn, pubint_error *error) {
+static pubint_status try_line_up(pi_check *self, const pi_case *facts, uint64_t nth, pubint_error *error) {
   pi_case line_up = *facts;
   clear_violations(&line_up);
-  add_group(&line_up, self->policy, PI_CLASS_STRICTER, turn);
-  add_group(&line_up, self->policy, PI_CLASS_LOOSER, turn);
+  add_group(&line_up, self->policy, PI_CLASS_STRICTER, nth);
+  add_group(&line_up, self->policy, PI_CLASS_LOOSER, nth);
   pubint_status status = PUBINT_OK;
   for (int i = 0; i < 3 && status == PUBINT_OK; i++) {
     const pubint_evaluation *evaluation;
     if (i > 0) favour(&line_up);
-    if (i > 0) vary(self, &line_up, turn);
+    if (i > 0) vary(self, &line_up, nth);
     if (i == 1) fill_harm(&line_up);
     if (i == 2) pi_case_set_strength(&line_up, PI_FACT_PUBLIC_CONCERN, 0);
     status = pi_engine_evaluate(self->other, &line_up, &evaluation, error);
@@ -445,17 +445,17 @@ static pubint_status try_line_up(pi_check *self, const pi_case *facts, uint64_t 
 
 /* ---- searching ---- */
 
-static pubint_status search_order(pi_check *self, const pi_case *facts, uint64_t turn, pubint_error *error) {
+static pubint_status search_order(pi_check *self, const pi_case *facts, uint64_t nth, pubint_error *error) {
   uint32_t stricter = count_rules(self->policy, PI_CLASS_STRICTER);
   uint32_t looser = count_rules(self->policy, PI_CLASS_LOOSER);
   if (stricter == 0 || looser == 0) return PUBINT_OK;
   pi_case pair = *facts;
   clear_violations(&pair);
-  uint64_t rounds = turn / stricter / looser; /* each pair meets each market */
-  if (!place_in_market(self, &pair, turn % (stricter * looser) + rounds, &self->text_arena))
+  uint64_t rounds = nth / stricter / looser; /* each pair meets each market */
+  if (!place_in_market(self, &pair, nth % (stricter * looser) + rounds, &self->text_arena))
     return PUBINT_E_SYSTEM;
-  add_rule(&pair, nth_rule(self->policy, PI_CLASS_STRICTER, turn % stricter));
-  add_rule(&pair, nth_rule(self->policy, PI_CLASS_LOOSER, turn / stricter % looser));
+  add_rule(&pair, nth_rule(self->policy, PI_CLASS_STRICTER, nth % stricter));
+  add_rule(&pair, nth_rule(self->policy, PI_CLASS_LOOSER, nth / stricter % looser));
   if (pi_case_strength(&pair, PI_FACT_PUBLIC_CONCERN) == 0) {
     pi_case_set_strength(&pair, PI_FACT_PUBLIC_CONCERN,
                          (int32_t)PI_MICRO); /* without it there is none to compare */
@@ -481,15 +481,14 @@ pubint_status pi_whole_refit(pi_check *self, pi_case *input) {
   return refit.status;
 }
 
-static pubint_status search_ceiling(pi_check *self, const pi_case *facts, uint64_t turn,
-                                    pubint_error *error) {
+static pubint_status search_ceiling(pi_check *self, const pi_case *facts, uint64_t nth, pubint_error *error) {
   uint32_t stricter = count_rules(self->policy, PI_CLASS_STRICTER);
   uint32_t looser = count_rules(self->policy, PI_CLASS_LOOSER);
   if (stricter + looser == 0) return PUBINT_OK;
-  uint64_t n = turn % (stricter + looser);
+  uint64_t n = nth % (stricter + looser);
   pi_case alone = *facts;
   clear_violations(&alone);
-  uint64_t rounds = turn / (stricter + looser);
+  uint64_t rounds = nth / (stricter + looser);
   if (!place_in_market(self, &alone, n + rounds, &self->text_arena)) return PUBINT_E_SYSTEM;
   add_rule(&alone, n < stricter ? nth_rule(self->policy, PI_CLASS_STRICTER, n)
                                 : nth_rule(self->policy, PI_CLASS_LOOSER, n - stricter));
@@ -512,7 +511,7 @@ pubint_status pi_whole_search(pi_check *self, const pi_case *input, uint64_t num
   assess(&facts, self->line_ups);
   pubint_status status = try_line_up(self, &facts, self->line_ups++, error);
   if (status != PUBINT_OK || !is_due(number, SEARCH_CASES)) return status;
-  uint64_t turn = self->searches++;
-  if (turn % CEILING_TURNS == 0) return search_ceiling(self, &facts, turn / CEILING_TURNS, error);
-  return search_order(self, &facts, turn - turn / CEILING_TURNS - 1, error);
+  uint64_t nth = self->searches++;
+  if (nth % CEILING_EACH == 0) return search_ceiling(self, &facts, nth / CEILING_EACH, error);
+  return search_order(self, &facts, nth - nth / CEILING_EACH - 1, error);
 }

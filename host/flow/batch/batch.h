@@ -1,6 +1,6 @@
 /* A batch: JSONL of cases in, JSONL of evaluations out, one line for each line, in order.
  *
- * N threads each take a block of lines, evaluate it and write it when its turn comes, so that the bytes
+ * N threads each take a block of lines, evaluate it and write it when it is next, so that the bytes
  * are the same for every N and memory does not grow with the input.
  */
 #ifndef PI_BATCH_H

@@ -22,7 +22,7 @@ typedef struct pi_run {
   uint64_t resumed_bytes;
   uint64_t bytes_total; /* 0: not known */
 
-  /* touched in a block's turn alone */
+  /* touched while a block is next alone */
   pi_output output;
   pi_totals totals; /* of what stands in the output */
   pi_manifest manifest;
@@ -46,7 +46,7 @@ void pi_run_close(pi_run *run);
 /* Writes the manifest as it stands, beside the output. */
 pubint_status pi_run_save(pi_run *run, pubint_error *error);
 
-/* In a block's turn: writes a text of the worker, and makes the block's end the place to go on from. */
+/* While a block is next: writes a text of the worker, and makes the block's end the place to go on from. */
 pubint_status pi_run_write(pi_worker *worker, pi_slice text, pubint_error *error);
 pubint_status pi_run_move_on(pi_worker *worker, pubint_error *error);
 

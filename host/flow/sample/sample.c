@@ -22,11 +22,11 @@ static uint32_t count_letter(char letter, uint32_t upto) {
 
 static void choose_class(pi_sampling *self) {
   self->class = PI_SAMPLE_ELIGIBLE;
-  self->turn = self->number;
+  self->nth = self->number;
   if (self->plan->eligible) return;
   uint32_t place = (uint32_t)(self->number % MIX_COUNT);
   while (CLASS_LETTERS[self->class] != MIX[place]) self->class ++;
-  self->turn =
+  self->nth =
       self->number / MIX_COUNT * count_letter(MIX[place], MIX_COUNT) + count_letter(MIX[place], place);
 }
 

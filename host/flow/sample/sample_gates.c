@@ -137,7 +137,7 @@ void pi_sample_gates(pi_sampling *self) {
   bool all = self->class == PI_SAMPLE_NEVER || self->class == PI_SAMPLE_UNBROKEN;
   uint32_t count = 0;
   for (uint32_t i = 0; i < SCENES_COUNT; i++) count += all || SCENES[i].class == self->class;
-  uint32_t left = pi_sampling_round(self, PI_SALT_GATES, self->turn, count);
+  uint32_t left = pi_sampling_round(self, PI_SALT_GATES, self->nth, count);
   uint32_t chosen = 0;
   for (;; chosen++) {
     if (!all && SCENES[chosen].class != self->class) continue;

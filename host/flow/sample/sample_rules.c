@@ -174,12 +174,12 @@ void pi_sample_violations(pi_sampling *self) {
   if (never) number = pi_draw_percent(&self->draw, 60) ? 0 : number - 1; /* besides it */
   for (uint32_t i = 0; i < number; i++) {
     bool first = i == 0 && !never;
-    pi_violation made = pair_at(plan, first ? pi_sampling_round(self, PI_SALT_RULES, self->turn, pairs)
+    pi_violation made = pair_at(plan, first ? pi_sampling_round(self, PI_SALT_RULES, self->nth, pairs)
                                             : pi_draw_below(&self->draw, pairs));
     vary_other(self, &made);
     add(out, made);
   }
-  if (never) add(out, never_at(pi_sampling_round(self, PI_SALT_NEVER, self->turn, count_never())));
+  if (never) add(out, never_at(pi_sampling_round(self, PI_SALT_NEVER, self->nth, count_never())));
   pi_span spans[PI_SAMPLE_PRIVATE_MAX];
   uint32_t count = pi_sample_text(self, draw_wanted(self), spans);
   for (uint32_t i = 0; i < out->violations_count; i++) {

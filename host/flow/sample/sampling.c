@@ -15,12 +15,12 @@ static uint32_t common_divisor(uint32_t a, uint32_t b) {
   return a;
 }
 
-uint32_t pi_sampling_round(const pi_sampling *self, uint32_t salt, uint64_t turn, uint32_t count) {
+uint32_t pi_sampling_round(const pi_sampling *self, uint32_t salt, uint64_t nth, uint32_t count) {
   if (count < 2) return 0;
-  pi_draw round = pi_draw_begin(self->plan->seed ^ salt, turn / count);
+  pi_draw round = pi_draw_begin(self->plan->seed ^ salt, nth / count);
   uint32_t stride = pi_draw_between(&round, 1, count - 1);
   while (common_divisor(stride, count) != 1) stride = stride % count + 1;
-  uint64_t place = turn % count * stride + pi_draw_below(&round, count);
+  uint64_t place = nth % count * stride + pi_draw_below(&round, count);
   return (uint32_t)(place % count);
 }
 

@@ -26,7 +26,7 @@ typedef struct pi_sampling {
   pi_arena *arena;
   pi_case *out;
   pi_sample_class class;
-  uint64_t turn; /* how many cases of that class came before */
+  uint64_t nth; /* how many cases of that class came before */
   pi_sample_mood mood;
   uint32_t language; /* of the text (pi_sample_text) */
   bool failed;       /* the arena is used up */
@@ -35,9 +35,9 @@ typedef struct pi_sampling {
 /* Memory in the arena; NULL, and marked failed, when it is used up. */
 void *pi_sampling_alloc(pi_sampling *self, size_t bytes);
 
-/* The place of `turn` in a round of `count`: a round shows each once, in an order of its own, which is
+/* Where the `nth` comes in a round of `count`: a round shows each once, in an order of its own, which is
  * another for another `salt`. */
-uint32_t pi_sampling_round(const pi_sampling *self, uint32_t salt, uint64_t turn, uint32_t count);
+uint32_t pi_sampling_round(const pi_sampling *self, uint32_t salt, uint64_t nth, uint32_t count);
 enum { PI_SALT_GATES = 1, PI_SALT_RULES, PI_SALT_NEVER };
 
 /* Makes a fact known. */

@@ -19,7 +19,7 @@ void pi_crew_dispose(pi_crew *crew) {
 
 /* ---- a block ---- */
 
-/* In the block's turn. */
+/* While the block is next. */
 static pubint_status hand_in(pi_crew_hand *hand, pubint_error *error) {
   pi_slice text = {hand->text.data, hand->text.len};
   while (text.len > 0 && text.ptr[text.len - 1] != '\n') text.len--; /* a line that memory ran out in */
@@ -62,12 +62,13 @@ static pubint_status work_block(pi_crew_hand *hand, pubint_error *error) {
   return status;
 }
 
-/* Waits for the block's turn, hands in the rest and passes the turn on. False when the worker is to end. */
+/* Waits until the block is next, hands in the rest and lets the one behind it be next. False when the worker
+ * is to end. */
 static bool finish_block(pi_crew_hand *hand, pubint_status status, pubint_error *error) {
   pi_crew *crew = hand->crew;
-  bool has_turn = pi_feed_enter(&crew->feed, hand->block.sequence);
+  bool is_next = pi_feed_enter(&crew->feed, hand->block.sequence);
   bool goes_on = false;
-  if (has_turn) {
+  if (is_next) {
     pubint_error other;
     pubint_status handed = hand_in(hand, status == PUBINT_OK ? error : &other);
     if (status == PUBINT_OK) status = handed;
@@ -77,7 +78,7 @@ static bool finish_block(pi_crew_hand *hand, pubint_status status, pubint_error 
     if (status != PUBINT_OK) crew->error = *error;
     goes_on = status == PUBINT_OK && !hand->cut;
   }
-  pi_feed_leave(&crew->feed, has_turn, !goes_on);
+  pi_feed_leave(&crew->feed, is_next, !goes_on);
   return goes_on;
 }
 

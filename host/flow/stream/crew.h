@@ -29,9 +29,9 @@ typedef struct pi_crew_job {
   void (*begin)(pi_crew_hand *hand);
   /* A line of it, by its number in its file; a failure ends the run. */
   pubint_status (*line)(pi_crew_hand *hand, pi_slice line, uint64_t number, pubint_error *error);
-  /* In the block's turn: takes some of its text, and what else came of it so far. */
+  /* While the block is next: takes some of its text, and what else came of it so far. */
   pubint_status (*hand_in)(pi_crew_hand *hand, pi_slice text, pubint_error *error);
-  /* In the block's turn, once all of it was handed in. */
+  /* While the block is next, once all of it was handed in. */
   pubint_status (*pass)(pi_crew_hand *hand, pubint_error *error);
 } pi_crew_job;
 
@@ -40,7 +40,7 @@ typedef struct pi_crew {
   const pi_crew_job *job;
   const pi_stop *stop; /* NULL: never */
 
-  /* touched in a block's turn alone */
+  /* touched while a block is next alone */
   bool cut; /* a block was cut short */
   pubint_status status;
   pubint_error error;

@@ -1,6 +1,7 @@
-/* Hands blocks of lines to threads, one after another, and lets each have its turn in the blocks' order.
+/* Hands blocks of lines to threads, one after another, and lets them go on one at a time, in the blocks'
+ * order.
  *
- * What a turn guards (an output, the counters of what was done) is its owner's, and touched between
+ * What this guards (an output, the counters of what was done) is its owner's, and touched between
  * pi_feed_enter and pi_feed_leave alone.
  */
 #ifndef PI_FEED_H
@@ -16,9 +17,9 @@ typedef struct pi_feed {
   bool being_read; /* reading may wait for a pipe; no lock is held over that */
   pi_lines lines;
 
-  pthread_mutex_t turns; /* guards all below */
-  pthread_cond_t turn_changed;
-  uint64_t turn; /* the block whose turn it is */
+  pthread_mutex_t order; /* guards all below */
+  pthread_cond_t next_changed;
+  uint64_t next; /* the block that may go on */
   bool ended;    /* nothing comes behind the block that ended it */
 } pi_feed;
 
@@ -29,14 +30,14 @@ void pi_feed_init(pi_feed *feed);
 void pi_feed_dispose(pi_feed *feed);
 
 /* Reads the next block; *more is false where there is none, or where all has ended. A failure takes the place
- * of a block: its sequence gets its turn like any other. */
+ * of a block: its sequence comes to be next like any other. */
 pubint_status pi_feed_take(pi_feed *feed, pi_block *block, bool *more, pubint_error *error);
 
-/* Waits for the turn of a block, or the end, and locks; false: it has ended, and nothing of the block counts.
+/* Waits until a block is next, or the end, and locks; false: it has ended, and nothing of the block counts.
  */
 bool pi_feed_enter(pi_feed *feed, uint64_t sequence);
 
-/* Unlocks. With `passed` the next block's turn comes, unless `ends` says that nothing follows this one. */
+/* Unlocks. With `passed` the block behind it is next, unless `ends` says that nothing follows this one. */
 void pi_feed_leave(pi_feed *feed, bool passed, bool ends);
 
 #endif

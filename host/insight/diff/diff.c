@@ -20,7 +20,7 @@ typedef struct diff_worker {
 
 typedef struct comparison {
   pi_crew crew;
-  pi_diff *diff; /* what is compared, and how; the counts of what was done, in a turn alone */
+  pi_diff *diff; /* what is compared, and how; the counts of what was done, touched while a block is next */
   uint64_t bytes_total;
   pi_totals totals; /* as well */
 } comparison;

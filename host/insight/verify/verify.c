@@ -9,7 +9,7 @@
 #include "line_reader.h"
 #include "policy.h"
 
-/* What stays the same over one run. `result` is written by the thread whose turn it is to hand lines over. */
+/* What stays the same over one run. `result` is written by the one thread that hands lines over. */
 typedef struct verify {
   pi_verify_result *result;
   const pubint_policy *policy;
