@@ -396,7 +396,7 @@ static void favour(pi_case *input) {
 }
 
 /* A market, or none, with all signals that it looks for. */
-static bool place_in_market(const pi_check *self, pi_case *input, uint64_t nth, pi_arena *arena) {
+static bool put_in_market(const pi_check *self, pi_case *input, uint64_t nth, pi_arena *arena) {
   uint64_t market = nth % (self->generator->markets_count + 1u);
   input->known &= ~PI_FACT_BIT(PI_FACT_MARKET);
   if (market > 0) {
@@ -452,7 +452,7 @@ static pubint_status search_order(pi_check *self, const pi_case *facts, uint64_t
   pi_case pair = *facts;
   clear_violations(&pair);
   uint64_t rounds = nth / stricter / looser; /* each pair meets each market */
-  if (!place_in_market(self, &pair, nth % (stricter * looser) + rounds, &self->text_arena))
+  if (!put_in_market(self, &pair, nth % (stricter * looser) + rounds, &self->text_arena))
     return PUBINT_E_SYSTEM;
   add_rule(&pair, nth_rule(self->policy, PI_CLASS_STRICTER, nth % stricter));
   add_rule(&pair, nth_rule(self->policy, PI_CLASS_LOOSER, nth / stricter % looser));
@@ -489,7 +489,7 @@ static pubint_status search_ceiling(pi_check *self, const pi_case *facts, uint64
   pi_case alone = *facts;
   clear_violations(&alone);
   uint64_t rounds = nth / (stricter + looser);
-  if (!place_in_market(self, &alone, n + rounds, &self->text_arena)) return PUBINT_E_SYSTEM;
+  if (!put_in_market(self, &alone, n + rounds, &self->text_arena)) return PUBINT_E_SYSTEM;
   add_rule(&alone, n < stricter ? nth_rule(self->policy, PI_CLASS_STRICTER, n)
                                 : nth_rule(self->policy, PI_CLASS_LOOSER, n - stricter));
   fill_harm(&alone);

@@ -17,8 +17,8 @@ static bool is_compared(const pi_token *token) {
 /* The token so far away; an empty one beyond the script. */
 static const pi_token *beside(const pi_tokens *tokens, uint32_t at, int by) {
   static const pi_token NONE = {.kind = PI_TOKEN_OPERATOR};
-  int64_t place = (int64_t)at + by;
-  return place >= 0 && place < tokens->count ? &tokens->items[place] : &NONE;
+  int64_t index = (int64_t)at + by;
+  return index >= 0 && index < tokens->count ? &tokens->items[index] : &NONE;
 }
 
 static double number_of(const pi_token *token) {

@@ -22,30 +22,30 @@ static char *digits_before(char *end, uint64_t value) {
   return end;
 }
 
-/* `places` digits of `fraction` before `end`. */
-static char *fraction_before(char *end, uint64_t fraction, unsigned places) {
-  for (; places >= 2; places -= 2, fraction /= 100) {
+/* `decimals` digits of `fraction` before `end`. */
+static char *fraction_before(char *end, uint64_t fraction, unsigned decimals) {
+  for (; decimals >= 2; decimals -= 2, fraction /= 100) {
     end -= 2;
     memcpy(end, PAIRS + 2 * (fraction % 100), 2);
   }
-  if (places == 1) *--end = (char)('0' + fraction % 10);
+  if (decimals == 1) *--end = (char)('0' + fraction % 10);
   return end;
 }
 
 /* Written out with a constant divisor, which costs a multiplication where a division costs ten times that. */
-static inline char *decimal_before(char *end, uint64_t magnitude, uint64_t power, unsigned places) {
+static inline char *decimal_before(char *end, uint64_t magnitude, uint64_t power, unsigned decimals) {
   uint64_t whole = magnitude / power;
   uint64_t fraction = magnitude % power;
   if (fraction != 0) {
-    for (; places > 3 && fraction % 1000 == 0; places -= 3) fraction /= 1000;
-    for (; fraction % 10 == 0; places--) fraction /= 10;
-    end = fraction_before(end, fraction, places);
+    for (; decimals > 3 && fraction % 1000 == 0; decimals -= 3) fraction /= 1000;
+    for (; fraction % 10 == 0; decimals--) fraction /= 10;
+    end = fraction_before(end, fraction, decimals);
     *--end = '.';
   }
   return digits_before(end, whole);
 }
 
-size_t pi_decimal_write(char *out, int64_t value, unsigned places) {
+size_t pi_decimal_write(char *out, int64_t value, unsigned decimals) {
   static const uint64_t POWERS[] = {1,      10,      100,      1000,      10000,
                                     100000, 1000000, 10000000, 100000000, 1000000000};
   bool negative = value < 0;
@@ -53,12 +53,12 @@ size_t pi_decimal_write(char *out, int64_t value, unsigned places) {
   char text[PI_DECIMAL_BYTES];
   char *end = text + sizeof text;
   char *begin;
-  switch (places) {
+  switch (decimals) {
   case 0: begin = digits_before(end, magnitude); break;
   case 3: begin = decimal_before(end, magnitude, 1000, 3); break;
   case 6: begin = decimal_before(end, magnitude, 1000000, 6); break;
   case 9: begin = decimal_before(end, magnitude, 1000000000, 9); break;
-  default: begin = decimal_before(end, magnitude, POWERS[places], places); break;
+  default: begin = decimal_before(end, magnitude, POWERS[decimals], decimals); break;
   }
   if (negative) *--begin = '-';
   size_t length = (size_t)(end - begin);
@@ -73,7 +73,7 @@ static bool append_digit(int64_t *value, int digit, int64_t max) {
   return true;
 }
 
-bool pi_decimal_read(pi_slice text, unsigned places, int64_t max, int64_t *out) {
+bool pi_decimal_read(pi_slice text, unsigned decimals, int64_t max, int64_t *out) {
   int64_t value = 0;
   bool point = false, digits = false;
   for (size_t i = 0; i < text.len; i++) {
@@ -82,11 +82,11 @@ bool pi_decimal_read(pi_slice text, unsigned places, int64_t max, int64_t *out) 
       point = true;
       continue;
     }
-    if (c < '0' || c > '9' || (point && places == 0) || !append_digit(&value, c - '0', max)) return false;
-    if (point) places--;
+    if (c < '0' || c > '9' || (point && decimals == 0) || !append_digit(&value, c - '0', max)) return false;
+    if (point) decimals--;
     digits = true;
   }
-  for (; places > 0; places--) {
+  for (; decimals > 0; decimals--) {
     if (!append_digit(&value, 0, max)) return false;
   }
   *out = value;

@@ -19,12 +19,12 @@
 /* Bytes that any value takes: sign, 19 digits, point. */
 enum { PI_DECIMAL_BYTES = 24 };
 
-/* Writes value × 10^-places (places 0..9) as the shortest decimal, without exponent, trailing zeros or
+/* Writes value × 10^-decimals (decimals 0..9) as the shortest decimal, without exponent, trailing zeros or
  * -0, and returns its length (at most PI_DECIMAL_BYTES). No NUL is added. */
-size_t pi_decimal_write(char *out, int64_t value, unsigned places);
+size_t pi_decimal_write(char *out, int64_t value, unsigned decimals);
 
-/* Digits, with at most `places` (0..9) behind a point, times 10^places, as people type a number: no sign, no
- * exponent. False where it is not that, or above `max`. */
-bool pi_decimal_read(pi_slice text, unsigned places, int64_t max, int64_t *out);
+/* Digits, with at most `decimals` (0..9) behind a point, times 10^decimals, as people type a number: no sign,
+ * no exponent. False where it is not that, or above `max`. */
+bool pi_decimal_read(pi_slice text, unsigned decimals, int64_t max, int64_t *out);
 
 #endif

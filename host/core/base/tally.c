@@ -55,8 +55,8 @@ static bool grow(pi_tally *tally) {
 
 void *pi_tally_find(const pi_tally *tally, pi_slice name) {
   if (tally->count == 0) return NULL;
-  uint32_t place = *slot_of(tally, name);
-  return place > 0 ? pi_tally_item(tally, place - 1) : NULL;
+  uint32_t index = *slot_of(tally, name);
+  return index > 0 ? pi_tally_item(tally, index - 1) : NULL;
 }
 
 void *pi_tally_at(pi_tally *tally, pi_slice name) {
@@ -82,9 +82,9 @@ static void sink(const pi_tally *tally, uint32_t *order, uint32_t count, uint32_
       child++;
     }
     if (pi_slice_compare(tally->names[order[at]], tally->names[order[child]]) >= 0) return;
-    uint32_t place = order[at];
+    uint32_t index = order[at];
     order[at] = order[child];
-    order[child] = place;
+    order[child] = index;
     at = child;
   }
 }
@@ -93,9 +93,9 @@ void pi_tally_sort(const pi_tally *tally, uint32_t *order) {
   for (uint32_t i = 0; i < tally->count; i++) order[i] = i;
   for (uint32_t i = tally->count / 2; i > 0; i--) sink(tally, order, tally->count, i - 1);
   for (uint32_t end = tally->count; end > 1; end--) {
-    uint32_t place = order[0];
+    uint32_t index = order[0];
     order[0] = order[end - 1];
-    order[end - 1] = place;
+    order[end - 1] = index;
     sink(tally, order, end - 1, 0);
   }
 }

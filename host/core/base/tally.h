@@ -13,7 +13,7 @@ typedef struct pi_tally {
   pi_arena arena; /* of names */
   pi_slice *names;
   char *items;
-  uint32_t *slots; /* 1 + place; 0 is free; a power of two of them, at most half full */
+  uint32_t *slots; /* 1 + index; 0 is free; a power of two of them, at most half full */
   uint32_t slots_count;
   uint32_t count;
   uint32_t room;

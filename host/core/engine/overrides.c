@@ -18,20 +18,20 @@ const pi_override *pi_overrides_find(const pi_overrides *self, pi_slice rule, pi
 
 bool pi_overrides_set(pi_overrides *self, pi_slice rule, pi_slice factor, int32_t milli) {
   if (rule.len > PI_ID_LENGTH_MAX || factor.len > PI_ID_LENGTH_MAX) return false;
-  uint32_t place = 0;
-  while (place < self->count &&
-         !(is_id(self->items[place].rule, rule) && is_id(self->items[place].factor, factor))) {
-    place++;
+  uint32_t index = 0;
+  while (index < self->count &&
+         !(is_id(self->items[index].rule, rule) && is_id(self->items[index].factor, factor))) {
+    index++;
   }
   if (milli < 0) {
-    if (place == self->count) return true;
+    if (index == self->count) return true;
     self->count--;
-    memmove(&self->items[place], &self->items[place + 1], (self->count - place) * sizeof self->items[0]);
+    memmove(&self->items[index], &self->items[index + 1], (self->count - index) * sizeof self->items[0]);
     return true;
   }
-  if (place == PI_OVERRIDES_MAX) return false;
-  pi_override *item = &self->items[place];
-  if (place == self->count) self->count++;
+  if (index == PI_OVERRIDES_MAX) return false;
+  pi_override *item = &self->items[index];
+  if (index == self->count) self->count++;
   *item = (pi_override){.milli = milli};
   memcpy(item->rule, rule.ptr, rule.len);
   if (factor.len > 0) memcpy(item->factor, factor.ptr, factor.len);

@@ -28,9 +28,9 @@ static size_t collect(const pi_case *input, pi_span out[SPANS_TOTAL_MAX]) {
   for (uint32_t i = 0; i < input->violations_count; i++) {
     for (uint32_t j = 0; j < input->violations[i].spans_count; j++) {
       pi_span span = input->violations[i].spans[j];
-      size_t place = count++;
-      for (; place > 0 && out[place - 1].start > span.start; place--) out[place] = out[place - 1];
-      out[place] = span;
+      size_t index = count++;
+      for (; index > 0 && out[index - 1].start > span.start; index--) out[index] = out[index - 1];
+      out[index] = span;
     }
   }
   size_t joined = 0;

@@ -14,7 +14,7 @@
 typedef struct pi_json_member {
   pi_slice key;   /* unescaped */
   const char *at; /* where it begins in the text */
-  uint32_t place; /* 0 for the object's first member */
+  uint32_t index; /* 0 for the object's first member */
   uint32_t tag;   /* of equal keys equal */
 } pi_json_member;
 

@@ -156,10 +156,10 @@ bool pi_json_number_micro(const pi_json_number *number, int32_t *out) {
   int32_t micro = 0;
   int round = 0;
   const char *p = value.digits;
-  for (int64_t place = 1; place <= 7; place++) {
+  for (int64_t nth = 1; nth <= 7; nth++) {
     if (p < value.end && *p == '.') p++;
-    int digit = place >= -value.exponent && p < value.end ? *p++ - '0' : 0;
-    if (place == 7) {
+    int digit = nth >= -value.exponent && p < value.end ? *p++ - '0' : 0;
+    if (nth == 7) {
       round = digit >= 5;
     } else {
       micro = micro * 10 + digit;
@@ -169,7 +169,7 @@ bool pi_json_number_micro(const pi_json_number *number, int32_t *out) {
   return true;
 }
 
-bool pi_json_number_scaled(const pi_json_number *number, unsigned places, int64_t *out) {
+bool pi_json_number_scaled(const pi_json_number *number, unsigned decimals, int64_t *out) {
   const char *end = number->text.ptr + number->text.len;
   int64_t value = 0;
   unsigned behind = 0;
@@ -179,12 +179,12 @@ bool pi_json_number_scaled(const pi_json_number *number, unsigned places, int64_
       fraction = true;
       continue;
     }
-    if (!pi_json_is_digit(*p) || (fraction && ++behind > places)) return false;
+    if (!pi_json_is_digit(*p) || (fraction && ++behind > decimals)) return false;
     int digit = *p - '0';
     if (value > (INT64_MAX - digit) / 10) return false;
     value = value * 10 + digit;
   }
-  for (; behind < places; behind++) {
+  for (; behind < decimals; behind++) {
     if (value > INT64_MAX / 10) return false;
     value *= 10;
   }

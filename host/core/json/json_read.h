@@ -115,9 +115,9 @@ bool pi_json_number_unsigned(const pi_json_number *number, int64_t max, int64_t 
 /* 0..1 in millionths, rounded half up from the decimal text; false when outside 0..1. */
 bool pi_json_number_micro(const pi_json_number *number, int32_t *out);
 
-/* value × 10^-places (places 0..9), exactly; false with an exponent, more digits behind the point than that,
- * or beyond 64 bits. */
-bool pi_json_number_scaled(const pi_json_number *number, unsigned places, int64_t *out);
+/* value × 10^-decimals (decimals 0..9), exactly; false with an exponent, more digits behind the point than
+ * that, or beyond 64 bits. */
+bool pi_json_number_scaled(const pi_json_number *number, unsigned decimals, int64_t *out);
 
 /* The nearest double, whatever the locale, -0 as 0; false when beyond a double. */
 bool pi_json_number_double(const pi_json_number *number, double *out);

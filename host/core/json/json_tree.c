@@ -62,8 +62,8 @@ static pubint_status push_member(walk *self, const frame *object, pi_slice key, 
                                       &self->members_cap, sizeof *members);
   if (members == NULL) return pi_json_no_memory(self->json);
   self->members = members;
-  uint32_t place = (uint32_t)(self->members_count - object->members);
-  members[self->members_count++] = (pi_json_member){key, at, place, pi_json_key_tag(key)};
+  uint32_t index = (uint32_t)(self->members_count - object->members);
+  members[self->members_count++] = (pi_json_member){key, at, index, pi_json_key_tag(key)};
   return PUBINT_OK;
 }
 
@@ -119,7 +119,7 @@ static pubint_status close_container(walk *self) {
   } else {
     pi_json_keys_sort(members, count);
     for (size_t i = 0; i < count; i++) {
-      const pi_node *child = &pending[members[i].place];
+      const pi_node *child = &pending[members[i].index];
       if (child->kind != PI_NODE_NULL) nodes[self->nodes_count++] = *child;
     }
   }

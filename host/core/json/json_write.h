@@ -11,10 +11,10 @@
  * it is. */
 void pi_json_write_string(pi_buffer *buffer, pi_slice text);
 
-/* value × 10^-places as the shortest decimal (see decimal.h). */
-static inline void pi_json_write_decimal(pi_buffer *buffer, int64_t value, unsigned places) {
+/* value × 10^-decimals as the shortest decimal (see decimal.h). */
+static inline void pi_json_write_decimal(pi_buffer *buffer, int64_t value, unsigned decimals) {
   if (!pi_buffer_reserve(buffer, PI_DECIMAL_BYTES)) return;
-  buffer->len += pi_decimal_write(buffer->data + buffer->len, value, places);
+  buffer->len += pi_decimal_write(buffer->data + buffer->len, value, decimals);
 }
 
 #endif

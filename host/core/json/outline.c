@@ -91,9 +91,9 @@ void pi_outline_integer(pi_outline *outline, const char *key, int64_t value) {
   pi_outline_decimal(outline, key, value, 0);
 }
 
-void pi_outline_decimal(pi_outline *outline, const char *key, int64_t value, unsigned places) {
+void pi_outline_decimal(pi_outline *outline, const char *key, int64_t value, unsigned decimals) {
   pi_outline_key(outline, key);
-  pi_json_write_decimal(outline->out, value, places);
+  pi_json_write_decimal(outline->out, value, decimals);
 }
 
 void pi_outline_time(pi_outline *outline, const char *key, int64_t at) {

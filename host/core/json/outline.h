@@ -33,8 +33,8 @@ void pi_outline_text(pi_outline *outline, const char *key, const char *value);
 void pi_outline_bool(pi_outline *outline, const char *key, bool value);
 void pi_outline_count(pi_outline *outline, const char *key, uint64_t value);
 void pi_outline_integer(pi_outline *outline, const char *key, int64_t value);
-/* value × 10^-places */
-void pi_outline_decimal(pi_outline *outline, const char *key, int64_t value, unsigned places);
+/* value × 10^-decimals */
+void pi_outline_decimal(pi_outline *outline, const char *key, int64_t value, unsigned decimals);
 /* Seconds since 1970 as "2020-05-29T04:53:00Z". */
 void pi_outline_time(pi_outline *outline, const char *key, int64_t at);
 /* The code of an error: "E1001". */

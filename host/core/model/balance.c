@@ -135,9 +135,9 @@ static bool is_like(const pi_factor *factor, const pi_factor *like) {
   return factor->from == like->from && pi_slice_equal(factor->id, like->id);
 }
 
-const pi_factor *pi_balance_find_factor(const pi_balance *balance, const pi_factor *like, uint32_t place) {
+const pi_factor *pi_balance_find_factor(const pi_balance *balance, const pi_factor *like, uint32_t index) {
   const pi_factor *factors = balance->factors;
-  if (place < balance->factors_count && is_like(&factors[place], like)) return &factors[place];
+  if (index < balance->factors_count && is_like(&factors[index], like)) return &factors[index];
   for (uint32_t i = 0; i < balance->factors_count; i++) {
     if (is_like(&factors[i], like)) return &factors[i];
   }

@@ -110,9 +110,9 @@ pi_sums pi_balance_sums(const pi_balance *balance, pi_from from);
 /* The first unmet condition of those origins; NULL where all of them are met. */
 const pi_condition *pi_balance_unmet(const pi_balance *balance, unsigned froms);
 
-/* What has the id and the origin of another; NULL where nothing has. A factor is looked for at `place` first,
+/* What has the id and the origin of another; NULL where nothing has. A factor is looked for at `index` first,
  * where it stands if nothing was added or left out. */
-const pi_factor *pi_balance_find_factor(const pi_balance *balance, const pi_factor *like, uint32_t place);
+const pi_factor *pi_balance_find_factor(const pi_balance *balance, const pi_factor *like, uint32_t index);
 const pi_condition *pi_balance_find_condition(const pi_balance *balance, const pi_condition *like);
 
 /* What a factor adds to a margin: harm takes away, and none (NULL) does nothing. */

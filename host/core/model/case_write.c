@@ -29,10 +29,10 @@ static void write_shortest(pi_buffer *out, double number) {
 /* What has at most nine decimals, as nearly everything has, is written with them. */
 static void write_double(pi_buffer *out, double number) {
   static const double POWERS[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
-  for (unsigned places = 0; places <= 9 && fabs(number) < 1e6; places++) {
-    double whole = round(number * POWERS[places]);
-    if (whole / POWERS[places] != number) continue;
-    pi_json_write_decimal(out, (int64_t)whole, places);
+  for (unsigned decimals = 0; decimals <= 9 && fabs(number) < 1e6; decimals++) {
+    double whole = round(number * POWERS[decimals]);
+    if (whole / POWERS[decimals] != number) continue;
+    pi_json_write_decimal(out, (int64_t)whole, decimals);
     return;
   }
   write_shortest(out, number);

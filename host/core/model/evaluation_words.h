@@ -21,7 +21,7 @@ extern const pi_words PI_WORDS_FROM; /* pi_from */
 /* "neutral", "interest", "harm": in the order of pi_side. */
 extern const pi_words PI_WORDS_SIDE;
 
-/* Those of a factor, which is not neutral: the place of a word is its pi_side less PI_SIDE_INTEREST. */
+/* Those of a factor, which is not neutral: the index of a word is its pi_side less PI_SIDE_INTEREST. */
 extern const pi_words PI_WORDS_FACTOR_SIDE;
 
 #endif

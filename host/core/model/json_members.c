@@ -48,14 +48,14 @@ pubint_status pi_members_word(pi_member_reader *self, const pi_words *words, int
   return *into >= 0 ? PUBINT_OK : pi_refuse_word(&self->json, at, self->code, word, *words);
 }
 
-pubint_status pi_members_number(pi_member_reader *self, unsigned places, int64_t *into) {
+pubint_status pi_members_number(pi_member_reader *self, unsigned decimals, int64_t *into) {
   pi_json_number number;
   char expected[64];
-  snprintf(expected, sizeof expected, places == 0 ? "a whole number" : "a number with at most %u decimals",
-           places);
+  snprintf(expected, sizeof expected, decimals == 0 ? "a whole number" : "a number with at most %u decimals",
+           decimals);
   if (pi_json_peek(&self->json) != PI_JSON_NUMBER) return pi_members_refuse(self, expected);
   pubint_status status = pi_json_number_text(&self->json, &number);
-  if (status != PUBINT_OK || pi_json_number_scaled(&number, places, into)) return status;
+  if (status != PUBINT_OK || pi_json_number_scaled(&number, decimals, into)) return status;
   return pi_members_refuse_taken(self, expected);
 }
 
@@ -87,7 +87,7 @@ static pubint_status read_member(pi_member_reader *self, const pi_member *what, 
   case PI_MEMBER_TEXT:
   case PI_MEMBER_ID: return pi_members_text(self, what->kind == PI_MEMBER_ID, into);
   case PI_MEMBER_FLAG: return read_flag(self, into);
-  case PI_MEMBER_NUMBER: return pi_members_number(self, what->places, into);
+  case PI_MEMBER_NUMBER: return pi_members_number(self, what->decimals, into);
   case PI_MEMBER_WORD: return pi_members_word(self, what->words, into);
   case PI_MEMBER_FACTS:
   case PI_MEMBER_OPEN: return read_facts(self, what->kind == PI_MEMBER_OPEN, into);

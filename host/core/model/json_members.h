@@ -24,8 +24,8 @@ typedef enum pi_member_kind {
   PI_MEMBER_TEXT,   /* pi_slice */
   PI_MEMBER_ID,     /* pi_slice, not empty */
   PI_MEMBER_FLAG,   /* bool */
-  PI_MEMBER_NUMBER, /* int64_t, scaled by `places` */
-  PI_MEMBER_WORD,   /* int: its place among `words` */
+  PI_MEMBER_NUMBER, /* int64_t, scaled by `decimals` */
+  PI_MEMBER_WORD,   /* int: its index among `words` */
   PI_MEMBER_FACTS,  /* pi_fact_set: a list of paths */
   PI_MEMBER_OPEN,   /* the same of what nobody assessed, in which PI_SPANS_PATH is PI_SPANS_BIT */
   PI_MEMBER_FREE,   /* any value; nothing is kept of it */
@@ -37,13 +37,13 @@ typedef struct pi_member {
   bool required;
   pi_member_kind kind;
   size_t offset;
-  unsigned places;
+  unsigned decimals;
   const pi_words *words;
   pubint_status (*read)(pi_member_reader *self, void *into);
 } pi_member;
 
 /* Reads an object by its table of at most PI_MEMBERS_MAX rows; *seen gets the members that it has, by their
- * places. */
+ * decimals. */
 pubint_status pi_members_read(pi_member_reader *self, const pi_member *members, size_t count, void *into,
                               uint32_t *seen);
 
@@ -54,7 +54,7 @@ pubint_status pi_members_array(pi_member_reader *self, size_t max, size_t size, 
 /* One value of a kind. */
 pubint_status pi_members_text(pi_member_reader *self, bool id, pi_slice *into);
 pubint_status pi_members_word(pi_member_reader *self, const pi_words *words, int *into);
-pubint_status pi_members_number(pi_member_reader *self, unsigned places, int64_t *into);
+pubint_status pi_members_number(pi_member_reader *self, unsigned decimals, int64_t *into);
 
 /* Refuse the next value, or the one that was just taken: something else is expected. */
 pubint_status pi_members_refuse(pi_member_reader *self, const char *expected);

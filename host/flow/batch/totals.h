@@ -24,7 +24,7 @@ typedef struct pi_totals {
   uint64_t refused;
   uint64_t cases[PI_OUTCOMES][PI_BASES];
   uint64_t rules[PI_OUTCOMES][PI_BASES][PI_RULE_BUCKETS]; /* the last: rules without a row */
-  uint64_t codes[PI_CODES_COUNT];                         /* by place in PI_ERRORS */
+  uint64_t codes[PI_CODES_COUNT];                         /* by index in PI_ERRORS */
 } pi_totals;
 
 void pi_totals_evaluated(pi_totals *totals, const pubint_evaluation *evaluation);

@@ -61,7 +61,7 @@ bool pi_totals_tree_count(const pi_tree *tree, uint32_t object, const char *key,
   return tree->nodes[index].as.integer >= 0;
 }
 
-/* The place of a name among `count` names; -1 where it is not one of them. */
+/* The index of a name among `count` names; -1 where it is not one of them. */
 static int place_of(const pi_tree *tree, uint32_t object, const char *key, const char *(*name)(int),
                     int count) {
   uint32_t index = pi_tree_find(tree, object, pi_slice_of(key));
@@ -72,12 +72,12 @@ static int place_of(const pi_tree *tree, uint32_t object, const char *key, const
   return -1;
 }
 
-static const char *outcome_at(int place) {
-  return pubint_outcome_name((pubint_outcome)place);
+static const char *outcome_at(int index) {
+  return pubint_outcome_name((pubint_outcome)index);
 }
 
-static const char *basis_at(int place) {
-  return pubint_basis_name((pubint_basis)place);
+static const char *basis_at(int index) {
+  return pubint_basis_name((pubint_basis)index);
 }
 
 static bool read_cell(const pi_tree *tree, uint32_t cell, pi_totals *out) {

@@ -12,8 +12,8 @@ static size_t join_users(const pi_tree *tree, pi_json_member *keys, size_t count
     pi_json_member *last = kept > 0 ? &keys[kept - 1] : NULL;
     if (last == NULL || !pi_slice_equal(last->key, keys[i].key)) {
       keys[kept++] = keys[i];
-    } else if (last->place != PI_IMPORT_NOWHERE && !pi_import_read_equal(tree, last->place, keys[i].place)) {
-      last->place = PI_IMPORT_NOWHERE;
+    } else if (last->index != PI_IMPORT_NOWHERE && !pi_import_read_equal(tree, last->index, keys[i].index)) {
+      last->index = PI_IMPORT_NOWHERE;
     }
   }
   return kept;
@@ -61,7 +61,7 @@ static uint32_t find_user(pi_import_reader *self, const pi_import_users *users, 
     }
   }
   if (low == users->count || !pi_slice_equal(users->keys[low].key, id)) return PI_IMPORT_NOWHERE;
-  uint32_t found = users->keys[low].place;
+  uint32_t found = users->keys[low].index;
   if (found == PI_IMPORT_NOWHERE) refuse_two_users(self, id);
   return found;
 }
@@ -109,20 +109,20 @@ void pi_import_author_read(pi_import_author *out, pi_import_reader *self, const 
 void pi_import_account_read(pi_import_account *out, pi_import_reader *self) {
   static const char *const IDS[] = {"account_id", "id_str", "id", NULL};
   *out = (pi_import_account){.author.user = PI_IMPORT_NOWHERE};
-  uint32_t place = pi_tree_root(self->tree);
-  const pi_node *list = &self->tree->nodes[place];
-  if (list->kind == PI_NODE_ARRAY && list->count == 1) place = list->as.first;
+  uint32_t node = pi_tree_root(self->tree);
+  const pi_node *list = &self->tree->nodes[node];
+  if (list->kind == PI_NODE_ARRAY && list->count == 1) node = list->as.first;
   static const char *const INNER[] = {"account", "data"};
   for (size_t i = 0; i < sizeof INNER / sizeof *INNER; i++) {
-    uint32_t inner = pi_import_read_object(self, place, INNER[i]);
-    if (inner != PI_IMPORT_NOWHERE) place = inner;
+    uint32_t inner = pi_import_read_object(self, node, INNER[i]);
+    if (inner != PI_IMPORT_NOWHERE) node = inner;
   }
-  out->author.id = pi_import_read_id(self, place, IDS);
-  read_user(&out->author, self, place);
+  out->author.id = pi_import_read_id(self, node, IDS);
+  read_user(&out->author, self, node);
   out->author.user = PI_IMPORT_NOWHERE;
-  if (self->tree->nodes[place].kind == PI_NODE_OBJECT) {
-    pi_import_withheld_read(&out->withheld, self, place);
-    pi_import_own_check_user(self, place);
+  if (self->tree->nodes[node].kind == PI_NODE_OBJECT) {
+    pi_import_withheld_read(&out->withheld, self, node);
+    pi_import_own_check_user(self, node);
   }
   if (out->author.id.ptr == NULL || out->author.username.ptr == NULL) {
     pubint_error *error = pi_import_read_refuse(self, PI_E_NO_TWEET, "");

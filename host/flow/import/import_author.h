@@ -11,7 +11,7 @@
 /* The users of an envelope's includes, by id. */
 typedef struct pi_import_users {
   const pi_json_member
-      *keys; /* sorted, each id once; place: the node, or PI_IMPORT_NOWHERE of two who differ */
+      *keys; /* sorted, each id once; index: the node, or PI_IMPORT_NOWHERE of two who differ */
   size_t count;
 } pi_import_users;
 

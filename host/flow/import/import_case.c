@@ -56,13 +56,13 @@ void pi_import_maker_dispose(pi_import_maker *self) {
 
 static void give_row(maker *self, const pi_import_side *side, size_t row) {
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    const pi_csv_cell *cell = pi_import_cell(side, row, side->places[fact]);
+    const pi_csv_cell *cell = pi_import_cell(side, row, side->fact_columns[fact]);
     if (cell != NULL) self->given[fact] = (given){.cell = cell};
   }
 }
 
 static size_t violation_row(const pi_import_rows *rows, size_t index) {
-  return rows->violations->by_id[rows->violation + index].place;
+  return rows->violations->by_id[rows->violation + index].index;
 }
 
 static void gather(maker *self) {

@@ -14,7 +14,7 @@ typedef struct pi_import_rows {
   const pi_import_side *violations;
   size_t office; /* a row of offices, where has_office */
   bool has_office;
-  size_t violation; /* the first of the Tweet's rows, as its place in violations->by_id */
+  size_t violation; /* the first of the Tweet's rows, as its index in violations->by_id */
   size_t violations_count;
 } pi_import_rows;
 

@@ -149,8 +149,8 @@ uint32_t pi_import_read_object(pi_import_reader *self, uint32_t object, const ch
   return fits ? found : PI_IMPORT_NOWHERE;
 }
 
-const pi_node *pi_import_read_node(const pi_import_reader *self, uint32_t place) {
-  return place == PI_IMPORT_NOWHERE ? NULL : &self->tree->nodes[place];
+const pi_node *pi_import_read_node(const pi_import_reader *self, uint32_t index) {
+  return index == PI_IMPORT_NOWHERE ? NULL : &self->tree->nodes[index];
 }
 
 /* --- values --- */

@@ -52,7 +52,7 @@ uint32_t pi_import_read_at(pi_import_reader *self, uint32_t object, const char *
 uint32_t pi_import_read_object(pi_import_reader *self, uint32_t object, const char *path);
 
 /* NULL for PI_IMPORT_NOWHERE. */
-const pi_node *pi_import_read_node(const pi_import_reader *self, uint32_t place);
+const pi_node *pi_import_read_node(const pi_import_reader *self, uint32_t index);
 
 /* ptr NULL where there is none; anything but a text is refused. */
 pi_slice pi_import_read_string(pi_import_reader *self, uint32_t object, const char *path);

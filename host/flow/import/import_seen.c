@@ -24,18 +24,18 @@ uint64_t pi_import_seen_hash(pi_slice text) {
   return hash ^ hash >> 32;
 }
 
-/* The place of `id`, or the empty one where it belongs. */
-static size_t place_of(const pi_import_seen *self, pi_slice id) {
-  size_t place = (size_t)pi_import_seen_hash(id) & (self->size - 1);
-  while (self->table[place].id.ptr != NULL && !pi_slice_equal(self->table[place].id, id)) {
-    place = (place + 1) & (self->size - 1);
+/* The slot of `id`, or the empty one where it belongs. */
+static size_t slot_of(const pi_import_seen *self, pi_slice id) {
+  size_t slot = (size_t)pi_import_seen_hash(id) & (self->size - 1);
+  while (self->table[slot].id.ptr != NULL && !pi_slice_equal(self->table[slot].id, id)) {
+    slot = (slot + 1) & (self->size - 1);
   }
-  return place;
+  return slot;
 }
 
 const pi_import_sight *pi_import_seen_find(const pi_import_seen *self, pi_slice id) {
   if (self->size == 0) return NULL;
-  const pi_import_sight *sight = &self->table[place_of(self, id)];
+  const pi_import_sight *sight = &self->table[slot_of(self, id)];
   return sight->id.ptr != NULL ? sight : NULL;
 }
 
@@ -47,7 +47,7 @@ static bool grow(pi_import_seen *self) {
   self->table = table;
   self->size = size;
   for (size_t i = 0; i < old.size; i++) {
-    if (old.table[i].id.ptr != NULL) table[place_of(self, old.table[i].id)] = old.table[i];
+    if (old.table[i].id.ptr != NULL) table[slot_of(self, old.table[i].id)] = old.table[i];
   }
   free(old.table);
   return true;
@@ -57,9 +57,9 @@ bool pi_import_seen_add(pi_import_seen *self, const pi_import_sight *sight) {
   if (self->count * 2 >= self->size && !grow(self)) return false;
   pi_slice id = pi_arena_copy(&self->ids, sight->id);
   if (id.ptr == NULL) return false;
-  pi_import_sight *place = &self->table[place_of(self, id)];
-  *place = *sight;
-  place->id = id;
+  pi_import_sight *slot = &self->table[slot_of(self, id)];
+  *slot = *sight;
+  slot->id = id;
   self->count++;
   return true;
 }

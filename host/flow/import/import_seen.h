@@ -9,13 +9,13 @@
 #include "slice.h"
 
 typedef struct pi_import_sight {
-  pi_slice id;      /* ptr NULL: an empty place of the table */
+  pi_slice id;      /* ptr NULL: an empty slot of the table */
   uint64_t facts;   /* a hash of the case */
   const char *file; /* borrowed */
   uint64_t line;
 } pi_import_sight;
 
-/* A hash table that is never more than half full. Which place a Tweet has shows nowhere. */
+/* A hash table that is never more than half full. Which slot a Tweet has shows nowhere. */
 typedef struct pi_import_seen {
   pi_import_sight *table; /* owned */
   size_t size;            /* a power of two; 0: nothing yet */

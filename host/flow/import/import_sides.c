@@ -97,18 +97,18 @@ static bool match_column(pi_import_side *self, const side_kind *kind, pi_slice n
   for (size_t i = 0; i < kind->columns_count; i++) {
     if (!pi_slice_equal(name, pi_slice_of(kind->columns[i].name))) continue;
     self->columns[i] = column;
-    if (kind->columns[i].fact != PI_FACT_NONE) self->places[kind->columns[i].fact] = column;
+    if (kind->columns[i].fact != PI_FACT_NONE) self->fact_columns[kind->columns[i].fact] = column;
     return true;
   }
   pi_fact fact = pi_fact_find(name);
   if (fact == PI_FACT_COUNT || !takes_fact(kind, fact)) return false;
-  self->places[fact] = column;
+  self->fact_columns[fact] = column;
   return true;
 }
 
 static pubint_status match_columns(pi_import_side *self, const side_kind *kind, pubint_error *error) {
   for (size_t i = 0; i < PI_OFFICE_COLUMN_COUNT; i++) self->columns[i] = PI_IMPORT_NO_COLUMN;
-  for (size_t i = 0; i < PI_FACT_COUNT; i++) self->places[i] = PI_IMPORT_NO_COLUMN;
+  for (size_t i = 0; i < PI_FACT_COUNT; i++) self->fact_columns[i] = PI_IMPORT_NO_COLUMN;
   for (size_t i = 0; i < self->csv.columns; i++) {
     const pi_csv_cell *cell = pi_csv_head(&self->csv, i);
     if (!match_column(self, kind, cell->text, (int)i)) return refuse_column(self, kind, cell, error);
@@ -214,14 +214,14 @@ static pubint_status check_pairs(const pi_import_side *self, const pi_json_membe
   for (size_t begin = 0, end; begin < count; begin = end) {
     for (end = begin + 1; end < count && pi_slice_equal(keys[end].key, keys[begin].key); end++) {
       if (end - begin >= most) {
-        const pi_csv_cell *cell = pi_csv_at(&self->csv, keys[end].place, 0);
-        const pi_csv_cell *first = pi_csv_at(&self->csv, keys[begin].place, 0);
+        const pi_csv_cell *cell = pi_csv_at(&self->csv, keys[end].index, 0);
+        const pi_csv_cell *first = pi_csv_at(&self->csv, keys[begin].index, 0);
         char expected[64];
         snprintf(expected, sizeof expected, "at most %zu rows", most);
         return refuse_row(self, cell, "too many rows for one account or Tweet", expected, first, error);
       }
       for (size_t i = begin; i < end; i++) {
-        pubint_status status = check(self, keys[i].place, keys[end].place, error);
+        pubint_status status = check(self, keys[i].index, keys[end].index, error);
         if (status != PUBINT_OK) return status;
       }
     }
@@ -275,8 +275,8 @@ static bool meet_on_a_day(const pi_import_side *self, size_t earlier, size_t lat
 /* Whether two rows say the same of the account, but for when. */
 static bool say_the_same(const pi_import_side *self, size_t first, size_t second) {
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    const pi_csv_cell *a = pi_import_cell(self, first, self->places[fact]);
-    const pi_csv_cell *b = pi_import_cell(self, second, self->places[fact]);
+    const pi_csv_cell *a = pi_import_cell(self, first, self->fact_columns[fact]);
+    const pi_csv_cell *b = pi_import_cell(self, second, self->fact_columns[fact]);
     if (!same_cells(a, b)) return false;
   }
   return true;
@@ -359,9 +359,9 @@ static bool is_bounded(const pi_import_side *self, size_t row) {
 static pi_office_found choose(const pi_import_side *self, const pi_json_member *keys, size_t count,
                               pi_slice time, size_t *row) {
   if (time.ptr == NULL) {
-    *row = keys[0].place;
+    *row = keys[0].index;
     for (size_t i = 1; i < count; i++) {
-      if (!say_the_same(self, *row, keys[i].place)) return PI_OFFICE_UNDATED;
+      if (!say_the_same(self, *row, keys[i].index)) return PI_OFFICE_UNDATED;
     }
     return is_bounded(self, *row) ? PI_OFFICE_UNCHECKED : PI_OFFICE_FOUND;
   }
@@ -370,10 +370,10 @@ static pi_office_found choose(const pi_import_side *self, const pi_json_member *
   pi_office_found found = PI_OFFICE_OUTSIDE;
   for (size_t i = 0; i < count; i++) {
     int64_t since = INT64_MIN;
-    if (!holds_within(self, keys[i].place, seconds, seconds + 1)) continue;
-    bound(self, keys[i].place, PI_OFFICE_SINCE, &since);
+    if (!holds_within(self, keys[i].index, seconds, seconds + 1)) continue;
+    bound(self, keys[i].index, PI_OFFICE_SINCE, &since);
     if (found == PI_OFFICE_FOUND && since <= latest) continue;
-    *row = keys[i].place;
+    *row = keys[i].index;
     latest = since;
     found = PI_OFFICE_FOUND;
   }
@@ -392,7 +392,7 @@ pi_office_found pi_import_office_find(pi_import_side *self, pi_slice account_id,
     count = find_keys(keys, self->by_name_count, (pi_slice){small, username.len}, &first);
   }
   if (count == 0) return PI_OFFICE_NO_ROW;
-  for (size_t i = first; i < first + count; i++) self->used[keys[i].place] = true;
+  for (size_t i = first; i < first + count; i++) self->used[keys[i].index] = true;
   return choose(self, keys + first, count, time, row);
 }
 
@@ -415,8 +415,8 @@ static pubint_status check_violations(const pi_import_side *self, size_t first, 
     return refuse_row(self, b, "a Tweet that breaks a rule and none", "one or the other", a, error);
   }
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    const pi_csv_cell *one = pi_import_cell(self, first, self->places[fact]);
-    const pi_csv_cell *other = pi_import_cell(self, second, self->places[fact]);
+    const pi_csv_cell *one = pi_import_cell(self, first, self->fact_columns[fact]);
+    const pi_csv_cell *other = pi_import_cell(self, second, self->fact_columns[fact]);
     if (one == NULL || other == NULL || same_cells(one, other)) continue;
     return refuse_row(self, other, "two rows of one Tweet differ about its context",
                       "the same in every row, or an empty cell", one, error);
@@ -461,6 +461,6 @@ pubint_status pi_import_violations_load(pi_import_side *self, const char *name, 
 
 size_t pi_import_violations_find(pi_import_side *self, pi_slice tweet_id, size_t *first) {
   size_t count = find_keys(self->by_id, self->by_id_count, tweet_id, first);
-  for (size_t i = *first; i < *first + count; i++) self->used[self->by_id[i].place] = true;
+  for (size_t i = *first; i < *first + count; i++) self->used[self->by_id[i].index] = true;
   return count;
 }

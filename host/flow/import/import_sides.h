@@ -35,8 +35,8 @@ typedef struct pi_import_side {
   pi_arena arena;
   char *text;                          /* the file, owned */
   int columns[PI_OFFICE_COLUMN_COUNT]; /* where each of its known columns is in the file */
-  int places[PI_FACT_COUNT];           /* where each fact's is */
-  pi_json_member *by_id;               /* rows by account_id or tweet_id, sorted; place: the row */
+  int fact_columns[PI_FACT_COUNT];     /* where each fact's is */
+  pi_json_member *by_id;               /* rows by account_id or tweet_id, sorted; index: the row */
   size_t by_id_count;
   pi_json_member *by_name; /* offices without account_id, by the username in small letters */
   size_t by_name_count;
@@ -66,7 +66,7 @@ typedef enum pi_office_found {
 pi_office_found pi_import_office_find(pi_import_side *self, pi_slice account_id, pi_slice username,
                                       pi_slice time, size_t *row);
 
-/* The rows of a Tweet in the file's order: *first is their place in by_id. */
+/* The rows of a Tweet in the file's order: *first is their index in by_id. */
 size_t pi_import_violations_find(pi_import_side *self, pi_slice tweet_id, size_t *first);
 
 #endif

@@ -21,14 +21,14 @@ static size_t count_points(pi_slice text) {
 /* A note on a text that is not the whole of it; an article of which only the link is there is no text. */
 static void check_whole(pi_import_reader *self, pi_import_tweet *out, uint32_t tweet, size_t which,
                         pi_slice text) {
-  const char *place = out->shape->text[which];
+  const char *path = out->shape->text[which];
   bool article = pi_import_read_object(self, tweet, "article") != PI_IMPORT_NOWHERE;
-  out->article = strcmp(place, "article/plain_text") == 0;
-  if (article && !out->article && strcmp(place, "note_tweet/text") != 0) {
+  out->article = strcmp(path, "article/plain_text") == 0;
+  if (article && !out->article && strcmp(path, "note_tweet/text") != 0) {
     pi_import_read_refuse_value(self, PI_E_NO_TWEET, "article", "an article without its words",
                                 "plain_text beside its title");
   }
-  if (strcmp(place, "text") != 0) return;
+  if (strcmp(path, "text") != 0) return;
   out->truncated = pi_import_read_flag(self, tweet, "truncated");
   out->may_be_cut = out->shape->may_be_cut && count_points(text) >= CUT_POINTS;
 }

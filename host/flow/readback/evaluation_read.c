@@ -24,7 +24,7 @@ enum { DEPTH_MAX = 8, LINE_MAX_BYTES = 1024 * 1024, BAR_MAX = 100 };
   { PI_SLICE_INIT(#key), when, READ_##type(kept, into) }
 
 #define FIELD(kind, kept, into)        kind, offsetof(kept, into), 0, NULL, NULL
-#define NUMBER(places, kept, into)     PI_MEMBER_NUMBER, offsetof(kept, into), places, NULL, NULL
+#define NUMBER(decimals, kept, into)   PI_MEMBER_NUMBER, offsetof(kept, into), decimals, NULL, NULL
 #define WORD(words, kept, into)        PI_MEMBER_WORD, offsetof(kept, into), 0, &(words), NULL
 #define OWN(read, kept, into)          PI_MEMBER_OWN, offsetof(kept, into), 0, NULL, read
 #define FREE                           PI_MEMBER_FREE, 0, 0, NULL, NULL

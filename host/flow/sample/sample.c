@@ -24,10 +24,10 @@ static void choose_class(pi_sampling *self) {
   self->class = PI_SAMPLE_ELIGIBLE;
   self->nth = self->number;
   if (self->plan->eligible) return;
-  uint32_t place = (uint32_t)(self->number % MIX_COUNT);
-  while (CLASS_LETTERS[self->class] != MIX[place]) self->class ++;
+  uint32_t index = (uint32_t)(self->number % MIX_COUNT);
+  while (CLASS_LETTERS[self->class] != MIX[index]) self->class ++;
   self->nth =
-      self->number / MIX_COUNT * count_letter(MIX[place], MIX_COUNT) + count_letter(MIX[place], place);
+      self->number / MIX_COUNT * count_letter(MIX[index], MIX_COUNT) + count_letter(MIX[index], index);
 }
 
 static bool begin(pi_sampling *self, const pi_sample_plan *plan, uint64_t number, pi_case *out,

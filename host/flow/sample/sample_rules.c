@@ -15,15 +15,16 @@ static const pi_words NO_KINDS = {NULL, 0};
 
 /* ---- which rule, which kind ---- */
 
-/* The rules to draw from, each a place: those of the plan, or all that have a row, and one for all others. */
+/* The rules to draw from, each by its index: those of the plan, or all that have a row, and one for all
+ * others. */
 static uint32_t count_rules(const pi_sample_plan *plan) {
   return plan->rules_count > 0 ? (uint32_t)plan->rules_count : (uint32_t)PI_RULE_COUNT + 1;
 }
 
-/* False where the rule at that place is never excepted. */
-static bool rule_at(const pi_sample_plan *plan, uint32_t place, pi_violation *out, pi_words *kinds) {
-  pi_slice id = plan->rules_count > 0   ? plan->rules[place]
-                : place < PI_RULE_COUNT ? PI_RULES[place].id
+/* False where the rule at that index is never excepted. */
+static bool rule_at(const pi_sample_plan *plan, uint32_t index, pi_violation *out, pi_words *kinds) {
+  pi_slice id = plan->rules_count > 0   ? plan->rules[index]
+                : index < PI_RULE_COUNT ? PI_RULES[index].id
                                         : OTHERS[0];
   *out = (pi_violation){.rule = pi_rule_find(id), .rule_id = id, .kind_word = -1};
   bool row = out->rule != PI_RULE_OTHER;
@@ -44,18 +45,18 @@ static void vary_other(pi_sampling *self, pi_violation *violation) {
   put_kind(violation, FREE_KINDS, pi_draw_below(&self->draw, (uint32_t)FREE_KINDS.count + 1));
 }
 
-/* The pair of rule and kind at `place` among all pairs; each rule also without kind. */
-static pi_violation pair_at(const pi_sample_plan *plan, uint32_t place) {
+/* The pair of rule and kind at `index` among all pairs; each rule also without kind. */
+static pi_violation pair_at(const pi_sample_plan *plan, uint32_t index) {
   pi_violation made = {0};
   for (uint32_t i = 0; i < count_rules(plan); i++) {
     pi_words kinds;
     if (!rule_at(plan, i, &made, &kinds)) continue;
     uint32_t pairs = (uint32_t)kinds.count + 1;
-    if (place < pairs) {
-      put_kind(&made, kinds, place);
+    if (index < pairs) {
+      put_kind(&made, kinds, index);
       return made;
     }
-    place -= pairs;
+    index -= pairs;
   }
   return made;
 }
@@ -70,9 +71,9 @@ static uint32_t count_pairs(const pi_sample_plan *plan) {
   return pairs;
 }
 
-static pi_violation never_at(uint32_t place) {
+static pi_violation never_at(uint32_t index) {
   int rule = 0;
-  while (!PI_RULES[rule].never || place-- > 0) rule++;
+  while (!PI_RULES[rule].never || index-- > 0) rule++;
   return (pi_violation){.rule = (pi_rule)rule, .rule_id = PI_RULES[rule].id, .kind_word = -1};
 }
 

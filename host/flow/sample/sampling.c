@@ -20,8 +20,8 @@ uint32_t pi_sampling_round(const pi_sampling *self, uint32_t salt, uint64_t nth,
   pi_draw round = pi_draw_begin(self->plan->seed ^ salt, nth / count);
   uint32_t stride = pi_draw_between(&round, 1, count - 1);
   while (common_divisor(stride, count) != 1) stride = stride % count + 1;
-  uint64_t place = nth % count * stride + pi_draw_below(&round, count);
-  return (uint32_t)(place % count);
+  uint64_t index = nth % count * stride + pi_draw_below(&round, count);
+  return (uint32_t)(index % count);
 }
 
 void pi_sampling_put(pi_sampling *self, pi_fact fact, pi_value value) {

@@ -161,8 +161,9 @@ void pi_repl_complain_error(pi_repl_terminal *self, const pubint_error *error);
 void pi_repl_complain_unknown(pi_repl_terminal *self, const char *what, pi_slice word, const pi_slice *names);
 /* The fact that `path` names, whole or by its unambiguous end; PI_FACT_COUNT, and said, otherwise. */
 pi_fact pi_repl_fact(pi_repl_terminal *self, pi_slice path);
-/* A whole decimal number of at most `places` decimals, times 10^places; false, and said, otherwise. */
-bool pi_repl_number(pi_repl_terminal *self, pi_slice word, unsigned places, int64_t low, int64_t high,
+/* A whole decimal number with at most `decimals` digits behind its point, times 10^decimals; false, and said,
+ * otherwise. */
+bool pi_repl_number(pi_repl_terminal *self, pi_slice word, unsigned decimals, int64_t low, int64_t high,
                     int64_t *out);
 /* The file that a word names, with ~/ as the home folder; false, and nothing said, when that is too long. */
 bool pi_repl_file_path(pi_slice word, char *out, size_t size);

@@ -299,7 +299,7 @@ static pi_slice lua_word(pi_slice line) {
 void pi_repl_complete(pi_repl_session *session, pi_slice line, pi_repl_candidates *out) {
   offer self = {.session = session, .out = out};
   pi_slice words[4] = {{"", 0}};
-  unsigned place = 0; /* of the word at the cursor; the command is 0 */
+  unsigned nth = 0; /* of the word at the cursor; the command is 0 */
   size_t begin = 0;
   while (begin < line.len && line.ptr[begin] == ' ') begin++;
   if (begin == line.len || line.ptr[begin] != ':') {
@@ -310,21 +310,21 @@ void pi_repl_complete(pi_repl_session *session, pi_slice line, pi_repl_candidate
     for (size_t i = begin; i < line.len; i++) {
       if (line.ptr[i] == '"' && (i == begin || quoted)) quoted = !quoted;
       if (line.ptr[i] != ' ' || quoted) continue;
-      if (i > begin && place < 4) words[place] = (pi_slice){line.ptr + begin, i - begin};
-      if (i > begin) place++;
+      if (i > begin && nth < 4) words[nth] = (pi_slice){line.ptr + begin, i - begin};
+      if (i > begin) nth++;
       begin = i + 1;
     }
     self.word = (pi_slice){line.ptr + begin, line.len - begin};
     const pi_repl_command *command = NULL;
-    if (place > 0 && words[0].len > 1) {
+    if (nth > 0 && words[0].len > 1) {
       command = pi_repl_command_find(&PI_REPL_COMMANDS, (pi_slice){words[0].ptr + 1, words[0].len - 1});
     }
     bool lua = command != NULL && command->kinds[0] == PI_REPL_LUA;
     if (lua) self.word = lua_word(line);
-    if (place == 0) {
+    if (nth == 0) {
       put_commands(&self);
-    } else if (command != NULL && (lua || place <= 3)) {
-      put_kind(&self, lua ? PI_REPL_LUA : command->kinds[place - 1], place > 1 ? words[place - 1] : words[0]);
+    } else if (command != NULL && (lua || nth <= 3)) {
+      put_kind(&self, lua ? PI_REPL_LUA : command->kinds[nth - 1], nth > 1 ? words[nth - 1] : words[0]);
     }
   }
   out->begin = (size_t)(self.word.ptr - line.ptr);

@@ -226,10 +226,10 @@ static bool read_range(pi_repl_call *call, pi_fact fact, pi_sweep_range *range) 
     pi_repl_complain(&self->terminal, "write :sweep PATH [FROM TO [STEP]]");
     return false;
   }
-  unsigned places = strength ? 6 : 0;
+  unsigned decimals = strength ? 6 : 0;
   int64_t most = strength ? PI_MICRO : ((int64_t)1 << 53) - 1;
-  if (!pi_repl_number(&self->terminal, call->words[1], places, 0, most, &range->from) ||
-      !pi_repl_number(&self->terminal, call->words[2], places, 0, most, &range->to)) {
+  if (!pi_repl_number(&self->terminal, call->words[1], decimals, 0, most, &range->from) ||
+      !pi_repl_number(&self->terminal, call->words[2], decimals, 0, most, &range->to)) {
     return false;
   }
   if (range->to <= range->from) {
@@ -238,7 +238,7 @@ static bool read_range(pi_repl_call *call, pi_fact fact, pi_sweep_range *range) 
   }
   range->step = (range->to - range->from + 99) / 100;
   return call->words_count == 3 ||
-         pi_repl_number(&self->terminal, call->words[3], places, 1, most, &range->step);
+         pi_repl_number(&self->terminal, call->words[3], decimals, 1, most, &range->step);
 }
 
 static void print_sweep(pi_repl_terminal *self, const pi_case *facts, const pi_sweep *sweep) {

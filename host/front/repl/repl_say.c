@@ -197,16 +197,16 @@ bool pi_repl_file_path(pi_slice word, char *out, size_t size) {
 
 /* --- numbers --- */
 
-bool pi_repl_number(pi_repl_terminal *self, pi_slice word, unsigned places, int64_t low, int64_t high,
+bool pi_repl_number(pi_repl_terminal *self, pi_slice word, unsigned decimals, int64_t low, int64_t high,
                     int64_t *out) {
-  if (pi_decimal_read(word, places, high, out) && *out >= low) return true;
+  if (pi_decimal_read(word, decimals, high, out) && *out >= low) return true;
   char bounds[2][PI_DECIMAL_BYTES + 1];
-  bounds[0][pi_decimal_write(bounds[0], low, places)] = '\0';
-  bounds[1][pi_decimal_write(bounds[1], high, places)] = '\0';
+  bounds[0][pi_decimal_write(bounds[0], low, decimals)] = '\0';
+  bounds[1][pi_decimal_write(bounds[1], high, decimals)] = '\0';
   pi_repl_complain(self, "'%.*s' is no number from %s to %s%s", (int)(word.len > 80 ? 80 : word.len),
                    word.ptr, bounds[0], bounds[1],
-                   places == 0   ? ", without a fraction"
-                   : places == 3 ? ", in steps of 0.001"
-                                 : "");
+                   decimals == 0   ? ", without a fraction"
+                   : decimals == 3 ? ", in steps of 0.001"
+                                   : "");
   return false;
 }

@@ -72,9 +72,9 @@ static void put(pi_page *page, pi_style style, const char *text) {
   pi_page_text(page, style, pi_slice_of(text));
 }
 
-void pi_repl_put_decimal(pi_page *page, pi_style style, int64_t value, unsigned places) {
+void pi_repl_put_decimal(pi_page *page, pi_style style, int64_t value, unsigned decimals) {
   char digits[PI_DECIMAL_BYTES];
-  size_t length = pi_decimal_write(digits, value < 0 ? -value : value, places);
+  size_t length = pi_decimal_write(digits, value < 0 ? -value : value, decimals);
   if (value < 0) put(page, style, "−");
   pi_page_text(page, style, (pi_slice){digits, length});
 }
@@ -88,12 +88,12 @@ static void arrow(pi_page *page) {
 }
 
 /* "4.2 → −0.3", or the one where they are the same. */
-static void put_change(pi_page *page, pi_style style, int64_t before, int64_t after, unsigned places) {
+static void put_change(pi_page *page, pi_style style, int64_t before, int64_t after, unsigned decimals) {
   if (before != after) {
-    pi_repl_put_decimal(page, PI_STYLE_PLAIN, before, places);
+    pi_repl_put_decimal(page, PI_STYLE_PLAIN, before, decimals);
     arrow(page);
   }
-  pi_repl_put_decimal(page, style, after, places);
+  pi_repl_put_decimal(page, style, after, decimals);
 }
 
 /* Right next to a number that is not the script's. */
@@ -107,13 +107,13 @@ void pi_repl_make_room(pi_page *page, unsigned indent, unsigned columns) {
   pi_page_to(page, indent);
 }
 
-static unsigned decimal_columns(int64_t value, unsigned places) {
+static unsigned decimal_columns(int64_t value, unsigned decimals) {
   char digits[PI_DECIMAL_BYTES];
-  return (unsigned)pi_decimal_write(digits, value, places); /* its minus, like ours, takes one */
+  return (unsigned)pi_decimal_write(digits, value, decimals); /* its minus, like ours, takes one */
 }
 
-static unsigned change_columns(int64_t before, int64_t after, unsigned places) {
-  return decimal_columns(after, places) + (before != after ? decimal_columns(before, places) + 3 : 0);
+static unsigned change_columns(int64_t before, int64_t after, unsigned decimals) {
+  return decimal_columns(after, decimals) + (before != after ? decimal_columns(before, decimals) + 3 : 0);
 }
 
 static unsigned mark_columns(bool replaced) {
@@ -141,10 +141,10 @@ static void print_sum(pi_page *page, const pi_repl_entry *entry) {
   pi_repl_put_decimal(page, PI_STYLE_PLAIN, market, 9);
 }
 
-static void print_condition(pi_page *page, const pi_repl_entry *entry, uint32_t place) {
-  const pi_condition *condition = &entry->balance.conditions[place];
+static void print_condition(pi_page *page, const pi_repl_entry *entry, uint32_t index) {
+  const pi_condition *condition = &entry->balance.conditions[index];
   pi_page_to(page, COLUMN_FACTOR);
-  if (entry->open[place]) {
+  if (entry->open[index]) {
     put(page, PI_STYLE_OPEN, "? condition not assessed: ");
   } else if (condition->met) {
     put(page, PI_STYLE_GOOD, "✓ condition met: ");
@@ -248,12 +248,12 @@ static void compare_factors(pi_page *page, const pi_repl_entry *was, const pi_re
   }
 }
 
-/* Whether the condition at that place is what it was. */
-static bool same_condition(const pi_repl_entry *was, const pi_repl_entry *is, uint32_t place) {
-  const pi_condition *now = &is->balance.conditions[place];
+/* Whether the condition at that index is what it was. */
+static bool same_condition(const pi_repl_entry *was, const pi_repl_entry *is, uint32_t index) {
+  const pi_condition *now = &is->balance.conditions[index];
   const pi_condition *before = pi_balance_find_condition(&was->balance, now);
   return before != NULL && before->met == now->met &&
-         was->open[before - was->balance.conditions] == is->open[place];
+         was->open[before - was->balance.conditions] == is->open[index];
 }
 
 static void compare_conditions(pi_page *page, const pi_repl_entry *was, const pi_repl_entry *is) {

@@ -41,8 +41,8 @@ void pi_repl_snapshot_print(pi_page *page, const pi_repl_snapshot *now);
 /* Goes to `indent` of the next line where the current one has less room than that. */
 void pi_repl_make_room(pi_page *page, unsigned indent, unsigned columns);
 
-/* Appends value × 10^-places with U+2212 for minus. */
-void pi_repl_put_decimal(pi_page *page, pi_style style, int64_t value, unsigned places);
+/* Appends value × 10^-decimals with U+2212 for minus. */
+void pi_repl_put_decimal(pi_page *page, pi_style style, int64_t value, unsigned decimals);
 
 pi_style pi_repl_outcome_style(pubint_outcome outcome);
 

@@ -35,12 +35,12 @@ static bool before(const pi_flip *a, const pi_flip *b) {
 /* Puts a change in its place; the farthest goes where there are too many. */
 static void add(plan *self, const pi_flip *flip) {
   pi_flips *out = self->out;
-  uint32_t place = out->count;
-  while (place > 0 && before(flip, &out->flips[place - 1])) place--;
-  if (place >= self->wanted) return;
+  uint32_t index = out->count;
+  while (index > 0 && before(flip, &out->flips[index - 1])) index--;
+  if (index >= self->wanted) return;
   uint32_t last = out->count < self->wanted ? out->count++ : self->wanted - 1;
-  for (uint32_t i = last; i > place; i--) out->flips[i] = out->flips[i - 1];
-  out->flips[place] = *flip;
+  for (uint32_t i = last; i > index; i--) out->flips[i] = out->flips[i - 1];
+  out->flips[index] = *flip;
 }
 
 /* What a change of strengths alone must be nearer than to be listed. */
@@ -109,11 +109,11 @@ static void polish(plan *self) {
     pi_flip flip = out->flips[i];
     if (flip.changes_count != 2) continue;
     pi_flip_polish(&self->trial, &flip);
-    uint32_t place = i;
-    for (; place > 0 && before(&flip, &out->flips[place - 1]); place--) {
-      out->flips[place] = out->flips[place - 1];
+    uint32_t index = i;
+    for (; index > 0 && before(&flip, &out->flips[index - 1]); index--) {
+      out->flips[index] = out->flips[index - 1];
     }
-    out->flips[place] = flip;
+    out->flips[index] = flip;
   }
 }
 

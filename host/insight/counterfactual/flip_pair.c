@@ -1,27 +1,27 @@
 #include "flip_pair.h"
 
-/* How finely those places are looked for at which a script shows that it breaks the premise. */
+/* How finely those spots are looked for at which a script shows that it breaks the premise. */
 enum { PARTS = 6, ALONG_PARTS = 20 };
 
-/* --- places --- */
+/* --- indexes --- */
 
 static int32_t away(int32_t a, int32_t b) {
   return a > b ? a - b : b - a;
 }
 
-int32_t pi_axis_at(const pi_axis *axis, int32_t place) {
+int32_t pi_axis_at(const pi_axis *axis, int32_t index) {
   int32_t step = PI_FLIP_STEP_MICRO;
-  if (place == 0) return axis->from;
+  if (index == 0) return axis->from;
   if (axis->up) {
-    int32_t at = (axis->from / step + place) * step;
+    int32_t at = (axis->from / step + index) * step;
     return at < PI_MICRO ? at : (int32_t)PI_MICRO;
   }
-  int32_t at = ((axis->from + step - 1) / step - place) * step;
+  int32_t at = ((axis->from + step - 1) / step - index) * step;
   return at > 0 ? at : 0;
 }
 
-static int32_t away_at(const pi_axis *axis, int32_t place) {
-  return away(pi_axis_at(axis, place), axis->from);
+static int32_t away_at(const pi_axis *axis, int32_t index) {
+  return away(pi_axis_at(axis, index), axis->from);
 }
 
 int32_t pi_axis_within(const pi_axis *axis, int64_t micro) {
@@ -29,7 +29,7 @@ int32_t pi_axis_within(const pi_axis *axis, int64_t micro) {
   int32_t room = away(end, axis->from);
   int32_t last = (room + PI_FLIP_STEP_MICRO - 1) / PI_FLIP_STEP_MICRO + 1;
   int32_t first = 0;
-  while (first < last) { /* the places rise, so the last that fits is found by halving */
+  while (first < last) { /* the indexes rise, so the last that fits is found by halving */
     int32_t middle = first + (last - first + 1) / 2;
     bool moved = away_at(axis, middle) > away_at(axis, middle - 1);
     if (moved && away_at(axis, middle) < micro) {
@@ -48,7 +48,7 @@ typedef struct pairing {
   pi_axis a, b;
   int64_t best; /* distance that is to be beaten */
   bool found;
-  int32_t best_a, best_b; /* places */
+  int32_t best_a, best_b; /* indexes */
 } pairing;
 
 static void set(pi_trial *self, pi_fact fact, int32_t micro) {
@@ -74,7 +74,7 @@ static void offer(pairing *self, int32_t a, int32_t b) {
   self->found = true;
 }
 
-/* The first place of b, from `low` on and before `high`, that turns the case at place `a`; `high` where
+/* The first index of b, from `low` on and before `high`, that turns the case at index `a`; `high` where
  * there is none. */
 static int32_t frontier(pairing *self, int32_t a, int32_t low, int32_t high) {
   while (low < high) {
@@ -88,15 +88,15 @@ static int32_t frontier(pairing *self, int32_t a, int32_t low, int32_t high) {
   return low;
 }
 
-/* Between two places of a, where b turns the case from `high` and from `low` on: what is nearest lies no
- * nearer than the first place with the lower b, so most of the frontier is never walked. */
+/* Between two indexes of a, where b turns the case from `high` and from `low` on: what is nearest lies no
+ * nearer than the first index with the lower b, so most of the frontier is never walked. */
 static void split(pairing *self, int32_t first, int32_t high, int32_t last, int32_t low) {
   if (last - first < 2 || distance_at(self, first + 1, low) >= self->best) return;
   int32_t middle = first + (last - first) / 2;
-  int32_t place = frontier(self, middle, low, high);
-  offer(self, middle, place);
-  split(self, first, high, middle, place);
-  split(self, middle, place, last, low);
+  int32_t index = frontier(self, middle, low, high);
+  offer(self, middle, index);
+  split(self, first, high, middle, index);
+  split(self, middle, index, last, low);
 }
 
 /* Nearer and nearer to where the case stands, along one axis while the other rests. */
@@ -113,7 +113,7 @@ static int32_t shrink(pairing *self, bool along_a, int32_t a, int32_t b) {
   return high;
 }
 
-/* A few places within the box that are nearer than what was found: a script that breaks the premise shows
+/* A few spots within the box that are nearer than what was found: a script that breaks the premise shows
  * here, mostly. */
 static void look_inside(pairing *self, int32_t last_a, int32_t last_b) {
   for (int32_t i = 1; i < PARTS; i++) {
@@ -127,7 +127,7 @@ static void look_inside(pairing *self, int32_t last_a, int32_t last_b) {
   }
 }
 
-/* --- between two places --- */
+/* --- between two indexes --- */
 
 /* Brings the strength of `fact`, which turns the case at `to`, as near to `from` as it still does. The other
  * strength of the trial rests. */
@@ -237,16 +237,16 @@ void pi_flip_polish(pi_trial *self, pi_flip *flip) {
   }
 }
 
-/* The first of a few places on the way that turns the case, *low right behind the one before it; 0 where
+/* The first of a few spots on the way that turns the case, *low right behind the one before it; 0 where
  * none does. */
 static int32_t first_part(pi_trial *self, const pi_axis *axis, int32_t last, int32_t *low) {
   *low = 1;
   for (int32_t i = 1; i <= ALONG_PARTS; i++) {
-    int32_t place = last * i / ALONG_PARTS;
-    if (place < *low) continue;
-    set(self, axis->fact, pi_axis_at(axis, place));
-    if (pi_trial_turns(self, NULL, NULL)) return place;
-    *low = place + 1;
+    int32_t index = last * i / ALONG_PARTS;
+    if (index < *low) continue;
+    set(self, axis->fact, pi_axis_at(axis, index));
+    if (pi_trial_turns(self, NULL, NULL)) return index;
+    *low = index + 1;
   }
   return 0;
 }

@@ -27,16 +27,16 @@ typedef struct pi_axis {
   bool up;
 } pi_axis;
 
-/* The strength at a place, cut at 0 and 1. */
-int32_t pi_axis_at(const pi_axis *axis, int32_t place);
+/* The strength at a index, cut at 0 and 1. */
+int32_t pi_axis_at(const pi_axis *axis, int32_t index);
 
-/* The last place that is less than `micro` away and within 0..1. */
+/* The last index that is less than `micro` away and within 0..1. */
 int32_t pi_axis_within(const pi_axis *axis, int64_t micro);
 
 /* The nearest turn of the two that is less than `cut` away, refined; false where there is none. */
 bool pi_flip_pair(pi_trial *self, pi_axis a, pi_axis b, int64_t cut, pi_flip *out);
 
-/* Brings a pair of strengths that was found on the grid nearer between its places, where that can be had by
+/* Brings a pair of strengths that was found on the grid nearer between its indexes, where that can be had by
  * going on with the one and back with the other. */
 void pi_flip_polish(pi_trial *self, pi_flip *flip);
 

@@ -6,7 +6,7 @@
 
 enum { PI_SWEEP_POINTS_MAX = 1001, PI_SWEEP_TURNS_MAX = 32 };
 
-/* Values of a strength are millionths, of a count ones, of a flag 0 and 1, of a word its place. */
+/* Values of a strength are millionths, of a count ones, of a flag 0 and 1, of a word its index. */
 typedef struct pi_sweep_range {
   int64_t from;
   int64_t to;

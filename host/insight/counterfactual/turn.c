@@ -132,22 +132,22 @@ static void turn_strength(search *self, pi_fact fact) {
 
 /* --- facts with few values --- */
 
-/* The market of that place among those that have a script. */
-static bool market_at(const pubint_policy *policy, uint32_t place, pi_value *out) {
+/* The market of that index among those that have a script. */
+static bool market_at(const pubint_policy *policy, uint32_t index, pi_value *out) {
   const pi_script *market = pi_policy_next(policy, PI_SCRIPT_MARKET, NULL);
-  while (market != NULL && place-- > 0) market = pi_policy_next(policy, PI_SCRIPT_MARKET, market);
+  while (market != NULL && index-- > 0) market = pi_policy_next(policy, PI_SCRIPT_MARKET, market);
   if (market != NULL) out->string = market->name;
   return market != NULL;
 }
 
-bool pi_turn_value(const pubint_policy *policy, pi_fact fact, uint32_t place, pi_value *out) {
+bool pi_turn_value(const pubint_policy *policy, pi_fact fact, uint32_t index, pi_value *out) {
   *out = (pi_value){0};
   switch (PI_FACTS[fact].type) {
-  case PI_TYPE_BOOL: out->boolean = place == 0; return place < 2;
-  case PI_TYPE_WORD: out->word = (uint8_t)place; return place < PI_FACTS[fact].words.count;
-  case PI_TYPE_COUNT: out->count = PI_FACTS[fact].limit + (int64_t)place; return place < 2;
-  case PI_TYPE_STRENGTH: out->micro = place == 0 ? 0 : (int32_t)PI_MICRO; return place < 2;
-  case PI_TYPE_MARKET: return market_at(policy, place, out);
+  case PI_TYPE_BOOL: out->boolean = index == 0; return index < 2;
+  case PI_TYPE_WORD: out->word = (uint8_t)index; return index < PI_FACTS[fact].words.count;
+  case PI_TYPE_COUNT: out->count = PI_FACTS[fact].limit + (int64_t)index; return index < 2;
+  case PI_TYPE_STRENGTH: out->micro = index == 0 ? 0 : (int32_t)PI_MICRO; return index < 2;
+  case PI_TYPE_MARKET: return market_at(policy, index, out);
   case PI_TYPE_ID:
   case PI_TYPE_STRING:
   case PI_TYPE_TEXT:
@@ -309,11 +309,11 @@ static bool before(const pi_turn *a, const pi_turn *b) {
 static void sort_turns(pi_turns *out) {
   for (uint32_t i = 1; i < out->turns_count; i++) {
     pi_turn turn = out->turns[i];
-    uint32_t place = i;
-    for (; place > 0 && before(&turn, &out->turns[place - 1]); place--) {
-      out->turns[place] = out->turns[place - 1];
+    uint32_t index = i;
+    for (; index > 0 && before(&turn, &out->turns[index - 1]); index--) {
+      out->turns[index] = out->turns[index - 1];
     }
-    out->turns[place] = turn;
+    out->turns[index] = turn;
   }
 }
 

@@ -94,7 +94,7 @@ pubint_status pi_turns_find(pi_turns *out, pubint_engine *engine, const pi_case 
 
 /* The values worth trying for a fact, one by one; false behind the last. A strength's are its ends, a count's
  * those on both sides of its limit, a market's the markets that have a script. Texts have none. */
-bool pi_turn_value(const pubint_policy *policy, pi_fact fact, uint32_t place, pi_value *out);
+bool pi_turn_value(const pubint_policy *policy, pi_fact fact, uint32_t index, pi_value *out);
 
 /* Whether two values of a fact that has such values are the same. */
 bool pi_turn_same_value(pi_fact fact, pi_value a, pi_value b);

@@ -29,7 +29,7 @@ static int compare_keys(const pi_diff_group *group, const void *key, size_t key_
 }
 
 /* Where the group stands, or would. */
-static uint32_t place_of(const pi_diff_groups *self, uint64_t hash, const void *key, size_t key_bytes) {
+static uint32_t slot_of(const pi_diff_groups *self, uint64_t hash, const void *key, size_t key_bytes) {
   uint32_t low = 0, high = self->count;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
@@ -61,7 +61,7 @@ static pi_diff_group *make_group(const pi_diff_groups *self, uint64_t hash, cons
 
 pi_diff_group *pi_diff_groups_find(pi_diff_groups *self, const void *key, size_t key_bytes) {
   uint64_t hash = pi_digest_hash(key, key_bytes);
-  uint32_t at = place_of(self, hash, key, key_bytes);
+  uint32_t at = slot_of(self, hash, key, key_bytes);
   if (at < self->count && compare_keys(self->groups[at], key, key_bytes) == 0) return self->groups[at];
   if (at == PI_DIFF_GROUPS_MAX || self->failed) return NULL;
   if (self->groups == NULL) self->groups = calloc(PI_DIFF_GROUPS_MAX + 1, sizeof *self->groups);

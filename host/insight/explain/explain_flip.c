@@ -95,9 +95,9 @@ static void put_row(flip_page *self, const pi_flip *flip, const pi_value *to, ui
   }
   /* The change of one value first: the outcome stands beside it. */
   for (uint8_t i = 0; i < flip->changes_count; i++) {
-    uint8_t place = flip->changes_count == 2 ? (uint8_t)(1 - i) : 0;
-    const pi_flip_change *change = &flip->changes[place];
-    put_change(self, change, place == 0 ? to : &change->to, place == 0 ? count : 1);
+    uint8_t index = flip->changes_count == 2 ? (uint8_t)(1 - i) : 0;
+    const pi_flip_change *change = &flip->changes[index];
+    put_change(self, change, index == 0 ? to : &change->to, index == 0 ? count : 1);
     if (i == 0) {
       if (page->column + 1 + columns > page->width) pi_page_end(page);
       pi_page_right(page, page->width, pi_explain_outcome_style(flip->outcome), outcome);

@@ -108,7 +108,7 @@ static void measure_sums(pi_explainer *self, numbers *out, const pi_entry *entry
   }
 }
 
-static void place_columns(layout *table, unsigned page_width) {
+static void set_columns(layout *table, unsigned page_width) {
   table->side = INDENT + table->name_width + GAP;
   table->strength.column = table->side + table->side_width + GAP;
   table->weight.column = table->strength.column + width_of(&table->strength) + 3; /* " × " */
@@ -139,12 +139,12 @@ static layout lay_out(pi_explainer *self, const pi_entry *entry) {
   table.side_width =
       larger(head_width(self, PI_PHRASE_TABLE_SIDE),
              larger(head_width(self, PI_PHRASE_SIDE_INTEREST), head_width(self, PI_PHRASE_SIDE_HARM)));
-  place_columns(&table, self->page.width);
+  set_columns(&table, self->page.width);
   unsigned end = table.points.column + width_of(&table.points);
   if (end > self->page.width) {
     unsigned over = end - self->page.width;
     table.name_width = table.name_width > NAME_WIDTH_MIN + over ? table.name_width - over : NAME_WIDTH_MIN;
-    place_columns(&table, self->page.width);
+    set_columns(&table, self->page.width);
   }
   table.sign = table.points.column + table.points.whole - sums.whole - 2;
   return table;

@@ -27,9 +27,9 @@ pi_slice pi_figure_share(char out[PI_FIGURE_BYTES], uint64_t part, uint64_t whol
   return (pi_slice){out, (size_t)length};
 }
 
-pi_slice pi_figure_decimal(char out[PI_FIGURE_BYTES], int64_t value, unsigned places, bool sign) {
+pi_slice pi_figure_decimal(char out[PI_FIGURE_BYTES], int64_t value, unsigned decimals, bool sign) {
   char digits[PI_DECIMAL_BYTES];
-  size_t length = pi_decimal_write(digits, value, places);
+  size_t length = pi_decimal_write(digits, value, decimals);
   const char *before = value < 0 ? "−" : sign && value > 0 ? "+" : "";
   size_t minus = value < 0 ? 1 : 0;
   int used = snprintf(out, PI_FIGURE_BYTES, "%s%.*s", before, (int)(length - minus), digits + minus);

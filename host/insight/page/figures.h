@@ -19,8 +19,9 @@ uint64_t pi_figure_tenths(uint64_t part, uint64_t whole);
 /* The same as 12.3%; "–" of nothing. */
 pi_slice pi_figure_share(char out[PI_FIGURE_BYTES], uint64_t part, uint64_t whole);
 
-/* value × 10^-places; with `sign` a plus before what is above 0. A real minus, U+2212, stands for people. */
-pi_slice pi_figure_decimal(char out[PI_FIGURE_BYTES], int64_t value, unsigned places, bool sign);
+/* value × 10^-decimals; with `sign` a plus before what is above 0. A real minus, U+2212, stands for people.
+ */
+pi_slice pi_figure_decimal(char out[PI_FIGURE_BYTES], int64_t value, unsigned decimals, bool sign);
 
 /* A bar for `part` of `most`, `cells` wide, in eighths of a cell; what is above 0 shows. */
 enum { PI_BAR_CELLS_MAX = 60, PI_BAR_BYTES = 3 * PI_BAR_CELLS_MAX + 1 };

@@ -186,9 +186,9 @@ pi_slice pi_say_counted(pi_wording *wording, pi_phrase one, pi_phrase many, int6
   return PI_SAY(wording, size == 1 ? one : many, {"count", pi_say_count(wording, size)});
 }
 
-pi_slice pi_say_decimal(pi_wording *wording, int64_t value, unsigned places) {
+pi_slice pi_say_decimal(pi_wording *wording, int64_t value, unsigned decimals) {
   char digits[PI_DECIMAL_BYTES];
-  size_t length = pi_decimal_write(digits, value, places);
+  size_t length = pi_decimal_write(digits, value, decimals);
   pi_slice mark = pi_say_plain(wording, PI_PHRASE_NUMBER_DECIMAL);
   char *out = allocate(wording, length + mark.len + 2);
   if (out == NULL) return (pi_slice){"", 0};

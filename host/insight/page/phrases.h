@@ -80,8 +80,9 @@ pi_slice pi_say_count(pi_wording *wording, int64_t count);
 /* `one` for 1 or -1, else `many`; {count} is |count|. */
 pi_slice pi_say_counted(pi_wording *wording, pi_phrase one, pi_phrase many, int64_t count);
 
-/* value × 10^-places with the locale's decimal mark and U+2212 for minus: the digits of the JSON, no more. */
-pi_slice pi_say_decimal(pi_wording *wording, int64_t value, unsigned places);
+/* value × 10^-decimals with the locale's decimal mark and U+2212 for minus: the digits of the JSON, no more.
+ */
+pi_slice pi_say_decimal(pi_wording *wording, int64_t value, unsigned decimals);
 
 /* "1.5 points", of |billionths|. */
 pi_slice pi_say_points(pi_wording *wording, int64_t nano);

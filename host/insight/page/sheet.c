@@ -17,8 +17,8 @@ enum {
   GAP = 2,
   TEXT_COLUMNS_MIN = 12,
   BAR_CELLS = 36,
-  POINTS_PLACES = 6,
-  SHARE_PLACES = 3
+  POINTS_DECIMALS = 6,
+  SHARE_DECIMALS = 3
 };
 
 void pi_book_init(pi_book *book) {
@@ -76,7 +76,7 @@ static pi_slice shown(char out[PI_BAR_BYTES], pi_sheet_kind kind, int64_t value)
   if (value == PI_SHEET_NONE) return PI_SLICE("–");
   switch (kind) {
   case PI_SHEET_COUNT: return pi_figure_count(out, (uint64_t)value);
-  case PI_SHEET_POINTS: return pi_figure_decimal(out, value, POINTS_PLACES, false);
+  case PI_SHEET_POINTS: return pi_figure_decimal(out, value, POINTS_DECIMALS, false);
   case PI_SHEET_SHARE: return pi_figure_share(out, (uint64_t)value, 1000);
   case PI_SHEET_CHANGE: return pi_figure_decimal(out, value, 0, true);
   case PI_SHEET_BAR:
@@ -251,8 +251,8 @@ void pi_book_print(pi_book *book, pi_page *page) {
 
 /* A number as JSON and CSV write it; its length, 0 for none. */
 static size_t write_value(char out[PI_DECIMAL_BYTES + 1], pi_sheet_kind kind, int64_t value) {
-  unsigned places = kind == PI_SHEET_POINTS ? POINTS_PLACES : kind == PI_SHEET_SHARE ? SHARE_PLACES : 0;
-  size_t length = value == PI_SHEET_NONE ? 0 : pi_decimal_write(out, value, places);
+  unsigned decimals = kind == PI_SHEET_POINTS ? POINTS_DECIMALS : kind == PI_SHEET_SHARE ? SHARE_DECIMALS : 0;
+  size_t length = value == PI_SHEET_NONE ? 0 : pi_decimal_write(out, value, decimals);
   out[length] = '\0';
   return length;
 }

@@ -86,7 +86,7 @@ pi_sheet_row *pi_book_row(pi_book *book, pi_sheet *sheet);
 /* Adds a count that the JSON says first. */
 void pi_book_head(pi_book *book, const char *key, uint64_t count);
 
-/* Room for the places of `count` things in the order of their rows; NULL, and the book failed, without
+/* Room for the indexes of `count` things in the order of their rows; NULL, and the book failed, without
  * memory. */
 uint32_t *pi_book_order(pi_book *book, uint32_t count);
 

@@ -48,12 +48,12 @@ static bool count_rules(pi_agreement *out, const pi_readback *readback, pubint_o
   return rule != NULL;
 }
 
-/* Whether this factor, at this place, is the first of its kind with points in the evaluation. */
-static bool is_first(const pi_readback *readback, uint32_t rule, uint32_t place) {
-  const pi_factor *factor = &readback->rules[rule].balance.factors[place];
+/* Whether this factor, at this index, is the first of its kind with points in the evaluation. */
+static bool is_first(const pi_readback *readback, uint32_t rule, uint32_t index) {
+  const pi_factor *factor = &readback->rules[rule].balance.factors[index];
   for (uint32_t i = 0; i <= rule; i++) {
     const pi_balance *balance = &readback->rules[i].balance;
-    for (uint32_t j = 0; j < (i < rule ? balance->factors_count : place); j++) {
+    for (uint32_t j = 0; j < (i < rule ? balance->factors_count : index); j++) {
       const pi_factor *other = &balance->factors[j];
       if (other->points > 0 && other->side == factor->side && other->from == factor->from &&
           pi_slice_equal(other->id, factor->id)) {

@@ -50,8 +50,8 @@ static void add_pairs(const pi_agreement *self, pi_book *book) {
   static const pubint_outcome ORDER[PI_OUTCOMES] = {PUBINT_NOTICE, PUBINT_REMOVE, PUBINT_REVIEW,
                                                     PUBINT_NO_ACTION};
   pi_sheet *sheet = pi_book_sheet(book, &PAIRS, PI_OUTCOMES);
-  for (int place = 0; place < PI_OUTCOMES; place++) {
-    pubint_outcome outcome = ORDER[place];
+  for (int index = 0; index < PI_OUTCOMES; index++) {
+    pubint_outcome outcome = ORDER[index];
     const uint64_t *counts = self->pairs[outcome];
     uint64_t all = counts[PUBINT_NOTICE] + counts[PUBINT_REMOVE];
     if (all == 0) continue;
@@ -111,8 +111,8 @@ static bool moves_more(const pi_tally *factors, uint32_t a, uint32_t b) {
 }
 
 /* Merges what is sorted: what neither stands before the other stays in the order of names. */
-static void sort_places(pi_book *book, const pi_tally *tally, uint32_t *order,
-                        bool (*before)(const pi_tally *, uint32_t, uint32_t)) {
+static void sort_indexes(pi_book *book, const pi_tally *tally, uint32_t *order,
+                         bool (*before)(const pi_tally *, uint32_t, uint32_t)) {
   uint32_t *other = pi_book_order(book, tally->count), *from = order, *to = other;
   if (other == NULL) return;
   for (uint32_t width = 1; width < tally->count; width *= 2) {
@@ -144,7 +144,7 @@ static void add_reasons(const pi_agreement *self, pi_book *book) {
   uint32_t *order = pi_book_order(book, self->reasons.count);
   if (order == NULL) return;
   pi_tally_sort(&self->reasons, order);
-  sort_places(book, &self->reasons, order, more_frequent);
+  sort_indexes(book, &self->reasons, order, more_frequent);
   for (uint32_t i = 0; i < self->reasons.count; i++) {
     const pi_agreement_reason *reason = pi_tally_item(&self->reasons, order[i]);
     pi_sheet_row *row = pi_book_row(book, sheet);
@@ -171,7 +171,7 @@ static void add_factors(const pi_agreement *self, pi_book *book) {
   uint32_t *order = pi_book_order(book, self->factors.count);
   if (order == NULL) return;
   pi_tally_sort(&self->factors, order);
-  sort_places(book, &self->factors, order, moves_more);
+  sort_indexes(book, &self->factors, order, moves_more);
   for (uint32_t i = 0; i < self->factors.count; i++) {
     const pi_agreement_factor *factor = pi_tally_item(&self->factors, order[i]);
     pi_sheet_row *row = pi_book_row(book, sheet);

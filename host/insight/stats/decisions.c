@@ -98,13 +98,13 @@ static pubint_status read_line(pi_decisions *out, const pi_read_line *line, pi_a
 /* ---- a table ---- */
 
 /* The key that each column is; a key that has no column is at `columns`. */
-static pubint_status match_columns(const pi_csv *csv, size_t places[KEYS_COUNT], pubint_error *error) {
-  for (size_t key = 0; key < KEYS_COUNT; key++) places[key] = csv->columns;
+static pubint_status match_columns(const pi_csv *csv, size_t columns[KEYS_COUNT], pubint_error *error) {
+  for (size_t key = 0; key < KEYS_COUNT; key++) columns[key] = csv->columns;
   for (size_t column = 0; column < csv->columns; column++) {
     const pi_csv_cell *cell = pi_csv_head(csv, column);
     size_t key = 0;
     while (key < KEYS_COUNT && !pi_slice_equal(KEYS[key], cell->text)) key++;
-    if (key < KEYS_COUNT) places[key] = column;
+    if (key < KEYS_COUNT) columns[key] = column;
     if (key < KEYS_COUNT) continue;
     pubint_status status = pi_error_setf(error, PI_E_BAD_DECISION, "not a column of decisions");
     pi_error_found(error, cell->text.ptr, cell->text.len);
@@ -113,7 +113,7 @@ static pubint_status match_columns(const pi_csv *csv, size_t places[KEYS_COUNT],
     return status;
   }
   for (size_t key = KEY_ID; key <= KEY_DECISION; key++) {
-    if (places[key] < csv->columns) continue;
+    if (columns[key] < csv->columns) continue;
     pubint_status status = pi_error_setf(error, PI_E_BAD_DECISION, "a column is missing");
     snprintf(error->expected, sizeof error->expected, "%s", KEYS[key].ptr);
     pi_csv_place(csv, pi_csv_head(csv, 0), error);
@@ -123,14 +123,14 @@ static pubint_status match_columns(const pi_csv *csv, size_t places[KEYS_COUNT],
 }
 
 /* One row; an empty cell is the same as none. */
-static pubint_status read_row(pi_decisions *out, const pi_csv *csv, const size_t places[KEYS_COUNT],
+static pubint_status read_row(pi_decisions *out, const pi_csv *csv, const size_t columns[KEYS_COUNT],
                               size_t row, pubint_error *error) {
   pi_slice texts[KEYS_COUNT] = {{NULL, 0}};
   const pi_csv_cell *at = pi_csv_at(csv, row, 0);
   const char *expected = NULL;
   for (size_t key = 0; key < KEYS_COUNT; key++) {
-    if (places[key] == csv->columns) continue;
-    const pi_csv_cell *cell = pi_csv_at(csv, row, places[key]);
+    if (columns[key] == csv->columns) continue;
+    const pi_csv_cell *cell = pi_csv_at(csv, row, columns[key]);
     if (cell->text.len > 0) texts[key] = cell->text;
   }
   int word = texts[KEY_DECISION].ptr != NULL ? pi_words_find(DECISIONS, texts[KEY_DECISION]) : -1;
@@ -149,7 +149,7 @@ static pubint_status read_row(pi_decisions *out, const pi_csv *csv, const size_t
   }
   pubint_status status;
   if (wrong < KEYS_COUNT) {
-    at = pi_csv_at(csv, row, places[wrong]);
+    at = pi_csv_at(csv, row, columns[wrong]);
     status = pi_error_set(error, PI_E_BAD_DECISION);
     pi_error_found(error, at->text.ptr, at->text.len);
     snprintf(error->expected, sizeof error->expected, "%s", expected);
@@ -165,16 +165,16 @@ static pubint_status read_table(pi_decisions *out, const char *name, pubint_erro
   pi_buffer text;
   pi_arena cells;
   pi_csv csv;
-  size_t places[KEYS_COUNT];
+  size_t columns[KEYS_COUNT];
   pi_buffer_init(&text, TABLE_MAX);
   pi_arena_init(&cells, ARENA_BLOCK, SIZE_MAX / 2);
   pubint_status status = pi_file_read(&text, name, PI_E_PAYLOAD_TOO_LARGE, error);
   if (status == PUBINT_OK) {
     status = pi_csv_read(&csv, (pi_slice){text.len > 0 ? text.data : "", text.len}, name, &cells, error);
   }
-  if (status == PUBINT_OK) status = match_columns(&csv, places, error);
+  if (status == PUBINT_OK) status = match_columns(&csv, columns, error);
   for (size_t row = 0; status == PUBINT_OK && row < csv.rows; row++) {
-    status = read_row(out, &csv, places, row, error);
+    status = read_row(out, &csv, columns, row, error);
   }
   pi_buffer_dispose(&text);
   pi_arena_dispose(&cells);

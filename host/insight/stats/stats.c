@@ -63,7 +63,7 @@ static bool count_rule(pi_stats *out, const pi_readback_rule *rule) {
   return done;
 }
 
-/* The bit of a place in pi_stats.facts. */
+/* The bit of an index in pi_stats.by_fact. */
 static pi_fact_set bit_at(int fact) {
   return fact < PI_FACT_COUNT ? PI_FACT_BIT(fact) : PI_SPANS_BIT;
 }

@@ -64,7 +64,7 @@ static void say(const pi_stats *stats, const char *name, pi_buffer *out) {
 
 /* ---- the sheets ---- */
 
-/* A tally's places by name; NULL when memory ran out, which the book is told. */
+/* A tally's indexes by name; NULL when memory ran out, which the book is told. */
 static uint32_t *sorted(pi_book *book, const pi_tally *tally) {
   uint32_t *order = pi_book_order(book, tally->count);
   if (order != NULL) pi_tally_sort(tally, order);
@@ -76,16 +76,16 @@ static void add_outcomes(const pi_stats *stats, pi_book *book) {
   static const pi_sheet OUTCOMES =
       PI_SHEET_OF("outcomes", "Outcomes, and what they rest on", NULL, TEXTS, CASES);
   pi_sheet *sheet = pi_book_sheet(book, &OUTCOMES, PI_OUTCOMES * PI_BASES);
-  for (int place = 0; place < PI_OUTCOMES; place++) {
+  for (int index = 0; index < PI_OUTCOMES; index++) {
     for (int basis = 0; basis < PI_BASES; basis++) {
-      uint64_t count = stats->cases[ORDER[place]][basis];
+      uint64_t count = stats->cases[ORDER[index]][basis];
       if (count == 0) continue;
       pi_sheet_row *row = pi_book_row(book, sheet);
-      row->texts[0] = pi_slice_of(pubint_outcome_name(ORDER[place]));
+      row->texts[0] = pi_slice_of(pubint_outcome_name(ORDER[index]));
       row->texts[1] = pi_slice_of(pubint_basis_name((pubint_basis)basis));
       row->values[0] = row->values[2] = (int64_t)count;
       row->values[1] = pi_sheet_share(count, stats->evaluated);
-      row->style = style_of(ORDER[place]);
+      row->style = style_of(ORDER[index]);
     }
   }
 }
@@ -153,7 +153,7 @@ static void add_rules(const pi_stats *stats, pi_book *book) {
     pi_sheet_row *row = pi_book_row(book, sheet);
     row->texts[0] = stats->rules.names[order[i]];
     row->values[0] = (int64_t)rule->entries;
-    for (int place = 0; place < 3; place++) row->values[1 + place] = (int64_t)rule->verdicts[ORDER[place]];
+    for (int index = 0; index < 3; index++) row->values[1 + index] = (int64_t)rule->verdicts[ORDER[index]];
     row->values[4] = pi_sheet_share(rule->verdicts[PUBINT_NOTICE], rule->entries);
     row->values[5] = average(&rule->margin);
   }
@@ -203,12 +203,12 @@ static void add_factors(const pi_stats *stats, pi_book *book) {
     pi_sheet_row *row = pi_book_row(book, sheet);
     pi_factor_name_texts(stats->factors.names[order[i]], row->texts);
     row->values[0] = (int64_t)factor->times;
-    for (int place = 0; place < 3; place++) row->values[1 + place] = average(&factor->points[ORDER[place]]);
+    for (int index = 0; index < 3; index++) row->values[1 + index] = average(&factor->points[ORDER[index]]);
   }
 }
 
 /* What an evaluation tells of unknown facts, and, from the cases, what learning one would do. */
-/* What a place in pi_stats.facts is called. */
+/* What a index in pi_stats.facts is called. */
 static pi_slice path_at(int fact) {
   return fact < PI_FACT_COUNT ? PI_FACTS[fact].path : PI_SPANS_PATH;
 }
@@ -267,8 +267,8 @@ static void add_turns(const pi_stats *stats, pi_book *book) {
     if (stats->by_fact[fact].turned == 0) continue;
     pi_sheet_row *row = pi_book_row(book, sheet);
     row->texts[0] = path_at(fact);
-    for (int place = 0; place < 3; place++) {
-      row->values[place] = (int64_t)stats->by_fact[fact].turned_to[ORDER[place]];
+    for (int index = 0; index < 3; index++) {
+      row->values[index] = (int64_t)stats->by_fact[fact].turned_to[ORDER[index]];
     }
   }
 }
@@ -282,8 +282,8 @@ static void add_groups(const pi_tally *groups, const pi_sheet *what, pi_book *bo
     pi_sheet_row *row = pi_book_row(book, sheet);
     row->texts[0] = groups->names[order[i]];
     row->values[0] = (int64_t)all;
-    for (int place = 0; place < PI_OUTCOMES; place++) {
-      row->values[1 + place] = (int64_t)group->outcomes[ORDER[place]];
+    for (int index = 0; index < PI_OUTCOMES; index++) {
+      row->values[1 + index] = (int64_t)group->outcomes[ORDER[index]];
     }
     row->values[5] = pi_sheet_share(group->outcomes[PUBINT_NOTICE], all);
   }

@@ -25,14 +25,14 @@ size_t pi_crosstab_index(const pi_crosstab *self, size_t row, size_t column, siz
 /* `kept` are the dimensions along which the sum is left as it is, bit i for dimension i. */
 static void add(pi_crosstab *self, const size_t at[PI_CROSSTAB_DIMENSIONS], unsigned kept) {
   for (unsigned sums = 0; sums < 1u << PI_CROSSTAB_DIMENSIONS; sums++) {
-    size_t place[PI_CROSSTAB_DIMENSIONS];
+    size_t into[PI_CROSSTAB_DIMENSIONS];
     bool counts = (sums & kept) == 0;
     for (int i = 0; i < PI_CROSSTAB_DIMENSIONS; i++) {
       bool sum = (sums >> i & 1) != 0;
-      place[i] = sum ? self->sizes[i] - 1 : at[i];
+      into[i] = sum ? self->sizes[i] - 1 : at[i];
       if (sum && (!self->adds[i] || at[i] == self->sizes[i] - 1)) counts = false;
     }
-    if (counts) self->counts[pi_crosstab_index(self, place[0], place[1], place[2])]++;
+    if (counts) self->counts[pi_crosstab_index(self, into[0], into[1], into[2])]++;
   }
 }
 
@@ -117,14 +117,14 @@ void pi_crosstab_withhold(pi_crosstab *self) {
 bool pi_crosstab_small(const pi_crosstab *self, size_t row, size_t column, size_t year) {
   const size_t at[PI_CROSSTAB_DIMENSIONS] = {row, column, year};
   for (unsigned sums = 0; sums < 1u << PI_CROSSTAB_DIMENSIONS; sums++) {
-    size_t place[PI_CROSSTAB_DIMENSIONS];
+    size_t into[PI_CROSSTAB_DIMENSIONS];
     bool stands = true;
     for (int i = 0; i < PI_CROSSTAB_DIMENSIONS; i++) {
       bool sum = (sums >> i & 1) != 0;
-      place[i] = sum ? self->sizes[i] - 1 : at[i];
+      into[i] = sum ? self->sizes[i] - 1 : at[i];
       if (sum && !self->adds[i]) stands = false;
     }
-    if (stands && self->counts[pi_crosstab_index(self, place[0], place[1], place[2])] >= PI_CROSSTAB_MIN)
+    if (stands && self->counts[pi_crosstab_index(self, into[0], into[1], into[2])] >= PI_CROSSTAB_MIN)
       return false;
   }
   return true;
