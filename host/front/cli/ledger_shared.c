@@ -29,15 +29,27 @@ bool pi_ledger_shared_lacks_file(const pi_ledger_options *options) {
   return name[0] != '\0' && (stat(name, &file) != 0 || (S_ISREG(file.st_mode) && file.st_size == 0));
 }
 
+/* What readers leave beside a ledger, which may be gone since: an empty log, and its index of 32 KiB. */
+static bool is_left_by_readers(const char *name) {
+  char log[PI_TARGET_NAME_BYTES], shared[PI_TARGET_NAME_BYTES];
+  struct stat file;
+  snprintf(log, sizeof log, "%s-wal", name);
+  snprintf(shared, sizeof shared, "%s-shm", name);
+  if (lstat(log, &file) != 0 || !S_ISREG(file.st_mode) || file.st_size != 0) return false;
+  return lstat(shared, &file) != 0 || (S_ISREG(file.st_mode) && file.st_size == 32 * 1024);
+}
+
 /* What lies where SQLite keeps files of its own beside a new ledger is somebody else's, and would be lost. */
 static pubint_status check_beside(const char *name, pubint_error *error) {
   static const char *const ENDINGS[] = {"", "-wal", "-shm", "-journal"};
   struct stat empty;
   pubint_status status = PUBINT_OK;
   size_t first = stat(name, &empty) == 0 ? 1 : 0; /* a link to nothing is no new ledger */
+  bool left = is_left_by_readers(name);
   for (size_t i = first; i < sizeof ENDINGS / sizeof *ENDINGS && status == PUBINT_OK; i++) {
     char beside[PI_TARGET_NAME_BYTES];
     pi_target_there there;
+    if (left && (i == 1 || i == 2)) continue;
     int length = snprintf(beside, sizeof beside, "%s%s", name, ENDINGS[i]);
     if (length < 0 || (size_t)length >= sizeof beside) break; /* no file can have that name */
     status = pi_target_check(beside, PI_TARGET_NEW, &there, error);
