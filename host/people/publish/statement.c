@@ -119,7 +119,7 @@ static pubint_status refuse(pubint_error *error, pi_statement_field field, pi_sl
   pubint_status refused = pi_error_set(error, PI_E_NO_STATEMENT);
   if (error == NULL) return refused;
   snprintf(error->path, sizeof error->path, "/%s", FIELDS[field].key.ptr);
-  pi_error_found(error, found.ptr, found.len);
+  pi_error_found(error, found.len > 0 ? found.ptr : NULL, found.len); /* what is not known is no empty text */
   snprintf(error->expected, sizeof error->expected, "%s", expected);
   return refused;
 }
