@@ -71,3 +71,19 @@ const pi_json_member *pi_json_keys_repeat(const pi_json_member *members, size_t 
   }
   return repeat;
 }
+
+size_t pi_json_keys_find(const pi_json_member *members, size_t count, pi_slice key, size_t *first) {
+  size_t low = 0;
+  size_t high = count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (pi_slice_compare(members[middle].key, key) < 0) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  *first = low;
+  while (high < count && pi_slice_equal(members[high].key, key)) high++;
+  return high - low;
+}

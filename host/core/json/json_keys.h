@@ -37,4 +37,7 @@ bool pi_json_keys_unique(pi_json_member *members, size_t count);
 const pi_json_member *pi_json_keys_repeat(const pi_json_member *members, size_t count,
                                           const pi_json_member **first);
 
+/* Of sorted members, how many have `key`; *first is the index of the first of them. */
+size_t pi_json_keys_find(const pi_json_member *members, size_t count, pi_slice key, size_t *first);
+
 #endif

@@ -50,18 +50,9 @@ static void refuse_two_users(pi_import_reader *self, pi_slice id) {
 
 /* The user of an id. */
 static uint32_t find_user(pi_import_reader *self, const pi_import_users *users, pi_slice id) {
-  size_t low = 0;
-  size_t high = users->count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (pi_slice_compare(users->keys[middle].key, id) < 0) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  if (low == users->count || !pi_slice_equal(users->keys[low].key, id)) return PI_IMPORT_NOWHERE;
-  uint32_t found = users->keys[low].index;
+  size_t at;
+  if (pi_json_keys_find(users->keys, users->count, id, &at) == 0) return PI_IMPORT_NOWHERE;
+  uint32_t found = users->keys[at].index;
   if (found == PI_IMPORT_NOWHERE) refuse_two_users(self, id);
   return found;
 }

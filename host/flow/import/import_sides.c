@@ -188,23 +188,6 @@ static void add_key(pi_json_member *keys, size_t *count, pi_slice key, size_t ro
   keys[(*count)++] = (pi_json_member){key, key.ptr, (uint32_t)row, 0};
 }
 
-/* The keys equal to `key`: how many, and the first. */
-static size_t find_keys(const pi_json_member *keys, size_t count, pi_slice key, size_t *first) {
-  size_t low = 0;
-  size_t high = count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (pi_slice_compare(keys[middle].key, key) < 0) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  *first = low;
-  while (high < count && pi_slice_equal(keys[high].key, key)) high++;
-  return high - low;
-}
-
 /* Calls `check` on every pair of rows with the same key, the earlier one first. */
 typedef pubint_status (*check_pair)(const pi_import_side *self, size_t first, size_t second,
                                     pubint_error *error);
@@ -384,12 +367,12 @@ pi_office_found pi_import_office_find(pi_import_side *self, pi_slice account_id,
                                       pi_slice time, size_t *row) {
   const pi_json_member *keys = self->by_id;
   size_t first = 0;
-  size_t count = account_id.ptr != NULL ? find_keys(keys, self->by_id_count, account_id, &first) : 0;
+  size_t count = account_id.ptr != NULL ? pi_json_keys_find(keys, self->by_id_count, account_id, &first) : 0;
   char small[USERNAME_BYTES_MAX];
   if (count == 0 && username.ptr != NULL && username.len <= sizeof small) {
     write_small(small, username);
     keys = self->by_name;
-    count = find_keys(keys, self->by_name_count, (pi_slice){small, username.len}, &first);
+    count = pi_json_keys_find(keys, self->by_name_count, (pi_slice){small, username.len}, &first);
   }
   if (count == 0) return PI_OFFICE_NO_ROW;
   for (size_t i = first; i < first + count; i++) self->used[keys[i].index] = true;
@@ -460,7 +443,7 @@ pubint_status pi_import_violations_load(pi_import_side *self, const char *name, 
 }
 
 size_t pi_import_violations_find(pi_import_side *self, pi_slice tweet_id, size_t *first) {
-  size_t count = find_keys(self->by_id, self->by_id_count, tweet_id, first);
+  size_t count = pi_json_keys_find(self->by_id, self->by_id_count, tweet_id, first);
   for (size_t i = *first; i < *first + count; i++) self->used[self->by_id[i].index] = true;
   return count;
 }

@@ -1,7 +1,7 @@
 /* A case written out as JSON again: numbers of signals come back as the doubles they were, in few digits. */
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -96,18 +96,39 @@ static void test_case_write_keeps_every_double(void **state) {
   }
 }
 
+/* As in a locale whose point is a comma, installed or not: what the writer calls is wrapped. */
+static bool comma;
+
+int __real_snprintf(char *out, size_t size, const char *format, ...);
+double __real_strtod(const char *text, char **end);
+int __wrap_snprintf(char *out, size_t size, const char *format, ...);
+double __wrap_strtod(const char *text, char **end);
+
+int __wrap_snprintf(char *out, size_t size, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  int length = vsnprintf(out, size, format, arguments);
+  va_end(arguments);
+  char *point = comma && strcmp(format, "%.*g") == 0 ? strchr(out, '.') : NULL;
+  if (point != NULL) *point = ',';
+  return length;
+}
+
+double __wrap_strtod(const char *text, char **end) {
+  char copy[TEXT_MAX];
+  if (!comma) return __real_strtod(text, end);
+  __real_snprintf(copy, sizeof copy, "%s", text);
+  char *point = strchr(copy, ',');
+  if (point != NULL) *point = '.';
+  return __real_strtod(copy, NULL);
+}
+
 static void test_case_write_knows_no_locale(void **state) {
   (void)state;
-  static const char *const COMMAS[] = {"de_DE.UTF-8", "nl_NL.UTF-8", "fr_FR.UTF-8", "de_DE", "ps_AF"};
   char text[TEXT_MAX];
-  size_t tried = 0;
-  for (size_t l = 0; l < sizeof COMMAS / sizeof *COMMAS; l++) {
-    if (setlocale(LC_NUMERIC, COMMAS[l]) == NULL) continue;
-    tried++;
-    for (size_t i = 0; i < ROWS_COUNT; i++) assert_string_equal(written(ROWS[i].read, text), ROWS[i].written);
-  }
-  setlocale(LC_NUMERIC, "C");
-  if (tried == 0) skip(); /* none with another point is installed */
+  comma = true;
+  for (size_t i = 0; i < ROWS_COUNT; i++) assert_string_equal(written(ROWS[i].read, text), ROWS[i].written);
+  comma = false;
 }
 
 int main(int argc, char **argv) {
