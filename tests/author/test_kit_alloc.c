@@ -7,7 +7,7 @@
 #include "check.h"
 #include "check_report.h"
 #include "counted.h"
-#include "engine_bench.h"
+#include "engine_rig.h"
 #include "mutants.h"
 #include "scaffold.h"
 #include "test_report.h"
@@ -49,13 +49,13 @@ static const char PASSING[] =
 /* ---- what is run ---- */
 
 /* Runs a part on the policy and writes its result into the text. */
-typedef pubint_status part(engine_bench *bench, pi_buffer *result, pubint_error *error);
+typedef pubint_status part(engine_rig *rig, pi_buffer *result, pubint_error *error);
 
 static void told(void *context, const pi_test_result *result) {
   pi_test_report_told(context, result);
 }
 
-static pubint_status run_test_files(engine_bench *bench, pi_buffer *result, pubint_error *error) {
+static pubint_status run_test_files(engine_rig *rig, pi_buffer *result, pubint_error *error) {
   pi_test_report report;
   pi_test_totals totals;
   pubint_engine *engine;
@@ -63,8 +63,8 @@ static pubint_status run_test_files(engine_bench *bench, pi_buffer *result, pubi
   pi_buffer_init(&xml, 1 << 20);
   pi_test_report_begin(&report, NULL, result, NULL, &xml);
   pi_test_options options = {.told = told, .context = &report};
-  pubint_status status = pubint_engine_new(&engine, bench->policy, error);
-  if (status == PUBINT_OK) status = pi_tests_run(bench->policy, engine, &options, &totals, error);
+  pubint_status status = pubint_engine_new(&engine, rig->policy, error);
+  if (status == PUBINT_OK) status = pi_tests_run(rig->policy, engine, &options, &totals, error);
   pi_test_report_end(&report, &totals);
   pubint_engine_free(engine);
   if (xml.failed) result->failed = true;
@@ -73,27 +73,27 @@ static pubint_status run_test_files(engine_bench *bench, pi_buffer *result, pubi
   return status;
 }
 
-static pubint_status run_check(engine_bench *bench, pi_buffer *result, pubint_error *error) {
+static pubint_status run_check(engine_rig *rig, pi_buffer *result, pubint_error *error) {
   pi_check check;
   pi_check_options options = {.cases = 18, .seed = 7};
-  pubint_status status = pi_check_run(&check, bench->policy, &options, error);
+  pubint_status status = pi_check_run(&check, rig->policy, &options, error);
   if (status == PUBINT_OK) pi_check_write(&check, result);
   pi_check_close(&check);
   return status;
 }
 
-static pubint_status run_mutants(engine_bench *bench, pi_buffer *result, pubint_error *error) {
+static pubint_status run_mutants(engine_rig *rig, pi_buffer *result, pubint_error *error) {
   pi_mutants mutants;
   pi_mutants_options options = {.filter = "passing"};
-  pubint_status status = pi_mutants_run(&mutants, bench->policy, &options, error);
+  pubint_status status = pi_mutants_run(&mutants, rig->policy, &options, error);
   if (status == PUBINT_OK) pi_mutants_write(&mutants, result);
   pi_mutants_dispose(&mutants);
   return status;
 }
 
-static pubint_status run_scaffold(engine_bench *bench, pi_buffer *result, pubint_error *error) {
+static pubint_status run_scaffold(engine_rig *rig, pi_buffer *result, pubint_error *error) {
   pi_scaffold made;
-  pubint_status status = pi_scaffold_write(&made, bench->policy, PI_SCAFFOLD_EDITOR, "", true, error);
+  pubint_status status = pi_scaffold_write(&made, rig->policy, PI_SCAFFOLD_EDITOR, "", true, error);
   if (status == PUBINT_OK) pi_buffer_text(result, made.paths[0]);
   return status;
 }
@@ -105,13 +105,13 @@ static bool same(const pi_buffer *result, const char *expected) {
 }
 
 /* False when no allocation was left to fail. */
-static bool fail_once(engine_bench *bench, part *run, const char *expected, uint64_t n) {
+static bool fail_once(engine_rig *rig, part *run, const char *expected, uint64_t n) {
   pi_buffer result;
   pubint_error error = {0};
   size_t blocks = counted_blocks();
   pi_buffer_init(&result, 1 << 20);
   counted_fail_at(n, 0);
-  pubint_status status = run(bench, &result, &error);
+  pubint_status status = run(rig, &result, &error);
   bool failed = counted_failed() != 0;
   counted_fail_none();
   if (status == PUBINT_OK && !result.failed) {
@@ -125,31 +125,31 @@ static bool fail_once(engine_bench *bench, part *run, const char *expected, uint
   return failed;
 }
 
-static void fail_each(engine_bench *bench, part *run) {
+static void fail_each(engine_rig *rig, part *run) {
   pi_buffer result;
   pubint_error error;
   char *expected = calloc(1, RESULT_BYTES);
   pi_buffer_init(&result, RESULT_BYTES - 1);
   counted_fail_at(UINT64_MAX, 0);
-  assert_int_equal(run(bench, &result, &error), PUBINT_OK);
+  assert_int_equal(run(rig, &result, &error), PUBINT_OK);
   uint64_t calls = counted_calls(), step = calls / FAILED_OF_EACH + 1, failed = 0;
   memcpy(expected, result.data, result.len);
   pi_buffer_dispose(&result);
-  for (uint64_t n = 0; n < calls; n += step) failed += fail_once(bench, run, expected, n);
+  for (uint64_t n = 0; n < calls; n += step) failed += fail_once(rig, run, expected, n);
   print_message("%d of %d allocations failed\n", (int)failed, (int)calls);
   assert_true(failed > 0);
   free(expected);
 }
 
-static engine_bench *begin(void **state) {
-  engine_bench *bench = *state;
-  policy_maker_text(&bench->maker, "rules/abuse_harassment.lua", RULE);
-  policy_maker_text(&bench->maker, "rules/violence.lua", STRICTER);
-  policy_maker_text(&bench->maker, "markets/NL.lua", MARKET);
-  policy_maker_text(&bench->maker, "tests/all_test.lua", TESTS);
-  policy_maker_text(&bench->maker, "tests/passing_test.lua", PASSING);
-  engine_bench_load(bench);
-  return bench;
+static engine_rig *begin(void **state) {
+  engine_rig *rig = *state;
+  policy_maker_text(&rig->maker, "rules/abuse_harassment.lua", RULE);
+  policy_maker_text(&rig->maker, "rules/violence.lua", STRICTER);
+  policy_maker_text(&rig->maker, "markets/NL.lua", MARKET);
+  policy_maker_text(&rig->maker, "tests/all_test.lua", TESTS);
+  policy_maker_text(&rig->maker, "tests/passing_test.lua", PASSING);
+  engine_rig_load(rig);
+  return rig;
 }
 
 static void test_kit_alloc_tests(void **state) {
@@ -165,23 +165,23 @@ static void test_kit_alloc_mutants(void **state) {
 }
 
 static void test_kit_alloc_scaffold(void **state) {
-  engine_bench *bench = begin(state);
-  fail_each(bench, run_scaffold);
-  policy_maker_delete(&bench->maker, "editor/pubint.lua");
-  policy_maker_delete(&bench->maker, ".luarc.json");
-  policy_maker_delete(&bench->maker, ".luacheckrc");
+  engine_rig *rig = begin(state);
+  fail_each(rig, run_scaffold);
+  policy_maker_delete(&rig->maker, "editor/pubint.lua");
+  policy_maker_delete(&rig->maker, ".luarc.json");
+  policy_maker_delete(&rig->maker, ".luacheckrc");
   char folder[600];
-  snprintf(folder, sizeof folder, "%s/editor", bench->maker.folder);
+  snprintf(folder, sizeof folder, "%s/editor", rig->maker.folder);
   remove(folder);
 }
 
 int main(int argc, char **argv) {
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   const struct CMUnitTest tests[] = {
-      BENCH_TEST(test_kit_alloc_tests),
-      BENCH_TEST(test_kit_alloc_check),
-      BENCH_TEST(test_kit_alloc_mutants),
-      BENCH_TEST(test_kit_alloc_scaffold),
+      RIG_TEST(test_kit_alloc_tests),
+      RIG_TEST(test_kit_alloc_check),
+      RIG_TEST(test_kit_alloc_mutants),
+      RIG_TEST(test_kit_alloc_scaffold),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,14 +10,14 @@
 #include "product.h"
 #include "test.h"
 
-typedef struct bench {
+typedef struct rig {
   pubint_policy *policy;
   pubint_engine *engine;
-} bench;
+} rig;
 
 static int set_up(void **state) {
   static const char folder[] = PI_SOURCE_DIR "/tests/certificate/policy";
-  bench *self = calloc(1, sizeof *self);
+  rig *self = calloc(1, sizeof *self);
   if (self == NULL) return -1;
   *state = self;
   pubint_error error = {0};
@@ -31,7 +31,7 @@ static int set_up(void **state) {
 }
 
 static int tear_down(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pubint_engine_free(self->engine);
   pubint_policy_free(self->policy);
   free(self);
@@ -39,7 +39,7 @@ static int tear_down(void **state) {
 }
 
 /* Evaluates a case and holds everything it says against the truth table; a disagreement ends the test. */
-static void hold(const bench *self, const product_case *which) {
+static void hold(const rig *self, const product_case *which) {
   char json[PRODUCT_CASE_BYTES_MAX], message[2048];
   size_t bytes = product_case_json(which, json, sizeof json);
   assert_true(bytes > 0);
@@ -169,7 +169,7 @@ static unsigned combinations(uint32_t *points) {
 }
 
 /* With a violation at a point: no public concern, some, and nobody said; harm assessed and not. */
-static unsigned hold_in_every_context(const bench *self, uint32_t point, const violation *broken) {
+static unsigned hold_in_every_context(const rig *self, uint32_t point, const violation *broken) {
   unsigned tried = 0;
   for (int concern = CONCERN_UNKNOWN; concern <= CONCERN_SOME; concern++) {
     for (int assessed = 0; assessed < 2; assessed++, tried++) {
@@ -196,7 +196,7 @@ static void test_certificate_every_gate_result_with_every_rule(void **state) {
 }
 
 /* Evaluates `parts_count` violations together, one of which is never excepted. */
-static void hold_together(const bench *self, uint32_t point, const char *const *parts, unsigned parts_count) {
+static void hold_together(const rig *self, uint32_t point, const char *const *parts, unsigned parts_count) {
   char violations[PRODUCT_CASE_BYTES_MAX / 2] = "";
   size_t length = 0;
   for (unsigned i = 0; i < parts_count; i++) {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 
 static char *copy_of(const char *text) {
   size_t length = strlen(text);
@@ -64,7 +64,7 @@ static void test_public_api_free_takes_null(void **state) {
 }
 
 static void test_public_api_failure_leaves_null_and_needs_no_error(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   pubint_error error = {0};
   pubint_case *input = (void *)&error;
   pubint_policy *policy = (void *)&error;
@@ -86,7 +86,7 @@ static void test_public_api_failure_leaves_null_and_needs_no_error(void **state)
 }
 
 static void test_public_api_success_needs_no_error_and_fills_none(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   static const pubint_error NOTHING;
   pubint_error error = {0};
   policy_maker_rule(&self->maker, "made", "0", "");
@@ -135,9 +135,9 @@ static void test_public_api_errors_outlive_what_they_are_about(void **state) {
 
 /* The input is copied, and need not end in NUL: a block of exactly its size shows a read beyond it. */
 static void test_public_api_case_does_not_refer_to_its_input(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "made", "0", "balance:note(case.tweet.text .. case.signals.whole)");
-  engine_bench_load(self);
+  engine_rig_load(self);
   size_t bytes = sizeof NOTICE_CASE - 1;
   char *exact = malloc(bytes);
   assert_non_null(exact);
@@ -154,8 +154,8 @@ static void test_public_api_case_does_not_refer_to_its_input(void **state) {
 }
 
 static void test_public_api_case_takes_a_line_of_1_mib_and_no_more(void **state) {
-  engine_bench *self = *state;
-  engine_bench_load(self);
+  engine_rig *self = *state;
+  engine_rig_load(self);
   static const char begin[] = "{\"id\":\"long\",\"violations\":[]";
   size_t most = PUBINT_CASE_BYTES_MAX;
   assert_int_equal(most, 1048576);
@@ -183,9 +183,9 @@ static void test_public_api_case_takes_a_line_of_1_mib_and_no_more(void **state)
 /* A line of 1 MiB whose every byte has to be looked at and kept: 25,000 escaped points are the longest text.
  */
 static void test_public_api_case_takes_the_longest_text(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "made", "0", "balance:note(tostring(text.length(case.tweet.text)))");
-  engine_bench_load(self);
+  engine_rig_load(self);
   enum { POINTS = 25000, BYTES = 12 };
   char *line = malloc(BYTES * (POINTS + 1) + 1024);
   assert_non_null(line);
@@ -218,9 +218,9 @@ static void test_public_api_case_takes_the_longest_text(void **state) {
 /* ---- evaluations ---- */
 
 static void test_public_api_evaluation_is_the_same_however_often_it_is_asked(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "made", "0", "");
-  engine_bench_load(self);
+  engine_rig_load(self);
   pubint_case *input = parse(NOTICE_CASE);
   const pubint_evaluation *evaluation = NULL;
   assert_int_equal(pubint_engine_evaluate(self->engine, input, &evaluation, NULL), PUBINT_OK);
@@ -247,22 +247,22 @@ static void test_public_api_evaluation_is_the_same_however_often_it_is_asked(voi
 
 /* The id of the policy is the one that stands in every evaluation. */
 static void test_public_api_policy_id_stands_in_the_evaluation(void **state) {
-  engine_bench *self = *state;
-  engine_bench_load(self);
-  engine_bench_evaluate(self, "{'id':'c','violations':[]}");
+  engine_rig *self = *state;
+  engine_rig_load(self);
+  engine_rig_evaluate(self, "{'id':'c','violations':[]}");
   char end[512];
   (void)snprintf(end, sizeof end, ",'policy':'%s','host':'%s'}", pubint_policy_id(self->policy),
                  pubint_version());
-  engine_bench_has(self, end);
+  engine_rig_has(self, end);
   assert_int_equal(strncmp(pubint_policy_id(self->policy), "made@1+sha256:", 14), 0);
   assert_int_equal(strlen(pubint_policy_id(self->policy)), 14 + 64);
 }
 
 /* Two engines on one policy do not know of each other, nor does one that is freed take anything along. */
 static void test_public_api_engines_share_a_policy(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "made", "0", "n = (n == nil) and 1 or 2\nbalance:note(tostring(n))");
-  engine_bench_load(self);
+  engine_rig_load(self);
   policy_maker_end(&self->maker); /* nor is the folder needed any more */
   pubint_case *input = parse(NOTICE_CASE);
   pubint_engine *second = NULL;
@@ -306,14 +306,14 @@ static void *work(void *argument) {
 }
 
 static void test_public_api_threads_share_policy_and_cases(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_text(&self->maker, "data/words.json", "{\"a\":[\"t\",\"u\"]}");
   policy_maker_rule(
       &self->maker, "made", "0.5",
       "balance:interest('i', text.matches(case.tweet.text, '^[t-v]$') and case.signals.near or 0, 10)\n"
       "balance:note((data 'words').a[1])");
   policy_maker_rule(&self->maker, "fails", "0", "error 'e'");
-  engine_bench_load(self);
+  engine_rig_load(self);
   pubint_case *inputs[CASES];
   char *expected[CASES];
   for (int i = 0; i < CASES; i++) {
@@ -350,9 +350,9 @@ static void test_public_api_threads_share_policy_and_cases(void **state) {
 static const char LOCALE_SOURCE[] = "comment_char %\nescape_char /\nLC_NUMERIC\ndecimal_point \"<U002C>\"\n"
                                     "thousands_sep \"<U002E>\"\ngrouping 3;3\nEND LC_NUMERIC\n";
 
-/* Makes the locale "comma" in the bench's folder, with localedef of the C library's own package and without
+/* Makes the locale "comma" in the rig's folder, with localedef of the C library's own package and without
  * any locale data, and sets it for the process; returns its name, or that of an installed one, or NULL. */
-static const char *find_comma_locale(const engine_bench *self) {
+static const char *find_comma_locale(const engine_rig *self) {
   static const char *const INSTALLED[] = {"de_DE.UTF-8", "nl_NL.UTF-8", "fr_FR.UTF-8", "de_DE.utf8",
                                           "nl_NL.utf8"};
   char map[8192] = "<code_set_name> ANSI_X3.4-1968\n<comment_char> %\n<escape_char> /\n<mb_cur_min> 1\n"
@@ -382,7 +382,7 @@ static const char *find_comma_locale(const engine_bench *self) {
 }
 
 /* Scripts that would show the locale wherever a number becomes a text or a text a number. */
-static void make_numbers(engine_bench *self) {
+static void make_numbers(engine_rig *self) {
   static const char numbers[] =
       "assert(tostring(2.5) == '2.5' and 0.5 .. '' == '0.5' and tonumber '0.25' == 0.25)\n"
       "assert(tonumber '0,25' == nil and string.format('%.2f %g', 2.5, 0.125) == '2.50 0.125')\n";
@@ -403,7 +403,7 @@ static void make_numbers(engine_bench *self) {
 }
 
 /* Parses, evaluates and formats an error; returns all their texts, owned by the caller. */
-static char *run_all(engine_bench *self) {
+static char *run_all(engine_rig *self) {
   static const char refused[] = "{\"id\":\"c\",\"violations\":[],\"context\":{\"hyperbole\":1.5}}";
   pubint_error error = {0};
   pubint_case *bad = NULL;
@@ -427,16 +427,16 @@ static int tear_down_locale(void **state) {
   (void)uselocale(LC_GLOBAL_LOCALE);
   (void)setlocale(LC_ALL, "C");
   (void)unsetenv("LOCPATH");
-  return engine_bench_tear_down(state);
+  return engine_rig_tear_down(state);
 }
-#define LOCALE_TEST(test) cmocka_unit_test_setup_teardown(test, engine_bench_set_up, tear_down_locale)
+#define LOCALE_TEST(test) cmocka_unit_test_setup_teardown(test, engine_rig_set_up, tear_down_locale)
 
 /* Runs all under a locale with a decimal comma, of the process and then of the thread alone, loading the
  * policy under it too where `load` says so; the texts are those of the C locale and the locale is left as it
  * was. */
-static void expect_no_difference(engine_bench *self, bool load) {
+static void expect_no_difference(engine_rig *self, bool load) {
   make_numbers(self);
-  engine_bench_load(self);
+  engine_rig_load(self);
   char *expected = run_all(self);
   assert_non_null(strstr(expected,
                          "\"notes\":[\"0.1 1.25e-07 2.2250738585072 3 1.4285714285714e+14\",\"0.100000 "
@@ -456,7 +456,7 @@ static void expect_no_difference(engine_bench *self, bool load) {
     (void)uselocale(mine);
     assert_string_equal(localeconv()->decimal_point, ",");
     char *before = copy_of(setlocale(LC_ALL, NULL));
-    if (load) engine_bench_load(self);
+    if (load) engine_rig_load(self);
     char *found = run_all(self);
     assert_string_equal(setlocale(LC_ALL, NULL), before);
     assert_true(uselocale((locale_t)0) == mine);
@@ -483,16 +483,16 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_public_api_version_is_three_numbers),
       cmocka_unit_test(test_public_api_names),
       cmocka_unit_test(test_public_api_free_takes_null),
-      BENCH_TEST(test_public_api_failure_leaves_null_and_needs_no_error),
-      BENCH_TEST(test_public_api_success_needs_no_error_and_fills_none),
+      RIG_TEST(test_public_api_failure_leaves_null_and_needs_no_error),
+      RIG_TEST(test_public_api_success_needs_no_error_and_fills_none),
       cmocka_unit_test(test_public_api_errors_outlive_what_they_are_about),
-      BENCH_TEST(test_public_api_case_does_not_refer_to_its_input),
-      BENCH_TEST(test_public_api_case_takes_a_line_of_1_mib_and_no_more),
-      BENCH_TEST(test_public_api_case_takes_the_longest_text),
-      BENCH_TEST(test_public_api_evaluation_is_the_same_however_often_it_is_asked),
-      BENCH_TEST(test_public_api_policy_id_stands_in_the_evaluation),
-      BENCH_TEST(test_public_api_engines_share_a_policy),
-      BENCH_TEST(test_public_api_threads_share_policy_and_cases),
+      RIG_TEST(test_public_api_case_does_not_refer_to_its_input),
+      RIG_TEST(test_public_api_case_takes_a_line_of_1_mib_and_no_more),
+      RIG_TEST(test_public_api_case_takes_the_longest_text),
+      RIG_TEST(test_public_api_evaluation_is_the_same_however_often_it_is_asked),
+      RIG_TEST(test_public_api_policy_id_stands_in_the_evaluation),
+      RIG_TEST(test_public_api_engines_share_a_policy),
+      RIG_TEST(test_public_api_threads_share_policy_and_cases),
       LOCALE_TEST(test_public_api_evaluates_alike_under_every_locale),
       LOCALE_TEST(test_public_api_loads_alike_under_every_locale),
   };

@@ -5,7 +5,7 @@
 
 #include "agreement.h"
 #include "counted.h"
-#include "engine_bench.h"
+#include "engine_rig.h"
 #include "stats.h"
 #include "test.h"
 #include "verify_page.h"
@@ -16,7 +16,7 @@ typedef struct names {
   char cases[700], evaluations[700], changed[700], decisions[700];
 } names;
 
-static void write_files(engine_bench *bench, names *out) {
+static void write_files(engine_rig *rig, names *out) {
   static const char *const CASES[] = {
       "{'id':'a','account':{'verified':true,'followers_count':200000,'office':{'status':'candidate','branch':'executive'}},"
       "'violations':[{'rule':'violence'}],'context':{" ASSESSED "}}",
@@ -25,28 +25,28 @@ static void write_files(engine_bench *bench, names *out) {
   pi_buffer cases, evaluations;
   pi_buffer_init(&cases, 65536);
   pi_buffer_init(&evaluations, 65536);
-  policy_maker_rule(&bench->maker, "violence", "1",
+  policy_maker_rule(&rig->maker, "violence", "1",
                     "balance:interest('debate', case.context.public_debate, 2)"
                     "balance:interest('always', 1, 2)");
-  engine_bench_load(bench);
+  engine_rig_load(rig);
   for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-    char *text = engine_bench_quoted(CASES[i]);
+    char *text = engine_rig_quoted(CASES[i]);
     pi_buffer_printf(&cases, "%s\n", text);
     free(text);
-    pi_buffer_printf(&evaluations, "%s\n", engine_bench_evaluate(bench, CASES[i]));
+    pi_buffer_printf(&evaluations, "%s\n", engine_rig_evaluate(rig, CASES[i]));
   }
-  policy_maker_bytes(&bench->maker, "files/cases", cases.data, cases.len);
-  policy_maker_bytes(&bench->maker, "files/evaluations", evaluations.data, evaluations.len);
+  policy_maker_bytes(&rig->maker, "files/cases", cases.data, cases.len);
+  policy_maker_bytes(&rig->maker, "files/evaluations", evaluations.data, evaluations.len);
   char *margin = strstr(pi_buffer_end(&evaluations), "\"margin\":1");
   assert_non_null(margin);
   margin[strlen("\"margin\":")] = '2';
-  policy_maker_bytes(&bench->maker, "files/changed", evaluations.data, evaluations.len);
-  policy_maker_text(&bench->maker, "files/decisions",
+  policy_maker_bytes(&rig->maker, "files/changed", evaluations.data, evaluations.len);
+  policy_maker_text(&rig->maker, "files/decisions",
                     "{\"id\":\"a\",\"decision\":\"remove\",\"reason\":\"r\"}\n");
   const char *const files[] = {"cases", "evaluations", "changed", "decisions"};
   char *paths[] = {out->cases, out->evaluations, out->changed, out->decisions};
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-    snprintf(paths[i], sizeof out->cases, "%s/files/%s", bench->maker.folder, files[i]);
+    snprintf(paths[i], sizeof out->cases, "%s/files/%s", rig->maker.folder, files[i]);
   }
   pi_buffer_dispose(&cases);
   pi_buffer_dispose(&evaluations);
@@ -63,34 +63,34 @@ static bool show(pi_book *book, pi_buffer *out) {
   return !out->failed;
 }
 
-static bool run_verify(engine_bench *bench, const names *files, const char *evaluations, pi_buffer *out) {
+static bool run_verify(engine_rig *rig, const names *files, const char *evaluations, pi_buffer *out) {
   const char *cases[] = {files->cases};
   const pi_verify_options options = {
       .cases = cases, .cases_count = 1, .evaluations = evaluations, .threads = 1};
   pi_verify_result result;
   pubint_error error;
-  bool done = pi_verify_run(&result, bench->policy, &options, &error) == PUBINT_OK;
+  bool done = pi_verify_run(&result, rig->policy, &options, &error) == PUBINT_OK;
   pi_page page;
   pi_page_init(&page, out, PI_PAGE_WIDTH, false);
-  if (done) pi_verify_print(&page, &result, bench->policy, &options);
+  if (done) pi_verify_print(&page, &result, rig->policy, &options);
   pi_page_dispose(&page);
-  if (done) pi_verify_write(out, &result, bench->policy);
+  if (done) pi_verify_write(out, &result, rig->policy);
   pi_verify_dispose(&result);
   return done && !out->failed;
 }
 
-static bool verify_same(engine_bench *bench, const names *files, pi_buffer *out) {
-  return run_verify(bench, files, files->evaluations, out);
+static bool verify_same(engine_rig *rig, const names *files, pi_buffer *out) {
+  return run_verify(rig, files, files->evaluations, out);
 }
 
-static bool verify_changed(engine_bench *bench, const names *files, pi_buffer *out) {
-  return run_verify(bench, files, files->changed, out);
+static bool verify_changed(engine_rig *rig, const names *files, pi_buffer *out) {
+  return run_verify(rig, files, files->changed, out);
 }
 
-static bool count_stats(engine_bench *bench, const names *files, pi_buffer *out) {
+static bool count_stats(engine_rig *rig, const names *files, pi_buffer *out) {
   const char *evaluations[] = {files->evaluations};
   const pi_stats_options options = {
-      .evaluations = evaluations, .evaluations_count = 1, .cases = files->cases, .policy = bench->policy};
+      .evaluations = evaluations, .evaluations_count = 1, .cases = files->cases, .policy = rig->policy};
   pi_stats stats;
   pi_book book;
   pubint_error error;
@@ -103,12 +103,12 @@ static bool count_stats(engine_bench *bench, const names *files, pi_buffer *out)
   return done;
 }
 
-static bool count_agreement(engine_bench *bench, const names *files, pi_buffer *out) {
+static bool count_agreement(engine_rig *rig, const names *files, pi_buffer *out) {
   const char *evaluations[] = {files->evaluations};
   pi_agreement agreement;
   pi_book book;
   pubint_error error;
-  (void)bench;
+  (void)rig;
   pi_book_init(&book);
   bool done = pi_agreement_count(&agreement, evaluations, 1, files->decisions, &error) == PUBINT_OK;
   if (done) pi_agreement_book(&agreement, &book);
@@ -120,15 +120,15 @@ static bool count_agreement(engine_bench *bench, const names *files, pi_buffer *
 
 /* ---- the test ---- */
 
-static void fail_each_allocation(engine_bench *bench, const names *files,
-                                 bool (*run)(engine_bench *, const names *, pi_buffer *)) {
+static void fail_each_allocation(engine_rig *rig, const names *files,
+                                 bool (*run)(engine_rig *, const names *, pi_buffer *)) {
   pi_buffer good, out;
   pi_buffer_init(&good, 1024 * 1024);
-  assert_true(run(bench, files, &good));
+  assert_true(run(rig, files, &good));
   for (uint64_t count = 0;; count++) {
     pi_buffer_init(&out, 1024 * 1024);
     counted_fail_at(count, 0);
-    bool done = run(bench, files, &out);
+    bool done = run(rig, files, &out);
     bool failed = counted_failed() != 0;
     counted_fail_none();
     if (done) {
@@ -143,16 +143,16 @@ static void fail_each_allocation(engine_bench *bench, const names *files,
 }
 
 static void test_evaluations_survive_every_allocation_that_fails(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   names files;
-  write_files(bench, &files);
-  fail_each_allocation(bench, &files, verify_same);
-  fail_each_allocation(bench, &files, verify_changed);
-  fail_each_allocation(bench, &files, count_stats);
-  fail_each_allocation(bench, &files, count_agreement);
+  write_files(rig, &files);
+  fail_each_allocation(rig, &files, verify_same);
+  fail_each_allocation(rig, &files, verify_changed);
+  fail_each_allocation(rig, &files, count_stats);
+  fail_each_allocation(rig, &files, count_agreement);
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {BENCH_TEST(test_evaluations_survive_every_allocation_that_fails)};
+  const struct CMUnitTest tests[] = {RIG_TEST(test_evaluations_survive_every_allocation_that_fails)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,13 +3,13 @@
 
 #include "check.h"
 #include "check_report.h"
-#include "engine_bench.h"
+#include "engine_rig.h"
 
-static pi_check run(engine_bench *bench, const pi_check_options *options) {
+static pi_check run(engine_rig *rig, const pi_check_options *options) {
   pi_check check;
   pubint_error error;
-  engine_bench_load(bench);
-  assert_int_equal(pi_check_run(&check, bench->policy, options, &error), PUBINT_OK);
+  engine_rig_load(rig);
+  assert_int_equal(pi_check_run(&check, rig->policy, options, &error), PUBINT_OK);
   return check;
 }
 
@@ -21,12 +21,12 @@ static const pi_finding *find(const pi_check *check, unsigned code) {
 }
 
 static void test_check_finds_harm_that_helps_with_the_smallest_case(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   pi_check_options options = {.cases = 500, .seed = 7};
-  policy_maker_rule(&bench->maker, "abuse_harassment", "1",
+  policy_maker_rule(&rig->maker, "abuse_harassment", "1",
                     "local both = case.context.call_to_action * case.context.heated_debate\n"
                     "balance:interest('mixed', both, 2)");
-  pi_check check = run(bench, &options);
+  pi_check check = run(rig, &options);
   const pi_finding *finding = find(&check, 6003);
   assert_non_null(finding);
   assert_int_equal(finding->fact, PI_FACT_CALL_TO_ACTION);
@@ -37,14 +37,14 @@ static void test_check_finds_harm_that_helps_with_the_smallest_case(void **state
 }
 
 static void test_check_lets_a_waiver_stand(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   pi_check_options options = {.cases = 300, .seed = 7};
-  policy_maker_text(&bench->maker, "rules/abuse_harassment.lua",
+  policy_maker_text(&rig->maker, "rules/abuse_harassment.lua",
                     "return { rule = 'abuse_harassment', class = 'possible', bar = 1,\n"
                     "waives = { ['context.call_to_action'] = 'it is meant' },\n"
                     "weigh = function(case, balance)\n"
                     "balance:interest('odd', case.context.call_to_action, 2)\nend }\n");
-  pi_check check = run(bench, &options);
+  pi_check check = run(rig, &options);
   assert_null(find(&check, 6003));
   pi_buffer json;
   pi_buffer_init(&json, 1 << 20);
@@ -55,31 +55,31 @@ static void test_check_lets_a_waiver_stand(void **state) {
 }
 
 static void test_check_finds_who_somebody_is_unless_declared(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   pi_check_options options = {.cases = 500, .seed = 7};
   const char *body = "balance:interest('here', case.account.office.country == 'US' and 1 or 0, 2)";
-  policy_maker_rule(&bench->maker, "abuse_harassment", "1", body);
-  pi_check check = run(bench, &options);
+  policy_maker_rule(&rig->maker, "abuse_harassment", "1", body);
+  pi_check check = run(rig, &options);
   const pi_finding *finding = find(&check, 6005);
   assert_non_null(finding);
   assert_int_equal(finding->fact, PI_FACT_OFFICE_COUNTRY);
   pi_check_close(&check);
-  policy_maker_text(&bench->maker, "rules/abuse_harassment.lua",
+  policy_maker_text(&rig->maker, "rules/abuse_harassment.lua",
                     "return { rule = 'abuse_harassment', class = 'possible', bar = 1,\n"
                     "reads = { 'account.office.country' },\n"
                     "weigh = function(case, balance)\n"
                     "balance:interest('here', case.account.office.country == 'US' and 1 or 0, 2)\nend }\n");
-  check = run(bench, &options);
+  check = run(rig, &options);
   assert_null(find(&check, 6005));
   pi_check_close(&check);
 }
 
 static void test_check_finds_a_script_that_fails_on_an_unknown(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   pi_check_options options = {.cases = 500, .seed = 7};
-  policy_maker_rule(&bench->maker, "abuse_harassment", "1",
+  policy_maker_rule(&rig->maker, "abuse_harassment", "1",
                     "balance:interest('long', #case.tweet.lang > 2 and 1 or 0, 2)");
-  pi_check check = run(bench, &options);
+  pi_check check = run(rig, &options);
   const pi_finding *finding = find(&check, 6001);
   assert_non_null(finding);
   assert_int_equal(finding->line, 2);
@@ -87,13 +87,13 @@ static void test_check_finds_a_script_that_fails_on_an_unknown(void **state) {
 }
 
 static void test_check_is_the_same_for_the_same_seed(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   pi_check_options options = {.cases = 200, .seed = 3};
   pi_buffer texts[2];
-  policy_maker_rule(&bench->maker, "abuse_harassment", "1",
+  policy_maker_rule(&rig->maker, "abuse_harassment", "1",
                     "balance:interest('odd', case.context.call_to_action, 2)");
   for (int i = 0; i < 2; i++) {
-    pi_check check = run(bench, &options);
+    pi_check check = run(rig, &options);
     pi_buffer_init(&texts[i], 1 << 20);
     pi_check_write(&check, &texts[i]);
     pi_check_close(&check);
@@ -104,41 +104,41 @@ static void test_check_is_the_same_for_the_same_seed(void **state) {
 }
 
 static void test_check_tells_what_history_lacks(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   char path[700];
-  snprintf(path, sizeof path, "%s/cases.jsonl", bench->maker.folder);
+  snprintf(path, sizeof path, "%s/cases.jsonl", rig->maker.folder);
   policy_maker_text(
-      &bench->maker, "cases.jsonl",
+      &rig->maker, "cases.jsonl",
       "{\"id\":\"a\",\"account\":{\"verified\":true,\"followers_count\":200000,\"office\":{\"status\":"
       "\"candidate\",\"branch\":\"executive\"}},\"violations\":[{\"rule\":\"abuse_harassment\"}]}\nnot a case\n");
   pi_check_options options = {.cases = 10, .seed = 7, .with = path};
-  policy_maker_rule(&bench->maker, "abuse_harassment", "1",
+  policy_maker_rule(&rig->maker, "abuse_harassment", "1",
                     "balance:interest('heated', case.context.heated_debate, 2)");
-  pi_check check = run(bench, &options);
+  pi_check check = run(rig, &options);
   const pi_finding *finding = find(&check, 6017);
   assert_non_null(finding);
   assert_true(finding->note);
   assert_int_equal(finding->fact, PI_FACT_HEATED_DEBATE);
   assert_string_equal(finding->message.ptr, "context.heated_debate is absent in 1 of 1 cases that read it");
   assert_int_equal(check.history.refused, 1);
-  policy_maker_delete(&bench->maker, "cases.jsonl");
+  policy_maker_delete(&rig->maker, "cases.jsonl");
   pi_check_close(&check);
 }
 
 /* Notes come first and many: two for each market here. */
 static void test_check_finds_faults_behind_all_notes(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   pi_check_options options = {.cases = 1, .seed = 7};
-  policy_maker_rule(&bench->maker, "abuse_harassment", "1", "balance:interest('alone', 1, 2)");
+  policy_maker_rule(&rig->maker, "abuse_harassment", "1", "balance:interest('alone', 1, 2)");
   for (int i = 0; i < 600; i++) {
     char path[64], text[160];
     snprintf(path, sizeof path, "markets/%c%c-%d.lua", 'A' + i / 26 % 26, 'A' + i % 26, i % 10);
     snprintf(text, sizeof text, "return { market = '%c%c-%d', language = 'xx', weigh = function() end }\n",
              'A' + i / 26 % 26, 'A' + i % 26, i % 10);
-    policy_maker_text(&bench->maker, path, text);
+    policy_maker_text(&rig->maker, path, text);
   }
-  policy_maker_text(&bench->maker, "locales/en.json", "{}");
-  pi_check check = run(bench, &options);
+  policy_maker_text(&rig->maker, "locales/en.json", "{}");
+  pi_check check = run(rig, &options);
   assert_true(check.findings.count - check.findings.faults >= PI_NOTED_MAX);
   assert_non_null(find(&check, 6008));
   pi_check_close(&check);
@@ -155,11 +155,11 @@ static void test_check_finds_results_that_hang_on_names_and_wording(void **state
       "balance:condition('x', true, 'as ' .. (case.account.office.title or 'nobody'))",
       "balance:interest(case.tweet.lang == 'nl' and 'x' or 'y', 1, 2)",
   };
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   pi_check_options options = {.cases = 1000, .seed = 7};
   for (size_t i = 0; i < sizeof BODIES / sizeof *BODIES; i++) {
-    policy_maker_rule(&bench->maker, "abuse_harassment", "1", BODIES[i]);
-    pi_check check = run(bench, &options);
+    policy_maker_rule(&rig->maker, "abuse_harassment", "1", BODIES[i]);
+    pi_check check = run(rig, &options);
     if (find(&check, 6005) == NULL) fail_msg("not found: %s", BODIES[i]);
     pi_check_close(&check);
   }
@@ -168,14 +168,14 @@ static void test_check_finds_results_that_hang_on_names_and_wording(void **state
 int main(int argc, char **argv) {
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   const struct CMUnitTest tests[] = {
-      BENCH_TEST(test_check_finds_harm_that_helps_with_the_smallest_case),
-      BENCH_TEST(test_check_lets_a_waiver_stand),
-      BENCH_TEST(test_check_finds_who_somebody_is_unless_declared),
-      BENCH_TEST(test_check_finds_a_script_that_fails_on_an_unknown),
-      BENCH_TEST(test_check_is_the_same_for_the_same_seed),
-      BENCH_TEST(test_check_tells_what_history_lacks),
-      BENCH_TEST(test_check_finds_faults_behind_all_notes),
-      BENCH_TEST(test_check_finds_results_that_hang_on_names_and_wording),
+      RIG_TEST(test_check_finds_harm_that_helps_with_the_smallest_case),
+      RIG_TEST(test_check_lets_a_waiver_stand),
+      RIG_TEST(test_check_finds_who_somebody_is_unless_declared),
+      RIG_TEST(test_check_finds_a_script_that_fails_on_an_unknown),
+      RIG_TEST(test_check_is_the_same_for_the_same_seed),
+      RIG_TEST(test_check_tells_what_history_lacks),
+      RIG_TEST(test_check_finds_faults_behind_all_notes),
+      RIG_TEST(test_check_finds_results_that_hang_on_names_and_wording),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,7 @@
 #include "check.h"
 #include "check_properties.h"
 #include "decode.h"
-#include "engine_bench.h"
+#include "engine_rig.h"
 
 /* One way to be smaller; false when there is no such way. */
 typedef bool smaller(pi_case *input, int which, pi_arena *arena);
@@ -138,31 +138,31 @@ static const struct {
      NULL, NULL},
 };
 
-static void plant(engine_bench *bench, size_t fault) {
+static void plant(engine_rig *rig, size_t fault) {
   char market[700];
-  policy_maker_rule(&bench->maker, "abuse_harassment", "1", FAULTS[fault].rule);
+  policy_maker_rule(&rig->maker, "abuse_harassment", "1", FAULTS[fault].rule);
   snprintf(market, sizeof market, "return { market = 'NL', weigh = function(case, balance)\n%s\nend }\n",
            FAULTS[fault].market != NULL ? FAULTS[fault].market : "");
-  policy_maker_text(&bench->maker, "markets/NL.lua", market);
+  policy_maker_text(&rig->maker, "markets/NL.lua", market);
   if (FAULTS[fault].stricter == NULL) return;
   char stricter[700];
   snprintf(
       stricter, sizeof stricter,
       "return { rule = 'violence', class = 'unlikely', bar = 3, weigh = function(case, balance)\n%s\nend }\n",
       FAULTS[fault].stricter);
-  policy_maker_text(&bench->maker, "rules/violence.lua", stricter);
+  policy_maker_text(&rig->maker, "rules/violence.lua", stricter);
 }
 
 static void test_shrink_leaves_no_fact_that_is_not_needed(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   pi_check_options options = {.cases = 1500, .seed = 7};
   for (size_t fault = 0; fault < sizeof FAULTS / sizeof *FAULTS; fault++) {
-    plant(bench, fault);
-    engine_bench_load(bench);
+    plant(rig, fault);
+    engine_rig_load(rig);
     pi_check check;
     pubint_error error;
     uint32_t found = 0;
-    assert_int_equal(pi_check_run(&check, bench->policy, &options, &error), PUBINT_OK);
+    assert_int_equal(pi_check_run(&check, rig->policy, &options, &error), PUBINT_OK);
     for (uint32_t i = 0; i < check.findings.count; i++) {
       if (check.findings.items[i].case_json.ptr == NULL) continue;
       check_minimal(&check, &check.findings.items[i]);
@@ -175,14 +175,14 @@ static void test_shrink_leaves_no_fact_that_is_not_needed(void **state) {
 
 /* What is said is said of the smallest case: the numbers in the message are its own. */
 static void test_shrink_tells_the_numbers_of_the_smallest_case(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   pi_check_options options = {.cases = 500, .seed = 7};
-  policy_maker_rule(&bench->maker, "abuse_harassment", "1",
+  policy_maker_rule(&rig->maker, "abuse_harassment", "1",
                     "balance:harm('x', 1 - case.context.call_to_action, 2)");
-  engine_bench_load(bench);
+  engine_rig_load(rig);
   pi_check check;
   pubint_error error;
-  assert_int_equal(pi_check_run(&check, bench->policy, &options, &error), PUBINT_OK);
+  assert_int_equal(pi_check_run(&check, rig->policy, &options, &error), PUBINT_OK);
   const pi_finding *finding = check.findings.items;
   while (finding->code != PI_E_CHECK_HARM_HELPS) finding++;
   assert_non_null(strstr(finding->message.ptr, "raising context.call_to_action from 0 to "));
@@ -193,8 +193,8 @@ static void test_shrink_tells_the_numbers_of_the_smallest_case(void **state) {
 int main(int argc, char **argv) {
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   const struct CMUnitTest tests[] = {
-      BENCH_TEST(test_shrink_leaves_no_fact_that_is_not_needed),
-      BENCH_TEST(test_shrink_tells_the_numbers_of_the_smallest_case),
+      RIG_TEST(test_shrink_leaves_no_fact_that_is_not_needed),
+      RIG_TEST(test_shrink_tells_the_numbers_of_the_smallest_case),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

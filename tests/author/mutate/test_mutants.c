@@ -1,7 +1,7 @@
 /* Changes of a script, and whether tests notice them. */
 #include <stdio.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 #include "mutants.h"
 
 static const char TESTS[] = "test('a', function()\n"
@@ -9,8 +9,8 @@ static const char TESTS[] = "test('a', function()\n"
                             "  expect(factor(e, 'heated').points):is(2)\n"
                             "end)";
 
-static void write_rule(engine_bench *bench) {
-  policy_maker_text(&bench->maker, "rules/abuse_harassment.lua",
+static void write_rule(engine_rig *rig) {
+  policy_maker_text(&rig->maker, "rules/abuse_harassment.lua",
                     "return { rule = 'abuse_harassment', class = 'possible', bar = 1,\n"
                     "weigh = function(case, balance)\n"
                     "balance:interest('heated', case.context.heated_debate, 2)\n"
@@ -19,13 +19,13 @@ static void write_rule(engine_bench *bench) {
 }
 
 static void test_mutants_are_numbers_comparisons_factors_and_conditions(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   pubint_error error;
   pi_mutants mutants;
   char found[1024] = "";
-  write_rule(bench);
-  engine_bench_load(bench);
-  assert_int_equal(pi_mutants_find(&mutants, bench->policy, &error), PUBINT_OK);
+  write_rule(rig);
+  engine_rig_load(rig);
+  assert_int_equal(pi_mutants_find(&mutants, rig->policy, &error), PUBINT_OK);
   for (uint32_t i = 0; i < mutants.count; i++) {
     const pi_mutant *mutant = &mutants.items[i];
     size_t length = strlen(found);
@@ -43,15 +43,15 @@ static void test_mutants_are_numbers_comparisons_factors_and_conditions(void **s
 }
 
 static void test_mutants_that_no_test_notices_are_told(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   pubint_error error;
   pi_mutants mutants;
   pi_mutants_options options = {0};
   pi_buffer json;
-  write_rule(bench);
-  policy_maker_text(&bench->maker, "tests/a_test.lua", TESTS);
-  engine_bench_load(bench);
-  assert_int_equal(pi_mutants_run(&mutants, bench->policy, &options, &error), PUBINT_OK);
+  write_rule(rig);
+  policy_maker_text(&rig->maker, "tests/a_test.lua", TESTS);
+  engine_rig_load(rig);
+  assert_int_equal(pi_mutants_run(&mutants, rig->policy, &options, &error), PUBINT_OK);
   assert_int_equal(mutants.count, 6);
   assert_int_equal(mutants.noticed, 1); /* the weight */
   assert_int_equal(mutants.survived, 5);
@@ -64,14 +64,14 @@ static void test_mutants_that_no_test_notices_are_told(void **state) {
 }
 
 static void test_mutants_need_tests_that_pass(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   pubint_error error;
   pi_mutants mutants;
   pi_mutants_options options = {0};
-  write_rule(bench);
-  policy_maker_text(&bench->maker, "tests/a_test.lua", "test('a', function() expect(1):is(2) end)");
-  engine_bench_load(bench);
-  assert_int_equal(pi_mutants_run(&mutants, bench->policy, &options, &error), PUBINT_E_USAGE);
+  write_rule(rig);
+  policy_maker_text(&rig->maker, "tests/a_test.lua", "test('a', function() expect(1):is(2) end)");
+  engine_rig_load(rig);
+  assert_int_equal(pi_mutants_run(&mutants, rig->policy, &options, &error), PUBINT_E_USAGE);
   assert_int_equal(error.code, 4020);
   pi_mutants_dispose(&mutants);
 }
@@ -79,9 +79,9 @@ static void test_mutants_need_tests_that_pass(void **state) {
 int main(int argc, char **argv) {
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   const struct CMUnitTest tests[] = {
-      BENCH_TEST(test_mutants_are_numbers_comparisons_factors_and_conditions),
-      BENCH_TEST(test_mutants_that_no_test_notices_are_told),
-      BENCH_TEST(test_mutants_need_tests_that_pass),
+      RIG_TEST(test_mutants_are_numbers_comparisons_factors_and_conditions),
+      RIG_TEST(test_mutants_that_no_test_notices_are_told),
+      RIG_TEST(test_mutants_need_tests_that_pass),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

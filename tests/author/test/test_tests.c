@@ -1,7 +1,7 @@
 /* The runner of a policy's own tests. */
 #include <stdio.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 #include "test_report.h"
 #include "tests.h"
 
@@ -23,17 +23,17 @@ static void told(void *context, const pi_test_result *result) {
 }
 
 /* Writes one test file beside a rule that gives 2 points for heated_debate over a bar of 1, and runs it. */
-static pi_test_totals run(engine_bench *bench, const char *source, const char *filter, record *out) {
+static pi_test_totals run(engine_rig *rig, const char *source, const char *filter, record *out) {
   pi_test_totals totals;
   pubint_error error = {0};
   *out = (record){""};
-  policy_maker_rule(&bench->maker, "abuse_harassment", "1",
+  policy_maker_rule(&rig->maker, "abuse_harassment", "1",
                     "balance:interest('heated', case.context.heated_debate, 2)\n"
                     "balance:condition('calm', case.context.call_to_action < 0.5)");
-  policy_maker_text(&bench->maker, "tests/a_test.lua", source);
-  engine_bench_load(bench);
+  policy_maker_text(&rig->maker, "tests/a_test.lua", source);
+  engine_rig_load(rig);
   pi_test_options options = {.filter = filter, .told = told, .context = out};
-  assert_int_equal(pi_tests_run(bench->policy, bench->engine, &options, &totals, &error), PUBINT_OK);
+  assert_int_equal(pi_tests_run(rig->policy, rig->engine, &options, &totals, &error), PUBINT_OK);
   return totals;
 }
 
@@ -192,7 +192,7 @@ static void test_tests_have_no_more_names_than_scripts(void **state) {
       "case.tweet.created_at and case.account.observed_at are the case's times |  | \n");
 }
 
-static void report_of(engine_bench *bench, pi_buffer *text, pi_buffer *tap, pi_buffer *xml) {
+static void report_of(engine_rig *rig, pi_buffer *text, pi_buffer *tap, pi_buffer *xml) {
   pi_test_report report;
   pi_test_totals totals;
   pi_page page;
@@ -200,7 +200,7 @@ static void report_of(engine_bench *bench, pi_buffer *text, pi_buffer *tap, pi_b
   pi_page_init(&page, text, 100, false);
   pi_test_report_begin(&report, &page, tap, NULL, xml);
   pi_test_options options = {.told = pi_test_report_told, .context = &report};
-  assert_int_equal(pi_tests_run(bench->policy, bench->engine, &options, &totals, &error), PUBINT_OK);
+  assert_int_equal(pi_tests_run(rig->policy, rig->engine, &options, &totals, &error), PUBINT_OK);
   pi_test_report_end(&report, &totals);
   pi_page_dispose(&page);
 }
@@ -233,19 +233,19 @@ static void test_tests_are_told_as_text_tap_and_xml(void **state) {
 int main(int argc, char **argv) {
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   const struct CMUnitTest tests[] = {
-      BENCH_TEST(test_tests_evaluate_cases_that_start_from_the_base),
-      BENCH_TEST(test_tests_tell_line_expected_and_actual),
-      BENCH_TEST(test_tests_fail_where_an_expect_asks_nothing),
-      BENCH_TEST(test_tests_compare_lists_objects_and_numbers),
-      BENCH_TEST(test_tests_report_each_row_on_its_own),
-      BENCH_TEST(test_tests_stop_one_that_never_ends_and_go_on),
-      BENCH_TEST(test_tests_say_what_a_file_does_wrong),
-      BENCH_TEST(test_tests_refuse_what_is_no_case),
-      BENCH_TEST(test_tests_know_unknown_facts_and_other_cases),
-      BENCH_TEST(test_tests_cannot_write_to_an_evaluation),
-      BENCH_TEST(test_tests_are_chosen_by_name),
-      BENCH_TEST(test_tests_have_no_more_names_than_scripts),
-      BENCH_TEST(test_tests_are_told_as_text_tap_and_xml),
+      RIG_TEST(test_tests_evaluate_cases_that_start_from_the_base),
+      RIG_TEST(test_tests_tell_line_expected_and_actual),
+      RIG_TEST(test_tests_fail_where_an_expect_asks_nothing),
+      RIG_TEST(test_tests_compare_lists_objects_and_numbers),
+      RIG_TEST(test_tests_report_each_row_on_its_own),
+      RIG_TEST(test_tests_stop_one_that_never_ends_and_go_on),
+      RIG_TEST(test_tests_say_what_a_file_does_wrong),
+      RIG_TEST(test_tests_refuse_what_is_no_case),
+      RIG_TEST(test_tests_know_unknown_facts_and_other_cases),
+      RIG_TEST(test_tests_cannot_write_to_an_evaluation),
+      RIG_TEST(test_tests_are_chosen_by_name),
+      RIG_TEST(test_tests_have_no_more_names_than_scripts),
+      RIG_TEST(test_tests_are_told_as_text_tap_and_xml),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

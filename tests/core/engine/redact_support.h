@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 
 #include "decode.h"
 #include "redact.h"
@@ -27,7 +27,7 @@ static inline pi_slice redact(pi_arena *arena, const char *text, const char *con
   }
   length += snprintf(written + length, sizeof written - (size_t)length, "]}");
   assert_in_range(length, 1, sizeof written - 1);
-  char *json = engine_bench_quoted(written);
+  char *json = engine_rig_quoted(written);
   pi_slice line = pi_arena_copy(arena, pi_slice_of(json));
   free(json);
   pi_case *input = pi_arena_alloc(arena, sizeof *input);

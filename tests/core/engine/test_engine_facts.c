@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 
 #include "evaluation.h"
 #include "files.h"
@@ -13,9 +13,9 @@
 
 /* The facts that every notice needs, read or not: context without the one that is tried. */
 static void test_engine_five_facts_must_be_assessed_read_or_not(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "silent", "0", "");
-  engine_bench_load(self);
+  engine_rig_load(self);
   static const struct {
     const char *context, *missing;
   } CASES[] = {
@@ -36,22 +36,22 @@ static void test_engine_five_facts_must_be_assessed_read_or_not(void **state) {
   };
   for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
     char text[256];
-    engine_bench_weigh(self, "{'rule':'silent'}", CASES[i].context);
-    engine_bench_expect(self, "review", "unassessed");
-    engine_bench_has(self, "'verdict':'review','basis':'unassessed',");
+    engine_rig_weigh(self, "{'rule':'silent'}", CASES[i].context);
+    engine_rig_expect(self, "review", "unassessed");
+    engine_rig_has(self, "'verdict':'review','basis':'unassessed',");
     (void)snprintf(text, sizeof text,
                    "'factors':[],'conditions':[" CONCERN "],'unassessed':[%s]}],'policy':", CASES[i].missing);
-    engine_bench_has(self, text); /* and no `unknown`: the script read nothing */
+    engine_rig_has(self, text); /* and no `unknown`: the script read nothing */
   }
-  engine_bench_weigh(self, "{'rule':'silent'}", ASSESSED);
-  engine_bench_expect(self, "notice", "weighed");
-  engine_bench_lacks(self, "'unassessed'");
+  engine_rig_weigh(self, "{'rule':'silent'}", ASSESSED);
+  engine_rig_expect(self, "notice", "weighed");
+  engine_rig_lacks(self, "'unassessed'");
 }
 
 /* Every other harm fact of the table counts when a script has read it, by its name or by case:known, and does
  * not when none has. */
 static void test_engine_other_harm_facts_count_once_they_are_read(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   const pi_fact_set always = PI_FACT_BIT(PI_FACT_CALL_TO_ACTION) | PI_FACT_BIT(PI_FACT_RIGHTS_INTERFERENCE) |
                              PI_FACT_BIT(PI_FACT_HARM_LIKELIHOOD) | PI_FACT_BIT(PI_FACT_HARM_SEVERITY);
   unsigned tried = 0;
@@ -64,7 +64,7 @@ static void test_engine_other_harm_facts_count_once_they_are_read(void **state) 
     (void)snprintf(body, sizeof body, "case:known '%s'", path);
     policy_maker_rule(&self->maker, "asks", "0", body);
     policy_maker_rule(&self->maker, "silent", "0", "");
-    engine_bench_load(self);
+    engine_rig_load(self);
     (void)snprintf(unassessed, sizeof unassessed, "'unassessed':['%s']}],'unknown':['%s'],'policy':", path,
                    path);
     if (fact == PI_FACT_TARGET_KIND)
@@ -73,15 +73,15 @@ static void test_engine_other_harm_facts_count_once_they_are_read(void **state) 
       (void)snprintf(known, sizeof known, "'%s':0," ASSESSED, PI_FACTS[fact].key.ptr);
     static const char *const READING[] = {"{'rule':'reads'}", "{'rule':'asks'}"};
     for (int i = 0; i < 2; i++, tried++) {
-      engine_bench_weigh(self, READING[i], ASSESSED);
-      engine_bench_expect(self, "review", "unassessed");
-      engine_bench_has(self, unassessed);
-      engine_bench_weigh(self, READING[i], known);
-      engine_bench_expect(self, "notice", "weighed");
+      engine_rig_weigh(self, READING[i], ASSESSED);
+      engine_rig_expect(self, "review", "unassessed");
+      engine_rig_has(self, unassessed);
+      engine_rig_weigh(self, READING[i], known);
+      engine_rig_expect(self, "notice", "weighed");
     }
-    engine_bench_weigh(self, "{'rule':'silent'}", ASSESSED);
-    engine_bench_expect(self, "notice", "weighed");
-    engine_bench_lacks(self, "'unknown':");
+    engine_rig_weigh(self, "{'rule':'silent'}", ASSESSED);
+    engine_rig_expect(self, "notice", "weighed");
+    engine_rig_lacks(self, "'unknown':");
   }
   /* target.kind, violence_link, misleads_voters, facilitates_transaction, service_harm */
   assert_int_equal(tried, 2 * 5);
@@ -89,59 +89,59 @@ static void test_engine_other_harm_facts_count_once_they_are_read(void **state) 
 
 /* Section 12: on a removal, on a rule without a script and on one that failed, too. */
 static void test_engine_unassessed_is_listed_whatever_the_verdict(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "removes", "1", "local x = case.context.violence_link");
   policy_maker_rule(&self->maker, "fails", "1", "local x = case.context.violence_link\nerror 'e'");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'removes'},{'rule':'none'},{'rule':'fails'}",
-                     "'public_concern':1,'call_to_action':0,'offline_harm':{'likelihood':0}");
-  engine_bench_expect(self, "remove", "weighed");
-  engine_bench_has(self,
-                   "{'rule':'removes','verdict':'remove','basis':'weighed','class':'possible','interest':0,"
-                   "'harm':0,'bar':1,'margin':-1,'factors':[],'conditions':[" CONCERN
-                   "],'unassessed':['context.rights_interference',"
-                   "'context.violence_link','context.offline_harm.severity']}");
-  engine_bench_has(self, "{'rule':'none','verdict':'review','basis':'no_script','unassessed':["
-                         "'context.rights_interference','context.offline_harm.severity']}");
-  engine_bench_has(self,
-                   "{'rule':'fails','verdict':'review','basis':'rule_error','class':'possible','bar':1,"
-                   "'conditions':[" CONCERN
-                   "],'unassessed':['context.rights_interference','context.offline_harm.severity'],'error':");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'removes'},{'rule':'none'},{'rule':'fails'}",
+                   "'public_concern':1,'call_to_action':0,'offline_harm':{'likelihood':0}");
+  engine_rig_expect(self, "remove", "weighed");
+  engine_rig_has(self,
+                 "{'rule':'removes','verdict':'remove','basis':'weighed','class':'possible','interest':0,"
+                 "'harm':0,'bar':1,'margin':-1,'factors':[],'conditions':[" CONCERN
+                 "],'unassessed':['context.rights_interference',"
+                 "'context.violence_link','context.offline_harm.severity']}");
+  engine_rig_has(self, "{'rule':'none','verdict':'review','basis':'no_script','unassessed':["
+                       "'context.rights_interference','context.offline_harm.severity']}");
+  engine_rig_has(self,
+                 "{'rule':'fails','verdict':'review','basis':'rule_error','class':'possible','bar':1,"
+                 "'conditions':[" CONCERN
+                 "],'unassessed':['context.rights_interference','context.offline_harm.severity'],'error':");
 }
 
 /* An interest that nobody assessed counts as 0 and is no harm. */
 static void test_engine_unknown_interest_is_zero_and_no_obstacle(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(
       &self->maker, "reads", "0",
       "assert(case.context.hyperbole == 0)\nassert(case.tweet.text == nil)\n"
       "assert(case.context.target.political_context == 0)\nassert(case.account.office.level == nil)");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'reads'}", ASSESSED);
-  engine_bench_expect(self, "notice", "weighed");
-  engine_bench_lacks(self, "'unassessed'");
-  engine_bench_has(self, "'unknown':['tweet.text','account.office.level','context.target.political_context',"
-                         "'context.hyperbole']");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'reads'}", ASSESSED);
+  engine_rig_expect(self, "notice", "weighed");
+  engine_rig_lacks(self, "'unassessed'");
+  engine_rig_has(self, "'unknown':['tweet.text','account.office.level','context.target.political_context',"
+                       "'context.hyperbole']");
 }
 
 /* Section 12: "read" is what the script really read. */
 static void test_engine_a_fact_behind_a_short_circuit_is_not_read(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "asks", "0",
                     "local x = case.context.target.kind == 'official' and case.context.violence_link or 0");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'asks'}", "'target':{'kind':'public'}," ASSESSED);
-  engine_bench_expect(self, "notice", "weighed");
-  engine_bench_lacks(self, "'unknown':");
-  engine_bench_weigh(self, "{'rule':'asks'}", "'target':{'kind':'official'}," ASSESSED);
-  engine_bench_expect(self, "review", "unassessed");
-  engine_bench_has(self, "'unknown':['context.violence_link']");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'asks'}", "'target':{'kind':'public'}," ASSESSED);
+  engine_rig_expect(self, "notice", "weighed");
+  engine_rig_lacks(self, "'unknown':");
+  engine_rig_weigh(self, "{'rule':'asks'}", "'target':{'kind':'official'}," ASSESSED);
+  engine_rig_expect(self, "review", "unassessed");
+  engine_rig_has(self, "'unknown':['context.violence_link']");
 }
 
 /* ---- unknown ---- */
 
 static void test_engine_unknown_is_in_the_order_of_the_table_and_once(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(
       &self->maker, "first", "0",
       "local c = case.context\nlocal x = c.signals, c.withheld_in, c.historical_event, c.hyperbole,\n"
@@ -149,41 +149,41 @@ static void test_engine_unknown_is_in_the_order_of_the_table_and_once(void **sta
   policy_maker_rule(&self->maker, "second", "0",
                     "local x = case.tweet.text, case.tweet.text, case.context.market, case.id,\n"
                     "  case.account.office.country, case.signals");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'second'},{'rule':'first'},{'rule':'second','kind':'again'}", ASSESSED);
-  engine_bench_has(self,
-                   "'unknown':['tweet.id','tweet.text','account.office.country','context.market',"
-                   "'context.hyperbole','context.historical_event','context.withheld_in','context.signals'],"
-                   "'policy':");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'second'},{'rule':'first'},{'rule':'second','kind':'again'}", ASSESSED);
+  engine_rig_has(self,
+                 "'unknown':['tweet.id','tweet.text','account.office.country','context.market',"
+                 "'context.hyperbole','context.historical_event','context.withheld_in','context.signals'],"
+                 "'policy':");
 }
 
 /* What a script read that failed is not told (sandbox.h): of a script that failed nothing is kept. */
 static void test_engine_a_failed_script_read_nothing(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "fails", "0", "local x = case.context.hyperbole\nerror 'e'");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'fails'}", ASSESSED);
-  engine_bench_lacks(self, "'unknown':");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'fails'}", ASSESSED);
+  engine_rig_lacks(self, "'unknown':");
 }
 
 static void test_engine_absent_signals_read_as_an_empty_object(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "reads", "0",
                     "local n = 0\nfor k in pairs(case.signals) do n = n + 1 end\n"
                     "balance:note('keys ' .. n .. ' absent ' .. tostring(case.signals.free))\n"
                     "assert(case.signals == case.context.signals)");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'reads'}", ASSESSED);
-  engine_bench_expect(self, "notice", "weighed");
-  engine_bench_has(self, "'notes':['keys 0 absent nil']");
-  engine_bench_has(self, "'unknown':['context.signals']");
-  engine_bench_weigh(self, "{'rule':'reads'}", "'signals':null," ASSESSED);
-  engine_bench_has(self, "'unknown':['context.signals']");
-  engine_bench_weigh(self, "{'rule':'reads'}", "'signals':{}," ASSESSED);
-  engine_bench_has(self, "'notes':['keys 0 absent nil']");
-  engine_bench_lacks(self, "'unknown':");
-  engine_bench_weigh(self, "{'rule':'reads'}", "'signals':{'free':1.5,'b':null}," ASSESSED);
-  engine_bench_has(self, "'notes':['keys 1 absent 1.5']");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'reads'}", ASSESSED);
+  engine_rig_expect(self, "notice", "weighed");
+  engine_rig_has(self, "'notes':['keys 0 absent nil']");
+  engine_rig_has(self, "'unknown':['context.signals']");
+  engine_rig_weigh(self, "{'rule':'reads'}", "'signals':null," ASSESSED);
+  engine_rig_has(self, "'unknown':['context.signals']");
+  engine_rig_weigh(self, "{'rule':'reads'}", "'signals':{}," ASSESSED);
+  engine_rig_has(self, "'notes':['keys 0 absent nil']");
+  engine_rig_lacks(self, "'unknown':");
+  engine_rig_weigh(self, "{'rule':'reads'}", "'signals':{'free':1.5,'b':null}," ASSESSED);
+  engine_rig_has(self, "'notes':['keys 1 absent 1.5']");
 }
 
 /* ---- what no script decides ---- */
@@ -194,48 +194,48 @@ static void test_engine_absent_signals_read_as_an_empty_object(void **state) {
 
 /* R009–R016, R019, R020: all of them on every notice, and none on anything else. */
 static void test_engine_effects_of_a_notice_are_always_all(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "grants", "0", "");
   policy_maker_rule(&self->maker, "removes", "1", "");
   policy_maker_rule(&self->maker, "fails", "0", "error 'e'");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'grants'}", ASSESSED);
-  engine_bench_has(self, "}]," EFFECTS "'grants'],'learn_more':'https://example.org/notice'},'policy':");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'grants'}", ASSESSED);
+  engine_rig_has(self, "}]," EFFECTS "'grants'],'learn_more':'https://example.org/notice'},'policy':");
   static const char *const OTHERS[] = {"{'rule':'removes'}",   "{'rule':'grants'},{'rule':'removes'}",
                                        "{'rule':'fails'}",     "{'rule':'none'}",
                                        "{'rule':'copyright'}", ""};
   for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++) {
-    engine_bench_weigh(self, OTHERS[i], ASSESSED);
-    engine_bench_lacks(self, "'effects'");
-    engine_bench_lacks(self, "learn_more");
+    engine_rig_weigh(self, OTHERS[i], ASSESSED);
+    engine_rig_lacks(self, "'effects'");
+    engine_rig_lacks(self, "learn_more");
   }
-  engine_bench_weigh(self, "{'rule':'grants'}", "");
-  engine_bench_expect(self, "review", "unassessed");
-  engine_bench_lacks(self, "'effects'");
+  engine_rig_weigh(self, "{'rule':'grants'}", "");
+  engine_rig_expect(self, "review", "unassessed");
+  engine_rig_lacks(self, "'effects'");
 }
 
 /* R010: the violated rules, each once, in the order of the case. */
 static void test_engine_each_violated_rule_is_named_once(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "violence", "0", "");
   policy_maker_rule(&self->maker, "made", "0", "");
-  engine_bench_load(self);
-  engine_bench_weigh(self,
-                     "{'rule':'violence','kind':'threat'},{'rule':'made'},{'rule':'violence'},"
-                     "{'rule':'violence','kind':'glorification'},{'rule':'made','kind':'a'}",
-                     ASSESSED);
-  engine_bench_has(self, EFFECTS "'violence','made'],'learn_more':");
-  engine_bench_weigh(self, "{'rule':'made','kind':'b'},{'rule':'made','kind':'a'},{'rule':'violence'}",
-                     ASSESSED);
-  engine_bench_has(self, EFFECTS "'made','violence'],'learn_more':");
+  engine_rig_load(self);
+  engine_rig_weigh(self,
+                   "{'rule':'violence','kind':'threat'},{'rule':'made'},{'rule':'violence'},"
+                   "{'rule':'violence','kind':'glorification'},{'rule':'made','kind':'a'}",
+                   ASSESSED);
+  engine_rig_has(self, EFFECTS "'violence','made'],'learn_more':");
+  engine_rig_weigh(self, "{'rule':'made','kind':'b'},{'rule':'made','kind':'a'},{'rule':'violence'}",
+                   ASSESSED);
+  engine_rig_has(self, EFFECTS "'made','violence'],'learn_more':");
 }
 
 /* R066–R069: local law is carried over every outcome, as given. */
 static void test_engine_withheld_countries_are_carried_over_every_outcome(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "grants", "0", "");
   policy_maker_rule(&self->maker, "removes", "1", "");
-  engine_bench_load(self);
+  engine_rig_load(self);
   static const struct {
     const char *violations, *outcome;
   } CASES[] = {{"", "no_action"},
@@ -244,29 +244,29 @@ static void test_engine_withheld_countries_are_carried_over_every_outcome(void *
                {"{'rule':'none'}", "review"},
                {"{'rule':'terrorism'}", "remove"}};
   for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-    engine_bench_weigh(self, CASES[i].violations, "'withheld_in':['TR','DE','FR']," ASSESSED);
+    engine_rig_weigh(self, CASES[i].violations, "'withheld_in':['TR','DE','FR']," ASSESSED);
     assert_string_equal(pubint_outcome_name(pubint_evaluation_outcome(self->evaluation)), CASES[i].outcome);
-    engine_bench_has(self, ",'withheld_in':['TR','DE','FR'],'policy':");
-    engine_bench_weigh(self, CASES[i].violations, "'withheld_in':[]," ASSESSED);
-    engine_bench_has(self, ",'withheld_in':[],'policy':");
-    engine_bench_weigh(self, CASES[i].violations, ASSESSED);
-    engine_bench_lacks(self, "'withheld_in'");
+    engine_rig_has(self, ",'withheld_in':['TR','DE','FR'],'policy':");
+    engine_rig_weigh(self, CASES[i].violations, "'withheld_in':[]," ASSESSED);
+    engine_rig_has(self, ",'withheld_in':[],'policy':");
+    engine_rig_weigh(self, CASES[i].violations, ASSESSED);
+    engine_rig_lacks(self, "'withheld_in'");
   }
-  engine_bench_evaluate(self, "{'id':'c','violations':[{'rule':'grants'}],'context':{'withheld_in':['DE']}}");
-  engine_bench_expect(self, "review", "incomplete");
-  engine_bench_has(self, ",'withheld_in':['DE'],'policy':");
-  engine_bench_evaluate(self,
-                        "{'id':'c','account':{'verified':false},'violations':[{'rule':'grants'}],'context':"
-                        "{'withheld_in':['DE']}}");
-  engine_bench_expect(self, "remove", "not_eligible");
-  engine_bench_has(self, ",'withheld_in':['DE'],'policy':");
+  engine_rig_evaluate(self, "{'id':'c','violations':[{'rule':'grants'}],'context':{'withheld_in':['DE']}}");
+  engine_rig_expect(self, "review", "incomplete");
+  engine_rig_has(self, ",'withheld_in':['DE'],'policy':");
+  engine_rig_evaluate(self,
+                      "{'id':'c','account':{'verified':false},'violations':[{'rule':'grants'}],'context':"
+                      "{'withheld_in':['DE']}}");
+  engine_rig_expect(self, "remove", "not_eligible");
+  engine_rig_has(self, ",'withheld_in':['DE'],'policy':");
 }
 
 /* ---- same facts, same policy, same bytes ---- */
 
 /* Neither a global, nor a module, nor what it holds outlives one call of one script. */
 static void test_engine_every_script_call_starts_afresh(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_text(&self->maker, "lib/counter.lua",
                     "local m = { n = 0 }\nfunction m.next() m.n = m.n + 1; return m.n end\nreturn m\n");
   static const char body[] = "local counter = require 'counter'\nglobal = 'set'\n"
@@ -274,20 +274,20 @@ static void test_engine_every_script_call_starts_afresh(void **state) {
   policy_maker_rule(&self->maker, "counts", "0", body);
   policy_maker_market(&self->maker, "NL", body);
   policy_maker_rule(&self->maker, "looks", "0", "balance:note(global)");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'counts'},{'rule':'counts','kind':'b'}", "'market':'NL'," ASSESSED);
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'counts'},{'rule':'counts','kind':'b'}", "'market':'NL'," ASSESSED);
   static const char notes[] = "'notes':['call 1, 2','call 1, 2']}";
-  engine_bench_has(self, notes);
-  char *quoted = engine_bench_quoted(notes);
+  engine_rig_has(self, notes);
+  char *quoted = engine_rig_quoted(notes);
   assert_non_null(strstr(strstr(self->json, quoted) + 1, quoted)); /* of both violations */
   free(quoted);
-  engine_bench_weigh(self, "{'rule':'counts'},{'rule':'looks'}", ASSESSED);
-  engine_bench_expect(self, "review", "rule_error");
-  engine_bench_has(self, "'script':'rules/looks.lua'");
+  engine_rig_weigh(self, "{'rule':'counts'},{'rule':'looks'}", ASSESSED);
+  engine_rig_expect(self, "review", "rule_error");
+  engine_rig_has(self, "'script':'rules/looks.lua'");
 }
 
 /* A policy whose scripts come near every limit, or over it. */
-static void make_busy(engine_bench *self) {
+static void make_busy(engine_rig *self) {
   policy_maker_text(&self->maker, "data/words.json", "[\"a\",\"b\",{\"c\":[1,2.5,null]}]");
   policy_maker_rule(&self->maker, "violence", "1",
                     "balance:interest('words', #data 'words' / 10, 3)\n"
@@ -298,7 +298,7 @@ static void make_busy(engine_bench *self) {
   policy_maker_rule(&self->maker, "fails", "0", "error(case.id)");
   policy_maker_rule(&self->maker, "private_information", "0", "balance:note(case.tweet.text)");
   policy_maker_market(&self->maker, "NL", "balance:harm('narrow', 0.5, 1)");
-  engine_bench_load(self);
+  engine_rig_load(self);
 }
 
 static char *copy_of(const char *text) {
@@ -334,26 +334,26 @@ static const char *const AFTER_EACH_OTHER[] = {
 enum { AFTER_COUNT = sizeof AFTER_EACH_OTHER / sizeof *AFTER_EACH_OTHER, AFTER_QUICK = 8 };
 
 static void test_engine_says_the_same_the_first_and_the_thousandth_time(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   make_busy(self);
   char *first[AFTER_COUNT];
   for (int i = 0; i < AFTER_COUNT; i++) {
-    engine_bench_load(self); /* an engine that has seen nothing else */
-    first[i] = copy_of(engine_bench_evaluate(self, AFTER_EACH_OTHER[i]));
+    engine_rig_load(self); /* an engine that has seen nothing else */
+    first[i] = copy_of(engine_rig_evaluate(self, AFTER_EACH_OTHER[i]));
   }
   /* Every one right behind every other, and then a thousand times. */
   for (int turn = 0; turn < 2 * AFTER_COUNT * AFTER_COUNT + 1000; turn++) {
     int pair = turn / 2, i = turn % 2 == 0 ? pair % AFTER_COUNT : pair / AFTER_COUNT;
     if (turn >= 2 * AFTER_COUNT * AFTER_COUNT) i = turn % AFTER_QUICK;
-    assert_string_equal(engine_bench_evaluate(self, AFTER_EACH_OTHER[i]), first[i]);
+    assert_string_equal(engine_rig_evaluate(self, AFTER_EACH_OTHER[i]), first[i]);
   }
   for (int i = 0; i < AFTER_COUNT; i++) free(first[i]);
 }
 
 /* 400 blotted texts of 100,000 bytes are more than an engine may hold at a time. */
 static void test_engine_gives_back_what_a_case_took(void **state) {
-  engine_bench *self = *state;
-  engine_bench_load(self);
+  engine_rig *self = *state;
+  engine_rig_load(self);
   enum { POINTS = 25000, TIMES = 400 };
   char *text = malloc(4 * POINTS + 1024);
   assert_non_null(text);
@@ -363,8 +363,8 @@ static void test_engine_gives_back_what_a_case_took(void **state) {
                "'tweet':{'text':'");
   for (int i = 0; i < POINTS; i++) length += snprintf(text + length, 8, "\xf0\x9f\x98\x80");
   (void)snprintf(text + length, 8, "'}}");
-  for (int i = 0; i < TIMES; i++) engine_bench_evaluate(self, text);
-  engine_bench_expect(self, "review", "incomplete");
+  for (int i = 0; i < TIMES; i++) engine_rig_evaluate(self, text);
+  engine_rig_expect(self, "review", "incomplete");
   free(text);
 }
 
@@ -406,13 +406,13 @@ static char *evaluate_line(pubint_engine *engine, const char *line) {
 }
 
 static void test_engine_real_cases_in_another_order_give_the_same_bytes(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   lines cases = read_lines(PI_SOURCE_DIR "/../shared/data/real_text_cases.jsonl");
   if (cases.bytes == NULL) {
     print_message("the shared data is absent: real cases were not evaluated\n");
     return;
   }
-  engine_bench_load_folder(self, PI_SOURCE_DIR "/scripts");
+  engine_rig_load_folder(self, PI_SOURCE_DIR "/scripts");
   char **first = calloc(cases.count, sizeof *first);
   assert_non_null(first);
   size_t bytes = 0;
@@ -438,21 +438,21 @@ static void test_engine_real_cases_in_another_order_give_the_same_bytes(void **s
 
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
-      BENCH_TEST(test_engine_five_facts_must_be_assessed_read_or_not),
-      BENCH_TEST(test_engine_other_harm_facts_count_once_they_are_read),
-      BENCH_TEST(test_engine_unassessed_is_listed_whatever_the_verdict),
-      BENCH_TEST(test_engine_unknown_interest_is_zero_and_no_obstacle),
-      BENCH_TEST(test_engine_a_fact_behind_a_short_circuit_is_not_read),
-      BENCH_TEST(test_engine_unknown_is_in_the_order_of_the_table_and_once),
-      BENCH_TEST(test_engine_a_failed_script_read_nothing),
-      BENCH_TEST(test_engine_absent_signals_read_as_an_empty_object),
-      BENCH_TEST(test_engine_effects_of_a_notice_are_always_all),
-      BENCH_TEST(test_engine_each_violated_rule_is_named_once),
-      BENCH_TEST(test_engine_withheld_countries_are_carried_over_every_outcome),
-      BENCH_TEST(test_engine_every_script_call_starts_afresh),
-      BENCH_TEST(test_engine_says_the_same_the_first_and_the_thousandth_time),
-      BENCH_TEST(test_engine_gives_back_what_a_case_took),
-      BENCH_TEST(test_engine_real_cases_in_another_order_give_the_same_bytes),
+      RIG_TEST(test_engine_five_facts_must_be_assessed_read_or_not),
+      RIG_TEST(test_engine_other_harm_facts_count_once_they_are_read),
+      RIG_TEST(test_engine_unassessed_is_listed_whatever_the_verdict),
+      RIG_TEST(test_engine_unknown_interest_is_zero_and_no_obstacle),
+      RIG_TEST(test_engine_a_fact_behind_a_short_circuit_is_not_read),
+      RIG_TEST(test_engine_unknown_is_in_the_order_of_the_table_and_once),
+      RIG_TEST(test_engine_a_failed_script_read_nothing),
+      RIG_TEST(test_engine_absent_signals_read_as_an_empty_object),
+      RIG_TEST(test_engine_effects_of_a_notice_are_always_all),
+      RIG_TEST(test_engine_each_violated_rule_is_named_once),
+      RIG_TEST(test_engine_withheld_countries_are_carried_over_every_outcome),
+      RIG_TEST(test_engine_every_script_call_starts_afresh),
+      RIG_TEST(test_engine_says_the_same_the_first_and_the_thousandth_time),
+      RIG_TEST(test_engine_gives_back_what_a_case_took),
+      RIG_TEST(test_engine_real_cases_in_another_order_give_the_same_bytes),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 
 #include "errors.h"
 #include "evaluation.h"
@@ -47,7 +47,7 @@ static golden GOLDEN[] = {
 enum { GOLDEN_COUNT = sizeof GOLDEN / sizeof *GOLDEN };
 
 /* The line with POLICY and HOST for the two values at its end, owned by the caller. */
-static char *with_placeholders(const engine_bench *self) {
+static char *with_placeholders(const engine_rig *self) {
   char end[1024];
   (void)snprintf(end, sizeof end, ",\"policy\":\"%s\",\"host\":\"%s\"}", pubint_policy_id(self->policy),
                  pubint_version());
@@ -66,7 +66,7 @@ static char *with_placeholders(const engine_bench *self) {
 /* Evaluates the file's first line as it stands and holds it to the second. */
 static void test_evaluation_json_is_golden(void **state) {
   const golden *which = *state;
-  engine_bench self = {0};
+  engine_rig self = {0};
   char path[1024];
   size_t length;
   (void)snprintf(path, sizeof path, "%s/%s.jsonl", GOLDEN_FOLDER, which->name);
@@ -79,8 +79,8 @@ static void test_evaluation_json_is_golden(void **state) {
   assert_non_null(end);
   assert_int_equal(end + 1 - text, length); /* two lines */
   *end = '\0';
-  engine_bench_load_folder(&self, which->policy);
-  engine_bench_evaluate(&self, text);
+  engine_rig_load_folder(&self, which->policy);
+  engine_rig_evaluate(&self, text);
   char *found = with_placeholders(&self);
   if (strcmp(found, expected) != 0) fail_msg("%s\n%s\nis not the golden\n%s", which->name, found, expected);
   free(found);
@@ -121,8 +121,8 @@ static void test_evaluation_json_golden_files_are_all_run(void **state) {
 
 /* Each gate shows the facts it was judged by, in the order of the table, and none that nobody knows. */
 static void test_evaluation_json_gates_show_their_facts(void **state) {
-  engine_bench *self = *state;
-  engine_bench_load(self);
+  engine_rig *self = *state;
+  engine_rig_load(self);
   static const struct {
     const char *account, *gates;
   } CASES[] = {
@@ -160,29 +160,29 @@ static void test_evaluation_json_gates_show_their_facts(void **state) {
     char text[1024];
     (void)snprintf(text, sizeof text, "{'id':'c','account':%s,'violations':[{'rule':'made'}]}",
                    CASES[i].account);
-    engine_bench_evaluate(self, text);
-    engine_bench_has(self, "'gates':[{'gate':'rule_violation','result':'pass','fact':1,'limit':1},");
-    engine_bench_has(self, CASES[i].gates);
+    engine_rig_evaluate(self, text);
+    engine_rig_has(self, "'gates':[{'gate':'rule_violation','result':'pass','fact':1,'limit':1},");
+    engine_rig_has(self, CASES[i].gates);
   }
 }
 
 /* What failed gate office besides the office is shown first, so that every outcome explains itself. */
 static void test_evaluation_json_shows_what_else_failed_the_office(void **state) {
-  engine_bench *self = *state;
-  engine_bench_load(self);
-  engine_bench_evaluate(self,
-                        "{'id':'c','account':{'authentic':false,'kind':'person','office':{'status':'holder',"
-                        "'branch':'executive','selection':'elected'}},'violations':[{'rule':'made'}]}");
-  engine_bench_has(self,
-                   "{'gate':'office','result':'fail','fact':{'authentic':false,'status':'holder','selection':"
-                   "'elected','branch':'executive'}}");
-  engine_bench_evaluate(
+  engine_rig *self = *state;
+  engine_rig_load(self);
+  engine_rig_evaluate(self,
+                      "{'id':'c','account':{'authentic':false,'kind':'person','office':{'status':'holder',"
+                      "'branch':'executive','selection':'elected'}},'violations':[{'rule':'made'}]}");
+  engine_rig_has(self,
+                 "{'gate':'office','result':'fail','fact':{'authentic':false,'status':'holder','selection':"
+                 "'elected','branch':'executive'}}");
+  engine_rig_evaluate(
       self, "{'id':'c','account':{'authentic':true,'kind':'party'},'violations':[{'rule':'made'}]}");
-  engine_bench_has(self, "{'gate':'office','result':'fail','fact':{'kind':'party'}}");
-  engine_bench_evaluate(self,
-                        "{'id':'c','account':{'authentic':true,'kind':'person','office':{'status':'none'}},"
-                        "'violations':[{'rule':'made'}]}");
-  engine_bench_has(self, "{'gate':'office','result':'fail','fact':{'status':'none'}}");
+  engine_rig_has(self, "{'gate':'office','result':'fail','fact':{'kind':'party'}}");
+  engine_rig_evaluate(self,
+                      "{'id':'c','account':{'authentic':true,'kind':'person','office':{'status':'none'}},"
+                      "'violations':[{'rule':'made'}]}");
+  engine_rig_has(self, "{'gate':'office','result':'fail','fact':{'status':'none'}}");
 }
 
 /* ---- escapes ---- */
@@ -190,14 +190,14 @@ static void test_evaluation_json_shows_what_else_failed_the_office(void **state)
 /* Every text of others' that stands in the line: ids, the office's title, notes, whys, messages, the policy.
  */
 static void test_evaluation_json_escapes_every_text(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_text(&self->maker, "policy.json",
                     "{\"name\":\"a \\\"b\\\" \\\\c\",\"version\":\"1 \\\"2\\\"\",\"description\":\"d\","
                     "\"learn_more\":\"x\\\"y\"}");
   policy_maker_rule(&self->maker, "made", "0",
                     "balance:note('\"\\\\/\\u{e9}\\u{2028}')\nbalance:condition('c', true, '\"\\\\')");
   policy_maker_rule(&self->maker, "fails", "0", "error('\"\\\\\\t\\u{1F600}')");
-  engine_bench_load(self);
+  engine_rig_load(self);
   static const char id[] = "\"id\":\"\\\"\\\\/ \xc3\xa9\"";
   char text[1024];
   (void)snprintf(
@@ -207,8 +207,8 @@ static void test_evaluation_json_escapes_every_text(void **state) {
       "\"title\":\"\\\"\\n\\u001b[31m\"}},\"violations\":[{\"rule\":\"made\"}],\"context\":{"
       "\"public_concern\":1,\"call_to_action\":0,\"rights_interference\":0,\"offline_harm\":{\"likelihood\":0,\"severity\":0}}}",
       id);
-  engine_bench_evaluate(self, text);
-  engine_bench_expect(self, "notice", "weighed");
+  engine_rig_evaluate(self, text);
+  engine_rig_expect(self, "notice", "weighed");
   static const char *const PARTS[] = {
       "{\"v\":1,\"id\":\"\\\"\\\\/ \xc3\xa9\",\"outcome\":",
       "\"title\":\"\\\"\\n\\u001b[31m\"",
@@ -221,7 +221,7 @@ static void test_evaluation_json_escapes_every_text(void **state) {
   for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
     if (strstr(self->json, PARTS[i]) == NULL) fail_msg("%s\nis not in %s", PARTS[i], self->json);
   }
-  engine_bench_weigh(self, "{'rule':'fails'}", ASSESSED);
+  engine_rig_weigh(self, "{'rule':'fails'}", ASSESSED);
   /* a message is one line: its tab became a blank */
   if (strstr(self->json, "\"message\":\"\\\"\\\\ \xf0\x9f\x98\x80\",") == NULL) fail_msg("%s", self->json);
 }
@@ -229,7 +229,7 @@ static void test_evaluation_json_escapes_every_text(void **state) {
 /* The largest evaluation there is: 16 violations, each with 64 factors, 16 conditions and the host's own, and
  * 16 notes whose every byte is escaped, and a text of 25,000 control characters. */
 static void test_evaluation_json_largest(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   enum { POINTS = 25000 };
   char *text = malloc(6 * POINTS + 4096);
   assert_non_null(text);
@@ -255,28 +255,28 @@ static void test_evaluation_json_largest(void **state) {
   length += snprintf(text + length, 128, "],'tweet':{'text':'");
   for (int i = 0; i < POINTS; i++) length += snprintf(text + length, 8, "\\u0000");
   (void)snprintf(text + length, 8, "'}}");
-  engine_bench_load(self);
-  engine_bench_evaluate(self, text);
+  engine_rig_load(self);
+  engine_rig_evaluate(self, text);
   free(text);
-  engine_bench_expect(self, "notice", "weighed");
+  engine_rig_expect(self, "notice", "weighed");
   assert_int_equal(self->evaluation->entries_count, 16);
   assert_true(strlen(self->json) > 16 * 32 * 1024 + 6 * POINTS);
-  engine_bench_has(self, "'interest':213.311786688,'harm':0,"); /* 64 × 0.333333 × 9.999 */
+  engine_rig_has(self, "'interest':213.311786688,'harm':0,"); /* 64 × 0.333333 × 9.999 */
 }
 
 /* A limit that is passed by the last thing a script does has no line. */
 static void test_evaluation_json_of_an_error_without_a_line(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "fails", "0", "error 'e'");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'fails'}", ASSESSED);
-  engine_bench_has(self, "'script':'rules/fails.lua','line':2}}],'policy':");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'fails'}", ASSESSED);
+  engine_rig_has(self, "'script':'rules/fails.lua','line':2}}],'policy':");
   pi_entry *entry = (pi_entry *)(uintptr_t)&self->evaluation->entries[0];
   entry->error.line = 0;
   pi_buffer out;
   pi_buffer_init(&out, 4096);
   pi_evaluation_write(self->evaluation, &out);
-  char *expected = engine_bench_quoted("'message':'e','script':'rules/fails.lua'}}],'policy':");
+  char *expected = engine_rig_quoted("'message':'e','script':'rules/fails.lua'}}],'policy':");
   if (strstr(pi_buffer_end(&out), expected) == NULL) fail_msg("%s\nis not in %s", expected, out.data);
   free(expected);
   pi_buffer_dispose(&out);
@@ -289,7 +289,7 @@ static void expect_refusal(const pubint_error *error, uint64_t line, const char 
   pi_buffer out;
   pi_buffer_init(&out, 4096);
   pi_evaluation_write_refusal(&out, error, line, pi_slice_of(id), pi_slice_of(file));
-  char *quoted = engine_bench_quoted(expected);
+  char *quoted = engine_rig_quoted(expected);
   assert_string_equal(pi_buffer_end(&out), quoted);
   free(quoted);
   pi_buffer_dispose(&out);
@@ -339,11 +339,11 @@ int main(int argc, char **argv) {
   enum { OTHERS = 8 };
   struct CMUnitTest tests[GOLDEN_COUNT + OTHERS] = {
       cmocka_unit_test(test_evaluation_json_golden_files_are_all_run),
-      BENCH_TEST(test_evaluation_json_gates_show_their_facts),
-      BENCH_TEST(test_evaluation_json_shows_what_else_failed_the_office),
-      BENCH_TEST(test_evaluation_json_escapes_every_text),
-      BENCH_TEST(test_evaluation_json_largest),
-      BENCH_TEST(test_evaluation_json_of_an_error_without_a_line),
+      RIG_TEST(test_evaluation_json_gates_show_their_facts),
+      RIG_TEST(test_evaluation_json_shows_what_else_failed_the_office),
+      RIG_TEST(test_evaluation_json_escapes_every_text),
+      RIG_TEST(test_evaluation_json_largest),
+      RIG_TEST(test_evaluation_json_of_an_error_without_a_line),
       cmocka_unit_test(test_evaluation_json_of_a_refused_case),
       cmocka_unit_test(test_evaluation_json_of_a_case_that_took_too_long),
   };

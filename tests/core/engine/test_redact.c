@@ -164,14 +164,14 @@ static const char TELLTALE[] =
     "balance:condition(id, true)\n"
     "balance:interest(id, 1, 1)\n";
 
-static void expect_no_secret(const engine_bench *self) {
+static void expect_no_secret(const engine_rig *self) {
   for (size_t i = 0; i < sizeof SECRET / sizeof *SECRET; i++) {
     if (strstr(self->json, SECRET[i]) != NULL) fail_msg("%s shows in %s", SECRET[i], self->json);
   }
 }
 
 /* The id that TELLTALE makes of a text that it sees as it should. */
-static void expect_telltale_id(const engine_bench *self, const sample *which) {
+static void expect_telltale_id(const engine_rig *self, const sample *which) {
   char text[POINTS_MAX * 16 + 1], id[64] = "\"id\":\"b";
   put_expected(which, true, text, sizeof text);
   size_t length = strlen(id);
@@ -183,7 +183,7 @@ static void expect_telltale_id(const engine_bench *self, const sample *which) {
 }
 
 /* Evaluates the sample with other violations behind its own. */
-static void weigh_sample(engine_bench *self, const sample *which, const char *others, const char *account) {
+static void weigh_sample(engine_rig *self, const sample *which, const char *others, const char *account) {
   static const char *const KINDS[LISTS] = {"'kind':'posted',", "'kind':'threat',", "'kind':'incitement',",
                                            ""};
   char text[POINTS_MAX * 4 + 1], violations[8192] = "", written[16384];
@@ -196,13 +196,13 @@ static void weigh_sample(engine_bench *self, const sample *which, const char *ot
   (void)snprintf(written, sizeof written,
                  "{'id':'c','tweet':{'text':'%s'},%s'violations':[%s%s],'context':{'market':'NL',%s}}", text,
                  account, violations, others, ASSESSED);
-  engine_bench_evaluate(self, written);
+  engine_rig_evaluate(self, written);
 }
 
 #define ELIGIBLE                                                                                             \
   "'account':{'verified':true,'followers_count':200000,'office':{'status':'candidate','branch':'executive'}},"
 
-static void make_telltales(engine_bench *self) {
+static void make_telltales(engine_rig *self) {
   policy_maker_rule(&self->maker, "private_information", "0", TELLTALE);
   policy_maker_rule(&self->maker, "grants", "0", TELLTALE);
   policy_maker_rule(&self->maker, "removes", "100", TELLTALE);
@@ -211,13 +211,13 @@ static void make_telltales(engine_bench *self) {
   policy_maker_rule(&self->maker, "bad_id", "0", "balance:interest(case.tweet.text, 1, 1)");
   policy_maker_market(&self->maker, "NL",
                       "if #case.tweet.text <= 500 then balance:condition('m', true, case.tweet.text) end");
-  engine_bench_load(self);
+  engine_rig_load(self);
 }
 
 /* Blots are those of a redactor that knows nothing of sorting and joining, and no secret shows in any byte,
  * though every script puts the text wherever it can. */
 static void test_redact_no_script_can_show_what_spans_cover(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   static const struct {
     const char *others, *account, *outcome, *basis;
     bool shown;
@@ -244,14 +244,14 @@ static void test_redact_no_script_can_show_what_spans_cover(void **state) {
     put_expected(&which, false, expected, sizeof expected);
     joined += strstr(expected, BLOT BLOT) != NULL;
     weigh_sample(self, &which, FORMS[i % FORMS_COUNT].others, FORMS[i % FORMS_COUNT].account);
-    engine_bench_expect(self, FORMS[i % FORMS_COUNT].outcome, FORMS[i % FORMS_COUNT].basis);
+    engine_rig_expect(self, FORMS[i % FORMS_COUNT].outcome, FORMS[i % FORMS_COUNT].basis);
     expect_no_secret(self);
     if (i % FORMS_COUNT == 0) expect_telltale_id(self, &which);
     if (FORMS[i % FORMS_COUNT].shown) {
       (void)snprintf(shown, sizeof shown, "\"redacted_text\":\"%s\"", expected);
       if (strstr(self->json, shown) == NULL) fail_msg("%s\nis not in %s", shown, self->json);
     } else {
-      engine_bench_lacks(self, "redacted_text");
+      engine_rig_lacks(self, "redacted_text");
     }
   }
   assert_true(several > SAMPLES / 2 && joined > SAMPLES / 10); /* the samples are worth something */
@@ -261,30 +261,30 @@ static void test_redact_no_script_can_show_what_spans_cover(void **state) {
 
 /* When any violation has spans, every script sees the blots, that of another rule and the market's too. */
 static void test_redact_scripts_see_the_blots(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "private_information", "0", "balance:note('p ' .. case.tweet.text)");
   policy_maker_rule(&self->maker, "grants", "0",
                     "balance:note('g ' .. case.tweet.text .. ' ' .. text.length(case.tweet.text) .. ' ' .. "
                     "tostring(case.violation.has_spans))");
   policy_maker_market(&self->maker, "NL", "balance:note('m ' .. case.tweet.text)");
-  engine_bench_load(self);
-  engine_bench_evaluate(self,
-                        "{'id':'c','tweet':{'text':'call 0612!'}," ELIGIBLE "'violations':[{'rule':'grants'},"
-                        "{'rule':'private_information','spans':[{'start':5,'end':9}]}],'context':{"
-                        "'market':'NL'," ASSESSED "}}");
-  engine_bench_expect(self, "notice", "weighed");
-  engine_bench_has(self, "'notes':['g call " BLOT "! 11 false','m call " BLOT "!']");
-  engine_bench_has(self, "'notes':['p call " BLOT "!','m call " BLOT "!']");
-  engine_bench_has(self, "'redacted_text':'call " BLOT "!'");
+  engine_rig_load(self);
+  engine_rig_evaluate(self,
+                      "{'id':'c','tweet':{'text':'call 0612!'}," ELIGIBLE "'violations':[{'rule':'grants'},"
+                      "{'rule':'private_information','spans':[{'start':5,'end':9}]}],'context':{"
+                      "'market':'NL'," ASSESSED "}}");
+  engine_rig_expect(self, "notice", "weighed");
+  engine_rig_has(self, "'notes':['g call " BLOT "! 11 false','m call " BLOT "!']");
+  engine_rig_has(self, "'notes':['p call " BLOT "!','m call " BLOT "!']");
+  engine_rig_has(self, "'redacted_text':'call " BLOT "!'");
 }
 
 /* On a notice and on every review, whatever its basis; never on a removal or where nothing is broken. */
 static void test_redact_text_stands_on_a_notice_and_every_review(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "grants", "0", "");
   policy_maker_rule(&self->maker, "removes", "1", "");
   policy_maker_rule(&self->maker, "fails", "0", "error 'e'");
-  engine_bench_load(self);
+  engine_rig_load(self);
   static const struct {
     const char *account, *violations, *context, *outcome, *basis;
   } CASES[] = {
@@ -303,26 +303,26 @@ static void test_redact_text_stands_on_a_notice_and_every_review(void **state) {
     (void)snprintf(text, sizeof text,
                    "{'id':'c','tweet':{'text':'one \\\"two\\\"'},%s'violations':[%s],'context':{%s}}",
                    CASES[i].account, CASES[i].violations, CASES[i].context);
-    engine_bench_evaluate(self, text);
-    engine_bench_expect(self, CASES[i].outcome, CASES[i].basis);
+    engine_rig_evaluate(self, text);
+    engine_rig_expect(self, CASES[i].outcome, CASES[i].basis);
     if (CASES[i].outcome[0] == 'n' && CASES[i].outcome[2] == 't')
-      engine_bench_has(self, "},'redacted_text':'one \\'two\\'','policy':");
+      engine_rig_has(self, "},'redacted_text':'one \\'two\\'','policy':");
     else if (strcmp(CASES[i].outcome, "review") == 0)
-      engine_bench_has(self, ",'redacted_text':'one \\'two\\''");
+      engine_rig_has(self, ",'redacted_text':'one \\'two\\''");
     else
-      engine_bench_lacks(self, "redacted_text");
+      engine_rig_lacks(self, "redacted_text");
   }
 }
 
 static void test_redact_an_unknown_text_is_not_shown(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "grants", "0", "assert(case.tweet.text == nil)");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'grants'}", ASSESSED);
-  engine_bench_expect(self, "notice", "weighed");
-  engine_bench_lacks(self, "redacted_text");
-  engine_bench_evaluate(self, "{'id':'c','tweet':{'text':''}," ELIGIBLE "'violations':[{'rule':'none'}]}");
-  engine_bench_has(self, "'redacted_text':'','policy':"); /* known to be empty */
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'grants'}", ASSESSED);
+  engine_rig_expect(self, "notice", "weighed");
+  engine_rig_lacks(self, "redacted_text");
+  engine_rig_evaluate(self, "{'id':'c','tweet':{'text':''}," ELIGIBLE "'violations':[{'rule':'none'}]}");
+  engine_rig_has(self, "'redacted_text':'','policy':"); /* known to be empty */
 }
 
 int main(int argc, char **argv) {
@@ -330,10 +330,10 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_redact_blots),
       cmocka_unit_test(test_redact_an_unknown_text_has_nothing_to_show),
       cmocka_unit_test(test_redact_says_when_memory_ran_out),
-      BENCH_TEST(test_redact_no_script_can_show_what_spans_cover),
-      BENCH_TEST(test_redact_scripts_see_the_blots),
-      BENCH_TEST(test_redact_text_stands_on_a_notice_and_every_review),
-      BENCH_TEST(test_redact_an_unknown_text_is_not_shown),
+      RIG_TEST(test_redact_no_script_can_show_what_spans_cover),
+      RIG_TEST(test_redact_scripts_see_the_blots),
+      RIG_TEST(test_redact_text_stands_on_a_notice_and_every_review),
+      RIG_TEST(test_redact_an_unknown_text_is_not_shown),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -380,7 +380,7 @@ static void test_repeats_fill_the_room_that_was_made(void **state) {
 
 /* On a notice, on reviews, and in what every script sees, its patterns too. */
 static void test_repeats_show_to_nobody(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   static const char CASE_OF[] =
       "{'id':'c','tweet':{'text':'call 0612, 0612! 06'},'account':{'verified':true,'followers_count':200000,"
       "'office':{'status':'candidate','branch':'executive'}},'violations':[{'rule':'%s'},{'rule':"
@@ -390,7 +390,7 @@ static void test_repeats_show_to_nobody(void **state) {
   policy_maker_rule(&self->maker, "grants", "0", SEEN);
   policy_maker_rule(&self->maker, "fails", "0", "error(case.tweet.text)");
   policy_maker_market(&self->maker, "NL", "balance:note('m ' .. case.tweet.text)");
-  engine_bench_load(self);
+  engine_rig_load(self);
   static const struct {
     const char *rule, *context, *outcome, *basis;
   } ROWS[] = {
@@ -404,17 +404,17 @@ static void test_repeats_show_to_nobody(void **state) {
     (void)snprintf(context, sizeof context, "%s%s", ROWS[i].context[0] != '\0' ? "" : "'hyperbole':0",
                    ROWS[i].context);
     (void)snprintf(text, sizeof text, CASE_OF, ROWS[i].rule, context);
-    engine_bench_evaluate(self, text);
-    engine_bench_expect(self, ROWS[i].outcome, ROWS[i].basis);
-    engine_bench_has(self, "'redacted_text':'call " BLOT ", " BLOT "! 06'");
-    engine_bench_has(self, "'notes':['call " BLOT ", " BLOT "! 06 41','m call " BLOT ", " BLOT "! 06']");
-    engine_bench_lacks(self, "0612");
+    engine_rig_evaluate(self, text);
+    engine_rig_expect(self, ROWS[i].outcome, ROWS[i].basis);
+    engine_rig_has(self, "'redacted_text':'call " BLOT ", " BLOT "! 06'");
+    engine_rig_has(self, "'notes':['call " BLOT ", " BLOT "! 06 41','m call " BLOT ", " BLOT "! 06']");
+    engine_rig_lacks(self, "0612");
   }
-  engine_bench_evaluate(self,
-                        "{'id':'c','tweet':{'text':'0612 0612'},'violations':[{'rule':'private_information',"
-                        "'spans':[{'start':0,'end':4}]}]}");
-  engine_bench_expect(self, "review", "incomplete");
-  engine_bench_has(self, "'redacted_text':'" BLOT " " BLOT "','policy':");
+  engine_rig_evaluate(self,
+                      "{'id':'c','tweet':{'text':'0612 0612'},'violations':[{'rule':'private_information',"
+                      "'spans':[{'start':0,'end':4}]}]}");
+  engine_rig_expect(self, "review", "incomplete");
+  engine_rig_has(self, "'redacted_text':'" BLOT " " BLOT "','policy':");
 }
 
 /* ---- other texts ---- */
@@ -444,7 +444,7 @@ static void test_other_text_has_no_blotted_text_of_any_case(void **state) {
   pi_case cases[3];
   const pi_case *list[3];
   for (int i = 0; i < 3; i++) {
-    char *json = engine_bench_quoted(LINES[i]);
+    char *json = engine_rig_quoted(LINES[i]);
     pubint_error error;
     list[i] = &cases[i];
     if (pi_decode_case(&cases[i], pi_arena_copy(&arena, pi_slice_of(json)), 1, &arena, NULL, &error) !=
@@ -479,7 +479,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_repeats_in_a_text_of_one_letter),
       cmocka_unit_test(test_repeats_that_nearly_match_everywhere),
       cmocka_unit_test(test_repeats_fill_the_room_that_was_made),
-      BENCH_TEST(test_repeats_show_to_nobody),
+      RIG_TEST(test_repeats_show_to_nobody),
       cmocka_unit_test(test_other_text_has_no_blotted_text_of_any_case),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);

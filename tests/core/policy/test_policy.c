@@ -5,11 +5,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 
 #include "policy.h"
 
-static const pi_script *script_of(const engine_bench *self, pi_script_kind kind, const char *name) {
+static const pi_script *script_of(const engine_rig *self, pi_script_kind kind, const char *name) {
   return pi_policy_script(self->policy, kind, pi_slice_of(name));
 }
 
@@ -22,13 +22,13 @@ static void expect_slice(pi_slice text, const char *expected) {
 /* ---- what is taken ---- */
 
 static void test_policy_takes_what_a_rule_declares(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_text(&self->maker, "rules/violence.lua",
                     "return {\n  rule = \"violence\", class = \"very_unlikely\", bar = 99.999,\n"
                     "  reads = { \"tweet.text\", \"account.office.country\" },\n"
                     "  waives = { [\"context.record_value\"] = \"why\", [\"id\"] = \"because\" },\n"
                     "  weigh = function(case, balance) end,\n}\n");
-  engine_bench_load(self);
+  engine_rig_load(self);
   const pi_script *script = script_of(self, PI_SCRIPT_RULE, "violence");
   assert_non_null(script);
   expect_slice(script->name, "violence");
@@ -46,7 +46,7 @@ static void test_policy_takes_what_a_rule_declares(void **state) {
 }
 
 static void test_policy_takes_every_class_and_both_ends_of_the_bar(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   static const char *const CLASSES[] = {"very_unlikely", "unlikely", "rare", "possible"};
   static const struct {
     const char *text;
@@ -64,14 +64,14 @@ static void test_policy_takes_every_class_and_both_ends_of_the_bar(void **state)
       assert_int_equal(pubint_policy_load(&policy, self->maker.folder, NULL), PUBINT_E_POLICY);
       continue;
     }
-    engine_bench_load(self);
+    engine_rig_load(self);
     expect_slice(script_of(self, PI_SCRIPT_RULE, "made")->class_name, CLASSES[i % 4]);
     assert_int_equal(script_of(self, PI_SCRIPT_RULE, "made")->bar, BARS[i / 4].milli);
   }
 }
 
 static void test_policy_takes_names_that_fit_their_folder(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   static const char *const RULES[] = {"violence", "a", "a_1",
                                       "a2345678901234567890123456789012345678901234567x"}; /* 48 bytes */
   static const char *const MARKETS[] = {"NL", "US-CA", "IN-KA", "US-1", "GB-ENG", "AA-9Z"};
@@ -82,7 +82,7 @@ static void test_policy_takes_names_that_fit_their_folder(void **state) {
     policy_maker_market(&self->maker, MARKETS[i], "");
   }
   policy_maker_text(&self->maker, "lib/shared.lua", "return {}");
-  engine_bench_load(self);
+  engine_rig_load(self);
   for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++) {
     assert_non_null(script_of(self, PI_SCRIPT_RULE, RULES[i]));
   }
@@ -97,8 +97,8 @@ static void test_policy_takes_names_that_fit_their_folder(void **state) {
 
 /* A folder of nothing but policy.json is a policy; what is not the policy's is not looked at. */
 static void test_policy_passes_over_what_is_not_its_own(void **state) {
-  engine_bench *self = *state;
-  engine_bench_load(self);
+  engine_rig *self = *state;
+  engine_rig_load(self);
   assert_int_equal(self->policy->scripts_count, 0);
   policy_maker_text(&self->maker, "README.md", "not Lua");
   policy_maker_text(&self->maker, "rules/README.md", "not Lua");
@@ -107,13 +107,13 @@ static void test_policy_passes_over_what_is_not_its_own(void **state) {
   policy_maker_text(&self->maker, "data/.hidden.json", "not JSON");
   policy_maker_text(&self->maker, "tests/violence_test.lua", "not Lua");
   policy_maker_text(&self->maker, "other/x.lua", "not Lua");
-  engine_bench_load(self);
+  engine_rig_load(self);
   assert_int_equal(self->policy->scripts_count, 0);
   assert_int_equal(self->policy->data_count, 0);
 }
 
 static void test_policy_takes_data_and_phrases(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_text(&self->maker, "data/words.json", "{\"b\":[1,2.5,null,\"x\"],\"a\":true,\"c\":null}\n");
   policy_maker_text(&self->maker, "data/scalar.json", " 5 ");
   policy_maker_text(&self->maker, "locales/en.json", "{\"hello\":\"Hello\",\"gone\":null}");
@@ -123,30 +123,30 @@ static void test_policy_takes_data_and_phrases(void **state) {
       "local w = data 'words'\n"
       "balance:note(tostring(w.a) .. #w.b .. w.b[1] .. ' ' .. w.b[2] .. tostring(w.b[3]) .. w.b[4] .. "
       "tostring(w.c) .. data 'scalar')");
-  engine_bench_load(self);
+  engine_rig_load(self);
   expect_slice(pi_policy_phrase(self->policy, PI_SLICE("en"), PI_SLICE("hello")), "Hello");
   expect_slice(pi_policy_phrase(self->policy, PI_SLICE("nl"), PI_SLICE("hello")), "Dag");
   assert_null(pi_policy_phrase(self->policy, PI_SLICE("en"), PI_SLICE("gone")).ptr); /* null is absent */
   assert_null(pi_policy_phrase(self->policy, PI_SLICE("nl"), PI_SLICE("gone")).ptr);
   assert_null(pi_policy_phrase(self->policy, PI_SLICE("fr"), PI_SLICE("hello")).ptr);
-  engine_bench_weigh(self, "{'rule':'reads'}", ASSESSED);
-  engine_bench_has(self, "'notes':['true41 2.5nilxnil5']");
+  engine_rig_weigh(self, "{'rule':'reads'}", ASSESSED);
+  engine_rig_has(self, "'notes':['true41 2.5nilxnil5']");
 }
 
 /* It is read once: what becomes of the folder is not seen. */
 static void test_policy_is_read_once(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_text(&self->maker, "lib/shared.lua", "return { text = 'as loaded' }");
   policy_maker_rule(&self->maker, "made", "0", "balance:note(require('shared').text)");
-  engine_bench_load(self);
+  engine_rig_load(self);
   policy_maker_text(&self->maker, "lib/shared.lua", "return { text = 'changed' }");
   policy_maker_delete(&self->maker, "rules/made.lua");
-  engine_bench_weigh(self, "{'rule':'made'}", ASSESSED);
-  engine_bench_has(self, "'notes':['as loaded']");
+  engine_rig_weigh(self, "{'rule':'made'}", ASSESSED);
+  engine_rig_has(self, "'notes':['as loaded']");
 }
 
 static void test_policy_takes_a_script_of_exactly_64_kib(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   enum { BYTES = 64 * 1024 };
   static const char script[] =
       "return { rule = 'made', class = 'rare', bar = 0, weigh = function() end }\n--";
@@ -156,7 +156,7 @@ static void test_policy_takes_a_script_of_exactly_64_kib(void **state) {
   memcpy(text, script, sizeof script - 1);
   policy_maker_bytes(&self->maker, "rules/made.lua", text, BYTES);
   free(text);
-  engine_bench_load(self);
+  engine_rig_load(self);
   assert_int_equal(script_of(self, PI_SCRIPT_RULE, "made")->source.len, BYTES);
 }
 
@@ -179,7 +179,7 @@ static void digest_by_command(const char *folder, char hex[65]) {
   hex[64] = '\0';
 }
 
-static void expect_digest(const engine_bench *self, const char *folder, const char *name_and_version) {
+static void expect_digest(const engine_rig *self, const char *folder, const char *name_and_version) {
   char hex[65], id[512];
   digest_by_command(folder, hex);
   (void)snprintf(id, sizeof id, "%s+sha256:%s", name_and_version, hex);
@@ -188,8 +188,8 @@ static void expect_digest(const engine_bench *self, const char *folder, const ch
 
 /* Among the names are some that another order than the bytes' would turn round. */
 static void test_policy_digest_is_what_sha256sum_says(void **state) {
-  engine_bench *self = *state;
-  engine_bench_load(self);
+  engine_rig *self = *state;
+  engine_rig_load(self);
   expect_digest(self, self->maker.folder, "made@1");
   static const char *const RULES[] = {"a", "a_", "a0", "ab", "violence"};
   static const char *const MARKETS[] = {"US", "US-CA", "US-1", "NL"};
@@ -201,13 +201,13 @@ static void test_policy_digest_is_what_sha256sum_says(void **state) {
   policy_maker_text(&self->maker, "data/words.json", "[]");
   policy_maker_text(&self->maker, "data/words_nl.json", "\n[ ]\r\n");
   policy_maker_text(&self->maker, "locales/nl.json", "{}");
-  engine_bench_load(self);
+  engine_rig_load(self);
   expect_digest(self, self->maker.folder, "made@1");
 }
 
 static void test_policy_digest_of_the_default_policy(void **state) {
-  engine_bench *self = *state;
-  engine_bench_load_folder(self, PI_SOURCE_DIR "/scripts");
+  engine_rig *self = *state;
+  engine_rig_load_folder(self, PI_SOURCE_DIR "/scripts");
   char begin[1024];
   pi_slice name = self->policy->name, version = self->policy->version;
   (void)snprintf(begin, sizeof begin, "%.*s@%.*s", (int)name.len, name.ptr, (int)version.len, version.ptr);
@@ -216,14 +216,14 @@ static void test_policy_digest_of_the_default_policy(void **state) {
 
 /* Every byte of what decides counts; a translation voids no proof. */
 static void test_policy_digest_changes_with_what_decides_only(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   char before[512];
   policy_maker_rule(&self->maker, "violence", "1", "");
   policy_maker_market(&self->maker, "NL", "");
   policy_maker_text(&self->maker, "lib/shared.lua", "return {}");
   policy_maker_text(&self->maker, "data/words.json", "[]");
   policy_maker_text(&self->maker, "locales/nl.json", "{\"a\":\"b\"}");
-  engine_bench_load(self);
+  engine_rig_load(self);
   (void)snprintf(before, sizeof before, "%s", pubint_policy_id(self->policy));
   static const struct {
     const char *path, *text;
@@ -240,7 +240,7 @@ static void test_policy_digest_changes_with_what_decides_only(void **state) {
                  {"markets/NL.lua", "return { market = 'NL', weigh = function() end }", true}};
   for (size_t i = 0; i < sizeof CHANGES / sizeof *CHANGES; i++) {
     policy_maker_text(&self->maker, CHANGES[i].path, CHANGES[i].text);
-    engine_bench_load(self);
+    engine_rig_load(self);
     if (CHANGES[i].counts)
       assert_string_not_equal(pubint_policy_id(self->policy), before);
     else
@@ -251,16 +251,16 @@ static void test_policy_digest_changes_with_what_decides_only(void **state) {
 
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
-      BENCH_TEST(test_policy_takes_what_a_rule_declares),
-      BENCH_TEST(test_policy_takes_every_class_and_both_ends_of_the_bar),
-      BENCH_TEST(test_policy_takes_names_that_fit_their_folder),
-      BENCH_TEST(test_policy_passes_over_what_is_not_its_own),
-      BENCH_TEST(test_policy_takes_data_and_phrases),
-      BENCH_TEST(test_policy_is_read_once),
-      BENCH_TEST(test_policy_takes_a_script_of_exactly_64_kib),
-      BENCH_TEST(test_policy_digest_is_what_sha256sum_says),
-      BENCH_TEST(test_policy_digest_of_the_default_policy),
-      BENCH_TEST(test_policy_digest_changes_with_what_decides_only),
+      RIG_TEST(test_policy_takes_what_a_rule_declares),
+      RIG_TEST(test_policy_takes_every_class_and_both_ends_of_the_bar),
+      RIG_TEST(test_policy_takes_names_that_fit_their_folder),
+      RIG_TEST(test_policy_passes_over_what_is_not_its_own),
+      RIG_TEST(test_policy_takes_data_and_phrases),
+      RIG_TEST(test_policy_is_read_once),
+      RIG_TEST(test_policy_takes_a_script_of_exactly_64_kib),
+      RIG_TEST(test_policy_digest_is_what_sha256sum_says),
+      RIG_TEST(test_policy_digest_of_the_default_policy),
+      RIG_TEST(test_policy_digest_changes_with_what_decides_only),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,7 @@
 
 #include <sys/stat.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 
 #include "errors.h"
 
@@ -20,7 +20,7 @@ typedef struct refusal {
   const char *message, *path, *excerpt;
 } refusal;
 
-static void expect_error(const engine_bench *self, const refusal *row) {
+static void expect_error(const engine_rig *self, const refusal *row) {
   pubint_error error;
   memset(&error, 0x5a, sizeof error);
   pubint_policy *policy = (void *)&error; /* anything but NULL */
@@ -45,7 +45,7 @@ static void expect_error(const engine_bench *self, const refusal *row) {
 }
 
 /* Each row in a folder of its own. */
-static void expect_rows(engine_bench *self, const refusal *rows, size_t count) {
+static void expect_rows(engine_rig *self, const refusal *rows, size_t count) {
   for (size_t i = 0; i < count; i++) {
     policy_maker_end(&self->maker);
     policy_maker_begin(&self->maker);
@@ -60,7 +60,7 @@ static void expect_rows(engine_bench *self, const refusal *rows, size_t count) {
 /* ---- the folder and its JSON ---- */
 
 static void test_policy_refuses_a_folder_without_one(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   char place[600];
   pubint_policy *policy = NULL;
   pubint_error error = {0};
@@ -147,7 +147,7 @@ static void test_policy_refuses_a_bad_policy_json(void **state) {
 
 /* name and version become part of pubint_policy_id, which is one line and ends at its NUL. */
 static void test_policy_refuses_control_characters_in_its_name(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   static const char *const NAMES[] = {"a\\u0000b", "a\\nb", "a\\u001bb", "a\\u007fb"};
   for (size_t i = 0; i < 2 * sizeof NAMES / sizeof *NAMES; i++) {
     char text[256];
@@ -234,7 +234,7 @@ static void test_policy_refuses_a_locale_that_is_not_flat(void **state) {
 }
 
 /* A file of `bytes` bytes: what `begin` says, then blanks, which neither JSON nor Lua minds. */
-static void write_large(const engine_bench *self, const char *path, const char *begin, size_t bytes) {
+static void write_large(const engine_rig *self, const char *path, const char *begin, size_t bytes) {
   char *text = malloc(bytes);
   assert_non_null(text);
   memset(text, ' ', bytes);
@@ -244,7 +244,7 @@ static void write_large(const engine_bench *self, const char *path, const char *
 }
 
 static void test_policy_refuses_files_that_are_too_large(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   static const struct {
     const char *path, *begin;
     size_t most;
@@ -260,7 +260,7 @@ static void test_policy_refuses_files_that_are_too_large(void **state) {
     policy_maker_end(&self->maker);
     policy_maker_begin(&self->maker);
     write_large(self, CASES[i].path, CASES[i].begin, CASES[i].most);
-    engine_bench_load(self);
+    engine_rig_load(self);
     write_large(self, CASES[i].path, CASES[i].begin, CASES[i].most + 1);
     const refusal row = {.files = {{CASES[i].path, "one byte too many"}},
                          .code = CASES[i].code,
@@ -274,7 +274,7 @@ static void test_policy_refuses_files_that_are_too_large(void **state) {
 
 /* ---- names ---- */
 
-static void expect_names(engine_bench *self, const char *const *paths, size_t count, unsigned code) {
+static void expect_names(engine_rig *self, const char *const *paths, size_t count, unsigned code) {
   for (size_t i = 0; i < count; i++) {
     policy_maker_end(&self->maker);
     policy_maker_begin(&self->maker);
@@ -313,7 +313,7 @@ static void test_policy_refuses_a_script_for_a_rule_that_is_never_excepted(void 
 }
 
 static void test_policy_says_why_a_file_cannot_be_read(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   char path[600];
   pubint_policy *policy = NULL;
   pubint_error error = {0};
@@ -329,7 +329,7 @@ static void test_policy_says_why_a_file_cannot_be_read(void **state) {
 
 /* Opening it as a file would wait for a writer that never comes. */
 static void test_policy_does_not_wait_for_a_named_pipe(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   char path[600];
   pubint_policy *policy = NULL;
   pubint_error error = {0};
@@ -344,16 +344,16 @@ static void test_policy_does_not_wait_for_a_named_pipe(void **state) {
 
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
-      BENCH_TEST(test_policy_refuses_a_folder_without_one),
-      BENCH_TEST(test_policy_refuses_a_bad_policy_json),
-      BENCH_TEST(test_policy_refuses_control_characters_in_its_name),
-      BENCH_TEST(test_policy_refuses_files_that_are_no_json),
-      BENCH_TEST(test_policy_refuses_a_locale_that_is_not_flat),
-      BENCH_TEST(test_policy_refuses_files_that_are_too_large),
-      BENCH_TEST(test_policy_refuses_names_that_do_not_fit_their_folder),
-      BENCH_TEST(test_policy_refuses_a_script_for_a_rule_that_is_never_excepted),
-      BENCH_TEST(test_policy_says_why_a_file_cannot_be_read),
-      BENCH_TEST(test_policy_does_not_wait_for_a_named_pipe),
+      RIG_TEST(test_policy_refuses_a_folder_without_one),
+      RIG_TEST(test_policy_refuses_a_bad_policy_json),
+      RIG_TEST(test_policy_refuses_control_characters_in_its_name),
+      RIG_TEST(test_policy_refuses_files_that_are_no_json),
+      RIG_TEST(test_policy_refuses_a_locale_that_is_not_flat),
+      RIG_TEST(test_policy_refuses_files_that_are_too_large),
+      RIG_TEST(test_policy_refuses_names_that_do_not_fit_their_folder),
+      RIG_TEST(test_policy_refuses_a_script_for_a_rule_that_is_never_excepted),
+      RIG_TEST(test_policy_says_why_a_file_cannot_be_read),
+      RIG_TEST(test_policy_does_not_wait_for_a_named_pipe),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

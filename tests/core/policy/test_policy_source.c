@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 
 #include "errors.h"
 #include "policy_load.h"
@@ -26,7 +26,7 @@ static pi_policy_text files[] = {
 };
 enum { FILES_COUNT = sizeof files / sizeof *files };
 
-static void write_files(const engine_bench *self, const pi_policy_texts *texts) {
+static void write_files(const engine_rig *self, const pi_policy_texts *texts) {
   for (size_t i = 0; i < texts->count; i++) {
     if (strcmp(texts->items[i].path, "rules/deep/er.lua") == 0) continue;
     policy_maker_bytes(&self->maker, texts->items[i].path, texts->items[i].text.ptr,
@@ -35,12 +35,12 @@ static void write_files(const engine_bench *self, const pi_policy_texts *texts) 
 }
 
 static void test_policy_source_gives_the_same_policy_from_memory_as_from_a_folder(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   pi_policy_texts texts = {files, FILES_COUNT};
   pubint_error error;
   pubint_policy *policy;
   write_files(self, &texts);
-  engine_bench_load(self);
+  engine_rig_load(self);
   assert_int_equal(pi_policy_load_source(&policy, pi_policy_source_memory("made", &texts), &error),
                    PUBINT_OK);
   assert_string_equal(policy->id.ptr, self->policy->id.ptr);
@@ -70,7 +70,7 @@ static void test_policy_source_gives_the_same_errors_from_memory_as_from_a_folde
       {{"policy.json", {vast, sizeof vast}}, PI_E_POLICY_FILE},
   };
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
-    engine_bench *self = *state;
+    engine_rig *self = *state;
     pi_policy_text both[] = {{"policy.json", {MANIFEST, sizeof MANIFEST - 1}}, ROWS[i].file};
     bool manifest = strcmp(ROWS[i].file.path, "policy.json") == 0;
     pi_policy_texts texts = {both + manifest, 2 - manifest};
@@ -91,7 +91,7 @@ static void test_policy_source_gives_the_same_errors_from_memory_as_from_a_folde
 }
 
 static void test_policy_source_without_a_policy_is_no_policy(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   pi_policy_texts texts = {files, 3};
   pubint_error of_folder, of_memory;
   pubint_policy *policy;
@@ -116,7 +116,7 @@ static void test_policy_source_that_names_a_file_twice_is_refused(void **state) 
 }
 
 static void test_policy_source_looks_at_the_size_before_it_takes_a_byte(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   pi_policy_texts texts = {files, FILES_COUNT};
   write_files(self, &texts);
   pi_policy_source sources[] = {pi_policy_source_folder(self->maker.folder),
@@ -171,12 +171,12 @@ static void test_policy_source_is_closed_once_with_the_policy_or_with_the_refusa
 
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
-      BENCH_TEST(test_policy_source_gives_the_same_policy_from_memory_as_from_a_folder),
-      BENCH_TEST(test_policy_source_gives_the_same_errors_from_memory_as_from_a_folder),
-      BENCH_TEST(test_policy_source_without_a_policy_is_no_policy),
-      BENCH_TEST(test_policy_source_that_names_a_file_twice_is_refused),
-      BENCH_TEST(test_policy_source_looks_at_the_size_before_it_takes_a_byte),
-      BENCH_TEST(test_policy_source_is_closed_once_with_the_policy_or_with_the_refusal),
+      RIG_TEST(test_policy_source_gives_the_same_policy_from_memory_as_from_a_folder),
+      RIG_TEST(test_policy_source_gives_the_same_errors_from_memory_as_from_a_folder),
+      RIG_TEST(test_policy_source_without_a_policy_is_no_policy),
+      RIG_TEST(test_policy_source_that_names_a_file_twice_is_refused),
+      RIG_TEST(test_policy_source_looks_at_the_size_before_it_takes_a_byte),
+      RIG_TEST(test_policy_source_is_closed_once_with_the_policy_or_with_the_refusal),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

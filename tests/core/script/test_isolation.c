@@ -72,14 +72,14 @@ static pubint_case *case_number(int i) {
                     MARKETS[i / (RULES_COUNT * TEXTS_COUNT)]);
 }
 
-typedef struct bench {
+typedef struct rig {
   trial folder;
   pubint_policy *policy;
   pubint_case *cases[CASES];
   char *alone[CASES]; /* what each gives in a process of its own */
-} bench;
+} rig;
 
-static bench shared;
+static rig shared;
 
 /* ---- a process for each case ---- */
 

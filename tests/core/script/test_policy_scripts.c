@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 
 #include "errors.h"
 
@@ -17,7 +17,7 @@ typedef struct refusal {
   const char *at;
 } refusal;
 
-static void expect_error(const engine_bench *self, const refusal *row) {
+static void expect_error(const engine_rig *self, const refusal *row) {
   pubint_error error;
   memset(&error, 0x5a, sizeof error);
   pubint_policy *policy = (void *)&error; /* anything but NULL */
@@ -37,7 +37,7 @@ static void expect_error(const engine_bench *self, const refusal *row) {
   assert_int_equal(pubint_policy_load(&policy, self->maker.folder, NULL), PUBINT_E_POLICY);
 }
 
-static void expect_rows(engine_bench *self, const refusal *rows, size_t count) {
+static void expect_rows(engine_rig *self, const refusal *rows, size_t count) {
   for (size_t i = 0; i < count; i++) {
     policy_maker_end(&self->maker);
     policy_maker_begin(&self->maker);
@@ -85,7 +85,7 @@ static void test_policy_puts_no_caret_under_the_wrong_word(void **state) {
 }
 
 static void test_policy_refuses_a_script_that_is_no_text(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   static const struct {
     const char *text;
     size_t length;
@@ -249,7 +249,7 @@ static void test_policy_refuses_a_script_that_fails_while_loading(void **state) 
 }
 
 static void test_policy_names_the_circle_of_modules(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_text(&self->maker, "lib/a.lua", "local b = require \"b\"\nreturn {}\n");
   policy_maker_text(&self->maker, "lib/b.lua", "\nlocal c = require \"c\"\nreturn {}\n");
   policy_maker_text(&self->maker, "lib/c.lua", "\n\nreturn { a = require \"a\" }\n");
@@ -277,7 +277,7 @@ static void test_policy_names_the_circle_of_modules(void **state) {
 }
 
 /* `count` constants in a function that begins on line 2. */
-static void write_constants(const engine_bench *self, unsigned count) {
+static void write_constants(const engine_rig *self, unsigned count) {
   char text[16 * 1024] = "local m = {}\nfunction m.many(x)\n";
   size_t length = strlen(text);
   for (unsigned i = 0; i < count; i++) {
@@ -288,9 +288,9 @@ static void write_constants(const engine_bench *self, unsigned count) {
 }
 
 static void test_policy_refuses_a_function_with_more_than_200_constants(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   write_constants(self, 200);
-  engine_bench_load(self);
+  engine_rig_load(self);
   write_constants(self, 201);
   static const refusal ROW = {"lib/many.lua",
                               "201 constants",
@@ -305,7 +305,7 @@ static void test_policy_refuses_a_function_with_more_than_200_constants(void **s
 
 /* Of several faults the same one is told every time. */
 static void test_policy_tells_the_same_fault_every_time(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_text(&self->maker, VIOLENCE,
                     HEAD CLASS
                     "  bar = 1,\n  waives = { aaa = \"r\", bbb = \"r\", ccc = \"r\", ddd = \"r\" },\n" TAIL);
@@ -321,17 +321,17 @@ static void test_policy_tells_the_same_fault_every_time(void **state) {
 
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
-      BENCH_TEST(test_policy_refuses_a_script_that_does_not_parse),
-      BENCH_TEST(test_policy_puts_no_caret_under_the_wrong_word),
-      BENCH_TEST(test_policy_refuses_a_script_that_is_no_text),
-      BENCH_TEST(test_policy_refuses_a_rule_of_the_wrong_shape),
-      BENCH_TEST(test_policy_points_at_the_return_of_what_is_no_table),
-      BENCH_TEST(test_policy_refuses_a_market_of_the_wrong_shape),
-      BENCH_TEST(test_policy_names_a_key_that_was_made_while_loading),
-      BENCH_TEST(test_policy_refuses_a_script_that_fails_while_loading),
-      BENCH_TEST(test_policy_names_the_circle_of_modules),
-      BENCH_TEST(test_policy_refuses_a_function_with_more_than_200_constants),
-      BENCH_TEST(test_policy_tells_the_same_fault_every_time),
+      RIG_TEST(test_policy_refuses_a_script_that_does_not_parse),
+      RIG_TEST(test_policy_puts_no_caret_under_the_wrong_word),
+      RIG_TEST(test_policy_refuses_a_script_that_is_no_text),
+      RIG_TEST(test_policy_refuses_a_rule_of_the_wrong_shape),
+      RIG_TEST(test_policy_points_at_the_return_of_what_is_no_table),
+      RIG_TEST(test_policy_refuses_a_market_of_the_wrong_shape),
+      RIG_TEST(test_policy_names_a_key_that_was_made_while_loading),
+      RIG_TEST(test_policy_refuses_a_script_that_fails_while_loading),
+      RIG_TEST(test_policy_names_the_circle_of_modules),
+      RIG_TEST(test_policy_refuses_a_function_with_more_than_200_constants),
+      RIG_TEST(test_policy_tells_the_same_fault_every_time),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,7 +16,7 @@
 
 enum { CASES = 3000, COPIES_MAX = 128, NAME_BYTES = 600, CHECKPOINT_BYTES = 512 * 1024 };
 
-typedef struct bench {
+typedef struct rig {
   char folder[512];
   pubint_policy *policy;
   pi_stop stop;
@@ -24,9 +24,9 @@ typedef struct bench {
   int stop_after; /* ask it to stop behind so many blocks; 0: never */
   int blocks;
   bool copying;
-} bench;
+} rig;
 
-static const char *path(const bench *self, const char *name) {
+static const char *path(const rig *self, const char *name) {
   static char paths[4][NAME_BYTES]; /* a few at a time */
   static int next;
   char *out = paths[next = (next + 1) % 4];
@@ -56,7 +56,7 @@ static void assert_same_files(const char *a, const char *b) {
 /* ---- runs ---- */
 
 static void behind_block(void *context, const pi_batch_progress *now) {
-  bench *self = context;
+  rig *self = context;
   char name[64];
   assert_true(now->bytes <= now->bytes_total);
   self->blocks++;
@@ -69,8 +69,7 @@ static void behind_block(void *context, const pi_batch_progress *now) {
   self->copies++;
 }
 
-static pubint_status run(bench *self, const char *out, unsigned threads, bool resume,
-                         pi_batch_result *result) {
+static pubint_status run(rig *self, const char *out, unsigned threads, bool resume, pi_batch_result *result) {
   char inputs[2][NAME_BYTES];
   snprintf(inputs[0], NAME_BYTES, "%s", path(self, "input"));
   snprintf(inputs[1], NAME_BYTES, "%s", path(self, "more"));
@@ -100,7 +99,7 @@ static void add_long_line(pi_buffer *lines, uint64_t more) {
   pi_buffer_byte(lines, '\n');
 }
 
-static void write_cases(const bench *self, const char *name, uint64_t seed, uint64_t count) {
+static void write_cases(const rig *self, const char *name, uint64_t seed, uint64_t count) {
   pi_sample_plan plan = {.seed = seed};
   pi_buffer lines; /* about 1.2 KB a case, and the long ones */
   pi_arena arena;
@@ -118,7 +117,7 @@ static void write_cases(const bench *self, const char *name, uint64_t seed, uint
 }
 
 static int set_up(void **state) {
-  bench *self = calloc(1, sizeof *self);
+  rig *self = calloc(1, sizeof *self);
   assert_non_null(self);
   files_make_folder(self->folder, sizeof self->folder);
   self->stop.wake = -1;
@@ -132,7 +131,7 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
   static const char *const NAMES[] = {"input", "more", "out", "again", "other"};
-  bench *self = *state;
+  rig *self = *state;
   char name[64];
   for (int i = 0; i < COPIES_MAX; i++) {
     snprintf(name, sizeof name, "copy%d", i);
@@ -154,7 +153,7 @@ static int tear_down(void **state) {
 /* ---- taking up ---- */
 
 static void test_batch_is_taken_up_behind_every_block(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_batch_result result;
   self->copying = true;
   assert_int_equal(run(self, "out", 2, false, &result), PUBINT_OK);
@@ -180,7 +179,7 @@ static void test_batch_is_taken_up_behind_every_block(void **state) {
 
 /* What an interrupt leaves behind is the place it came at: nothing that was written is done again. */
 static void test_batch_stopped_anywhere_goes_on_from_there(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_batch_result result;
   assert_int_equal(run(self, "out", 1, false, &result), PUBINT_OK);
   int blocks = self->blocks;
@@ -202,7 +201,7 @@ static void test_batch_stopped_anywhere_goes_on_from_there(void **state) {
 }
 
 static void test_batch_that_was_complete_is_left_alone(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_batch_result result;
   assert_int_equal(run(self, "out", 1, false, &result), PUBINT_OK);
   copy_file(path(self, "out.manifest.json"), path(self, "other"));
@@ -215,7 +214,7 @@ static void test_batch_that_was_complete_is_left_alone(void **state) {
 }
 
 static void test_batch_counts_what_each_file_had(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_batch_result result;
   pi_manifest manifest;
   pi_arena arena;

@@ -2,22 +2,22 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "import_bench.h"
+#include "import_rig.h"
 #include "test.h"
 
 #define NONE          "tweet_id,rule\n2,none\n"
 #define CASE_2(parts) "{\"v\":1,\"id\":\"2\",\"tweet\":{\"id\":\"2\"," parts "}\n"
 
 static void expect_case(const char *payload, const char *line) {
-  import_bench_run(&bench, payload, NULL, NONE);
-  import_bench_expect(&bench, 1, 0);
-  assert_string_equal(import_bench_cases(&bench), line);
+  import_rig_run(&rig, payload, NULL, NONE);
+  import_rig_expect(&rig, 1, 0);
+  assert_string_equal(import_rig_cases(&rig), line);
 }
 
 static void expect_refused(const char *payload, const char *says) {
-  import_bench_run(&bench, payload, NULL, NONE);
-  import_bench_expect(&bench, 0, 1);
-  import_bench_says(&bench, says);
+  import_rig_run(&rig, payload, NULL, NONE);
+  import_rig_expect(&rig, 0, 1);
+  import_rig_says(&rig, says);
 }
 
 /* R022: an assessment is never made up; absent is unknown. */
@@ -25,7 +25,7 @@ static void test_import_absent_is_unknown(void **state) {
   (void)state;
   expect_case("{\"id\":\"2\",\"text\":\"\",\"lang\":\"\",\"author_id\":null}",
               CASE_2("\"text\":\"\"},\"violations\":[]"));
-  import_bench_says(&bench, "\"author_not_included\":1");
+  import_rig_says(&rig, "\"author_not_included\":1");
 }
 
 static void test_import_author_that_was_not_included(void **state) {
@@ -38,19 +38,19 @@ static void test_import_author_that_was_not_included(void **state) {
 
 static void test_import_unassessed_is_refused(void **state) {
   (void)state;
-  import_bench_run(&bench, "{\"id\":\"2\",\"text\":\"x\"}", NULL, "tweet_id,rule\n3,none\n");
-  import_bench_expect(&bench, 0, 1);
-  import_bench_says(&bench, "\"tweet\":\"2\",\"code\":\"E4034\"");
-  import_bench_says(&bench, "\"unused\":[{\"file\":\"violations.csv\",\"line\":2,\"id\":\"3\"}]");
-  import_bench_run(&bench, "{\"id\":\"2\",\"text\":\"x\"}", NULL, NULL);
-  import_bench_says(&bench, "--violations CSV");
+  import_rig_run(&rig, "{\"id\":\"2\",\"text\":\"x\"}", NULL, "tweet_id,rule\n3,none\n");
+  import_rig_expect(&rig, 0, 1);
+  import_rig_says(&rig, "\"tweet\":\"2\",\"code\":\"E4034\"");
+  import_rig_says(&rig, "\"unused\":[{\"file\":\"violations.csv\",\"line\":2,\"id\":\"3\"}]");
+  import_rig_run(&rig, "{\"id\":\"2\",\"text\":\"x\"}", NULL, NULL);
+  import_rig_says(&rig, "--violations CSV");
 }
 
 static void test_import_longest_text_counts(void **state) {
   (void)state;
   expect_case("{\"id\":\"2\",\"text\":\"cut …\",\"truncated\":true}",
               CASE_2("\"text\":\"cut …\"},\"violations\":[]"));
-  import_bench_says(&bench, "\"note\":\"truncated\"");
+  import_rig_says(&rig, "\"note\":\"truncated\"");
   static const char *const WHOLE[] = {
       "{\"id\":\"2\",\"text\":\"cut …\",\"full_text\":\"whole\",\"truncated\":true}",
       "{\"id\":\"2\",\"text\":\"cut …\",\"extended_tweet\":{\"full_text\":\"whole\"},\"truncated\":true}",
@@ -58,7 +58,7 @@ static void test_import_longest_text_counts(void **state) {
   };
   for (size_t i = 0; i < sizeof WHOLE / sizeof *WHOLE; i++) {
     expect_case(WHOLE[i], CASE_2("\"text\":\"whole\"},\"violations\":[]"));
-    import_bench_says(&bench, "\"truncated\":0");
+    import_rig_says(&rig, "\"truncated\":0");
   }
 }
 
@@ -90,7 +90,7 @@ static void test_import_times(void **state) {
   (void)state;
   expect_refused("{\"id\":\"2\",\"text\":\"x\",\"created_at\":\"Wed Feb 30 20:19:24 +0000 2018\"}",
                  "\"code\":\"E4035\"");
-  import_bench_says(&bench, "there is no such day");
+  import_rig_says(&rig, "there is no such day");
   expect_refused("{\"id\":\"2\",\"text\":\"x\",\"created_at\":1539202764}", "\"E1201\"");
 }
 
@@ -124,10 +124,10 @@ static void test_import_badges_that_may_be_bought(void **state) {
         payload, sizeof payload,
         "{\"id\":\"2\",\"text\":\"x\",\"created_at\":\"%s\",\"author\":{\"id\":\"7\",\"verified\":true%s}}",
         CASES[i].created_at, CASES[i].type);
-    import_bench_run(&bench, payload, NULL, NONE);
-    import_bench_expect(&bench, 1, 0);
-    import_bench_says(&bench, CASES[i].says);
-    assert_non_null(strstr(import_bench_cases(&bench), "\"verified\":true"));
+    import_rig_run(&rig, payload, NULL, NONE);
+    import_rig_expect(&rig, 1, 0);
+    import_rig_says(&rig, CASES[i].says);
+    assert_non_null(strstr(import_rig_cases(&rig), "\"verified\":true"));
   }
 }
 
@@ -154,22 +154,22 @@ static void test_import_copyright_is_a_violation(void **state) {
   static const char *const ROWS[] = {"tweet_id,rule\n", NONE, "tweet_id,rule\n2,copyright\n"};
   for (size_t i = 0; i < 3; i++) {
     for (size_t j = 0; j < 3; j++) {
-      import_bench_run(&bench, PAYLOADS[i], NULL, ROWS[j]);
-      import_bench_expect(&bench, 1, 0);
-      assert_string_equal(import_bench_cases(&bench),
+      import_rig_run(&rig, PAYLOADS[i], NULL, ROWS[j]);
+      import_rig_expect(&rig, 1, 0);
+      assert_string_equal(import_rig_cases(&rig),
                           CASE_2("\"text\":\"x\"},\"violations\":[{\"rule\":\"copyright\"}]"));
-      import_bench_says(&bench, "\"note\":\"withheld_for_copyright\"");
+      import_rig_says(&rig, "\"note\":\"withheld_for_copyright\"");
     }
   }
 }
 
 static void test_import_withheld_everywhere_names_every_country(void **state) {
   (void)state;
-  import_bench_run(&bench, "{\"id\":\"2\",\"text\":\"x\",\"withheld_in_countries\":[\"XX\",\"XK\",\"NL\"]}",
-                   NULL, NONE);
-  import_bench_expect(&bench, 1, 0);
-  import_bench_says(&bench, "\"note\":\"withheld_everywhere\"");
-  const char *line = import_bench_cases(&bench);
+  import_rig_run(&rig, "{\"id\":\"2\",\"text\":\"x\",\"withheld_in_countries\":[\"XX\",\"XK\",\"NL\"]}", NULL,
+                 NONE);
+  import_rig_expect(&rig, 1, 0);
+  import_rig_says(&rig, "\"note\":\"withheld_everywhere\"");
+  const char *line = import_rig_cases(&rig);
   const char *list = strstr(line, "\"withheld_in\":[\"AD\",\"AE\",");
   assert_non_null(list);
   assert_null(strstr(line, "\"XX\""));
@@ -184,15 +184,15 @@ static void test_import_withheld_everywhere_names_every_country(void **state) {
 
 static void test_import_repeated_tweets(void **state) {
   (void)state;
-  import_bench_run(
-      &bench,
+  import_rig_run(
+      &rig,
       "{\"id\":\"2\",\"text\":\"x\"}\n{\"id_str\":\"2\",\"id\":2,\"text\":\"x\"}\n{\"id\":\"2\",\"text\":\"y\"}",
       NULL, NONE);
-  import_bench_expect(&bench, 1, 2);
-  import_bench_says(&bench, "\"E4036\":2");
-  import_bench_says(&bench, "\"found\":\"the same facts\"");
-  import_bench_says(&bench, "\"found\":\"other facts\"");
-  import_bench_says(&bench, "the first is of payload.json, line 1");
+  import_rig_expect(&rig, 1, 2);
+  import_rig_says(&rig, "\"E4036\":2");
+  import_rig_says(&rig, "\"found\":\"the same facts\"");
+  import_rig_says(&rig, "\"found\":\"other facts\"");
+  import_rig_says(&rig, "the first is of payload.json, line 1");
 }
 
 static void test_import_what_is_no_tweet(void **state) {
@@ -203,10 +203,10 @@ static void test_import_what_is_no_tweet(void **state) {
   expect_refused("12", "a single value");
   expect_refused("{\"errors\":[{\"message\":\"Rate limit exceeded\",\"code\":88}]}", "Rate limit exceeded");
   expect_refused("{}", "an empty object");
-  import_bench_run(&bench, "{\"data\":[],\"meta\":{\"result_count\":0}}", NULL, NONE);
-  import_bench_expect(&bench, 0, 0);
-  import_bench_run(&bench, "", NULL, NONE);
-  import_bench_expect(&bench, 0, 0);
+  import_rig_run(&rig, "{\"data\":[],\"meta\":{\"result_count\":0}}", NULL, NONE);
+  import_rig_expect(&rig, 0, 0);
+  import_rig_run(&rig, "", NULL, NONE);
+  import_rig_expect(&rig, 0, 0);
 }
 
 /* A text of any length is refused, and stops nothing. */
@@ -217,9 +217,9 @@ static void test_import_texts_too_long(void **state) {
   memset(payload + length, 'a', 2 * 1024 * 1024);
   length += 2 * 1024 * 1024;
   snprintf(payload + length, sizeof payload - length, "\"}\n{\"id\":\"2\",\"text\":\"x\"}");
-  import_bench_run(&bench, payload, NULL, NONE);
-  import_bench_expect(&bench, 1, 1);
-  import_bench_says(&bench, "\"E1013\"");
+  import_rig_run(&rig, payload, NULL, NONE);
+  import_rig_expect(&rig, 1, 1);
+  import_rig_says(&rig, "\"E1013\"");
 }
 
 int main(int argc, char **argv) {
@@ -241,5 +241,5 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_import_what_is_no_tweet),
       cmocka_unit_test(test_import_texts_too_long),
   };
-  return cmocka_run_group_tests(tests, NULL, import_bench_tear_down);
+  return cmocka_run_group_tests(tests, NULL, import_rig_tear_down);
 }

@@ -6,7 +6,7 @@
 #include "counted.h"
 #include "errors.h"
 #include "files.h"
-#include "import_bench.h"
+#include "import_rig.h"
 #include "test.h"
 
 enum { TEXT_MAX = 1 << 28 };

@@ -9,7 +9,7 @@
 
 #include "decode.h"
 #include "files.h"
-#include "import_bench.h"
+#include "import_rig.h"
 #include "import_values.h"
 #include "json_read.h"
 #include "json_write.h"
@@ -37,13 +37,13 @@ static void test_import_same_of_four_files(void **state) {
     snprintf(name, sizeof name, PI_SOURCE_DIR "/tests/flow/import/same/%s", FILES[i]);
     char *payload = files_read(name, NULL);
     assert_non_null(payload);
-    import_bench_run(&bench, payload,
-                     "account_id,kind,status,title\n9007199254740993001,institution,holder,"
-                     "\"Harbour master, \"\"acting\"\"\"\n",
-                     "tweet_id,rule,context.hyperbole\r\n1050118621198921728,abuse_harassment,severe\r\n");
+    import_rig_run(&rig, payload,
+                   "account_id,kind,status,title\n9007199254740993001,institution,holder,"
+                   "\"Harbour master, \"\"acting\"\"\"\n",
+                   "tweet_id,rule,context.hyperbole\r\n1050118621198921728,abuse_harassment,severe\r\n");
     free(payload);
-    import_bench_expect(&bench, 1, 0);
-    assert_string_equal(import_bench_cases(&bench), EXPECTED);
+    import_rig_expect(&rig, 1, 0);
+    assert_string_equal(import_rig_cases(&rig), EXPECTED);
   }
 }
 
@@ -189,10 +189,10 @@ static void check_encodings(pi_slice line, const char *rows) {
     pi_buffer payload;
     pi_buffer_init(&payload, TEXT_MAX);
     put_payload(&payload, &input, encoding);
-    import_bench_run_text(&bench, (pi_slice){payload.data, payload.len}, NULL, rows);
-    import_bench_expect(&bench, 1, 0);
-    assert_int_equal(bench.cases.len, line.len + 1);
-    assert_memory_equal(bench.cases.data, line.ptr, line.len);
+    import_rig_run_text(&rig, (pi_slice){payload.data, payload.len}, NULL, rows);
+    import_rig_expect(&rig, 1, 0);
+    assert_int_equal(rig.cases.len, line.len + 1);
+    assert_memory_equal(rig.cases.data, line.ptr, line.len);
     pi_buffer_dispose(&payload);
   }
   pi_arena_dispose(&arena);
@@ -231,21 +231,21 @@ static void check_file(const char *name, tally *all) {
   pi_buffer rows, cases;
   pi_buffer_init(&rows, TEXT_MAX);
   pi_buffer_init(&cases, TEXT_MAX);
-  import_bench_run_text(&bench, (pi_slice){payload, length}, NULL, "tweet_id,rule\n");
-  import_bench_expect(&bench, 0, (unsigned)bench.report.in);
+  import_rig_run_text(&rig, (pi_slice){payload, length}, NULL, "tweet_id,rule\n");
+  import_rig_expect(&rig, 0, (unsigned)rig.report.in);
   pi_buffer_text(&rows, "tweet_id,rule\n");
-  put_rows(&rows, &bench.json);
+  put_rows(&rows, &rig.json);
   const char *text = pi_buffer_end(&rows);
-  import_bench_run_text(&bench, (pi_slice){payload, length}, NULL, text);
-  if (bench.status != PUBINT_OK) { /* a Tweet that stands twice has two rows */
-    fail_msg("%s: E%04u %s: %s", name, bench.error.code, bench.error.message, bench.error.found);
+  import_rig_run_text(&rig, (pi_slice){payload, length}, NULL, text);
+  if (rig.status != PUBINT_OK) { /* a Tweet that stands twice has two rows */
+    fail_msg("%s: E%04u %s: %s", name, rig.error.code, rig.error.message, rig.error.found);
   }
-  import_bench_expect(&bench, (unsigned)bench.report.imported, (unsigned)bench.report.refused);
+  import_rig_expect(&rig, (unsigned)rig.report.imported, (unsigned)rig.report.refused);
   all->files++;
-  all->in += (unsigned)bench.report.in;
-  all->imported += (unsigned)bench.report.imported;
-  all->refused += (unsigned)bench.report.refused;
-  pi_buffer_append(&cases, bench.cases.data, bench.cases.len);
+  all->in += (unsigned)rig.report.in;
+  all->imported += (unsigned)rig.report.imported;
+  all->refused += (unsigned)rig.report.refused;
+  pi_buffer_append(&cases, rig.cases.data, rig.cases.len);
   for (size_t at = 0; at < cases.len;) {
     const char *newline = memchr(cases.data + at, '\n', cases.len - at);
     pi_slice line = {cases.data + at, (size_t)(newline - cases.data) - at};
@@ -290,5 +290,5 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_import_same_of_four_files),
       cmocka_unit_test(test_import_same_of_payloads_beside_the_project),
   };
-  return cmocka_run_group_tests(tests, NULL, import_bench_tear_down);
+  return cmocka_run_group_tests(tests, NULL, import_rig_tear_down);
 }

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "import_bench.h"
+#include "import_rig.h"
 #include "test.h"
 
 #define NONE "tweet_id,rule\n2,none\n"
@@ -11,17 +11,17 @@
 static void expect_refused(const char *payload, const char *code, const char *says) {
   char quoted[16];
   snprintf(quoted, sizeof quoted, "\"%s\":1", code);
-  import_bench_run(&bench, payload, NULL, NONE);
-  import_bench_expect(&bench, 0, 1);
-  import_bench_says(&bench, quoted);
-  import_bench_says(&bench, says);
+  import_rig_run(&rig, payload, NULL, NONE);
+  import_rig_expect(&rig, 0, 1);
+  import_rig_says(&rig, quoted);
+  import_rig_says(&rig, says);
 }
 
 static void expect_part(const char *payload, const char *part) {
-  import_bench_run(&bench, payload, NULL, NONE);
-  import_bench_expect(&bench, 1, 0);
-  if (strstr(import_bench_cases(&bench), part) == NULL) {
-    fail_msg("%s\nis not in %s", part, import_bench_cases(&bench));
+  import_rig_run(&rig, payload, NULL, NONE);
+  import_rig_expect(&rig, 1, 0);
+  if (strstr(import_rig_cases(&rig), part) == NULL) {
+    fail_msg("%s\nis not in %s", part, import_rig_cases(&rig));
   }
 }
 
@@ -54,11 +54,11 @@ static void test_import_shape_of_each_is_the_same_case(void **state) {
        "\"flat\":1"},
   };
   for (size_t i = 0; i < sizeof SHAPES / sizeof *SHAPES; i++) {
-    import_bench_run(&bench, SHAPES[i].payload, NULL, NONE);
-    import_bench_expect(&bench, 1, 0);
-    import_bench_says(&bench, SHAPES[i].counted);
+    import_rig_run(&rig, SHAPES[i].payload, NULL, NONE);
+    import_rig_expect(&rig, 1, 0);
+    import_rig_says(&rig, SHAPES[i].counted);
     assert_string_equal(
-        import_bench_cases(&bench),
+        import_rig_cases(&rig),
         "{\"v\":1,\"id\":\"2\",\"tweet\":{\"id\":\"2\",\"text\":\"x\",\"created_at\":\"2018-10-"
         "10T20:19:24Z\"},\"account\":{\"id\":\"7\",\"username\":\"a\"},\"violations\":[]}\n");
   }
@@ -74,9 +74,9 @@ static void test_import_shape_marks_are_those_of_the_help(void **state) {
       char payload[128];
       assert_non_null(strstr(shape->known, shape->marks[mark]));
       snprintf(payload, sizeof payload, "{\"id\":\"2\",\"text\":\"x\",\"%s\":[]}", shape->marks[mark]);
-      import_bench_run(&bench, payload, NULL, NONE);
-      import_bench_says(&bench, "\"in\":1");
-      assert_null(strstr(pi_buffer_end(&bench.json), "\"E4030\""));
+      import_rig_run(&rig, payload, NULL, NONE);
+      import_rig_says(&rig, "\"in\":1");
+      assert_null(strstr(pi_buffer_end(&rig.json), "\"E4030\""));
     }
   }
 }
@@ -115,8 +115,8 @@ static void test_import_shape_of_an_empty_page_is_nothing(void **state) {
   static const char *const PAGES[] = {"{\"meta\":{\"result_count\":0}}", "{\"meta\":{\"resultCount\":0}}",
                                       "{\"results\":[],\"next\":\"e\"}", "{\"statuses\":[]}", "[]"};
   for (size_t i = 0; i < sizeof PAGES / sizeof *PAGES; i++) {
-    import_bench_run(&bench, PAGES[i], NULL, NONE);
-    import_bench_expect(&bench, 0, 0);
+    import_rig_run(&rig, PAGES[i], NULL, NONE);
+    import_rig_expect(&rig, 0, 0);
   }
 }
 
@@ -164,7 +164,7 @@ static void test_import_shape_words_that_are_no_retweet(void **state) {
     char payload[256];
     snprintf(payload, sizeof payload, "{\"id\":\"2\",\"author_id\":\"7\",%s}", MEMBERS[i]);
     expect_part(payload, "\"violations\":[]");
-    import_bench_says(&bench, "\"quoted_by_hand\":0");
+    import_rig_says(&rig, "\"quoted_by_hand\":0");
   }
 }
 
@@ -176,12 +176,12 @@ static void test_import_shape_quotes_are_noted(void **state) {
     char payload[256];
     snprintf(payload, sizeof payload, "{\"id\":\"2\",\"author_id\":\"7\",\"text\":\"%s\"}", TEXTS[i]);
     expect_part(payload, "\"violations\":[]");
-    import_bench_says(&bench, "\"quoted_by_hand\":1");
+    import_rig_says(&rig, "\"quoted_by_hand\":1");
   }
   expect_part("{\"id\":\"2\",\"author_id\":\"7\",\"text\":\"x\",\"quotedTweet\":{\"id\":\"1\"}}", "\"x\"");
-  import_bench_says(&bench, "\"quote_unread\":1");
+  import_rig_says(&rig, "\"quote_unread\":1");
   expect_part("{\"id\":\"2\",\"author_id\":\"7\",\"text\":\"x\",\"quote_count\":4}", "\"x\"");
-  import_bench_says(&bench, "\"quote_unread\":0");
+  import_rig_says(&rig, "\"quote_unread\":0");
 }
 
 /* R066, R069: what local law withholds, in whatever spelling, is read or refused. */
@@ -240,9 +240,9 @@ static void test_import_shape_contradictions_are_refused(void **state) {
       "{\"data\":{\"id\":\"2\",\"text\":\"x\",\"author_id\":\"7\"},\"includes\":{\"users\":[{\"id\":\"7\","
       "\"username\":\"a\"},{\"id\":\"7\",\"username\":\"a\"}]}}",
       "\"username\":\"a\"");
-  import_bench_run(&bench, "{\"id\":1050118621198921700,\"id_str\":\"1050118621198921728\",\"text\":\"x\"}",
-                   NULL, "tweet_id,rule\n1050118621198921728,none\n");
-  import_bench_expect(&bench, 1, 0);
+  import_rig_run(&rig, "{\"id\":1050118621198921700,\"id_str\":\"1050118621198921728\",\"text\":\"x\"}", NULL,
+                 "tweet_id,rule\n1050118621198921728,none\n");
+  import_rig_expect(&rig, 1, 0);
 }
 
 /* A08: a parody is not the official's own, and says so of itself. */
@@ -253,15 +253,15 @@ static void test_import_shape_parody(void **state) {
   "\"username\":\"a\"," user "}]}}"
   expect_part(OF("\"parody\":true"), "\"authentic\":false");
   expect_part(OF("\"parody_commentary_fan_label\":\"Parody\""), "\"authentic\":false");
-  import_bench_run(&bench, OF("\"parody\":false"), NULL, NONE);
-  import_bench_expect(&bench, 1, 0);
-  assert_null(strstr(import_bench_cases(&bench), "authentic")); /* says nothing */
-  import_bench_run(&bench, OF("\"parody\":true"), "account_id,authentic\n7,true\n", NONE);
-  import_bench_expect(&bench, 0, 1);
-  import_bench_says(&bench, "it is a parody");
-  import_bench_run(&bench, OF("\"parody\":true"), "account_id,authentic,status\n7,,holder\n", NONE);
-  import_bench_expect(&bench, 1, 0);
-  assert_non_null(strstr(import_bench_cases(&bench), "\"authentic\":false"));
+  import_rig_run(&rig, OF("\"parody\":false"), NULL, NONE);
+  import_rig_expect(&rig, 1, 0);
+  assert_null(strstr(import_rig_cases(&rig), "authentic")); /* says nothing */
+  import_rig_run(&rig, OF("\"parody\":true"), "account_id,authentic\n7,true\n", NONE);
+  import_rig_expect(&rig, 0, 1);
+  import_rig_says(&rig, "it is a parody");
+  import_rig_run(&rig, OF("\"parody\":true"), "account_id,authentic,status\n7,,holder\n", NONE);
+  import_rig_expect(&rig, 1, 0);
+  assert_non_null(strstr(import_rig_cases(&rig), "\"authentic\":false"));
 #undef OF
 }
 
@@ -272,19 +272,19 @@ static void test_import_shape_whole_texts(void **state) {
   expect_part(
       "{\"id\":\"2\",\"text\":\"https://t.co/x\",\"article\":{\"title\":\"t\",\"plain_text\":\"all\"}}",
       "\"text\":\"all\"");
-  import_bench_says(&bench, "\"article\":1");
+  import_rig_says(&rig, "\"article\":1");
   char text[300], payload[400];
   for (int length = 269; length <= 270; length++) {
     memset(text, 'a', (size_t)length);
     text[length] = '\0';
     snprintf(payload, sizeof payload, "{\"id\":\"2\",\"author_id\":\"7\",\"text\":\"%s\"}", text);
     expect_part(payload, "\"violations\":[]");
-    import_bench_says(&bench, length == 270 ? "\"text_may_be_cut\":1" : "\"text_may_be_cut\":0");
+    import_rig_says(&rig, length == 270 ? "\"text_may_be_cut\":1" : "\"text_may_be_cut\":0");
   }
   expect_part("{\"id\":\"2\",\"text\":\"x\",\"edit_history_tweet_ids\":[\"1\",\"2\"]}", "\"x\"");
-  import_bench_says(&bench, "\"edited\":1");
+  import_rig_says(&rig, "\"edited\":1");
   expect_part("{\"id\":\"2\",\"text\":\"x\",\"edit_history_tweet_ids\":[\"2\"]}", "\"x\"");
-  import_bench_says(&bench, "\"edited\":0");
+  import_rig_says(&rig, "\"edited\":0");
 }
 
 /* Registers end a term on the day on which the next begins: the later one has the day. */
@@ -303,22 +303,22 @@ static void test_import_shape_terms_that_meet_on_a_day(void **state) {
     char payload[160];
     snprintf(payload, sizeof payload,
              "{\"id\":\"2\",\"text\":\"x\",\"author_id\":\"7\",\"created_at\":\"%s\"}", DAYS[i / 2].time);
-    import_bench_run(&bench, payload, OFFICES[i % 2], NONE);
-    import_bench_expect(&bench, 1, 0);
-    assert_non_null(strstr(import_bench_cases(&bench), DAYS[i / 2].status));
+    import_rig_run(&rig, payload, OFFICES[i % 2], NONE);
+    import_rig_expect(&rig, 1, 0);
+    assert_non_null(strstr(import_rig_cases(&rig), DAYS[i / 2].status));
   }
   static const char *const TOGETHER[] = {
       "account_id,status,since,until\n7,former,2015-01-06,2017-01-04\n7,holder,2017-01-03,2019-01-03\n",
       "account_id,status,since,until\n7,former,2017-01-03,2017-01-03\n7,holder,2017-01-03,2019-01-03\n",
       "account_id,status\n7,former\n7,holder\n"};
   for (size_t i = 0; i < sizeof TOGETHER / sizeof *TOGETHER; i++) {
-    import_bench_run(&bench, "{\"id\":\"2\",\"text\":\"x\",\"author_id\":\"7\"}", TOGETHER[i], NONE);
-    assert_int_equal(bench.status, PUBINT_E_INPUT);
-    import_bench_says(&bench, "two rows for one account at the same time");
+    import_rig_run(&rig, "{\"id\":\"2\",\"text\":\"x\",\"author_id\":\"7\"}", TOGETHER[i], NONE);
+    assert_int_equal(rig.status, PUBINT_E_INPUT);
+    import_rig_says(&rig, "two rows for one account at the same time");
   }
-  import_bench_run(&bench, "{\"id\":\"2\",\"text\":\"x\",\"author_id\":\"7\"}",
-                   "account_id,status,since\n7,holder,2015-01-06\n7,holder,2017-01-03\n", NONE);
-  import_bench_expect(&bench, 1, 0); /* both say the same */
+  import_rig_run(&rig, "{\"id\":\"2\",\"text\":\"x\",\"author_id\":\"7\"}",
+                 "account_id,status,since\n7,holder,2015-01-06\n7,holder,2017-01-03\n", NONE);
+  import_rig_expect(&rig, 1, 0); /* both say the same */
 }
 
 int main(int argc, char **argv) {
@@ -337,5 +337,5 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_import_shape_whole_texts),
       cmocka_unit_test(test_import_shape_terms_that_meet_on_a_day),
   };
-  return cmocka_run_group_tests(tests, NULL, import_bench_tear_down);
+  return cmocka_run_group_tests(tests, NULL, import_rig_tear_down);
 }

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "import_bench.h"
+#include "import_rig.h"
 #include "test.h"
 
 #define NONE "tweet_id,rule\n2,none\n"
@@ -11,9 +11,9 @@
   "{\"id\":\"2\",\"text\":\"call 555 now\",\"created_at\":\"2019-06-01T00:00:00Z\",\"author\":{\"id\":\"7\",\"username\":\"Desk\"}}"
 
 static void expect_in_case(const char *offices, const char *violations, const char *part) {
-  import_bench_run(&bench, TWEET, offices, violations);
-  import_bench_expect(&bench, 1, 0);
-  const char *line = import_bench_cases(&bench);
+  import_rig_run(&rig, TWEET, offices, violations);
+  import_rig_expect(&rig, 1, 0);
+  const char *line = import_rig_cases(&rig);
   if (strstr(line, part) == NULL) fail_msg("\"%s\" is not in: %s", part, line);
 }
 
@@ -25,9 +25,9 @@ static void test_import_sides_office_by_id_before_username(void **state) {
                  NONE,
                  "\"account\":{\"id\":\"7\",\"username\":\"Desk\",\"observed_at\":\"2020-01-01T00:00:00Z\","
                  "\"kind\":\"person\",\"authentic\":false,\"office\":{\"country\":\"NL\"}}");
-  import_bench_run(&bench, TWEET, "account_id,title\n8,Another\n", NONE);
-  import_bench_says(&bench, "\"no_office\":1");
-  import_bench_says(&bench, "\"unused_rows\":{\"offices\":1,\"violations\":0}");
+  import_rig_run(&rig, TWEET, "account_id,title\n8,Another\n", NONE);
+  import_rig_says(&rig, "\"no_office\":1");
+  import_rig_says(&rig, "\"unused_rows\":{\"offices\":1,\"violations\":0}");
 }
 
 static void test_import_sides_office_of_the_tweets_time(void **state) {
@@ -37,14 +37,14 @@ static void test_import_sides_office_of_the_tweets_time(void **state) {
       "7,Third,2019-06-02T00:00:00Z,\n";
   expect_in_case(TERMS, NONE, "\"title\":\"Second\""); /* until is a date, and that day counts */
   static const char UNDATED[] = "{\"id\":\"2\",\"text\":\"x\",\"author_id\":\"7\"}";
-  import_bench_run(&bench, UNDATED, TERMS, NONE);
-  import_bench_says(&bench, "\"note\":\"office_undated\"");
-  import_bench_run(&bench, TWEET, "account_id,title,since\n7,Later,2019-06-02\n", NONE);
-  import_bench_says(&bench, "\"note\":\"office_outside\"");
-  assert_null(strstr(import_bench_cases(&bench), "Later"));
-  import_bench_run(&bench, UNDATED, "account_id,title,since\n7,Later,2019-06-02\n", NONE);
-  import_bench_says(&bench, "\"note\":\"office_unchecked\"");
-  assert_non_null(strstr(import_bench_cases(&bench), "Later"));
+  import_rig_run(&rig, UNDATED, TERMS, NONE);
+  import_rig_says(&rig, "\"note\":\"office_undated\"");
+  import_rig_run(&rig, TWEET, "account_id,title,since\n7,Later,2019-06-02\n", NONE);
+  import_rig_says(&rig, "\"note\":\"office_outside\"");
+  assert_null(strstr(import_rig_cases(&rig), "Later"));
+  import_rig_run(&rig, UNDATED, "account_id,title,since\n7,Later,2019-06-02\n", NONE);
+  import_rig_says(&rig, "\"note\":\"office_unchecked\"");
+  assert_non_null(strstr(import_rig_cases(&rig), "Later"));
 }
 
 static void test_import_sides_violations_and_context(void **state) {
@@ -107,10 +107,10 @@ static void test_import_sides_files_that_are_refused(void **state) {
   };
   for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
     const char *violations = CASES[i].violations != NULL ? CASES[i].violations : "tweet_id,rule\n";
-    import_bench_run(&bench, TWEET, CASES[i].offices, violations);
-    assert_int_equal(bench.status, PUBINT_E_INPUT);
-    assert_int_equal(bench.cases.len, 0);
-    import_bench_says(&bench, CASES[i].says);
+    import_rig_run(&rig, TWEET, CASES[i].offices, violations);
+    assert_int_equal(rig.status, PUBINT_E_INPUT);
+    assert_int_equal(rig.cases.len, 0);
+    import_rig_says(&rig, CASES[i].says);
   }
 }
 
@@ -121,9 +121,9 @@ static void test_import_sides_too_many_rows(void **state) {
   for (int i = 0; i < 17; i++) {
     length += (size_t)snprintf(rows + length, sizeof rows - length, "2,rule_%d\n", i);
   }
-  import_bench_run(&bench, TWEET, NULL, rows);
-  assert_int_equal(bench.status, PUBINT_E_INPUT);
-  import_bench_says(&bench, "violations.csv:18:1: E4039: too many rows");
+  import_rig_run(&rig, TWEET, NULL, rows);
+  assert_int_equal(rig.status, PUBINT_E_INPUT);
+  import_rig_says(&rig, "violations.csv:18:1: E4039: too many rows");
 }
 
 /* What one cell says wrongly refuses the Tweets that it is about, with the cell's place. */
@@ -148,10 +148,10 @@ static void test_import_sides_cells_that_are_refused(void **state) {
       {NULL, "tweet_id,rule,context.market\n2,violence,Holland\n", "E1209", "\"line\":2,\"column\":12"},
   };
   for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-    import_bench_run(&bench, TWEET, CASES[i].offices, CASES[i].violations);
-    import_bench_expect(&bench, 0, 1);
-    import_bench_says(&bench, CASES[i].code);
-    import_bench_says(&bench, CASES[i].at);
+    import_rig_run(&rig, TWEET, CASES[i].offices, CASES[i].violations);
+    import_rig_expect(&rig, 0, 1);
+    import_rig_says(&rig, CASES[i].code);
+    import_rig_says(&rig, CASES[i].at);
   }
 }
 
@@ -166,5 +166,5 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_import_sides_too_many_rows),
       cmocka_unit_test(test_import_sides_cells_that_are_refused),
   };
-  return cmocka_run_group_tests(tests, NULL, import_bench_tear_down);
+  return cmocka_run_group_tests(tests, NULL, import_rig_tear_down);
 }

@@ -4,15 +4,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "import_bench.h"
+#include "import_rig.h"
 #include "import_stream.h"
 #include "test.h"
 
 #define ROWS "tweet_id,rule\n1,none\n2,none\n3,none\n"
 
 static void expect(const char *payload, unsigned imported, unsigned refused) {
-  import_bench_run(&bench, payload, NULL, ROWS);
-  import_bench_expect(&bench, imported, refused);
+  import_rig_run(&rig, payload, NULL, ROWS);
+  import_rig_expect(&rig, imported, refused);
 }
 
 static void test_import_stream_layouts(void **state) {
@@ -28,18 +28,18 @@ static void test_import_stream_layouts(void **state) {
 static void test_import_stream_goes_on_behind_a_broken_line(void **state) {
   (void)state;
   expect("{\"id\":\"1\",\"text\":\"\"}\n{\"id\":\"2\",\"te\n{\"id\":\"3\",\"text\":\"\"}\n", 2, 1);
-  import_bench_says(&bench, "\"line\":2");
+  import_rig_says(&rig, "\"line\":2");
   expect("{\"id\":\"1\",\"id\":\"2\"}\n{\"data\":[\n{\"id\":\"3\",\"text\":\"\"}\n", 1, 2);
-  import_bench_says(&bench, "\"E1014\":1");
+  import_rig_says(&rig, "\"E1014\":1");
   expect("nonsense\n{\"id\":\"1\",\"text\":\"\"},\n{\"id\":\"2\",\"text\":\"\"}", 2, 2);
-  import_bench_says(&bench, "\"at\":{\"line\":2,\"column\":21}");
+  import_rig_says(&rig, "\"at\":{\"line\":2,\"column\":21}");
 }
 
 /* Where the next value begins would be a guess: one refusal, and it says so. */
 static void test_import_stream_gives_up_within_a_value_of_many_lines(void **state) {
   (void)state;
   expect("{\n  \"id\": \"1\",\n  \"text\" \"\"\n}\n{\n  \"id\": \"2\", \"text\": \"\"\n}\n", 0, 1);
-  import_bench_says(&bench, "what follows in the file was not read");
+  import_rig_says(&rig, "what follows in the file was not read");
 }
 
 /* Reads a file of `count` Tweets, `blanks` bytes of layout in each, from disk. */
@@ -88,10 +88,10 @@ static void test_import_stream_a_value_too_large(void **state) {
   memset(payload, ' ', length);
   memcpy(payload, "{\"id\":\"1\",", 10);
   memcpy(payload + length - 12, "\"text\":\"\"}\n", 12);
-  import_bench_run(&bench, payload, NULL, ROWS);
+  import_rig_run(&rig, payload, NULL, ROWS);
   free(payload);
-  import_bench_expect(&bench, 0, 1);
-  import_bench_says(&bench, "E4031");
+  import_rig_expect(&rig, 0, 1);
+  import_rig_says(&rig, "E4031");
 }
 
 int main(int argc, char **argv) {
@@ -103,5 +103,5 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_import_stream_values_over_several_reads),
       cmocka_unit_test(test_import_stream_a_value_too_large),
   };
-  return cmocka_run_group_tests(tests, NULL, import_bench_tear_down);
+  return cmocka_run_group_tests(tests, NULL, import_rig_tear_down);
 }

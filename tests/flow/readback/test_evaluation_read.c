@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 #include "evaluate.h"
 #include "evaluation_read.h"
 #include "rejudge.h"
@@ -55,15 +55,15 @@
   "'policy':'public-interest@1.0.0+sha256:def9eb78ed7b060c17a4dfe15221169556a540c52b43162941786ed2f"         \
   "115a56c','host':'0.1.0'}"
 
-typedef struct bench {
+typedef struct rig {
   pi_arena arena;
   pi_readback readback;
   pubint_error error;
   char *text;
-} bench;
+} rig;
 
 static int set_up(void **state) {
-  bench *self = calloc(1, sizeof *self);
+  rig *self = calloc(1, sizeof *self);
   assert_non_null(self);
   pi_arena_init(&self->arena, 4096, 16 * 1024 * 1024);
   *state = self;
@@ -71,7 +71,7 @@ static int set_up(void **state) {
 }
 
 static int tear_down(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_arena_dispose(&self->arena);
   free(self->text);
   free(self);
@@ -80,15 +80,15 @@ static int tear_down(void **state) {
 
 #define READ_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
-static pubint_status read_text(bench *self, const char *text) {
+static pubint_status read_text(rig *self, const char *text) {
   free(self->text);
-  self->text = engine_bench_quoted(text);
+  self->text = engine_rig_quoted(text);
   pi_arena_reset(&self->arena);
   return pi_evaluation_read(&self->readback, pi_slice_of(self->text), 7, &self->arena, &self->error);
 }
 
 /* LINE with `from` replaced by `to`. */
-static pubint_status read_changed(bench *self, const char *from, const char *to) {
+static pubint_status read_changed(rig *self, const char *from, const char *to) {
   static const char line[] = LINE;
   static char changed[8192];
   const char *found = strstr(line, from);
@@ -100,7 +100,7 @@ static pubint_status read_changed(bench *self, const char *from, const char *to)
 /* ---- what is read ---- */
 
 static void test_evaluation_read_takes_numbers_exactly(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   assert_int_equal(read_text(self, LINE), PUBINT_OK);
   const pi_readback *readback = &self->readback;
   assert_int_equal(readback->outcome, PUBINT_REMOVE);
@@ -119,7 +119,7 @@ static void test_evaluation_read_takes_numbers_exactly(void **state) {
 }
 
 static void test_evaluation_read_takes_a_refused_line(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   assert_int_equal(read_text(self,
                              "{'v':1,'line':17,'id':'c','error':{'code':'E1203','message':'m','path':'/a',"
                              "'column':3,'found':'f','expected':'e','hint':'h'}}"),
@@ -129,7 +129,7 @@ static void test_evaluation_read_takes_a_refused_line(void **state) {
 }
 
 static void test_evaluation_read_refuses_a_refused_line_that_is_evaluated(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   assert_int_equal(read_text(self, "{'v':1,'line':17,'error':{'code':'E1203','message':'m'},'unknown':[]}"),
                    PUBINT_E_INPUT);
   assert_int_equal(self->error.code, 4045);
@@ -140,7 +140,7 @@ static void test_evaluation_read_refuses_a_refused_line_that_is_evaluated(void *
 
 /* Every line that an engine writes of generated cases is read back, and holds to itself. */
 static void test_evaluation_read_takes_whatever_the_engine_writes(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pubint_policy *policy;
   pubint_engine *engine;
   pi_arena cases;
@@ -246,7 +246,7 @@ static void test_evaluation_read_refuses_what_no_evaluation_has(void **state) {
       {"'host':'1.0.0'}", "'host':'1.0.0'", 1010, ""},
       {"'host':'1.0.0'}", "'host':'1.0.0'}}", 1011, ""},
   };
-  bench *self = *state;
+  rig *self = *state;
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
     pubint_status status = read_changed(self, ROWS[i].from, ROWS[i].to);
     if (status != PUBINT_E_INPUT || self->error.code != ROWS[i].code ||
@@ -260,7 +260,7 @@ static void test_evaluation_read_refuses_what_no_evaluation_has(void **state) {
 
 /* What `unassessed` was called before version 2 of the reference policy, in both places. */
 static void test_evaluation_read_takes_the_former_name_of_unassessed(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   assert_int_equal(read_text(self, FORMER), PUBINT_OK);
   assert_int_equal(self->readback.outcome, PUBINT_REVIEW);
   assert_int_equal(self->readback.basis, PUBINT_UNASSESSED);
@@ -290,7 +290,7 @@ static void test_evaluation_read_refuses_what_contradicts_itself(void **state) {
       {"'outcome':'remove'", "'outcome':'notice'", ""},
       {"'basis':'weighed','final'", "'basis':'not_eligible','final'", ""},
   };
-  bench *self = *state;
+  rig *self = *state;
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
     pubint_status status = read_changed(self, ROWS[i].from, ROWS[i].to);
     if (status != PUBINT_E_INPUT || self->error.code != 4046 || strcmp(self->error.path, ROWS[i].path) != 0) {
@@ -300,7 +300,7 @@ static void test_evaluation_read_refuses_what_contradicts_itself(void **state) {
 }
 
 static void test_evaluation_read_refuses_a_line_over_1_mib(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   size_t bytes = 1024 * 1024 + 1;
   char *line = malloc(bytes);
   assert_non_null(line);
@@ -316,14 +316,14 @@ static void test_evaluation_read_refuses_a_line_over_1_mib(void **state) {
 /* ---- what follows ---- */
 
 /* The outcome of LINE with that factor's points at 0. */
-static pubint_outcome without(bench *self, const char *id, pi_side side, pi_from from, int64_t *margin) {
+static pubint_outcome without(rig *self, const char *id, pi_side side, pi_from from, int64_t *margin) {
   const pi_factor left_out = {.id = pi_slice_of(id), .side = side, .from = from};
   *margin = pi_rejudge_sums(&self->readback.rules[0], &left_out).margin;
   return pi_rejudge(&self->readback, &left_out).outcome;
 }
 
 static void test_rejudge_computes_the_clamp_anew(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   int64_t margin;
   assert_int_equal(read_text(self, LINE), PUBINT_OK);
   assert_int_equal(without(self, "debate", PI_SIDE_INTEREST, PI_FROM_RULE, &margin), PUBINT_REMOVE);
@@ -338,7 +338,7 @@ static void test_rejudge_computes_the_clamp_anew(void **state) {
 }
 
 static void test_rejudge_keeps_conditions_and_what_nobody_assessed(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   int64_t margin;
   assert_int_equal(read_changed(self, "'met':true", "'met':false"), PUBINT_OK);
   assert_int_equal(without(self, "eve", PI_SIDE_HARM, PI_FROM_MARKET, &margin), PUBINT_REMOVE);
@@ -366,7 +366,7 @@ static void test_rejudge_keeps_conditions_and_what_nobody_assessed(void **state)
 }
 
 /* The same rule and market, with or without the factors that are to be left out. */
-static void load_policy(engine_bench *self, bool call, bool eve) {
+static void load_policy(engine_rig *self, bool call, bool eve) {
   char rule[512], market[512];
   snprintf(rule, sizeof rule,
            "balance:interest('debate', case.context.public_debate, 6)%s balance:condition('c', "
@@ -377,12 +377,12 @@ static void load_policy(engine_bench *self, bool call, bool eve) {
   policy_maker_rule(&self->maker, "violence", "1", rule);
   policy_maker_rule(&self->maker, "hateful_conduct", "0.5", rule);
   policy_maker_market(&self->maker, "NL", market);
-  engine_bench_load(self);
+  engine_rig_load(self);
 }
 
 /* What is computed from what was read back is what the policy says once the factor is taken out of its
  * scripts. */
-static void check_without(engine_bench *self, pi_factor left_out, bool market) {
+static void check_without(engine_rig *self, pi_factor left_out, bool market) {
   static const pi_slice RULES[] = {PI_SLICE_INIT("violence"), PI_SLICE_INIT("hateful_conduct")};
   static const pi_slice MARKETS[] = {PI_SLICE_INIT("NL")};
   enum { CASES = 400 };
@@ -421,7 +421,7 @@ static void check_without(engine_bench *self, pi_factor left_out, bool market) {
 }
 
 static void test_rejudge_says_what_the_policy_says_without_the_factor(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   check_without(self, (pi_factor){.id = PI_SLICE("sole"), .side = PI_SIDE_HARM, .from = PI_FROM_RULE}, false);
   check_without(self, (pi_factor){.id = PI_SLICE("eve"), .side = PI_SIDE_HARM, .from = PI_FROM_MARKET}, true);
 }
@@ -438,7 +438,7 @@ int main(void) {
       READ_TEST(test_evaluation_read_refuses_a_line_over_1_mib),
       READ_TEST(test_rejudge_computes_the_clamp_anew),
       READ_TEST(test_rejudge_keeps_conditions_and_what_nobody_assessed),
-      BENCH_TEST(test_rejudge_says_what_the_policy_says_without_the_factor),
+      RIG_TEST(test_rejudge_says_what_the_policy_says_without_the_factor),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

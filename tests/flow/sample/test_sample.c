@@ -14,16 +14,16 @@
 
 enum { MANY = 6000, FEW = 500 };
 
-typedef struct bench {
+typedef struct rig {
   pi_buffer line;
   pi_buffer other;
   pi_arena made; /* scratch of the generator */
   pi_arena read;
   pi_case input;
-} bench;
+} rig;
 
 static int set_up(void **state) {
-  bench *self = calloc(1, sizeof *self);
+  rig *self = calloc(1, sizeof *self);
   assert_non_null(self);
   pi_buffer_init(&self->line, 4 * 1024 * 1024);
   pi_buffer_init(&self->other, 4 * 1024 * 1024);
@@ -34,7 +34,7 @@ static int set_up(void **state) {
 }
 
 static int tear_down(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_buffer_dispose(&self->line);
   pi_buffer_dispose(&self->other);
   pi_arena_dispose(&self->made);
@@ -43,14 +43,14 @@ static int tear_down(void **state) {
   return 0;
 }
 
-static pi_slice line_of(bench *self, const pi_sample_plan *plan, uint64_t number) {
+static pi_slice line_of(rig *self, const pi_sample_plan *plan, uint64_t number) {
   pi_buffer_reset(&self->line);
   assert_true(pi_sample_line(plan, number, &self->line, &self->made));
   return (pi_slice){self->line.data, self->line.len};
 }
 
 /* Generates case `number` and reads it as any case is read. */
-static const pi_case *read_case(bench *self, const pi_sample_plan *plan, uint64_t number) {
+static const pi_case *read_case(rig *self, const pi_sample_plan *plan, uint64_t number) {
   pubint_error error;
   pi_slice line = line_of(self, plan, number);
   pi_arena_reset(&self->read);
@@ -72,7 +72,7 @@ static void test_sample_makes_valid_cases_only(void **state) {
       {.seed = 2, .eligible = true},
       {.seed = 3, .edges = true, .eligible = true},
   };
-  bench *self = *state;
+  rig *self = *state;
   for (size_t plan = 0; plan < sizeof PLANS / sizeof *PLANS; plan++) {
     for (uint64_t number = 0; number < MANY; number++) read_case(self, &PLANS[plan], number);
     read_case(self, &PLANS[plan], UINT64_MAX);
@@ -81,7 +81,7 @@ static void test_sample_makes_valid_cases_only(void **state) {
 
 /* What is spelt, in whatever way, is the case that was made: both are the same once written plainly. */
 static void test_sample_spells_the_case_that_it_makes(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   for (uint64_t number = 0; number < MANY; number++) {
     pi_sample_plan plan = {.seed = 5, .edges = number % 2 == 0};
     pi_case made;
@@ -98,7 +98,7 @@ static void test_sample_spells_the_case_that_it_makes(void **state) {
 
 /* Neither what came before nor what lies in memory shows. */
 static void test_sample_is_a_function_of_plan_and_number(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_sample_plan plan = {.seed = 7};
   for (uint64_t number = FEW; number-- > 0;) {
     pi_arena fresh;
@@ -113,7 +113,7 @@ static void test_sample_is_a_function_of_plan_and_number(void **state) {
 }
 
 static void test_sample_differs_between_seeds_and_numbers(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   char *last = NULL;
   size_t last_len = 0;
   for (uint64_t number = 0; number < FEW; number++) {
@@ -139,7 +139,7 @@ static void test_sample_draws_splitmix64(void **state) {
 
 /* Pinned, so that a change of what a seed means does not go unseen. */
 static void test_sample_gives_what_it_gave(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_sample_plan plan = {.seed = 1};
   const pi_case *input = read_case(self, &plan, 0);
   pi_slice id = input->facts[PI_FACT_ID].string;
@@ -209,7 +209,7 @@ static void assert_all_words(const seen *all) {
 }
 
 static void test_sample_shows_every_gate_rule_and_word_in_a_few_hundred(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   for (uint64_t seed = 0; seed < 5; seed++) {
     seen all = {0};
     pi_sample_plan plan = {.seed = seed};
@@ -237,7 +237,7 @@ static void test_sample_shows_every_gate_rule_and_word_in_a_few_hundred(void **s
 }
 
 static void test_sample_is_of_realistic_shape(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   seen all = {0};
   pi_sample_plan plan = {.seed = 1};
   for (uint64_t number = 0; number < MANY; number++) {
@@ -256,7 +256,7 @@ static void test_sample_spans_lie_on_the_data(void **state) {
                                   PI_SLICE_INIT("@example.org"), PI_SLICE_INIT("BSN 0"),
                                   PI_SLICE_INIT("52.09"),        PI_SLICE_INIT("NL00TEST"),
                                   PI_SLICE_INIT("plate ZZ")};
-  bench *self = *state;
+  rig *self = *state;
   uint32_t found = 0;
   const pi_slice id = PI_RULES[PI_RULE_PRIVATE_INFORMATION].id;
   pi_sample_plan plan = {.seed = 9, .rules = &id, .rules_count = 1};
@@ -285,7 +285,7 @@ static void test_sample_spans_lie_on_the_data(void **state) {
 /* ---- what a plan asks for ---- */
 
 static void test_sample_eligible_reaches_the_scripts(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   for (uint64_t number = 0; number < MANY; number++) {
     pi_sample_plan plan = {.seed = 3, .eligible = true, .edges = number % 2 == 1};
     pi_gates gates;
@@ -299,7 +299,7 @@ static void test_sample_keeps_to_rules_markets_and_signals(void **state) {
   static const pi_slice MARKETS[] = {PI_SLICE_INIT("SR")};
   static const pi_sample_signal SIGNALS[] = {{PI_SLICE_INIT("flood"), PI_SIGNAL_FLAG},
                                              {PI_SLICE_INIT("drought"), PI_SIGNAL_GRADE}};
-  bench *self = *state;
+  rig *self = *state;
   bool seen_rules[2] = {false, false}, seen_signals[2] = {false, false};
   pi_sample_plan plan = {.eligible = true,
                          .rules = RULES,
@@ -333,7 +333,7 @@ static void test_sample_keeps_to_rules_markets_and_signals(void **state) {
 
 /* 0 and 1 and what is next to them; the longest and the shortest. */
 static void test_sample_edges_reach_the_edges(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_sample_plan plan = {.seed = 4, .edges = true};
   uint32_t strengths = 0, lengths = 0, most_spans = 0, most_violations = 0, most_countries = 0;
   size_t longest = 0;

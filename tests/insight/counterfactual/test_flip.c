@@ -20,15 +20,15 @@ static unsigned cases_count(unsigned usual, unsigned deep) {
   return getenv("PUBINT_DEEP") != NULL ? deep : usual;
 }
 
-typedef struct bench {
+typedef struct rig {
   pubint_policy *policy;
   pubint_engine *engine;
   pi_arena arena;
   pi_flips flips;
-} bench;
+} rig;
 
 static int set_up(void **state) {
-  bench *self = calloc(1, sizeof *self);
+  rig *self = calloc(1, sizeof *self);
   assert_non_null(self);
   assert_int_equal(pubint_policy_load(&self->policy, PI_SOURCE_DIR "/scripts", NULL), PUBINT_OK);
   assert_int_equal(pubint_engine_new(&self->engine, self->policy, NULL), PUBINT_OK);
@@ -38,7 +38,7 @@ static int set_up(void **state) {
 }
 
 static int tear_down(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pubint_engine_free(self->engine);
   pubint_policy_free(self->policy);
   pi_arena_dispose(&self->arena);
@@ -46,7 +46,7 @@ static int tear_down(void **state) {
   return 0;
 }
 
-static pubint_outcome outcome_of(bench *self, const pi_case *input, pi_fact_set *reads) {
+static pubint_outcome outcome_of(rig *self, const pi_case *input, pi_fact_set *reads) {
   const pubint_evaluation *evaluation;
   assert_int_equal(pi_engine_evaluate(self->engine, input, &evaluation, NULL), PUBINT_OK);
   for (uint32_t i = 0; reads != NULL && i < evaluation->entries_count; i++) {
@@ -55,7 +55,7 @@ static pubint_outcome outcome_of(bench *self, const pi_case *input, pi_fact_set 
   return evaluation->outcome;
 }
 
-static void sample(bench *self, const pi_sample_plan *plan, uint64_t number, pi_case *out) {
+static void sample(rig *self, const pi_sample_plan *plan, uint64_t number, pi_case *out) {
   pi_arena_reset(&self->arena);
   assert_true(pi_sample_case(plan, number, out, &self->arena));
 }
@@ -76,7 +76,7 @@ static void apply(const pi_flip *flip, pi_case *input, unsigned place, int32_t n
   }
 }
 
-static void check_flip(bench *self, const pi_case *input, const pi_flip *flip) {
+static void check_flip(rig *self, const pi_case *input, const pi_flip *flip) {
   pi_case changed = *input;
   pubint_outcome before = outcome_of(self, input, NULL);
   apply(flip, &changed, 0, 0);
@@ -98,13 +98,13 @@ static void check_flip(bench *self, const pi_case *input, const pi_flip *flip) {
   }
 }
 
-static void find(bench *self, const pi_case *input) {
+static void find(rig *self, const pi_case *input) {
   assert_int_equal(pi_flips_find(&self->flips, self->engine, input, self->policy, NULL, NULL), PUBINT_OK);
   assert_true(self->flips.complete);
 }
 
 static void test_flip_every_change_turns_the_case(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_sample_plan plan = {.seed = 5};
   unsigned changes = 0, pairs = 0, words = 0, cases = cases_count(100, 500);
   for (uint64_t number = 0; number < cases; number++) {
@@ -145,7 +145,7 @@ static unsigned values_near(int32_t from, int64_t near, int32_t step, int32_t *o
 }
 
 /* Nothing on the grid, one strength or two, is nearer than `near`. */
-static uint64_t assert_nothing_nearer(bench *self, const pi_case *input, int64_t near, int32_t step) {
+static uint64_t assert_nothing_nearer(rig *self, const pi_case *input, int64_t near, int32_t step) {
   static int32_t a_values[4096], b_values[4096];
   pi_fact_set reads = 0;
   uint64_t tried = 0;
@@ -187,7 +187,7 @@ static void bring_near(const pi_flip *flip, pi_case *input, int64_t left) {
 }
 
 static void test_flip_brute_force_finds_nothing_nearer(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_sample_plan plan = {.seed = 11, .eligible = true};
   unsigned done = 0, pairs = 0, wanted = cases_count(5, 50);
   uint64_t tried = 0, coarse = 0;
@@ -216,7 +216,7 @@ static void test_flip_brute_force_finds_nothing_nearer(void **state) {
 
 /* --- what is special --- */
 
-static void parse(bench *self, const char *json, pi_case *out) {
+static void parse(rig *self, const char *json, pi_case *out) {
   pi_arena_reset(&self->arena);
   assert_int_equal(pi_decode_case(out, pi_slice_of(json), 1, &self->arena, NULL, NULL), PUBINT_OK);
 }
@@ -227,7 +227,7 @@ static void parse(bench *self, const char *json, pi_case *out) {
 
 /* A product of two strengths: the nearest way up is between them, where one alone must go farther. */
 static void test_flip_two_facts_that_multiply(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_case input;
   parse(self,
         "{\"id\":\"x\"," ELIGIBLE ",\"violations\":[{\"rule\":\"abuse_harassment\"}],"
@@ -247,7 +247,7 @@ static void test_flip_two_facts_that_multiply(void **state) {
 }
 
 static void test_flip_of_the_never_excepted_has_none(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_case input;
   parse(self, "{\"id\":\"x\"," ELIGIBLE ",\"violations\":[{\"rule\":\"terrorism\"}]}", &input);
   find(self, &input);
@@ -257,7 +257,7 @@ static void test_flip_of_the_never_excepted_has_none(void **state) {
 
 /* Two gates are closed: no fact alone opens both. */
 static void test_flip_two_gates(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_case input;
   parse(self,
         "{\"id\":\"x\",\"account\":{\"verified\":false,\"followers_count\":200000,"
@@ -271,7 +271,7 @@ static void test_flip_two_gates(void **state) {
 }
 
 static void test_flip_can_be_stopped(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_sample_plan plan = {.seed = 3, .eligible = true};
   bool searched = false;
   const pi_stop stop = {.asked = 1};

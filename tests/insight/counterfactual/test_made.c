@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 
 #include "case.h"
 #include "decimal.h"
@@ -20,7 +20,7 @@ static void leave_concern_out(pi_flips *out) {
   out->count = kept;
 }
 
-static void find(engine_bench *self, pi_flips *out, const pi_flip_options *options) {
+static void find(engine_rig *self, pi_flips *out, const pi_flip_options *options) {
   assert_int_equal(pi_flips_find(out, self->engine, &self->input->facts, self->policy, options, NULL),
                    PUBINT_OK);
   leave_concern_out(out);
@@ -30,13 +30,13 @@ static const char BOTH_AT_NOTHING[] = ASSESSED ",'hyperbole':0,'sole_source':0";
 
 /* Far out two strengths turn it for good; nearer they do within a window, a fifth of the way wide. */
 static void test_made_window_before_the_far_corner(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0",
                     "local a, b = case.context.hyperbole, case.context.sole_source\n"
                     "local window = a >= 0.3 and a <= 0.5 and b >= 0.3 and b <= 0.5\n"
                     "balance:condition('c', not (window or a >= 0.9 and b >= 0.9))");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}", BOTH_AT_NOTHING);
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", BOTH_AT_NOTHING);
   pi_flips *flips = calloc(1, sizeof *flips);
   assert_non_null(flips);
   find(self, flips, NULL);
@@ -48,12 +48,12 @@ static void test_made_window_before_the_far_corner(void **state) {
 
 /* The far corner turns nothing at all. */
 static void test_made_window_alone(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0",
                     "local a, b = case.context.hyperbole, case.context.sole_source\n"
                     "balance:condition('c', not (a > 0.61 and a < 0.8 and b > 0.1 and b < 0.3))");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}", BOTH_AT_NOTHING);
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", BOTH_AT_NOTHING);
   pi_flips *flips = calloc(1, sizeof *flips);
   assert_non_null(flips);
   find(self, flips, NULL);
@@ -64,13 +64,13 @@ static void test_made_window_alone(void **state) {
 
 /* Beside another word a strength turns it within a window, a twentieth of the way wide. */
 static void test_made_window_beside_a_word(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0",
                     "local a = case.context.hyperbole\n"
                     "local group = case.context.target.kind == 'group'\n"
                     "balance:condition('c', not (group and a >= 0.31 and a <= 0.37))");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0,'target':{'kind':'official'}");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0,'target':{'kind':'official'}");
   pi_flips *flips = calloc(1, sizeof *flips);
   assert_non_null(flips);
   find(self, flips, NULL);
@@ -82,10 +82,10 @@ static void test_made_window_beside_a_word(void **state) {
 
 /* Also while single facts are tried, each of a thousand times. */
 static void test_made_stops_among_single_facts(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "balance:harm('h', case.context.hyperbole * 0, 1)");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}", BOTH_AT_NOTHING);
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", BOTH_AT_NOTHING);
   pi_flips *flips = calloc(1, sizeof *flips);
   assert_non_null(flips);
   const pi_stop stop = {.asked = 1};
@@ -97,13 +97,13 @@ static void test_made_stops_among_single_facts(void **state) {
 
 /* What is left out of the search is said to be. */
 static void test_made_more_markets_than_are_paired(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "");
   for (char a = 'A'; a <= 'D'; a++) {
     for (char b = 'A'; b <= 'Z'; b++) policy_maker_market(&self->maker, (const char[]){a, b, '\0'}, "");
   }
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'market':'AA'");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'market':'AA'");
   pi_flips *flips = calloc(1, sizeof *flips);
   assert_non_null(flips);
   find(self, flips, NULL);
@@ -115,12 +115,12 @@ static void test_made_more_markets_than_are_paired(void **state) {
 /* Two strengths that weigh 3 and 2: on the grid a step of the one is as good as one of the other; between its
  * places the heavier one goes to its very end. */
 static void test_made_pair_is_refined_along_its_frontier(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0.6",
                     "balance:interest('a', case.context.hyperbole, 3)\n"
                     "balance:interest('b', case.context.sole_source, 2)");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.9,'sole_source':1");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.9,'sole_source':1");
   pi_flips *flips = calloc(1, sizeof *flips);
   assert_non_null(flips);
   find(self, flips, NULL);
@@ -131,13 +131,13 @@ static void test_made_pair_is_refined_along_its_frontier(void **state) {
 
 /* Between two values of the sweep the case turns twice: both turns are told. */
 static void test_made_sweep_finds_two_turns_within_a_step(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0",
                     "local h = case.context.hyperbole\n"
                     "if h > 0.5 and h <= 0.502 then error('broken here') end\n"
                     "balance:harm('h', h > 0.502 and 1 or 0, 1)");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0");
   pi_sweep *sweep = calloc(1, sizeof *sweep);
   assert_non_null(sweep);
   assert_int_equal(pi_sweep_run(sweep, self->engine, &self->input->facts, PI_FACT_HYPERBOLE,
@@ -155,13 +155,13 @@ static void test_made_sweep_finds_two_turns_within_a_step(void **state) {
 int main(int argc, char **argv) {
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   const struct CMUnitTest tests[] = {
-      BENCH_TEST(test_made_window_before_the_far_corner),
-      BENCH_TEST(test_made_window_alone),
-      BENCH_TEST(test_made_window_beside_a_word),
-      BENCH_TEST(test_made_stops_among_single_facts),
-      BENCH_TEST(test_made_more_markets_than_are_paired),
-      BENCH_TEST(test_made_pair_is_refined_along_its_frontier),
-      BENCH_TEST(test_made_sweep_finds_two_turns_within_a_step),
+      RIG_TEST(test_made_window_before_the_far_corner),
+      RIG_TEST(test_made_window_alone),
+      RIG_TEST(test_made_window_beside_a_word),
+      RIG_TEST(test_made_stops_among_single_facts),
+      RIG_TEST(test_made_more_markets_than_are_paired),
+      RIG_TEST(test_made_pair_is_refined_along_its_frontier),
+      RIG_TEST(test_made_sweep_finds_two_turns_within_a_step),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

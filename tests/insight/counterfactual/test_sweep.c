@@ -11,15 +11,15 @@
 #include "sweep.h"
 #include "test.h"
 
-typedef struct bench {
+typedef struct rig {
   pubint_policy *policy;
   pubint_engine *engine;
   pi_arena arena;
   pi_sweep sweep;
-} bench;
+} rig;
 
 static int set_up(void **state) {
-  bench *self = calloc(1, sizeof *self);
+  rig *self = calloc(1, sizeof *self);
   assert_non_null(self);
   assert_int_equal(pubint_policy_load(&self->policy, PI_SOURCE_DIR "/scripts", NULL), PUBINT_OK);
   assert_int_equal(pubint_engine_new(&self->engine, self->policy, NULL), PUBINT_OK);
@@ -29,7 +29,7 @@ static int set_up(void **state) {
 }
 
 static int tear_down(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pubint_engine_free(self->engine);
   pubint_policy_free(self->policy);
   pi_arena_dispose(&self->arena);
@@ -45,7 +45,7 @@ static const char CASE[] =
     "\"call_to_action\":0.1,\"rights_interference\":0,\"service_harm\":0,"
     "\"offline_harm\":{\"likelihood\":0,\"severity\":0}}}";
 
-static void sweep(bench *self, pi_fact fact, pi_sweep_range range) {
+static void sweep(rig *self, pi_fact fact, pi_sweep_range range) {
   pi_case input;
   assert_int_equal(pi_decode_case(&input, pi_slice_of(CASE), 1, &self->arena, NULL, NULL), PUBINT_OK);
   assert_int_equal(pi_sweep_run(&self->sweep, self->engine, &input, fact, range, NULL, NULL), PUBINT_OK);
@@ -54,7 +54,7 @@ static void sweep(bench *self, pi_fact fact, pi_sweep_range range) {
 
 /* 4.5 points of interest, a bar of 2.5, and 6 points a call to action: it turns behind a third. */
 static void test_sweep_turns_to_the_millionth(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   sweep(self, PI_FACT_CALL_TO_ACTION, pi_sweep_whole(PI_FACT_CALL_TO_ACTION, 0));
   assert_int_equal(self->sweep.points_count, 101);
   assert_int_equal(self->sweep.turns_count, 1);
@@ -67,7 +67,7 @@ static void test_sweep_turns_to_the_millionth(void **state) {
 }
 
 static void test_sweep_of_followers_turns_at_the_gate(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   sweep(self, PI_FACT_ACCOUNT_FOLLOWERS_COUNT, pi_sweep_whole(PI_FACT_ACCOUNT_FOLLOWERS_COUNT, 200000));
   assert_int_equal(self->sweep.turns_count, 1);
   assert_int_equal(self->sweep.turns[0].below, PI_FOLLOWERS_LIMIT);
@@ -75,7 +75,7 @@ static void test_sweep_of_followers_turns_at_the_gate(void **state) {
 }
 
 static void test_sweep_of_words_tries_each(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   sweep(self, PI_FACT_TARGET_KIND, pi_sweep_whole(PI_FACT_TARGET_KIND, 0));
   assert_int_equal(self->sweep.points_count, PI_FACTS[PI_FACT_TARGET_KIND].words.count);
   assert_int_equal(self->sweep.points[PI_TARGET_OFFICIAL].outcome, PUBINT_NOTICE);
@@ -83,7 +83,7 @@ static void test_sweep_of_words_tries_each(void **state) {
 }
 
 static void test_sweep_widens_a_step_that_is_too_small(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   sweep(self, PI_FACT_CALL_TO_ACTION, (pi_sweep_range){0, PI_MICRO, 1});
   assert_true(self->sweep.points_count <= PI_SWEEP_POINTS_MAX);
   assert_int_equal(self->sweep.points[self->sweep.points_count - 1].at, PI_MICRO);
@@ -100,7 +100,7 @@ static void write(const pi_case *input, pi_buffer *out) {
 
 /* Written, read and written again it is the same text, and its evaluation is the same line. */
 static void test_case_write_reads_back_the_same(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_sample_plan plans[] = {{.seed = 1}, {.seed = 2, .edges = true}, {.seed = 3, .eligible = true}};
   for (uint64_t number = 0; number < 900; number++) {
     pi_case input, again;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 
 #include "case.h"
 #include "decimal.h"
@@ -12,7 +12,7 @@
 #include "files.h"
 #include "turn.h"
 
-static const pi_turns *find(engine_bench *self, pi_turns *out, const pi_turn_options *options) {
+static const pi_turns *find(engine_rig *self, pi_turns *out, const pi_turn_options *options) {
   pubint_error error = {0};
   assert_int_equal(pi_turns_find(out, self->engine, &self->input->facts, self->policy, options, &error),
                    PUBINT_OK);
@@ -50,63 +50,63 @@ static const pi_unknown *unknown_of(const pi_turns *turns, pi_fact fact) {
 
 /* interest hyperbole × 1, bar 0.5: it turns at 0.5 exactly. */
 static void test_turn_finds_the_point_to_a_millionth(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0.5", "balance:interest('h', case.context.hyperbole, 1)");
-  engine_bench_load(self);
+  engine_rig_load(self);
   pi_turns turns;
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.123456");
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.123456");
   const pi_turn *turn = turn_of(find(self, &turns, NULL), PI_FACT_HYPERBOLE);
   assert_int_equal(turns.outcome, PUBINT_REMOVE);
   assert_int_equal(turn->to.micro, 500000);
   assert_int_equal(turn->distance, 500000 - 123456);
   assert_int_equal(turn->outcome, PUBINT_NOTICE);
   assert_int_equal(turn->gate, PI_GATE_COUNT);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':1");
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':1");
   turn = turn_of(find(self, &turns, NULL), PI_FACT_HYPERBOLE);
   assert_int_equal(turn->to.micro, 499999);
 }
 
 /* A window with an edge on either side: the nearer edge wins, also where the farther one is met first. */
 static void test_turn_takes_the_nearer_side(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0",
                     "local h = case.context.hyperbole\n"
                     "balance:condition('window', h > 0.2 and h < 0.25)");
-  engine_bench_load(self);
+  engine_rig_load(self);
   pi_turns turns;
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.21");
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.21");
   const pi_turn *turn = turn_of(find(self, &turns, NULL), PI_FACT_HYPERBOLE);
   assert_int_equal(turn->to.micro, 200000);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.2265");
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.2265");
   turn = turn_of(find(self, &turns, NULL), PI_FACT_HYPERBOLE);
   assert_int_equal(turn->to.micro, 250000);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.2249");
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.2249");
   turn = turn_of(find(self, &turns, NULL), PI_FACT_HYPERBOLE);
   assert_int_equal(turn->to.micro, 200000);
 }
 
 /* Both edges lie within a step: the step below is the nearer one, and the edge above the nearer edge. */
 static void test_turn_takes_the_nearer_of_two_within_a_step(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0",
                     "local h = case.context.hyperbole\n"
                     "balance:condition('window', h > 0.5011 and h < 0.507)");
-  engine_bench_load(self);
+  engine_rig_load(self);
   pi_turns turns;
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.5045");
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.5045");
   const pi_turn *turn = turn_of(find(self, &turns, NULL), PI_FACT_HYPERBOLE);
   assert_int_equal(turn->to.micro, 507000);
   assert_int_equal(turn->distance, 2500);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.504");
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.504");
   turn = turn_of(find(self, &turns, NULL), PI_FACT_HYPERBOLE);
   assert_int_equal(turn->to.micro, 501100);
 }
 
 static void test_turn_can_be_stopped(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "balance:harm('h', case.context.hyperbole * 0, 1)");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.5");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.5");
   pi_turns turns;
   const pi_stop stop = {.asked = 1};
   find(self, &turns, &(pi_turn_options){.stop = &stop});
@@ -116,7 +116,7 @@ static void test_turn_can_be_stopped(void **state) {
 
 /* However many markets have a script, each is tried. */
 static void test_turn_tries_more_markets_than_a_hundred(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "");
   for (char a = 'A'; a <= 'D'; a++) {
     for (char b = 'A'; b <= 'Z'; b++) {
@@ -124,21 +124,21 @@ static void test_turn_tries_more_markets_than_a_hundred(void **state) {
       policy_maker_market(&self->maker, market, a == 'D' && b == 'Z' ? "balance:harm('h', 1, 1)" : "");
     }
   }
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'market':'AA'");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'market':'AA'");
   pi_turns turns;
   find(self, &turns, NULL);
   assert_memory_equal(turn_of(&turns, PI_FACT_MARKET)->to.string.ptr, "DZ", 2);
 }
 
 static void test_turn_tries_each_word_and_both_flags(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0",
                     "local t = case.context.target.kind\n"
                     "balance:condition('c', t == 'official' or t == 'group')\n"
                     "balance:condition('l', case.account.office.leadership)");
-  engine_bench_load(self);
-  engine_bench_evaluate(
+  engine_rig_load(self);
+  engine_rig_evaluate(
       self,
       "{'id':'c','account':{'verified':true,'followers_count':200000,'office':{'status':"
       "'candidate','branch':'executive','leadership':true}},'violations':[{'rule':'r'}],'context':{" ASSESSED
@@ -160,16 +160,15 @@ static void test_turn_tries_each_word_and_both_flags(void **state) {
 
 /* Strengths by distance, then words, then gates. */
 static void test_turn_sorts_nearest_first(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0",
                     "local c = case.context\n"
                     "balance:harm('a', c.hyperbole, 5)\n"
                     "balance:harm('b', c.sole_source, 10)\n"
                     "balance:harm('t', c.target.kind == 'public' and 1 or 0, 10)\n"
                     "balance:interest('i', 1, 2)");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}",
-                     ASSESSED ",'hyperbole':0,'sole_source':0,'target':{'kind':'none'}");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0,'sole_source':0,'target':{'kind':'none'}");
   pi_turns turns;
   find(self, &turns, NULL);
   assert_true(turns.turns_count >= 3);
@@ -185,18 +184,18 @@ static void test_turn_sorts_nearest_first(void **state) {
 /* ---- gates ---- */
 
 static void test_turn_names_the_gate_with_its_distance(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "");
-  engine_bench_load(self);
+  engine_rig_load(self);
   pi_turns turns;
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED);
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED);
   const pi_turn *turn = turn_of(find(self, &turns, NULL), PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
   assert_int_equal(turn->gate, PI_GATE_FOLLOWERS);
   assert_int_equal(turn->to.count, PI_FOLLOWERS_LIMIT);
   assert_int_equal(turn->distance, 100000);
   assert_int_equal(turn->basis, PUBINT_NOT_ELIGIBLE);
 
-  engine_bench_evaluate(
+  engine_rig_evaluate(
       self, "{'id':'c','account':{'verified':true,'followers_count':100000,'office':{'status':"
             "'candidate','branch':'executive'}},'violations':[{'rule':'r'}],'context':{" ASSESSED "}}");
   turn = turn_of(find(self, &turns, NULL), PI_FACT_ACCOUNT_FOLLOWERS_COUNT);
@@ -207,10 +206,10 @@ static void test_turn_names_the_gate_with_its_distance(void **state) {
 }
 
 static void test_turn_two_failed_gates_leave_nothing(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "");
-  engine_bench_load(self);
-  engine_bench_evaluate(
+  engine_rig_load(self);
+  engine_rig_evaluate(
       self, "{'id':'c','account':{'verified':false,'followers_count':1,'office':{'status':"
             "'candidate','branch':'executive'}},'violations':[{'rule':'r'}],'context':{" ASSESSED "}}");
   pi_turns turns;
@@ -222,22 +221,22 @@ static void test_turn_two_failed_gates_leave_nothing(void **state) {
 /* ---- what nothing turns ---- */
 
 static void test_turn_violations_decide_what_is_never_excepted(void **state) {
-  engine_bench *self = *state;
-  engine_bench_load(self);
+  engine_rig *self = *state;
+  engine_rig_load(self);
   pi_turns turns;
-  engine_bench_weigh(self, "{'rule':'terrorism'}", ASSESSED);
+  engine_rig_weigh(self, "{'rule':'terrorism'}", ASSESSED);
   find(self, &turns, NULL);
   assert_int_equal(turns.state, PI_TURNS_VIOLATIONS_DECIDE);
   assert_int_equal(turns.evaluations, 1);
-  engine_bench_weigh(self, "", ASSESSED);
+  engine_rig_weigh(self, "", ASSESSED);
   assert_int_equal(find(self, &turns, NULL)->state, PI_TURNS_VIOLATIONS_DECIDE);
 }
 
 static void test_turn_does_not_measure_a_failing_script(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "error 'no'");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED);
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED);
   pi_turns turns;
   find(self, &turns, NULL);
   assert_int_equal(turns.state, PI_TURNS_SCRIPT_FAILED);
@@ -245,10 +244,10 @@ static void test_turn_does_not_measure_a_failing_script(void **state) {
 }
 
 static void test_turn_stops_at_its_bound(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "balance:harm('h', case.context.hyperbole * 0, 1)");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.5");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.5");
   pi_turns turns;
   find(self, &turns, &(pi_turn_options){.evaluations_max = 40});
   assert_false(turns.complete);
@@ -262,11 +261,11 @@ static void test_turn_stops_at_its_bound(void **state) {
 
 /* One of five facts that nobody assessed settles nothing; the five together do. */
 static void test_turn_unknown_harms_count_together(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0",
                     "balance:interest('i', 1, 1) balance:harm('c', case.context.call_to_action, 6)");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}", "'hyperbole':1");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", "'hyperbole':1");
   pi_turns turns;
   find(self, &turns, NULL);
   assert_int_equal(turns.outcome, PUBINT_REVIEW);
@@ -286,18 +285,18 @@ static void test_turn_unknown_harms_count_together(void **state) {
 }
 
 static void test_turn_unknown_market_tries_each_script(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "");
   policy_maker_market(&self->maker, "NL", "balance:harm('h', 1, 1)");
   policy_maker_market(&self->maker, "BE", "");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED);
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED);
   pi_turns turns;
   find(self, &turns, NULL);
   const pi_unknown *unknown = unknown_of(&turns, PI_FACT_MARKET);
   assert_int_equal(unknown->trials_count, 1);
   assert_memory_equal(unknown->trials[0].value.string.ptr, "NL", 2);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'market':'BE'");
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'market':'BE'");
   find(self, &turns, NULL);
   const pi_turn *turn = turn_of(&turns, PI_FACT_MARKET);
   assert_memory_equal(turn->to.string.ptr, "NL", 2);
@@ -305,10 +304,10 @@ static void test_turn_unknown_market_tries_each_script(void **state) {
 }
 
 static void test_turn_text_that_is_unknown_is_not_tried(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "local t = case.tweet.text");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED);
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED);
   pi_turns turns;
   find(self, &turns, NULL);
   assert_false(unknown_of(&turns, PI_FACT_TWEET_TEXT)->tried);
@@ -316,10 +315,10 @@ static void test_turn_text_that_is_unknown_is_not_tried(void **state) {
 
 /* A blue badge is known and settles nothing: the other words are tried, and what it is stays out of it. */
 static void test_turn_what_settles_nothing_counts_as_unknown(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "");
-  engine_bench_load(self);
-  engine_bench_evaluate(
+  engine_rig_load(self);
+  engine_rig_evaluate(
       self,
       "{'id':'c','account':{'verified':true,'verified_type':'blue','followers_count':"
       "200000,'office':{'status':'candidate','branch':'executive'}},'violations':[{'rule':'r'}],'context':{" ASSESSED
@@ -335,10 +334,10 @@ static void test_turn_what_settles_nothing_counts_as_unknown(void **state) {
 /* R095: that nobody said whether the text holds private data is no fact that could be set, and is tried as
  * "none" all the same, by itself and with all else that is unknown. */
 static void test_turn_unknown_spans(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "private_information", "0", "");
   policy_maker_rule(&self->maker, "r", "0", "");
-  engine_bench_load(self);
+  engine_rig_load(self);
   static const struct {
     const char *violations, *context;
     bool unknown;
@@ -358,7 +357,7 @@ static void test_turn_unknown_spans(void **state) {
   };
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
     pi_turns turns;
-    engine_bench_weigh(self, ROWS[i].violations, ROWS[i].context);
+    engine_rig_weigh(self, ROWS[i].violations, ROWS[i].context);
     find(self, &turns, NULL);
     assert_int_equal(turns.spans_unknown, ROWS[i].unknown);
     assert_int_equal(turns.spans_tried, ROWS[i].unknown);
@@ -373,9 +372,9 @@ static void test_turn_unknown_spans(void **state) {
 /* R027: an office that nobody told of may be one that passes, which takes its branch as well as its status.
  */
 static void test_turn_unknown_office_may_be_any(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "");
-  engine_bench_load(self);
+  engine_rig_load(self);
   static const struct {
     const char *office;
     pubint_outcome best;
@@ -393,7 +392,7 @@ static void test_turn_unknown_office_may_be_any(void **state) {
                    "{'rule':'r'}],'context':{" ASSESSED "}}",
                    ROWS[i].office);
     pi_turns turns;
-    engine_bench_evaluate(self, text);
+    engine_rig_evaluate(self, text);
     find(self, &turns, NULL);
     assert_int_equal(turns.outcome, PUBINT_REVIEW);
     assert_true(turns.together);
@@ -404,7 +403,7 @@ static void test_turn_unknown_office_may_be_any(void **state) {
 
 /* ---- real cases under the reference policy ---- */
 
-static pubint_outcome outcome_with(engine_bench *self, pi_fact fact, pi_value value) {
+static pubint_outcome outcome_with(engine_rig *self, pi_fact fact, pi_value value) {
   pi_case changed = self->input->facts;
   changed.facts[fact] = value;
   changed.known |= PI_FACT_BIT(fact);
@@ -415,7 +414,7 @@ static pubint_outcome outcome_with(engine_bench *self, pi_fact fact, pi_value va
 }
 
 /* Each change turns the case as it says, and a millionth less does not. */
-static uint32_t check_turns(engine_bench *self, const pi_turns *turns) {
+static uint32_t check_turns(engine_rig *self, const pi_turns *turns) {
   for (uint32_t i = 0; i < turns->turns_count; i++) {
     const pi_turn *turn = &turns->turns[i];
     assert_int_not_equal(turn->outcome, turns->outcome);
@@ -436,7 +435,7 @@ static uint32_t check_turns(engine_bench *self, const pi_turns *turns) {
 }
 
 /* On a grid of 1e-3 no strength turns it nearer than it is said to, or at all where none is said to. */
-static uint32_t brute_force(engine_bench *self, const pi_turns *turns) {
+static uint32_t brute_force(engine_rig *self, const pi_turns *turns) {
   uint32_t tried = 0;
   for (int f = 0; f < PI_FACT_COUNT; f++) {
     pi_fact fact = (pi_fact)f;
@@ -454,7 +453,7 @@ static uint32_t brute_force(engine_bench *self, const pi_turns *turns) {
 
 /* Every proposal on the first cases of the file, and brute force on some. */
 static void test_turn_holds_on_real_cases(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   enum { CASES = 150, BRUTE_EVERY = 30 };
   size_t length = 0;
   char *text = files_read(PI_SOURCE_DIR "/../shared/data/real_text_cases.jsonl", &length);
@@ -462,7 +461,7 @@ static void test_turn_holds_on_real_cases(void **state) {
     print_message("the shared data is not here: not tried on real cases\n");
     return;
   }
-  engine_bench_load_folder(self, PI_SOURCE_DIR "/scripts");
+  engine_rig_load_folder(self, PI_SOURCE_DIR "/scripts");
   uint32_t cases = 0, turned = 0, forced = 0;
   char *rest = text;
   for (char *line; cases < CASES && (line = strsep(&rest, "\n")) != NULL && line[0] != '\0'; cases++) {
@@ -482,25 +481,25 @@ static void test_turn_holds_on_real_cases(void **state) {
 
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
-      BENCH_TEST(test_turn_finds_the_point_to_a_millionth),
-      BENCH_TEST(test_turn_takes_the_nearer_side),
-      BENCH_TEST(test_turn_takes_the_nearer_of_two_within_a_step),
-      BENCH_TEST(test_turn_can_be_stopped),
-      BENCH_TEST(test_turn_tries_more_markets_than_a_hundred),
-      BENCH_TEST(test_turn_tries_each_word_and_both_flags),
-      BENCH_TEST(test_turn_sorts_nearest_first),
-      BENCH_TEST(test_turn_names_the_gate_with_its_distance),
-      BENCH_TEST(test_turn_two_failed_gates_leave_nothing),
-      BENCH_TEST(test_turn_violations_decide_what_is_never_excepted),
-      BENCH_TEST(test_turn_does_not_measure_a_failing_script),
-      BENCH_TEST(test_turn_stops_at_its_bound),
-      BENCH_TEST(test_turn_unknown_harms_count_together),
-      BENCH_TEST(test_turn_unknown_market_tries_each_script),
-      BENCH_TEST(test_turn_text_that_is_unknown_is_not_tried),
-      BENCH_TEST(test_turn_what_settles_nothing_counts_as_unknown),
-      BENCH_TEST(test_turn_unknown_spans),
-      BENCH_TEST(test_turn_unknown_office_may_be_any),
-      BENCH_TEST(test_turn_holds_on_real_cases),
+      RIG_TEST(test_turn_finds_the_point_to_a_millionth),
+      RIG_TEST(test_turn_takes_the_nearer_side),
+      RIG_TEST(test_turn_takes_the_nearer_of_two_within_a_step),
+      RIG_TEST(test_turn_can_be_stopped),
+      RIG_TEST(test_turn_tries_more_markets_than_a_hundred),
+      RIG_TEST(test_turn_tries_each_word_and_both_flags),
+      RIG_TEST(test_turn_sorts_nearest_first),
+      RIG_TEST(test_turn_names_the_gate_with_its_distance),
+      RIG_TEST(test_turn_two_failed_gates_leave_nothing),
+      RIG_TEST(test_turn_violations_decide_what_is_never_excepted),
+      RIG_TEST(test_turn_does_not_measure_a_failing_script),
+      RIG_TEST(test_turn_stops_at_its_bound),
+      RIG_TEST(test_turn_unknown_harms_count_together),
+      RIG_TEST(test_turn_unknown_market_tries_each_script),
+      RIG_TEST(test_turn_text_that_is_unknown_is_not_tried),
+      RIG_TEST(test_turn_what_settles_nothing_counts_as_unknown),
+      RIG_TEST(test_turn_unknown_spans),
+      RIG_TEST(test_turn_unknown_office_may_be_any),
+      RIG_TEST(test_turn_holds_on_real_cases),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

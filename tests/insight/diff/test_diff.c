@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 
 #include "decimal.h"
 #include "diff.h"
@@ -12,13 +12,13 @@
 
 /* The same case under two policies of a test's own. */
 typedef struct pair {
-  engine_bench *old, *new;
+  engine_rig *old, *new;
 } pair;
 
 static int set_up(void **state) {
   pair *self = calloc(1, sizeof *self);
   void *old = NULL, *new = NULL;
-  if (self == NULL || engine_bench_set_up(&old) != 0 || engine_bench_set_up(&new) != 0) return -1;
+  if (self == NULL || engine_rig_set_up(&old) != 0 || engine_rig_set_up(&new) != 0) return -1;
   *self = (pair){old, new};
   *state = self;
   return 0;
@@ -27,8 +27,8 @@ static int set_up(void **state) {
 static int tear_down(void **state) {
   pair *self = *state;
   void *old = self->old, *new = self->new;
-  engine_bench_tear_down(&old);
-  engine_bench_tear_down(&new);
+  engine_rig_tear_down(&old);
+  engine_rig_tear_down(&new);
   free(self);
   return 0;
 }
@@ -42,10 +42,10 @@ static void write_rule(const pair *self, const char *rule, const char *old_bar, 
 }
 
 static void weigh(const pair *self, const char *violations, const char *context) {
-  engine_bench_load(self->old);
-  engine_bench_load(self->new);
-  engine_bench_weigh(self->old, violations, context);
-  engine_bench_weigh(self->new, violations, context);
+  engine_rig_load(self->old);
+  engine_rig_load(self->new);
+  engine_rig_weigh(self->old, violations, context);
+  engine_rig_weigh(self->new, violations, context);
 }
 
 /* The flip of a case that flips, its contributions adding up. */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 
 #include "case.h"
 #include "columns.h"
@@ -20,9 +20,8 @@ typedef struct explained {
   pi_buffer text;
 } explained;
 
-/* Explains the bench's case anew; the text ends in NUL. */
-static const char *explain(engine_bench *self, explained *out, const char *locale, unsigned width,
-                           bool color) {
+/* Explains the rig's case anew; the text ends in NUL. */
+static const char *explain(engine_rig *self, explained *out, const char *locale, unsigned width, bool color) {
   pubint_error error = {0};
   pi_turns turns;
   assert_int_equal(pi_turns_find(&turns, self->engine, &self->input->facts, self->policy, NULL, &error),
@@ -42,7 +41,7 @@ static void dispose(explained *self) {
 }
 
 /* `wanted` stands in the explanation, wherever its lines are broken. */
-static void expect_says(engine_bench *self, const char *locale, const char *wanted) {
+static void expect_says(engine_rig *self, const char *locale, const char *wanted) {
   explained out;
   char *text = strdup(explain(self, &out, locale, 0, false));
   assert_non_null(text);
@@ -77,15 +76,15 @@ static void check_page(const char *text, unsigned width) {
 
 /* ---- each outcome says its reason ---- */
 
-static void load_reference(engine_bench *self) {
-  engine_bench_load_folder(self, PI_SOURCE_DIR "/scripts");
+static void load_reference(engine_rig *self) {
+  engine_rig_load_folder(self, PI_SOURCE_DIR "/scripts");
 }
 
 #define ELIGIBLE                                                                                             \
   "'account':{'verified':true,'followers_count':200000,'office':{'status':'candidate','branch':'executive'}}"
 
 static void test_explain_every_basis_in_a_sentence(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "grants", "0", "balance:interest('x', 1, 1.5)");
   policy_maker_rule(&self->maker, "exact", "1", "balance:interest('x', 1, 1)");
   policy_maker_rule(&self->maker, "removes", "0", "balance:harm('x', 1, 1)");
@@ -93,7 +92,7 @@ static void test_explain_every_basis_in_a_sentence(void **state) {
   policy_maker_rule(&self->maker, "fails", "0", "error 'it is broken'");
   policy_maker_market(&self->maker, "NL", "balance:condition('local_one', false)");
   policy_maker_market(&self->maker, "BE", "error 'no luck'");
-  engine_bench_load(self);
+  engine_rig_load(self);
   static const struct {
     const char *rule, *context, *sentence;
   } ROWS[] = {
@@ -115,22 +114,22 @@ static void test_explain_every_basis_in_a_sentence(void **state) {
   for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
     char violation[64];
     (void)snprintf(violation, sizeof violation, "{'rule':'%s'}", ROWS[i].rule);
-    engine_bench_weigh(self, violation, ROWS[i].context);
+    engine_rig_weigh(self, violation, ROWS[i].context);
     expect_says(self, "en", ROWS[i].sentence);
   }
 }
 
 static void test_explain_error_names_script_line_and_code(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "fails", "0", "\nerror 'it is broken'");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'fails'}", ASSESSED);
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'fails'}", ASSESSED);
   expect_says(self, "en", "    rules/fails.lua:3: it is broken (E3001)");
   expect_says(self, "en", "Not looked for, since a script failed.");
 }
 
 static void test_explain_gate_reasons(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   load_reference(self);
   static const struct {
     const char *account, *en, *nl;
@@ -161,18 +160,18 @@ static void test_explain_gate_reasons(void **state) {
     char text[512];
     (void)snprintf(text, sizeof text, "{'id':'c','account':{%s},'violations':[{'rule':'violence'}]}",
                    ROWS[i].account);
-    engine_bench_evaluate(self, text);
+    engine_rig_evaluate(self, text);
     expect_says(self, "en", ROWS[i].en);
     expect_says(self, "nl", ROWS[i].nl);
   }
 }
 
 static void test_explain_clamped_market_says_so(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "");
   policy_maker_market(&self->maker, "NL", "balance:interest('much', 1, 5)");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'}", ASSESSED ",'market':'NL'");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'market':'NL'");
   expect_says(self, "en", "5 counts for 3, the most a market may");
   expect_says(self, "en", "much · NL");
 }
@@ -181,7 +180,7 @@ static void test_explain_clamped_market_says_so(void **state) {
 
 /* R095: what is shown of the text is what the evaluation shows, blotted out. */
 static void test_explain_shows_private_data_nowhere(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   load_reference(self);
   static const char *const OUTCOMES[] = {
       ("'public_debate':1,'office_relevance':1,'record_value':1,'target':{'kind':'official'}," ASSESSED),
@@ -194,7 +193,7 @@ static void test_explain_shows_private_data_nowhere(void **state) {
                    "{'id':'c'," ELIGIBLE ",'tweet':{'text':'call 555-0142 now'},'violations':[{'rule':"
                    "'private_information','kind':'posted','spans':[{'start':5,'end':13}]}],'context':{%s}}",
                    OUTCOMES[i]);
-    engine_bench_evaluate(self, text);
+    engine_rig_evaluate(self, text);
     explained out;
     assert_null(strstr(explain(self, &out, "en", 0, false), "555"));
     dispose(&out);
@@ -203,15 +202,15 @@ static void test_explain_shows_private_data_nowhere(void **state) {
 
 /* Text of a case, of a script and of a locale: each could carry what a terminal obeys. */
 static void test_explain_escapes_text_from_everywhere(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(
       &self->maker, "r", "0",
       "balance:note('\xe2\x80\xae note')\n"
       "balance:condition('c', false, '\xe2\x81\xa6 why')"); /* a why is shown where it is not met */
   policy_maker_text(&self->maker, "locales/en.json",
                     "{\"factor.x\":\"\\u001b[31m\",\"head.gates\":\"\\u009bG\\nX\"}");
-  engine_bench_load(self);
-  engine_bench_evaluate(
+  engine_rig_load(self);
+  engine_rig_evaluate(
       self,
       "{'id':'\\u009b31m','account':{'username':'a\\n  policy trusted\\u0007','verified':true,"
       "'followers_count':200000,'office':{'status':'candidate','branch':'executive','title':'\\u202e'}},'tweet':"
@@ -228,9 +227,9 @@ static void test_explain_escapes_text_from_everywhere(void **state) {
 }
 
 static void test_explain_cuts_a_long_text(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "");
-  engine_bench_load(self);
+  engine_rig_load(self);
   enum { POINTS = 25000 };
   char *text = malloc(POINTS + 512);
   assert_non_null(text);
@@ -239,7 +238,7 @@ static void test_explain_cuts_a_long_text(void **state) {
                       "},'tweet':{'text':'");
   memset(text + head, 'w', POINTS);
   memcpy(text + head + POINTS, "'}}", sizeof "'}}");
-  engine_bench_evaluate(self, text);
+  engine_rig_evaluate(self, text);
   free(text);
   explained out;
   const char *said = explain(self, &out, "en", 0, false);
@@ -250,16 +249,16 @@ static void test_explain_cuts_a_long_text(void **state) {
 }
 
 static void test_explain_cuts_many_lines(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "");
-  engine_bench_load(self);
+  engine_rig_load(self);
   char text[2048];
   int length = snprintf(text, sizeof text,
                         "{'id':'c'," ELIGIBLE ",'violations':[{'rule':'r'}],'context':{" ASSESSED
                         "},'tweet':{'text':'");
   for (int i = 0; i < 100; i++) length += snprintf(text + length, sizeof text - (size_t)length, "x\\n");
   (void)snprintf(text + length, sizeof text - (size_t)length, "'}}");
-  engine_bench_evaluate(self, text);
+  engine_rig_evaluate(self, text);
   explained out;
   const char *said = explain(self, &out, "en", 0, false);
   unsigned lines = 0;
@@ -270,9 +269,9 @@ static void test_explain_cuts_many_lines(void **state) {
 
 /* Colour is the only thing that escape sequences bring, and it is put on and off within each line. */
 static void test_explain_color_changes_nothing_else(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   load_reference(self);
-  engine_bench_weigh(self, "{'rule':'violence','kind':'threat'}", "'market':'NL','call_to_action':0.5");
+  engine_rig_weigh(self, "{'rule':'violence','kind':'threat'}", "'market':'NL','call_to_action':0.5");
   explained plain, colored;
   const char *text = explain(self, &plain, "en", 0, false);
   const char *styled = explain(self, &colored, "en", 0, true);
@@ -301,7 +300,7 @@ static void test_explain_color_changes_nothing_else(void **state) {
 
 /* All documented cases, in both languages, on a wide and a narrow page. */
 static void test_explain_documented_cases_fit_their_page(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   size_t length = 0;
   char *text = files_read(PI_SOURCE_DIR "/../shared/data/documented_cases.jsonl", &length);
   if (text == NULL) {
@@ -316,7 +315,7 @@ static void test_explain_documented_cases_fit_their_page(void **state) {
     char *end = strstr(line, ", \"documented\"");
     assert_true(begin != NULL && end != NULL);
     *end = '\0';
-    engine_bench_evaluate(self, begin + 8);
+    engine_rig_evaluate(self, begin + 8);
     static const unsigned WIDTHS[] = {PI_PAGE_WIDTH, PI_PAGE_WIDTH_MIN};
     for (size_t i = 0; i < 4; i++, pages++) {
       explained out;
@@ -331,7 +330,7 @@ static void test_explain_documented_cases_fit_their_page(void **state) {
 
 /* Strengths of six digits, a full balance and ids as long as they go. */
 static void test_explain_long_values_fit_the_page(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "99.999",
                     "for i = 1, 64 do\n"
                     "  balance:interest(string.rep('a', 46) .. string.sub('0' .. i, -2), 0.123457, 9.999)\n"
@@ -340,8 +339,8 @@ static void test_explain_long_values_fit_the_page(void **state) {
                     "  balance:condition('c' .. i, i % 2 == 0, string.rep('why ', 128))\n"
                     "  balance:note(string.rep('x', 512))\n"
                     "end");
-  engine_bench_load(self);
-  engine_bench_evaluate(
+  engine_rig_load(self);
+  engine_rig_evaluate(
       self,
       "{'id':'cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc','account':{"
       "'verified':true,'followers_count':9007199254740991,'office':{'status':'holder',"
@@ -355,9 +354,9 @@ static void test_explain_long_values_fit_the_page(void **state) {
 
 /* A buffer that is full is marked failed, and nothing else happens. */
 static void test_explain_full_buffer_fails_cleanly(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   load_reference(self);
-  engine_bench_weigh(self, "{'rule':'violence','kind':'threat'}", ASSESSED);
+  engine_rig_weigh(self, "{'rule':'violence','kind':'threat'}", ASSESSED);
   for (size_t max = 0; max < 4000; max += 37) {
     pi_buffer out;
     pi_buffer_init(&out, max);
@@ -369,12 +368,12 @@ static void test_explain_full_buffer_fails_cleanly(void **state) {
 
 /* Each allocation failed once, and all after it: the buffer is marked failed and nothing leaks. */
 static void test_explain_survives_each_failed_allocation(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "balance:condition('c', false, 'why') balance:note('n')");
   policy_maker_rule(&self->maker, "fails", "0", "error 'it is broken'");
   policy_maker_market(&self->maker, "NL", "balance:interest('much', 1, 5)");
-  engine_bench_load(self);
-  engine_bench_weigh(self, "{'rule':'r'},{'rule':'fails'},{'rule':'none'}", "'market':'NL'");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'},{'rule':'fails'},{'rule':'none'}", "'market':'NL'");
   pi_turns turns;
   pubint_error error = {0};
   assert_int_equal(pi_turns_find(&turns, self->engine, &self->input->facts, self->policy, NULL, &error),
@@ -398,12 +397,12 @@ static void test_explain_survives_each_failed_allocation(void **state) {
 
 /* What was not tried can turn what all that was tried leaves as it is: a signal of 1 would. */
 static void test_explain_says_nothing_of_all_where_one_is_untried(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_rule(&self->maker, "r", "0", "balance:harm('h', case.context.call_to_action, 1)");
   policy_maker_text(&self->maker, "markets/NL.lua",
                     "return {market='NL', weigh=function(case, balance)\n"
                     "  balance:harm('s', case.signals and case.signals.s or 0, 3)\nend}");
-  engine_bench_load(self);
+  engine_rig_load(self);
   static const struct {
     const char *context;
     bool told;
@@ -414,7 +413,7 @@ static void test_explain_says_nothing_of_all_where_one_is_untried(void **state) 
       {"'call_to_action':null,'signals':{}", false},
   };
   for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
-    engine_bench_weigh(self, "{'rule':'r'}", ROWS[i].context);
+    engine_rig_weigh(self, "{'rule':'r'}", ROWS[i].context);
     explained out;
     const char *said = explain(self, &out, "en", 0, false);
     assert_non_null(strstr(said, "What is not known"));
@@ -425,20 +424,20 @@ static void test_explain_says_nothing_of_all_where_one_is_untried(void **state) 
 
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
-      BENCH_TEST(test_explain_every_basis_in_a_sentence),
-      BENCH_TEST(test_explain_error_names_script_line_and_code),
-      BENCH_TEST(test_explain_gate_reasons),
-      BENCH_TEST(test_explain_clamped_market_says_so),
-      BENCH_TEST(test_explain_shows_private_data_nowhere),
-      BENCH_TEST(test_explain_escapes_text_from_everywhere),
-      BENCH_TEST(test_explain_cuts_a_long_text),
-      BENCH_TEST(test_explain_cuts_many_lines),
-      BENCH_TEST(test_explain_color_changes_nothing_else),
-      BENCH_TEST(test_explain_documented_cases_fit_their_page),
-      BENCH_TEST(test_explain_long_values_fit_the_page),
-      BENCH_TEST(test_explain_full_buffer_fails_cleanly),
-      BENCH_TEST(test_explain_survives_each_failed_allocation),
-      BENCH_TEST(test_explain_says_nothing_of_all_where_one_is_untried),
+      RIG_TEST(test_explain_every_basis_in_a_sentence),
+      RIG_TEST(test_explain_error_names_script_line_and_code),
+      RIG_TEST(test_explain_gate_reasons),
+      RIG_TEST(test_explain_clamped_market_says_so),
+      RIG_TEST(test_explain_shows_private_data_nowhere),
+      RIG_TEST(test_explain_escapes_text_from_everywhere),
+      RIG_TEST(test_explain_cuts_a_long_text),
+      RIG_TEST(test_explain_cuts_many_lines),
+      RIG_TEST(test_explain_color_changes_nothing_else),
+      RIG_TEST(test_explain_documented_cases_fit_their_page),
+      RIG_TEST(test_explain_long_values_fit_the_page),
+      RIG_TEST(test_explain_full_buffer_fails_cleanly),
+      RIG_TEST(test_explain_survives_each_failed_allocation),
+      RIG_TEST(test_explain_says_nothing_of_all_where_one_is_untried),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 
 #include "decimal.h"
 #include "facts.h"
@@ -13,7 +13,7 @@
 #include "policy.h"
 #include "rules.h"
 
-static const pi_tree *locale_tree(const engine_bench *self, const char *name) {
+static const pi_tree *locale_tree(const engine_rig *self, const char *name) {
   for (uint32_t i = 0; i < self->policy->locales_count; i++) {
     if (pi_slice_equal(self->policy->locales[i].name, pi_slice_of(name)))
       return &self->policy->locales[i].tree;
@@ -65,8 +65,8 @@ static void test_phrases_keys_are_unique(void **state) {
 
 /* en.json holds each built-in text as it is, so that whoever translates it translates everything. */
 static void test_phrases_english_locale_is_what_is_built_in(void **state) {
-  engine_bench *self = *state;
-  engine_bench_load_folder(self, PI_SOURCE_DIR "/scripts");
+  engine_rig *self = *state;
+  engine_rig_load_folder(self, PI_SOURCE_DIR "/scripts");
   const pi_tree *en = locale_tree(self, "en");
   for (size_t i = 0; i < PI_PHRASES_COUNT; i++) {
     pi_slice text = text_of(en, PI_PHRASES[i].key);
@@ -79,8 +79,8 @@ static void test_phrases_english_locale_is_what_is_built_in(void **state) {
 /* Besides what is built in, en.json names the scripts' own factors, conditions and rules, and nothing else.
  */
 static void test_phrases_english_locale_has_no_stray_key(void **state) {
-  engine_bench *self = *state;
-  engine_bench_load_folder(self, PI_SOURCE_DIR "/scripts");
+  engine_rig *self = *state;
+  engine_rig_load_folder(self, PI_SOURCE_DIR "/scripts");
   const pi_tree *en = locale_tree(self, "en");
   const pi_node *root = &en->nodes[pi_tree_root(en)];
   for (uint32_t i = 0; i < root->count; i++) {
@@ -93,8 +93,8 @@ static void test_phrases_english_locale_has_no_stray_key(void **state) {
 }
 
 static void test_phrases_dutch_has_the_same_keys_and_placeholders(void **state) {
-  engine_bench *self = *state;
-  engine_bench_load_folder(self, PI_SOURCE_DIR "/scripts");
+  engine_rig *self = *state;
+  engine_rig_load_folder(self, PI_SOURCE_DIR "/scripts");
   const pi_tree *en = locale_tree(self, "en");
   const pi_tree *nl = locale_tree(self, "nl");
   const pi_node *root = &en->nodes[pi_tree_root(en)];
@@ -143,11 +143,11 @@ static void test_phrases_name_every_rule_kind_and_word(void **state) {
 
 /* The locale, else English of the policy, else what is built in; else the name itself. */
 static void test_phrases_fall_back(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_text(&self->maker, "locales/en.json",
                     "{\"yes\":\"aye\",\"no\":\"nay\",\"factor.x\":\"the x\"}");
   policy_maker_text(&self->maker, "locales/nl.json", "{\"yes\":\"jawel\"}");
-  engine_bench_load(self);
+  engine_rig_load(self);
   pi_wording wording;
   pi_wording_init(&wording, self->policy, PI_SLICE("nl"));
   assert_slice(pi_say_plain(&wording, PI_PHRASE_YES), "jawel");
@@ -163,10 +163,10 @@ static void test_phrases_fall_back(void **state) {
 
 /* A locale is data: what it gets wrong shows, and nothing breaks. */
 static void test_phrases_odd_placeholders_stay_as_written(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_text(&self->maker, "locales/en.json",
                     "{\"head.rule\":\"{rule}{rule} {nobody} {rule {{rule} }{\",\"points.many\":\"\"}");
-  engine_bench_load(self);
+  engine_rig_load(self);
   pi_wording wording;
   pi_wording_init(&wording, self->policy, PI_SLICE("en"));
   assert_slice(PI_SAY(&wording, PI_PHRASE_HEAD_RULE, {"rule", PI_SLICE("{rule}")}),
@@ -177,8 +177,8 @@ static void test_phrases_odd_placeholders_stay_as_written(void **state) {
 }
 
 static void test_phrases_write_numbers_as_the_locale_does(void **state) {
-  engine_bench *self = *state;
-  engine_bench_load_folder(self, PI_SOURCE_DIR "/scripts");
+  engine_rig *self = *state;
+  engine_rig_load_folder(self, PI_SOURCE_DIR "/scripts");
   static const struct {
     int64_t count;
     const char *en, *nl;
@@ -224,10 +224,10 @@ static void test_phrases_find_the_locale_of_a_tag(void **state) {
   } ROWS[] = {{"nl", "nl"},   {"NL", "nl"},    {"nl-NL", "nl"}, {"nl_BE", "nl"},    {"Nl-Latn-BE", "nl"},
               {"en", "en"},   {"EN-gb", "en"}, {"nld", ""},     {"n", ""},          {"", ""},
               {"und-NL", ""}, {"-nl", ""},     {"nl-", "nl"},   {"PT_br", "pt-BR"}, {"pt", ""}};
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   policy_maker_text(&self->maker, "locales/nl.json", "{}");
   policy_maker_text(&self->maker, "locales/pt-BR.json", "{}");
-  engine_bench_load(self);
+  engine_rig_load(self);
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
     assert_slice(pi_locale_find(self->policy, pi_slice_of(ROWS[i].tag)), ROWS[i].locale);
   }
@@ -236,14 +236,14 @@ static void test_phrases_find_the_locale_of_a_tag(void **state) {
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_phrases_keys_are_unique),
-      BENCH_TEST(test_phrases_find_the_locale_of_a_tag),
-      BENCH_TEST(test_phrases_english_locale_is_what_is_built_in),
-      BENCH_TEST(test_phrases_english_locale_has_no_stray_key),
-      BENCH_TEST(test_phrases_dutch_has_the_same_keys_and_placeholders),
+      RIG_TEST(test_phrases_find_the_locale_of_a_tag),
+      RIG_TEST(test_phrases_english_locale_is_what_is_built_in),
+      RIG_TEST(test_phrases_english_locale_has_no_stray_key),
+      RIG_TEST(test_phrases_dutch_has_the_same_keys_and_placeholders),
       cmocka_unit_test(test_phrases_name_every_rule_kind_and_word),
-      BENCH_TEST(test_phrases_fall_back),
-      BENCH_TEST(test_phrases_odd_placeholders_stay_as_written),
-      BENCH_TEST(test_phrases_write_numbers_as_the_locale_does),
+      RIG_TEST(test_phrases_fall_back),
+      RIG_TEST(test_phrases_odd_placeholders_stay_as_written),
+      RIG_TEST(test_phrases_write_numbers_as_the_locale_does),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "agreement.h"
-#include "engine_bench.h"
+#include "engine_rig.h"
 #include "stats.h"
 #include "test.h"
 
@@ -126,46 +126,46 @@ typedef struct files {
 } files;
 
 /* Writes the cases and their evaluations into the policy's folder. */
-static void write_files(engine_bench *bench, files *out) {
+static void write_files(engine_rig *rig, files *out) {
   pi_buffer cases, evaluations;
   pi_buffer_init(&cases, 1024 * 1024);
   pi_buffer_init(&evaluations, 1024 * 1024);
-  policy_maker_rule(&bench->maker, "violence", "1",
+  policy_maker_rule(&rig->maker, "violence", "1",
                     "balance:interest('debate', case.context.public_debate, 2)"
                     "balance:harm('call', case.context.call_to_action, 2)");
-  engine_bench_load(bench);
+  engine_rig_load(rig);
   for (size_t i = 0; i < CASES_COUNT; i++) {
-    char *text = engine_bench_quoted(CASES[i]);
+    char *text = engine_rig_quoted(CASES[i]);
     pi_buffer_printf(&cases, "%s\n", text);
     free(text);
-    pi_buffer_printf(&evaluations, "%s\n", engine_bench_evaluate(bench, CASES[i]));
+    pi_buffer_printf(&evaluations, "%s\n", engine_rig_evaluate(rig, CASES[i]));
   }
-  policy_maker_bytes(&bench->maker, "files/cases", cases.data, cases.len);
-  policy_maker_bytes(&bench->maker, "files/evaluations", evaluations.data, evaluations.len);
-  snprintf(out->cases, sizeof out->cases, "%s/files/cases", bench->maker.folder);
-  snprintf(out->evaluations, sizeof out->evaluations, "%s/files/evaluations", bench->maker.folder);
-  snprintf(out->decisions, sizeof out->decisions, "%s/files/decisions", bench->maker.folder);
+  policy_maker_bytes(&rig->maker, "files/cases", cases.data, cases.len);
+  policy_maker_bytes(&rig->maker, "files/evaluations", evaluations.data, evaluations.len);
+  snprintf(out->cases, sizeof out->cases, "%s/files/cases", rig->maker.folder);
+  snprintf(out->evaluations, sizeof out->evaluations, "%s/files/evaluations", rig->maker.folder);
+  snprintf(out->decisions, sizeof out->decisions, "%s/files/decisions", rig->maker.folder);
   pi_buffer_dispose(&cases);
   pi_buffer_dispose(&evaluations);
 }
 
-static void count(engine_bench *bench, const files *names, bool with_cases, pi_stats *out) {
+static void count(engine_rig *rig, const files *names, bool with_cases, pi_stats *out) {
   const char *evaluations[] = {names->evaluations};
   pi_stats_options options = {.evaluations = evaluations,
                               .evaluations_count = 1,
                               .cases = with_cases ? names->cases : NULL,
-                              .policy = bench->policy};
+                              .policy = rig->policy};
   pubint_error error;
   pubint_status status = pi_stats_count(out, &options, &error);
   if (status != PUBINT_OK) fail_msg("E%u %s", error.code, error.message);
 }
 
 static void test_stats_counts_outcomes_gates_margins_and_factors(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   files names;
   pi_stats stats;
-  write_files(bench, &names);
-  count(bench, &names, false, &stats);
+  write_files(rig, &names);
+  count(rig, &names, false, &stats);
   assert_int_equal(stats.evaluated, CASES_COUNT);
   assert_int_equal(stats.cases[PUBINT_NOTICE][PUBINT_WEIGHED], 1);
   assert_int_equal(stats.cases[PUBINT_REMOVE][PUBINT_WEIGHED], 2);
@@ -187,11 +187,11 @@ static void test_stats_counts_outcomes_gates_margins_and_factors(void **state) {
 }
 
 static void test_stats_tells_what_an_unknown_fact_can_turn(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   files names;
   pi_stats stats;
-  write_files(bench, &names);
-  count(bench, &names, true, &stats);
+  write_files(rig, &names);
+  count(rig, &names, true, &stats);
   const pi_stats_fact *debate = &stats.by_fact[PI_FACT_PUBLIC_DEBATE];
   assert_int_equal(debate->unknown, 1);
   assert_int_equal(debate->tried, 1);
@@ -214,16 +214,16 @@ static void test_stats_tells_what_an_unknown_fact_can_turn(void **state) {
 }
 
 static void test_agreement_counts_decisions_and_what_each_factor_does(void **state) {
-  engine_bench *bench = *state;
+  engine_rig *rig = *state;
   files names;
   pi_agreement agreement;
   pubint_error error;
-  write_files(bench, &names);
-  char *decisions = engine_bench_quoted("{'id':'notice','decision':'remove','reason':'no'}\n"
-                                        "{'id':'remove','decision':'remove','decided_by':'x'}\n"
-                                        "{'id':'review','decision':'notice'}\n"
-                                        "{'id':'ghost','decision':'notice','reason':null}\n");
-  policy_maker_text(&bench->maker, "files/decisions", decisions);
+  write_files(rig, &names);
+  char *decisions = engine_rig_quoted("{'id':'notice','decision':'remove','reason':'no'}\n"
+                                      "{'id':'remove','decision':'remove','decided_by':'x'}\n"
+                                      "{'id':'review','decision':'notice'}\n"
+                                      "{'id':'ghost','decision':'notice','reason':null}\n");
+  policy_maker_text(&rig->maker, "files/decisions", decisions);
   free(decisions);
   const char *evaluations[] = {names.evaluations};
   assert_int_equal(pi_agreement_count(&agreement, evaluations, 1, names.decisions, &error), PUBINT_OK);
@@ -252,9 +252,9 @@ int main(void) {
       cmocka_unit_test(test_figures_for_people),
       cmocka_unit_test(test_tally_finds_each_name_again_and_lists_them_in_order),
       cmocka_unit_test(test_sheet_csv_quotes_and_defuses),
-      BENCH_TEST(test_stats_counts_outcomes_gates_margins_and_factors),
-      BENCH_TEST(test_stats_tells_what_an_unknown_fact_can_turn),
-      BENCH_TEST(test_agreement_counts_decisions_and_what_each_factor_does),
+      RIG_TEST(test_stats_counts_outcomes_gates_margins_and_factors),
+      RIG_TEST(test_stats_tells_what_an_unknown_fact_can_turn),
+      RIG_TEST(test_agreement_counts_decisions_and_what_each_factor_does),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,13 +12,13 @@
 
 enum { CASES = 40, CHANGES = 1000, NAME_BYTES = 700 };
 
-typedef struct bench {
+typedef struct rig {
   policy_maker maker; /* its folder holds the files too */
   char cases[NAME_BYTES], evaluations[NAME_BYTES], manifest[NAME_BYTES];
   pubint_policy *policy;
   pi_buffer good; /* the evaluations as the batch wrote them */
   pi_verify_result result;
-} bench;
+} rig;
 
 /* ---- files ---- */
 
@@ -31,7 +31,7 @@ static void read_file(const char *name, pi_buffer *out) {
 }
 
 /* Generated cases, and a refused line among them. */
-static void write_cases(const bench *self) {
+static void write_cases(const rig *self) {
   pi_sample_plan plan = {.seed = 7};
   pi_buffer lines;
   pi_arena arena;
@@ -48,13 +48,13 @@ static void write_cases(const bench *self) {
   pi_arena_dispose(&arena);
 }
 
-static void load(bench *self) {
+static void load(rig *self) {
   pubint_error error;
   pubint_policy_free(self->policy);
   assert_int_equal(pubint_policy_load(&self->policy, self->maker.folder, &error), PUBINT_OK);
 }
 
-static void run_batch(bench *self) {
+static void run_batch(rig *self) {
   const char *files[] = {self->cases};
   pi_stop stop = {.wake = -1};
   pi_batch_options options = {
@@ -68,7 +68,7 @@ static void run_batch(bench *self) {
 }
 
 static int set_up(void **state) {
-  bench *self = calloc(1, sizeof *self);
+  rig *self = calloc(1, sizeof *self);
   assert_non_null(self);
   policy_maker_begin(&self->maker);
   policy_maker_rule(&self->maker, "violence", "1",
@@ -90,7 +90,7 @@ static int set_up(void **state) {
 }
 
 static int tear_down(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_verify_dispose(&self->result);
   pi_buffer_dispose(&self->good);
   pubint_policy_free(self->policy);
@@ -101,7 +101,7 @@ static int tear_down(void **state) {
 
 #define VERIFY_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
-static pi_verify_verdict verify(bench *self, unsigned threads, uint64_t sample) {
+static pi_verify_verdict verify(rig *self, unsigned threads, uint64_t sample) {
   const char *cases[] = {self->cases};
   pi_verify_options options = {.cases = cases,
                                .cases_count = 1,
@@ -125,7 +125,7 @@ static uint64_t lines_of(const pi_buffer *text) {
 /* ---- what holds ---- */
 
 static void test_verify_accepts_what_a_batch_wrote(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   for (unsigned threads = 1; threads <= 3; threads += 2) {
     assert_int_equal(verify(self, threads, 0), PI_VERIFY_SAME);
     assert_int_equal(self->result.recomputed, lines_of(&self->good));
@@ -138,7 +138,7 @@ static void test_verify_accepts_what_a_batch_wrote(void **state) {
 }
 
 static void test_verify_samples_exactly_as_many_lines_as_asked(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   for (uint64_t count = 1; count <= lines_of(&self->good) + 1; count += 6) {
     uint64_t most = lines_of(&self->good);
     assert_int_equal(verify(self, 2, count), PI_VERIFY_SAME);
@@ -177,7 +177,7 @@ static bool spoil(const pi_buffer *good, pi_buffer *out, int way, uint64_t *rand
 }
 
 static void test_verify_rejects_every_single_byte_change_and_names_its_line(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   uint64_t random = 20200529;
   pi_buffer bad;
   pi_buffer_init(&bad, 64 * 1024 * 1024);
@@ -197,7 +197,7 @@ static void test_verify_rejects_every_single_byte_change_and_names_its_line(void
 }
 
 /* Writes the evaluations with `from` replaced by `to` once, behind `skip` bytes. */
-static void replace(bench *self, const char *from, const char *to) {
+static void replace(rig *self, const char *from, const char *to) {
   pi_buffer bad;
   const char *end = pi_buffer_end(&self->good);
   const char *found = strstr(end, from);
@@ -210,7 +210,7 @@ static void replace(bench *self, const char *from, const char *to) {
   pi_buffer_dispose(&bad);
 }
 
-static void expect_field(const bench *self, uint32_t place, const char *path, const char *recorded) {
+static void expect_field(const rig *self, uint32_t place, const char *path, const char *recorded) {
   const pi_field_difference *field = &self->result.fields.items[place];
   assert_true(pi_slice_equal(field->path, pi_slice_of(path)));
   if (recorded == NULL)
@@ -220,7 +220,7 @@ static void expect_field(const bench *self, uint32_t place, const char *path, co
 }
 
 static void test_verify_tells_a_difference_field_by_field(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   replace(self, ",\"result\":\"pass\",\"fact\":2,", ",\"result\":\"fail\",\"fact\":20,\"extra\":[],");
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_LINE_DIFFERS);
   assert_int_equal(self->result.fields.count, 3);
@@ -234,7 +234,7 @@ static void test_verify_tells_a_difference_field_by_field(void **state) {
 /* A line made to use up memory is named like any other that differs. */
 static void test_verify_names_a_line_of_long_paths(void **state) {
   enum { KEY_BYTES = 60000, ITEMS = 5000 };
-  bench *self = *state;
+  rig *self = *state;
   pi_buffer text;
   pi_buffer_init(&text, 64 * 1024 * 1024);
   const char *second = memchr(self->good.data, '\n', self->good.len);
@@ -252,7 +252,7 @@ static void test_verify_names_a_line_of_long_paths(void **state) {
 }
 
 static void test_verify_tells_the_same_values_in_other_bytes(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   replace(self, "{\"v\":1,", "{ \"v\":1,");
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_LINE_DIFFERS);
   assert_int_equal(self->result.fields.count, 0);
@@ -260,7 +260,7 @@ static void test_verify_tells_the_same_values_in_other_bytes(void **state) {
 }
 
 static void test_verify_counts_lines_that_are_missing_or_too_many(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   size_t last = self->good.len - 1;
   while (self->good.data[last - 1] != '\n') last--;
   files_write(self->evaluations, self->good.data, last);
@@ -278,14 +278,14 @@ static void test_verify_counts_lines_that_are_missing_or_too_many(void **state) 
 }
 
 static void test_verify_says_that_the_last_line_was_cut(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   files_write(self->evaluations, self->good.data, self->good.len - 1);
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_LINE_CUT);
   assert_int_equal(self->result.line, lines_of(&self->good));
 }
 
 static void test_verify_holds_the_manifest_to_the_files(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_buffer text;
   pi_buffer_init(&text, 1024 * 1024);
   read_file(self->manifest, &text);
@@ -313,7 +313,7 @@ static void test_verify_holds_every_part_of_the_manifest(void **state) {
       {"\n\"totals\"", "\"violence\":", "totals"},
       {"\"checkpoints\"", "},\"out\":{\"bytes\":", "bytes of the last checkpoint"},
   };
-  bench *self = *state;
+  rig *self = *state;
   pi_buffer good;
   pi_buffer_init(&good, 1024 * 1024);
   read_file(self->manifest, &good);
@@ -337,7 +337,7 @@ static void test_verify_holds_every_part_of_the_manifest(void **state) {
 }
 
 static void test_verify_samples_prove_the_rest_by_the_manifest(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   replace(self, "\"limit\":100000", "\"limit\":100001");
   bool seen = false;
   for (uint64_t count = 1; count < 40 && !seen; count += 4) {
@@ -350,7 +350,7 @@ static void test_verify_samples_prove_the_rest_by_the_manifest(void **state) {
 
 /* ---- another policy ---- */
 
-static const pi_verify_file *find_file(const bench *self, const char *path) {
+static const pi_verify_file *find_file(const rig *self, const char *path) {
   for (uint32_t i = 0; i < self->result.files_count; i++) {
     if (pi_slice_equal(self->result.files[i].path, pi_slice_of(path))) return &self->result.files[i];
   }
@@ -358,7 +358,7 @@ static const pi_verify_file *find_file(const bench *self, const char *path) {
   return NULL;
 }
 
-static void change_policy(bench *self) {
+static void change_policy(rig *self) {
   policy_maker_rule(&self->maker, "violence", "2",
                     "balance:interest('debate', case.context.public_debate, 3)");
   policy_maker_delete(&self->maker, "markets/NL.lua");
@@ -367,7 +367,7 @@ static void change_policy(bench *self) {
 }
 
 static void test_verify_names_the_files_of_another_policy(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   change_policy(self);
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_OTHER_POLICY);
   assert_true(self->result.files_known);
@@ -379,7 +379,7 @@ static void test_verify_names_the_files_of_another_policy(void **state) {
 }
 
 static void test_verify_knows_another_policy_without_a_manifest(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   change_policy(self);
   assert_int_equal(unlink(self->manifest), 0);
   assert_int_equal(verify(self, 1, 0), PI_VERIFY_OTHER_POLICY);
@@ -388,7 +388,7 @@ static void test_verify_knows_another_policy_without_a_manifest(void **state) {
 }
 
 static void test_verify_does_not_believe_a_list_of_files_that_is_not_the_policys(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   pi_buffer text;
   pi_buffer_init(&text, 1024 * 1024);
   read_file(self->manifest, &text);
@@ -404,7 +404,7 @@ static void test_verify_does_not_believe_a_list_of_files_that_is_not_the_policys
 }
 
 static void test_verify_knows_another_version_of_the_program(void **state) {
-  bench *self = *state;
+  rig *self = *state;
   assert_int_equal(unlink(self->manifest), 0);
   pi_buffer bad;
   pi_buffer_init(&bad, 64 * 1024 * 1024);

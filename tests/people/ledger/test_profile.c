@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine_bench.h"
+#include "engine_rig.h"
 
 #include "decimal.h"
 #include "json_read.h"
@@ -20,17 +20,17 @@ typedef struct compared {
   pi_differences differences;
 } compared;
 
-static void start(engine_bench *self, compared *out) {
+static void start(engine_rig *self, compared *out) {
   policy_maker_rule(&self->maker, "violence", "0", BODY);
   policy_maker_rule(&self->maker, "abuse_harassment", "0", BODY);
-  engine_bench_load(self);
+  engine_rig_load(self);
   pi_arena_init(&out->arena, 1 << 16, 1 << 26);
 }
 
 /* The profile of an eligible case, by way of its evaluation's bytes. */
-static void take(engine_bench *self, compared *out, pi_profile *profile, const char *violations,
+static void take(engine_rig *self, compared *out, pi_profile *profile, const char *violations,
                  const char *context) {
-  engine_bench_weigh(self, violations, context);
+  engine_rig_weigh(self, violations, context);
   pi_slice line = pi_arena_copy(&out->arena, pi_slice_of(self->json));
   static const pi_json_tree_limits LIMITS = {1 << 20, 32, 1013, 1012};
   pi_json json;
@@ -60,7 +60,7 @@ static int64_t distance(compared *self) {
 
 /* R064: like cases are found by what was weighed, and by their context. */
 static void test_profile_distance_is_the_sum_of_what_differs(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   compared out;
   static const struct {
     const char *violations[2], *context[2];
@@ -94,7 +94,7 @@ static void test_profile_distance_is_the_sum_of_what_differs(void **state) {
 }
 
 static void test_profile_reads_only_its_own_bytes(void **state) {
-  engine_bench *self = *state;
+  engine_rig *self = *state;
   compared out;
   start(self, &out);
   take(self, &out, &out.here, THREAT "," INSULT, "'public_debate':0.5,'market':'NL'");
@@ -122,8 +122,8 @@ static void test_profile_reads_only_its_own_bytes(void **state) {
 
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
-      BENCH_TEST(test_profile_distance_is_the_sum_of_what_differs),
-      BENCH_TEST(test_profile_reads_only_its_own_bytes),
+      RIG_TEST(test_profile_distance_is_the_sum_of_what_differs),
+      RIG_TEST(test_profile_reads_only_its_own_bytes),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-#include "import_bench.h"
+#include "import_rig.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,24 +8,23 @@
 
 enum { TEXT_MAX = 1 << 30 };
 
-void import_bench_free(import_bench *self) {
+void import_rig_free(import_rig *self) {
   pi_import_report_dispose(&self->report);
   pi_buffer_dispose(&self->cases);
   pi_buffer_dispose(&self->json);
-  *self = (import_bench){0};
+  *self = (import_rig){0};
 }
 
-import_bench bench;
+import_rig rig;
 
-int import_bench_tear_down(void **state) {
+int import_rig_tear_down(void **state) {
   (void)state;
-  import_bench_free(&bench);
+  import_rig_free(&rig);
   return 0;
 }
 
-void import_bench_run_text(import_bench *self, pi_slice payload, const char *offices,
-                           const char *violations) {
-  import_bench_free(self);
+void import_rig_run_text(import_rig *self, pi_slice payload, const char *offices, const char *violations) {
+  import_rig_free(self);
   pi_import_report_init(&self->report, true);
   pi_buffer_init(&self->cases, TEXT_MAX);
   pi_buffer_init(&self->json, TEXT_MAX);
@@ -36,15 +35,15 @@ void import_bench_run_text(import_bench *self, pi_slice payload, const char *off
   pi_import_report_json(&self->report, &self->json);
 }
 
-void import_bench_run(import_bench *self, const char *payload, const char *offices, const char *violations) {
-  import_bench_run_text(self, pi_slice_of(payload), offices, violations);
+void import_rig_run(import_rig *self, const char *payload, const char *offices, const char *violations) {
+  import_rig_run_text(self, pi_slice_of(payload), offices, violations);
 }
 
-const char *import_bench_cases(import_bench *self) {
+const char *import_rig_cases(import_rig *self) {
   return pi_buffer_end(&self->cases);
 }
 
-void import_bench_expect(import_bench *self, unsigned imported, unsigned refused) {
+void import_rig_expect(import_rig *self, unsigned imported, unsigned refused) {
   if (self->status != PUBINT_OK) fail_msg("E%04u: %s", self->error.code, self->error.message);
   const pi_import_report *report = &self->report;
   if (report->imported != imported || report->refused != refused)
@@ -57,7 +56,7 @@ void import_bench_expect(import_bench *self, unsigned imported, unsigned refused
   assert_int_equal(lines, imported);
 }
 
-void import_bench_says(import_bench *self, const char *text) {
+void import_rig_says(import_rig *self, const char *text) {
   char said[2048];
   pubint_error_format(&self->error, said, sizeof said);
   const char *where = self->status == PUBINT_OK ? pi_buffer_end(&self->json) : said;
