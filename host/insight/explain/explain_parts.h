@@ -66,7 +66,10 @@ pi_slice pi_explain_rule_names(pi_explainer *self, bool never_only);
 pi_slice pi_explain_value(pi_explainer *self, pi_fact fact, pi_value value);
 /* Countries by name, as they stand behind "in". */
 pi_slice pi_explain_say_countries(pi_wording *wording, pi_countries countries);
-/* The paths of a set of facts. */
+/* The path of a fact that is asked for; where it is known and yet settles nothing (a blue badge, A09), as the
+ * phrase `known` says its {fact} and its {value}. */
+pi_slice pi_explain_awaited(pi_explainer *self, pi_fact fact, pi_phrase known);
+/* The paths of a set of facts that are asked for. */
 pi_slice pi_explain_paths(pi_explainer *self, pi_fact_set facts);
 /* The case's market; "" where it is not known. */
 pi_slice pi_explain_market(const pi_explainer *self);

@@ -52,7 +52,10 @@ static void explain_trials(pi_explainer *self, const pi_unknown *unknown) {
     if (said[count].ptr != NULL) count++;
   }
   pi_cell cells[] = {
-      {.column = INDENT, .width = FACT_WIDTH, .style = PI_STYLE_OPEN, .text = PI_FACTS[unknown->fact].path},
+      {.column = INDENT,
+       .width = FACT_WIDTH,
+       .style = PI_STYLE_OPEN,
+       .text = pi_explain_awaited(self, unknown->fact, PI_PHRASE_FACT_NOW)},
       {.column = COLUMN_CHANGE,
        .width = self->page.width - COLUMN_CHANGE,
        .text = pi_say_list(&self->wording, said, count, PI_PHRASE_LIST_COMMA)},

@@ -77,11 +77,19 @@ pi_slice pi_explain_value(pi_explainer *self, pi_fact fact, pi_value value) {
   return value.string;
 }
 
+pi_slice pi_explain_awaited(pi_explainer *self, pi_fact fact, pi_phrase known) {
+  const pi_case *input = self->evaluation->input;
+  if (!pi_case_knows(input, fact)) return PI_FACTS[fact].path;
+  return PI_SAY(&self->wording, known, {"fact", PI_FACTS[fact].path},
+                {"value", pi_explain_value(self, fact, pi_case_value(input, fact))});
+}
+
 pi_slice pi_explain_paths(pi_explainer *self, pi_fact_set facts) {
   pi_slice paths[PI_FACT_COUNT + 1];
   size_t count = 0;
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    if ((facts & PI_FACT_BIT(fact)) != 0) paths[count++] = PI_FACTS[fact].path;
+    if ((facts & PI_FACT_BIT(fact)) == 0) continue;
+    paths[count++] = pi_explain_awaited(self, (pi_fact)fact, PI_PHRASE_FACT_UNSETTLED);
   }
   if ((facts & PI_SPANS_BIT) != 0) paths[count++] = PI_SPANS_PATH;
   return pi_say_list(&self->wording, paths, count, PI_PHRASE_LIST_AND);

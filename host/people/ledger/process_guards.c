@@ -129,7 +129,7 @@ static int list_gates(const pi_gates *gates, pi_gate_result result, char *out, s
   return count;
 }
 
-static pubint_status refuse_unknown(const pi_gates *gates, pubint_error *error) {
+static pubint_status refuse_unknown(const pi_case *input, const pi_gates *gates, pubint_error *error) {
   char names[160];
   int count = list_gates(gates, PI_GATE_UNKNOWN, names, sizeof names);
   pubint_status status =
@@ -140,6 +140,10 @@ static pubint_status refuse_unknown(const pi_gates *gates, pubint_error *error) 
   for (int i = 0; i < PI_FACT_COUNT; i++) {
     if ((gates->missing & PI_FACT_BIT(i)) == 0) continue;
     add(error->expected, sizeof error->expected, "%s%s", part, PI_FACTS[i].path.ptr);
+    if (pi_case_knows(input, (pi_fact)i)) { /* a word: a blue badge, a judge (A09, A05) */
+      add(error->expected, sizeof error->expected, " (%s does not settle it)",
+          PI_FACTS[i].words.words[pi_case_word(input, (pi_fact)i)].ptr);
+    }
     part = ", ";
   }
   snprintf(error->hint, sizeof error->hint,
@@ -176,7 +180,7 @@ static pubint_status refuse_criteria(const pubint_evaluation *evaluation, pubint
 /* R031, A11: there is something to decide, and nothing that decides it is unknown. */
 static pubint_status check_assessed(pi_pending *self, pubint_error *error) {
   const pi_gates *gates = &self->evaluation->gates;
-  if (gates->eligibility == PI_NOT_KNOWN) return refuse_unknown(gates, error);
+  if (gates->eligibility == PI_NOT_KNOWN) return refuse_unknown(self->evaluation->input, gates, error);
   if (gates->eligibility != PI_NOTHING_VIOLATED) return PUBINT_OK;
   pubint_status status = pi_error_setf(
       error, PI_E_NOT_ESCALATED, "the case is not escalated: gate rule_violation fails, no rule is broken");
