@@ -124,3 +124,26 @@ bool pi_policy_digest_next_line(pi_slice *rest, pi_slice *hex, pi_slice *path) {
   *rest = (pi_slice){newline + 1, rest->len - (size_t)(newline + 1 - rest->ptr)};
   return true;
 }
+
+/* The digest that `sums` has for a path; .ptr NULL where it has none. */
+static pi_slice digest_of(pi_slice sums, pi_slice wanted) {
+  pi_slice hex, path;
+  while (pi_policy_digest_next_line(&sums, &hex, &path)) {
+    if (pi_slice_equal(path, wanted)) return hex;
+  }
+  return (pi_slice){NULL, 0};
+}
+
+void pi_policy_digest_compare(pi_slice then, pi_slice now, pi_policy_file_visit *each, void *context) {
+  pi_slice rest, hex, path;
+  for (rest = now; pi_policy_digest_next_line(&rest, &hex, &path);) {
+    pi_slice before = digest_of(then, path);
+    if (before.ptr == NULL)
+      each(context, path, PI_FILE_ADDED);
+    else if (!pi_slice_equal(before, hex))
+      each(context, path, PI_FILE_CHANGED);
+  }
+  for (rest = then; pi_policy_digest_next_line(&rest, &hex, &path);) {
+    if (digest_of(now, path).ptr == NULL) each(context, path, PI_FILE_REMOVED);
+  }
+}

@@ -35,4 +35,11 @@ void pi_policy_digest_line(pi_buffer *lines, const pi_policy_file *file);
 /* Takes the next of such lines off `rest`: its digest and path; false at the end. */
 bool pi_policy_digest_next_line(pi_slice *rest, pi_slice *hex, pi_slice *path);
 
+typedef enum pi_policy_file_change { PI_FILE_CHANGED, PI_FILE_ADDED, PI_FILE_REMOVED } pi_policy_file_change;
+typedef void pi_policy_file_visit(void *context, pi_slice path, pi_policy_file_change change);
+
+/* Calls `each` with every file that is not the same in two such lists: those of `now` in their order, then
+ * those that only `then` has. */
+void pi_policy_digest_compare(pi_slice then, pi_slice now, pi_policy_file_visit *each, void *context);
+
 #endif

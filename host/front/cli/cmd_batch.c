@@ -66,8 +66,8 @@ static pi_exit check_options(const batch_options *options) {
 
 /* The summary goes where it cannot mix with evaluations: standard error, or with --json and an OUT the
  * totals as JSON to standard output. */
-static void report(pi_call *call, const batch_options *options, const pi_batch_result *result,
-                   double seconds) {
+static void report(pi_call *call, const batch_options *options, const pubint_policy *policy,
+                   const pi_batch_result *result, double seconds) {
   if (call->common.json && options->out != NULL) {
     pi_totals_write(&(pi_outline){.out = call->out, .compact = true}, NULL, &result->totals);
     pi_buffer_byte(call->out, '\n');
@@ -77,7 +77,8 @@ static void report(pi_call *call, const batch_options *options, const pi_batch_r
   pi_buffer_init(&text, 1024 * 1024);
   pi_page page;
   pi_page_init(&page, &text, PI_PAGE_WIDTH, isatty(STDERR_FILENO) == 1 && pi_terminal_color(&call->common));
-  pi_summary_print(&page, &result->totals, result->resumed_lines, result->was_complete ? 0 : seconds);
+  pi_summary_print(&page, &result->totals, policy->id, result->resumed_lines,
+                   result->was_complete ? 0 : seconds);
   pi_page_dispose(&page);
   fwrite(text.data, 1, text.failed ? 0 : text.len, stderr);
   pi_buffer_dispose(&text);
@@ -155,9 +156,9 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   pubint_status done = pi_batch_run(policy, &batch, &result, &error);
   double seconds = pi_progress_seconds(&progress);
   pi_progress_end(&progress);
+  if (done == PUBINT_OK) report(call, &options, policy, &result, seconds);
   pubint_policy_free(policy);
   if (done != PUBINT_OK) return fail(&error, options.out, &result);
-  report(call, &options, &result, seconds);
   return conclude(&options, &result);
 }
 

@@ -5,6 +5,7 @@
 #include "file.h"
 #include "lines.h"
 #include "option_values.h"
+#include "progress.h"
 #include "stats.h"
 
 typedef struct stats_options {
@@ -41,13 +42,19 @@ static pi_exit run(const pi_command *command, pi_call *call) {
     policy = pi_command_policy(&call->common, &status);
     if (policy == NULL) return status;
   }
+  pi_progress progress;
+  pi_progress_begin(&progress);
   pi_stats stats;
   pubint_error error = {0};
   const pi_stats_options what = {.evaluations = call->arguments.items,
                                  .evaluations_count = call->arguments.count,
                                  .cases = options.cases,
-                                 .policy = policy};
-  if (pi_stats_count(&stats, &what, &error) == PUBINT_OK) {
+                                 .policy = policy,
+                                 .progress = pi_progress_draw,
+                                 .context = &progress};
+  pubint_status counted = pi_stats_count(&stats, &what, &error);
+  pi_progress_end(&progress);
+  if (counted == PUBINT_OK) {
     print(call, &options, &stats);
   } else {
     status = pi_complain(&error);

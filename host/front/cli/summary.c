@@ -1,6 +1,7 @@
 #include "summary.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "errors.h"
 #include "figures.h"
@@ -78,12 +79,27 @@ static void put_refused(pi_page *page, const pi_totals *totals) {
   }
 }
 
-void pi_summary_print(pi_page *page, const pi_totals *totals, uint64_t resumed_lines, double seconds) {
+/* The name, the version, and as much of the digest as tells it apart. */
+static void put_policy(pi_page *page, pi_slice id) {
+  enum { DIGEST_SHOWN = 12, COLUMN_ID = COLUMN_NAME + 11 };
+  const char *digest = memchr(id.ptr, ':', id.len);
+  size_t shown = digest != NULL ? (size_t)(digest + 1 - id.ptr) + DIGEST_SHOWN : id.len;
+  pi_page_to(page, COLUMN_NAME);
+  pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE("policy"));
+  pi_page_to(page, COLUMN_ID);
+  pi_page_text(page, PI_STYLE_FAINT, (pi_slice){id.ptr, shown < id.len ? shown : id.len});
+  if (shown < id.len) pi_page_text(page, PI_STYLE_FAINT, PI_SLICE("…"));
+  pi_page_end(page);
+}
+
+void pi_summary_print(pi_page *page, const pi_totals *totals, pi_slice policy, uint64_t resumed_lines,
+                      double seconds) {
   char text[TEXT_BYTES], number[TEXT_BYTES];
   put_outcomes(page, totals);
   put_rules(page, totals);
   put_refused(page, totals);
   if (page->out->len > 0) pi_page_end(page);
+  put_policy(page, policy);
   put_row(page, "lines", totals->lines, 0, PI_STYLE_STRONG);
   if (resumed_lines > 0) put_row(page, "of which done before", resumed_lines, 0, PI_STYLE_PLAIN);
   if (seconds <= 0) return;

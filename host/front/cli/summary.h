@@ -5,7 +5,9 @@
 #include "page.h"
 #include "totals.h"
 
-/* Adds outcomes, rules and refused lines; time and rate where `seconds` is above 0. */
-void pi_summary_print(pi_page *page, const pi_totals *totals, uint64_t resumed_lines, double seconds);
+/* Adds outcomes, rules and refused lines, and the id of the policy; time and rate where `seconds` is above 0.
+ */
+void pi_summary_print(pi_page *page, const pi_totals *totals, pi_slice policy, uint64_t resumed_lines,
+                      double seconds);
 
 #endif

@@ -38,7 +38,7 @@ static void count_in(pi_diff *counted, pi_diff_dimension dimension, pi_slice key
   pi_diff_groups_sample(groups, group, sample);
 }
 
-enum { KEY_BYTES = 2 * (PI_ID_LENGTH_MAX + PI_ID_BYTES_MAX) };
+enum { KEY_BYTES = 2 * (PI_ID_LENGTH_MAX + PI_ID_BYTES_MAX) + 16 };
 
 /* The key of a cause: kind, origin, rule and id; no id holds a newline. */
 static pi_slice cause_key(char out[KEY_BYTES], pi_cause cause, pi_slice rule) {
@@ -47,13 +47,39 @@ static pi_slice cause_key(char out[KEY_BYTES], pi_cause cause, pi_slice rule) {
   return (pi_slice){out, (size_t)length < KEY_BYTES ? (size_t)length : KEY_BYTES - 1};
 }
 
+/* What stands before the first `end` in `rest`, and is taken off it with it. */
+static pi_slice take_before(pi_slice *rest, char end) {
+  const char *at = memchr(rest->ptr, end, rest->len);
+  pi_slice before = {rest->ptr, at != NULL ? (size_t)(at - rest->ptr) : rest->len};
+  size_t taken = before.len + (at != NULL ? 1 : 0);
+  *rest = (pi_slice){rest->ptr + taken, rest->len - taken};
+  return before;
+}
+
+static int32_t weight_of(pi_slice digits) {
+  int32_t weight = 0;
+  for (size_t i = 0; i < digits.len; i++) weight = 10 * weight + (digits.ptr[i] - '0');
+  return weight;
+}
+
+/* The key of a factor that weighs otherwise: as a cause, and behind a newline both weights. */
+static pi_slice weight_key(char out[KEY_BYTES], const pi_factor *old, const pi_factor *new, pi_slice rule) {
+  pi_slice key = cause_key(out, (pi_cause){PI_CAUSE_FACTOR, new->from, new->id}, rule);
+  int more = snprintf(out + key.len, KEY_BYTES - key.len, "\n%d %d", (int)old->weight, (int)new->weight);
+  key.len += (size_t)more;
+  return key;
+}
+
 pi_diff_part pi_diff_part_of(const pi_diff_group *group) {
-  const char *key = group->key, *rule = key + 2;
-  const char *newline = memchr(rule, '\n', group->key_bytes - 2);
-  return (pi_diff_part){.cause = {.kind = (pi_cause_kind)(key[0] - 'A'),
-                                  .from = (pi_from)(key[1] - 'A'),
-                                  .id = {newline + 1, (size_t)(key + group->key_bytes - newline - 1)}},
-                        .rule = {rule, (size_t)(newline - rule)}};
+  pi_slice rest = {group->key, group->key_bytes};
+  pi_diff_part part = {
+      .cause = {.kind = (pi_cause_kind)(rest.ptr[0] - 'A'), .from = (pi_from)(rest.ptr[1] - 'A')}};
+  rest = (pi_slice){rest.ptr + 2, rest.len - 2};
+  part.rule = take_before(&rest, '\n');
+  part.cause.id = take_before(&rest, '\n');
+  part.weights[0] = weight_of(take_before(&rest, ' '));
+  part.weights[1] = weight_of(rest);
+  return part;
 }
 
 static pi_slice fact_or_nothing(const pi_case *input, pi_fact fact) {
@@ -81,6 +107,41 @@ static void count_flip(pi_diff *counted, const pi_case *input, const pi_flipped 
     pi_slice part = cause_key(key, one->part, violation->rule_id);
     pi_diff_group *group = pi_diff_groups_find(&counted->groups[PI_DIFF_BY_FACTOR], part.ptr, part.len);
     if (group != NULL) pi_diff_group_move(group, one->points);
+  }
+}
+
+/* What a factor of the new entry `e` was before; NULL where it was not there, or weighs the same. */
+static const pi_factor *weighed_otherwise(const pubint_evaluation *old, const pubint_evaluation *new,
+                                          uint32_t e, const pi_factor *like, uint32_t index) {
+  if (!old->entries[e].weighed || !new->entries[e].weighed) return NULL;
+  const pi_factor *was = pi_balance_find_factor(&old->entries[e].balance, like, index);
+  const pi_factor *is = pi_balance_find_factor(&new->entries[e].balance, like, index);
+  return was != NULL && is != NULL && is->weight == like->weight && was->weight != is->weight ? was : NULL;
+}
+
+/* The same rule can be violated twice in a case, which counts once. */
+static bool counted_before(const pubint_evaluation *old, const pubint_evaluation *new, uint32_t e,
+                           const pi_factor *factor, const pi_factor *was, uint32_t index) {
+  for (uint32_t i = 0; i < e; i++) {
+    if (!pi_slice_equal(new->entries[i].violation->rule_id, new->entries[e].violation->rule_id)) continue;
+    const pi_factor *other = weighed_otherwise(old, new, i, factor, index);
+    if (other != NULL && other->weight == was->weight) return true;
+  }
+  return false;
+}
+
+/* The factors that weigh otherwise, of every rule of the case that both policies weigh. */
+static void count_weights(pi_diff *counted, const pubint_evaluation *old, const pubint_evaluation *new,
+                          const pi_diff_sample *sample) {
+  char key[KEY_BYTES];
+  for (uint32_t e = 0; e < new->entries_count; e++) {
+    const pi_balance *balance = &new->entries[e].balance;
+    for (uint32_t i = 0; new->entries[e].weighed &&i < balance->factors_count; i++) {
+      const pi_factor *factor = &balance->factors[i], *was = weighed_otherwise(old, new, e, factor, i);
+      if (was == NULL || counted_before(old, new, e, factor, was, i)) continue;
+      count_in(counted, PI_DIFF_BY_WEIGHT, weight_key(key, was, factor, new->entries[e].violation->rule_id),
+               PI_GRANTED, sample);
+    }
   }
 }
 
@@ -122,6 +183,7 @@ bool pi_diff_count(pi_diff *counted, const pubint_evaluation *old, const pubint_
   if (!new->weighed) return false;
   sample->old = (uint8_t)old->outcome;
   sample->new = (uint8_t) new->outcome;
+  count_weights(counted, old, new, sample);
   if (old->outcome == new->outcome) {
     count_unflipped(counted, flipped, old, new, sample);
     return false;

@@ -19,9 +19,10 @@ typedef enum pi_diff_dimension {
   PI_DIFF_BY_MARKET,    /* "" where it is not known */
   PI_DIFF_BY_LANGUAGE,  /* of the Tweet; "" where it is not known */
   PI_DIFF_BY_FACTOR,    /* parts of the margins of flips, as causes: what each moved, without samples */
-  PI_DIFF_BY_MOVER, /* no flip, but a margin moved: the part that moved it most; the sample is the nearest */
-  PI_DIFF_BY_NEAR,  /* no flip, but moved near one: "notice" or "remove", where it would turn to */
-  PI_DIFF_BY_CODE,  /* refused lines, of which the first are the sample: "E1101" */
+  PI_DIFF_BY_MOVER,  /* no flip, but a margin moved: the part that moved it most; the sample is the nearest */
+  PI_DIFF_BY_NEAR,   /* no flip, but moved near one: "notice" or "remove", where it would turn to */
+  PI_DIFF_BY_WEIGHT, /* a factor that weighs otherwise, as a cause, with both weights */
+  PI_DIFF_BY_CODE,   /* refused lines, of which the first are the sample: "E1101" */
   PI_DIFF_DIMENSIONS
 } pi_diff_dimension;
 
@@ -90,7 +91,14 @@ const char *pi_direction_name(pi_direction direction);
 typedef struct pi_diff_part {
   pi_cause cause;
   pi_slice rule;
+  int32_t weights[2]; /* of PI_DIFF_BY_WEIGHT: the old one and the new one, in thousandths; else 0 */
 } pi_diff_part;
 pi_diff_part pi_diff_part_of(const pi_diff_group *group);
+
+/* Whether pi_diff_part_of reads the keys of a dimension. */
+static inline bool pi_diff_is_part(pi_diff_dimension dimension) {
+  return dimension == PI_DIFF_BY_CAUSE || dimension == PI_DIFF_BY_FACTOR || dimension == PI_DIFF_BY_MOVER ||
+         dimension == PI_DIFF_BY_WEIGHT;
+}
 
 #endif

@@ -131,10 +131,14 @@ static void put_group_key(pi_diff_dimension dimension, const pi_diff_group *grou
 
 static void put_group(const pi_diff *diff, pi_diff_dimension dimension, const pi_diff_group *group,
                       pi_outline *out) {
-  if (dimension == PI_DIFF_BY_CAUSE || dimension == PI_DIFF_BY_FACTOR || dimension == PI_DIFF_BY_MOVER) {
+  if (pi_diff_is_part(dimension)) {
     pi_diff_part part = pi_diff_part_of(group);
     open_cause(out, NULL, &part.cause);
     pi_outline_string(out, "rule", part.rule);
+    if (dimension == PI_DIFF_BY_WEIGHT) {
+      pi_outline_decimal(out, "old", part.weights[0], 3);
+      pi_outline_decimal(out, "new", part.weights[1], 3);
+    }
   } else {
     pi_outline_open(out, NULL, '{');
     put_group_key(dimension, group, out);
@@ -161,17 +165,27 @@ static void put_group(const pi_diff *diff, pi_diff_dimension dimension, const pi
 
 /* ---- the whole ---- */
 
-static void put_script(void *context, const pi_diff_script *script) {
+static void put_file(void *context, const pi_diff_file_change *file) {
+  static const char *const CHANGES[] = {
+      [PI_FILE_CHANGED] = "changed", [PI_FILE_ADDED] = "added", [PI_FILE_REMOVED] = "removed"};
   pi_outline *out = context;
-  const pi_script *either = script->old != NULL ? script->old : script->new;
   pi_outline_open(out, NULL, '{');
-  pi_outline_string(out, "file", either->file);
-  if (script->old == NULL || script->new == NULL) {
-    pi_outline_text(out, "only", script->old == NULL ? "new" : "old");
-  } else if (script->old->bar != script->new->bar) {
+  pi_outline_string(out, "file", file->path);
+  pi_outline_text(out, "change", CHANGES[file->change]);
+  pi_outline_close(out, '}');
+}
+
+static void put_script(void *context, const pi_diff_file_change *file) {
+  pi_outline *out = context;
+  if (file->old == NULL && file->new == NULL) return;
+  pi_outline_open(out, NULL, '{');
+  pi_outline_string(out, "file", file->path);
+  if (file->change != PI_FILE_CHANGED) {
+    pi_outline_text(out, "only", file->change == PI_FILE_ADDED ? "new" : "old");
+  } else if (pi_diff_bar_moved(file)) {
     pi_outline_open(out, "bar", '{');
-    pi_outline_decimal(out, "old", script->old->bar, 3);
-    pi_outline_decimal(out, "new", script->new->bar, 3);
+    pi_outline_decimal(out, "old", file->old->bar, 3);
+    pi_outline_decimal(out, "new", file->new->bar, 3);
     pi_outline_close(out, '}');
   }
   pi_outline_close(out, '}');
@@ -228,13 +242,16 @@ static void put_story(const pi_diff *diff, pi_outline *out) {
 void pi_diff_write(const pi_diff *diff, pi_buffer *buffer) {
   static const char *const NAMES[PI_DIFF_DIMENSIONS] = {"directions", "causes",    "rules",   "kinds",
                                                         "markets",    "languages", "factors", "movers",
-                                                        "near",       "refusals"};
+                                                        "near",       "weights",   "refusals"};
   pi_outline json = pi_outline_begin(buffer), *out = &json;
   put_story(diff, out);
   put_policy(diff, 0, out);
   put_policy(diff, 1, out);
+  pi_outline_open(out, "files", '[');
+  pi_diff_files(diff, put_file, out);
+  pi_outline_close(out, ']');
   pi_outline_open(out, "scripts", '[');
-  pi_diff_scripts(diff, put_script, out);
+  pi_diff_files(diff, put_script, out);
   pi_outline_close(out, ']');
   pi_outline_count(out, "lines", diff->lines);
   pi_outline_count(out, "evaluated", diff->evaluated);

@@ -57,6 +57,37 @@ static void put_policy(markdown *self, const char *label, unsigned side) {
   put(self, ")\n");
 }
 
+static void put_file(void *context, const pi_diff_file_change *file) {
+  static const char *const CHANGES[] = {
+      [PI_FILE_CHANGED] = "", [PI_FILE_ADDED] = ", which is new", [PI_FILE_REMOVED] = ", which is left out"};
+  markdown *self = context;
+  put(self, "- differs: ");
+  put_text(self, file->path);
+  put(self, CHANGES[file->change]);
+  if (pi_diff_bar_moved(file)) {
+    put(self, ", its bar ");
+    pi_buffer_slice(self->out, pi_say_decimal(&self->wording, file->old->bar, 3));
+    put(self, " → ");
+    pi_buffer_slice(self->out, pi_say_decimal(&self->wording, file->new->bar, 3));
+  }
+  put(self, "\n");
+}
+
+static void put_weights(markdown *self) {
+  const pi_diff_groups *groups = &self->diff->groups[PI_DIFF_BY_WEIGHT];
+  for (uint32_t i = 0; i < groups->count && i < ROWS_MAX; i++) {
+    uint64_t cases = pi_diff_group_total(groups->groups[i]);
+    clear_scratch(self);
+    pi_diff_say_key(groups->groups[i], PI_DIFF_BY_WEIGHT, &self->wording, &self->scratch);
+    put(self, "- weight: ");
+    put_text(self, scratch_of(self));
+    put(self, ", in ");
+    put_count(self, cases);
+    put(self, cases == 1 ? " case\n" : " cases\n");
+  }
+  if (groups->count > ROWS_MAX) put(self, "- weight: others, which `--json` has\n");
+}
+
 /* ---- tables ---- */
 
 static void put_outcome(markdown *self, const char *before, int outcome, const char *after) {
@@ -167,6 +198,8 @@ void pi_diff_write_markdown(const pi_diff *diff, pi_buffer *out) {
   put(&self, "\n\n");
   put_policy(&self, "- old: ", 0);
   put_policy(&self, "- new: ", 1);
+  pi_diff_files(diff, put_file, &self);
+  put_weights(&self);
   put(&self, "- cases: ");
   put_count(&self, diff->evaluated);
   put(&self, " evaluated, ");

@@ -5,6 +5,7 @@
 #include "diff_count.h"
 #include "page.h"
 #include "phrases.h"
+#include "policy_files.h"
 
 /* The report for people. */
 void pi_diff_print(const pi_diff *diff, pi_page *page);
@@ -45,13 +46,20 @@ const char *pi_diff_file(const pi_diff *diff, size_t file);
  * the cases came through standard input. */
 bool pi_diff_say_command(const pi_diff *diff, unsigned side, size_t file, pi_buffer *out);
 
-/* A script in which the policies differ. */
-typedef struct pi_diff_script {
-  const pi_script *old, *new; /* NULL: it has none */
-} pi_diff_script;
+/* A file in which the policies differ. */
+typedef struct pi_diff_file_change {
+  pi_slice path;
+  pi_policy_file_change change;
+  const pi_script *old, *new; /* NULL: there is none, or it is no script */
+} pi_diff_file_change;
 
-/* Calls `each` with every script that is not the same in both, rules first, then markets, then modules. */
-void pi_diff_scripts(const pi_diff *diff, void (*each)(void *context, const pi_diff_script *script),
-                     void *context);
+/* Whether it declares another bar than before. */
+static inline bool pi_diff_bar_moved(const pi_diff_file_change *file) {
+  return file->old != NULL && file->new != NULL && file->old->bar != file->new->bar;
+}
+
+/* Calls `each` with every file that is not the same in both and that the policy's digest is made of. */
+void pi_diff_files(const pi_diff *diff, void (*each)(void *context, const pi_diff_file_change *file),
+                   void *context);
 
 #endif

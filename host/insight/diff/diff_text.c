@@ -78,20 +78,39 @@ static void put_policy(text *self, const char *label, unsigned side) {
   pi_page_end(self->page);
 }
 
-static void put_script(void *context, const pi_diff_script *script) {
+static void put_file(void *context, const pi_diff_file_change *file) {
+  static const pi_slice CHANGES[] = {[PI_FILE_CHANGED] = PI_SLICE_INIT(""),
+                                     [PI_FILE_ADDED] = PI_SLICE_INIT(", which is new"),
+                                     [PI_FILE_REMOVED] = PI_SLICE_INIT(", which is left out")};
   text *self = context;
-  const pi_script *either = script->old != NULL ? script->old : script->new;
   put_label(self, "differs");
-  pi_page_text(self->page, PI_STYLE_PLAIN, either->file);
-  if (script->old == NULL || script->new == NULL) {
-    pi_page_text(self->page, PI_STYLE_PLAIN,
-                 script->old == NULL ? PI_SLICE(", which is new") : PI_SLICE(", which is left out"));
-  } else if (script->old->bar != script->new->bar) {
+  pi_page_text(self->page, PI_STYLE_PLAIN, file->path);
+  pi_page_text(self->page, PI_STYLE_PLAIN, CHANGES[file->change]);
+  if (pi_diff_bar_moved(file)) {
     pi_page_text(self->page, PI_STYLE_PLAIN, PI_SLICE(", its bar "));
-    pi_page_text(self->page, PI_STYLE_PLAIN, pi_say_decimal(&self->wording, script->old->bar, 3));
+    pi_page_text(self->page, PI_STYLE_PLAIN, pi_say_decimal(&self->wording, file->old->bar, 3));
     pi_page_text(self->page, PI_STYLE_PLAIN, PI_SLICE(" → "));
-    pi_page_text(self->page, PI_STYLE_PLAIN, pi_say_decimal(&self->wording, script->new->bar, 3));
+    pi_page_text(self->page, PI_STYLE_PLAIN, pi_say_decimal(&self->wording, file->new->bar, 3));
   }
+  pi_page_end(self->page);
+}
+
+/* The factors that weigh otherwise, with both weights and in how many cases. */
+static void put_weights(text *self) {
+  const pi_diff_groups *groups = &self->diff->groups[PI_DIFF_BY_WEIGHT];
+  for (uint32_t i = 0; i < groups->count && i < ROWS_MAX; i++) {
+    clear_scratch(self);
+    pi_diff_say_key(groups->groups[i], PI_DIFF_BY_WEIGHT, &self->wording, &self->scratch);
+    pi_buffer_text(&self->scratch, ", in ");
+    pi_buffer_slice(&self->scratch, counted(self, pi_diff_group_total(groups->groups[i])));
+    pi_buffer_text(&self->scratch, pi_diff_group_total(groups->groups[i]) == 1 ? " case" : " cases");
+    put_label(self, "weight");
+    pi_page_text(self->page, PI_STYLE_PLAIN, scratch_of(self));
+    pi_page_end(self->page);
+  }
+  if (groups->count <= ROWS_MAX) return;
+  put_label(self, "weight");
+  pi_page_text(self->page, PI_STYLE_FAINT, PI_SLICE("and others: --json has all"));
   pi_page_end(self->page);
 }
 
@@ -99,7 +118,8 @@ static void put_compared(text *self) {
   const pi_diff *diff = self->diff;
   put_policy(self, "old", 0);
   put_policy(self, "new", 1);
-  pi_diff_scripts(diff, put_script, self);
+  pi_diff_files(diff, put_file, self);
+  put_weights(self);
   put_label(self, "cases");
   pi_page_text(self->page, PI_STYLE_PLAIN, counted(self, diff->evaluated));
   if (diff->refused > 0) {

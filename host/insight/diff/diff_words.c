@@ -58,9 +58,15 @@ static void say_kind(pi_slice key, pi_wording *wording, pi_buffer *out) {
 void pi_diff_say_key(const pi_diff_group *group, pi_diff_dimension dimension, pi_wording *wording,
                      pi_buffer *out) {
   pi_slice key = {group->key, group->key_bytes};
-  if (dimension == PI_DIFF_BY_CAUSE || dimension == PI_DIFF_BY_FACTOR || dimension == PI_DIFF_BY_MOVER) {
+  if (pi_diff_is_part(dimension)) {
     pi_diff_part part = pi_diff_part_of(group);
     say_part_shortly(&part, wording, out);
+    if (dimension == PI_DIFF_BY_WEIGHT) {
+      pi_buffer_byte(out, ' ');
+      pi_buffer_slice(out, pi_say_decimal(wording, part.weights[0], 3));
+      pi_buffer_text(out, " → ");
+      pi_buffer_slice(out, pi_say_decimal(wording, part.weights[1], 3));
+    }
   } else if (dimension == PI_DIFF_BY_RULE) {
     say_rule(key, wording, out);
   } else if (dimension == PI_DIFF_BY_KIND) {
@@ -80,6 +86,7 @@ const char *pi_diff_dimension_title(pi_diff_dimension dimension) {
                                                          "Part of the margin",
                                                          "Weighed otherwise, but not flipped",
                                                          "Near misses",
+                                                         "Weights",
                                                          "Refused"};
   return TITLES[dimension];
 }
@@ -135,24 +142,30 @@ bool pi_diff_say_command(const pi_diff *diff, unsigned side, size_t file, pi_buf
   return true;
 }
 
-/* ---- scripts ---- */
+/* ---- the policy's files ---- */
 
-static bool scripts_equal(const pi_script *a, const pi_script *b) {
-  return pi_slice_equal(a->source, b->source);
+typedef struct files_visit {
+  const pi_diff *diff;
+  void (*each)(void *context, const pi_diff_file_change *file);
+  void *context;
+} files_visit;
+
+static const pi_script *script_of(const pubint_policy *policy, pi_slice file) {
+  for (uint32_t i = 0; i < policy->scripts_count; i++) {
+    if (pi_slice_equal(policy->scripts[i].file, file)) return &policy->scripts[i];
+  }
+  return NULL;
 }
 
-void pi_diff_scripts(const pi_diff *diff, void (*each)(void *context, const pi_diff_script *script),
-                     void *context) {
-  uint32_t i = 0, j = 0;
-  const pubint_policy *old = diff->old, *new = diff->new;
-  while (i < old->scripts_count || j < new->scripts_count) {
-    const pi_script *a = i < old->scripts_count ? &old->scripts[i] : NULL;
-    const pi_script *b = j < new->scripts_count ? &new->scripts[j] : NULL;
-    int order = a == NULL ? 1 : b == NULL ? -1 : (int)a->kind - (int)b->kind;
-    if (order == 0) order = pi_slice_compare(a->name, b->name);
-    pi_diff_script script = {order <= 0 ? a : NULL, order >= 0 ? b : NULL};
-    if (order != 0 || !scripts_equal(a, b)) each(context, &script);
-    i += order <= 0;
-    j += order >= 0;
-  }
+static void visit_file(void *context, pi_slice path, pi_policy_file_change change) {
+  const files_visit *self = context;
+  pi_diff_file_change file = {path, change, script_of(self->diff->old, path),
+                              script_of(self->diff->new, path)};
+  self->each(self->context, &file);
+}
+
+void pi_diff_files(const pi_diff *diff, void (*each)(void *context, const pi_diff_file_change *file),
+                   void *context) {
+  files_visit visit = {diff, each, context};
+  pi_policy_digest_compare(diff->old->sums, diff->new->sums, visit_file, &visit);
 }

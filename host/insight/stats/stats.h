@@ -66,6 +66,8 @@ typedef struct pi_stats_options {
   const char
       *cases; /* what the evaluations were made of, line for line; NULL: months and turns are not counted */
   const pubint_policy *policy; /* with cases: what the evaluations were made with */
+  void (*progress)(void *context, const pi_batch_progress *now); /* as of a batch; may be NULL */
+  void *context;
 } pi_stats_options;
 
 /* Reads and counts. Stops at the first line that is no evaluation. Dispose in either case. */

@@ -8,6 +8,7 @@
 
 #include "batch.h"
 #include "fields.h"
+#include "policy_files.h"
 
 enum { PI_VERIFY_SAMPLE_MAX = 1000000, PI_VERIFY_FINDINGS_MAX = 16 };
 
@@ -23,12 +24,10 @@ typedef enum pi_verify_verdict {
   PI_VERIFY_VERDICTS
 } pi_verify_verdict;
 
-typedef enum pi_verify_change { PI_VERIFY_CHANGED, PI_VERIFY_ADDED, PI_VERIFY_REMOVED } pi_verify_change;
-
 /* A file of the policy that is not as it was: changed, there now and not then, or there then and not now. */
 typedef struct pi_verify_file {
   pi_slice path;
-  pi_verify_change change;
+  pi_policy_file_change change;
 } pi_verify_file;
 
 /* Something that the manifest says and that is otherwise. */

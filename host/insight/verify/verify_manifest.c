@@ -95,15 +95,6 @@ bool pi_verify_manifest(pi_verify_result *out, const pi_manifest *was, const pi_
 
 /* ---- the policy's files ---- */
 
-/* The digest that `sums` has for a path; .ptr NULL where it has none. */
-static pi_slice digest_of(pi_slice sums, pi_slice wanted) {
-  pi_slice hex, path;
-  while (pi_policy_digest_next_line(&sums, &hex, &path)) {
-    if (pi_slice_equal(path, wanted)) return hex;
-  }
-  return (pi_slice){NULL, 0};
-}
-
 static uint32_t count_lines(pi_slice sums) {
   pi_slice hex, path;
   uint32_t count = 0;
@@ -117,28 +108,20 @@ static bool ends_in_digest_of(pi_slice id, pi_slice sums) {
   return id.len > PI_SHA256_HEX && memcmp(id.ptr + id.len - PI_SHA256_HEX, hex, PI_SHA256_HEX) == 0;
 }
 
-static bool add_file(pi_verify_result *out, pi_slice path, pi_verify_change change) {
-  pi_slice kept = pi_arena_copy(&out->arena, path);
-  out->files[out->files_count++] = (pi_verify_file){kept, change};
-  return kept.ptr != NULL;
+static void add_file(void *context, pi_slice path, pi_policy_file_change change) {
+  pi_verify_result *out = context;
+  out->files[out->files_count++] = (pi_verify_file){pi_arena_copy(&out->arena, path), change};
 }
 
 bool pi_verify_policy_files(pi_verify_result *out, const pubint_policy *policy, pi_slice sums, pi_slice id) {
-  pi_slice now = policy->sums, rest, hex, path;
-  bool done = true;
   out->files_known = sums.ptr != NULL;
   out->files_lie = out->files_known && !ends_in_digest_of(id, sums);
-  out->files = pi_arena_alloc(&out->arena, (count_lines(sums) + count_lines(now) + 1) * sizeof *out->files);
+  out->files =
+      pi_arena_alloc(&out->arena, (count_lines(sums) + count_lines(policy->sums) + 1) * sizeof *out->files);
   if (out->files == NULL) return false;
-  for (rest = now; done && pi_policy_digest_next_line(&rest, &hex, &path);) {
-    pi_slice then = digest_of(sums, path);
-    if (!out->files_known || then.ptr == NULL)
-      done = add_file(out, path, PI_VERIFY_ADDED);
-    else if (!pi_slice_equal(then, hex))
-      done = add_file(out, path, PI_VERIFY_CHANGED);
+  pi_policy_digest_compare(sums, policy->sums, add_file, out);
+  for (uint32_t i = 0; i < out->files_count; i++) {
+    if (out->files[i].path.ptr == NULL) return false;
   }
-  for (rest = sums; done && pi_policy_digest_next_line(&rest, &hex, &path);) {
-    if (digest_of(now, path).ptr == NULL) done = add_file(out, path, PI_VERIFY_REMOVED);
-  }
-  return done;
+  return true;
 }

@@ -13,7 +13,7 @@
 enum { TEXT_BYTES = 1024, FILES_SHOWN = 40 };
 
 static const char *const CHANGES[] = {
-    [PI_VERIFY_CHANGED] = "changed", [PI_VERIFY_ADDED] = "added", [PI_VERIFY_REMOVED] = "removed"};
+    [PI_FILE_CHANGED] = "changed", [PI_FILE_ADDED] = "added", [PI_FILE_REMOVED] = "removed"};
 
 /* ---- sentences ---- */
 

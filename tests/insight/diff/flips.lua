@@ -61,6 +61,15 @@ end
 
 local flips = assert(io.open(flips_path))
 local after = io.lines(after_path)
+-- In how many cases each rule weighs the factor otherwise.
+local weighed = 0
+local function rules_of(line)
+  local found = {}
+  for rule, body in line:gsub('{"rule":"', "\n%0"):gmatch '\n{"rule":"([a-z_]+)"([^\n]*)' do
+    found[rule] = found[rule] or body:match('"id":"' .. tostring(id) .. '"[^}]-"weight":([%d.]+)')
+  end
+  return found
+end
 local counts, total, line_number = {granted = 0, withdrawn = 0, to_review = 0, to_removal = 0}, 0, 0
 local matrix = {}
 for line in io.lines(before_path) do
@@ -69,6 +78,12 @@ for line in io.lines(before_path) do
   local old_outcome, new_outcome = line:match '"outcome":"([a-z_]+)"', new_line:match '"outcome":"([a-z_]+)"'
   local key = old_outcome .. " " .. new_outcome
   matrix[key] = (matrix[key] or 0) + 1
+  if what == "factor" then
+    local before = rules_of(line)
+    for rule, weight in pairs(rules_of(new_line)) do
+      if before[rule] and before[rule] ~= weight then weighed = weighed + 1 end
+    end
+  end
   if old_outcome ~= new_outcome then
     local flip = flips:read "l"
     flip = flip and json.decode(flip)
@@ -95,6 +110,12 @@ for _, name in ipairs {"directions", "causes", "rules", "kinds", "markets", "lan
   for _, group in ipairs(report[name]) do sum = sum + tonumber(tostring(group.flips)) end
   expect("flips by " .. name, sum, total)
 end
+local reweighed = 0
+for _, group in ipairs(report.weights) do
+  expect("a factor that weighs otherwise", group.id, id)
+  reweighed = reweighed + tonumber(tostring(group.cases))
+end
+expect("cases by weights", reweighed, weighed)
 local moved = 0
 for _, bin in ipairs(report.unflipped.histogram) do moved = moved + tonumber(tostring(bin.cases)) end
 expect("cases of the histogram", tostring(moved), tostring(report.unflipped.margin_moved))

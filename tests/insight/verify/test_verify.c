@@ -373,9 +373,9 @@ static void test_verify_names_the_files_of_another_policy(void **state) {
   assert_true(self->result.files_known);
   assert_false(self->result.files_lie);
   assert_int_equal(self->result.files_count, 3);
-  assert_int_equal(find_file(self, "rules/violence.lua")->change, PI_VERIFY_CHANGED);
-  assert_int_equal(find_file(self, "markets/NL.lua")->change, PI_VERIFY_REMOVED);
-  assert_int_equal(find_file(self, "lib/more.lua")->change, PI_VERIFY_ADDED);
+  assert_int_equal(find_file(self, "rules/violence.lua")->change, PI_FILE_CHANGED);
+  assert_int_equal(find_file(self, "markets/NL.lua")->change, PI_FILE_REMOVED);
+  assert_int_equal(find_file(self, "lib/more.lua")->change, PI_FILE_ADDED);
 }
 
 static void test_verify_knows_another_policy_without_a_manifest(void **state) {

@@ -25,3 +25,7 @@ try pubint batch three.jsonl -o three.out --json
 manifest() { sed -E -e 's/("out":\{"bytes":)[0-9]+/\1N/g' -e '/^("out"|"checkpoints")/s/"[0-9a-f]{32}"/"DIGEST"/g' -e 's/"sha256":"[0-9a-f]{64}"/"sha256":"DIGEST"/' "$1"; }
 try manifest three.out.manifest.json
 try pubint batch three.jsonl -o strict.out --json --strict
+# The summary names the policy.
+summary() { pubint batch two.jsonl -o "$@" 2>&1 | grep -v ' s, '; }
+try summary named.out
+try summary named.out --resume

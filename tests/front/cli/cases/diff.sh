@@ -24,6 +24,15 @@ sed -i 's/context.office_relevance, 2)/context.office_relevance, 3.5)/' other/li
 rm other/rules/violence.lua other/markets/IN.lua
 try pubint diff old other cases.jsonl --samples 1
 
+# Whatever else of a policy differs is named: data, its own description, what it holds or lacks.
+rm -rf third && cp -r "$PUBINT_POLICY" third
+sed -i 's/"version": *"[^"]*"/"version": "2.0.1"/' third/policy.json && echo '{"a": 1}' >third/data/more.json
+head -n 2 few.jsonl >two.jsonl
+try pubint diff old third two.jsonl
+try pubint diff third old two.jsonl --json
+third_weights() { pubint diff old other cases.jsonl --json | grep -oE '"weights":\[[^]]*' | cut -c1-330; }
+try third_weights
+
 try pubint diff
 try pubint diff old
 try pubint diff old absent cases.jsonl
