@@ -66,6 +66,7 @@ typedef struct pi_repl_terminal {
   bool interactive; /* prompts, colours by the terminal, Ctrl-C */
   bool color;
   bool interrupt_shown; /* what is said of an interrupted line stands behind the terminal's own ^C */
+  uint64_t line;        /* of a pipe that is not echoed: where what runs begins; else 0 */
   bool failed;          /* a line of a script of commands was wrong */
   bool lost;            /* results do not arrive */
   bool quit;

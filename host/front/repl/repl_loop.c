@@ -105,7 +105,8 @@ static pi_exit loop_pipe(pi_repl_session *session, const char *file) {
   pi_buffer_init(&line, INPUT_BYTES_MAX);
   pi_buffer_init(&text, INPUT_BYTES_MAX);
   if (file != NULL) pi_repl_open_file(session, file);
-  while (!session->terminal.quit && read_line(&line)) {
+  for (uint64_t number = 1; !session->terminal.quit && read_line(&line); number++) {
+    if (text.len == 0 && !session->terminal.echo) session->terminal.line = number;
     if (session->terminal.echo)
       echo(session, text.len > 0, (pi_slice){line.len > 0 ? line.data : "", line.len});
     take_line(session, &text, &line);

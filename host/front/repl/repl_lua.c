@@ -41,6 +41,9 @@ static void complain_lua(pi_repl_session *self, const pi_console_call *call) {
                      call->fault);
   } else if (call->script != NULL) {
     pi_repl_complain(&self->terminal, "%s:%u: %s", call->script->file.ptr, call->line, call->fault);
+  } else if (self->terminal.line > 0) {
+    self->terminal.line += call->line > 0 ? call->line - 1 : 0;
+    pi_repl_complain(&self->terminal, "%s", call->fault);
   } else if (call->line > 1) {
     pi_repl_complain(&self->terminal, "line %u: %s", call->line, call->fault);
   } else {

@@ -50,6 +50,7 @@ static void say(pi_repl_terminal *self, pi_slice text) {
   self->failed = true;
   pi_buffer_init(&shown, 64 * 1024);
   pi_page_init(&page, &shown, self->interactive ? pi_terminal_width() : 0, false);
+  if (self->line > 0) pi_buffer_printf(&shown, "line %llu: ", (unsigned long long)self->line);
   while (text.len > 0) {
     const char *newline = memchr(text.ptr, '\n', text.len);
     pi_slice line = {text.ptr, newline != NULL ? (size_t)(newline - text.ptr) : text.len};

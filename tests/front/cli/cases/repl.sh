@@ -18,3 +18,7 @@ long_text() {
 }
 try long_text
 try ls
+# What is wrong in a piped session has its line, also within a piece of Lua of several lines.
+printf '%s\n' 'x = 1' 'foo bar' ':set nothing 3' 'for i = 1, 3 do' '  y = i' '  z = nil + i' 'end' ':open absent.json' 'if x then' >session
+piped() { pubint repl "$CASES/notice.json" <session >/dev/null; }
+try piped
