@@ -142,7 +142,8 @@ static void write_options(pi_outline *o, const char *key, const pi_option *optio
     pi_outline_text(o, "name", options[i].long_name);
     if (options[i].short_name != '\0') pi_outline_string(o, "short", (pi_slice){&options[i].short_name, 1});
     if (options[i].value != NULL) pi_outline_text(o, "value", options[i].value);
-    pi_outline_text(o, "help", options[i].help);
+    char help[PI_OPTIONS_HELP_BYTES];
+    pi_outline_text(o, "help", pi_options_help(&options[i], help));
     pi_outline_close(o, '}');
   }
   pi_outline_close(o, ']');

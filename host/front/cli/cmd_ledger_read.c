@@ -34,8 +34,7 @@ static const pi_option SHOW_OPTIONS[] = {
 
 static const pi_option LIST_OPTIONS[] = {
     PI_LEDGER_OPTION(read_options),
-    {'s', "state", PI_OPTION_CHOICE, "WORD", PI_STATE_NAMES + 1, offsetof(read_options, state),
-     "opened, recommended, advised, informed or decided"},
+    {'s', "state", PI_OPTION_CHOICE, "WORD", PI_STATE_NAMES + 1, offsetof(read_options, state), NULL},
     RULE_OPTION,
     MARKET_OPTION,
     {'n', "count", PI_OPTION_COUNT, "N", NULL, offsetof(read_options, count), "at most so many (else all)"},
@@ -227,20 +226,14 @@ static pubint_status list_step(pi_ledger *ledger, listing *self, const pi_queue_
 
 static pubint_status list_next(pi_ledger *ledger, listing *self, const read_options *options,
                                pubint_error *error) {
-  static const struct {
-    pi_state state;
-    const char *title;
-  } STEPS[] = {{PI_STATE_OPENED, "Recommend"},
-               {PI_STATE_RECOMMENDED, "Advise"},
-               {PI_STATE_ADVISED, "Inform"},
-               {PI_STATE_INFORMED, "Decide"}};
   pi_queue_filter filter = filter_of(options);
   filter.closest_first = true;
   if (filter.limit == 0) filter.limit = NEXT_COUNT;
   pubint_status status = PUBINT_OK;
-  for (size_t i = 0; i < sizeof STEPS / sizeof STEPS[0] && status == PUBINT_OK; i++) {
-    filter.state = STEPS[i].state;
-    status = list_step(ledger, self, &filter, STEPS[i].title, error);
+  for (int state = 0; state < PI_STATE_COUNT && status == PUBINT_OK; state++) {
+    filter.state = (pi_state)state;
+    if (PI_STATES[state].title == NULL) continue;
+    status = list_step(ledger, self, &filter, PI_STATES[state].title, error);
   }
   return status;
 }

@@ -39,11 +39,10 @@ static const pi_option ADVISE_OPTIONS[] = {
     PI_LEDGER_OPTION(step_options),
     BY_OPTION("who advises"),
     {'b', "background", PI_OPTION_CHOICE, "WORD", PI_BACKGROUND_NAMES, offsetof(step_options, background),
-     "government, human_rights, journalism, news, technology, law or market"},
+     NULL},
     {0, "team", PI_OPTION_TEXT, "NAME", NULL, offsetof(step_options, team),
      "the internal team that WHO is of; for the market one of those that its script names"},
-    {0, "position", PI_OPTION_CHOICE, "WORD", POSITIONS, offsetof(step_options, position),
-     "notice, remove or none"},
+    {0, "position", PI_OPTION_CHOICE, "WORD", POSITIONS, offsetof(step_options, position), NULL},
     REASON_OPTION("note", "what is to be considered; needed with --position none"),
     PI_LEDGER_AT_OPTION(step_options),
 };

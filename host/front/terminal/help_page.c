@@ -20,12 +20,12 @@ void pi_help_entry(pi_page *page, unsigned column, const char *name, const char 
 void pi_help_options(pi_page *page, const pi_option *options, size_t count) {
   for (size_t i = 0; i < count; i++) {
     const pi_option *option = &options[i];
-    char name[64];
+    char name[64], help[PI_OPTIONS_HELP_BYTES];
     char letter[8] = "    ";
     if (option->short_name != '\0') snprintf(letter, sizeof letter, "-%c, ", option->short_name);
     snprintf(name, sizeof name, "%s--%s%s%s", letter, option->long_name, option->value != NULL ? " " : "",
              option->value != NULL ? option->value : "");
-    pi_help_entry(page, PI_HELP_COLUMN, name, option->help);
+    pi_help_entry(page, PI_HELP_COLUMN, name, pi_options_help(option, help));
   }
 }
 

@@ -22,8 +22,13 @@ typedef struct pi_option {
   const char *value;          /* what help calls the value: "DIR"; NULL for a flag */
   const char *const *choices; /* of a choice; ends in NULL */
   size_t offset;              /* of the field in the command's struct */
-  const char *help;           /* one sentence, without its stop */
+  const char *help;           /* one sentence, without its stop; NULL of a choice: its choices, no more */
 } pi_option;
+
+enum { PI_OPTIONS_HELP_BYTES = 256 };
+
+/* What help says of it; `room` may hold it. */
+const char *pi_options_help(const pi_option *option, char room[PI_OPTIONS_HELP_BYTES]);
 
 /* A table of options and the struct it fills. */
 typedef struct pi_option_set {

@@ -135,14 +135,10 @@ static pubint_status append_to_audit(const pi_pending *self, const char *action,
 
 /* Where the case stands once the act is done. */
 static pi_state state_after(const pi_pending *self) {
-  if (self->action != PI_ACTION_ADVISE) return self->transition->to;
-  pi_hearing hearing;
-  pi_round_hearing(self->round, &hearing);
-  unsigned heard = hearing.heard | 1u << self->act.background;
-  int backgrounds = 0;
-  for (unsigned i = 0; i < PI_BACKGROUND_MARKET; i++) backgrounds += (heard >> i & 1u) != 0;
-  bool market = (heard >> PI_BACKGROUND_MARKET & 1u) != 0;
-  return backgrounds >= self->record.required && market ? PI_STATE_ADVISED : PI_STATE_RECOMMENDED;
+  pi_hearing hearing = {0}; /* of a round that is new */
+  if (self->evaluation == NULL) pi_round_hearing(self->round, &hearing);
+  if (self->action == PI_ACTION_ADVISE) pi_hearing_add(&hearing, self->act.background);
+  return pi_state_seen(self->transition->to, pi_hearing_complete(&hearing, self->record.required));
 }
 
 /* The place of what comes next in the log, and there who does it: before what they do. */

@@ -3,11 +3,11 @@
 #include "process_table.h"
 
 const char *const PI_ACTION_NAMES[] = {
-#define ACTION(NAME, word, position, was, does, instead) word,
+#define ACTION(NAME, word, ...) word,
 #include "process.def"
     NULL};
 const char *const PI_STATE_NAMES[] = {
-#define STATE(NAME, word, said, waits_for, next) word,
+#define STATE(NAME, word, ...) word,
 #include "process.def"
     NULL};
 const pi_action_row PI_ACTIONS[] = {
@@ -15,7 +15,8 @@ const pi_action_row PI_ACTIONS[] = {
 #include "process.def"
 };
 const pi_state_row PI_STATES[] = {
-#define STATE(NAME, word, said, waits_for, next) {said, waits_for, next},
+#define STATE(NAME, word, said, waits_for, next, title, lacks, has)                                          \
+  {said, waits_for, next, title, {PI_STATE_##lacks, PI_STATE_##has}},
 #include "process.def"
 };
 const char *const PI_ROLE_NAMES[] = {"enforcement", "trust_safety", "adviser", "senior", "secretary", NULL};
@@ -41,4 +42,16 @@ const pi_transition *pi_transition_find(pi_state from, pi_action action) {
     if (PI_TRANSITIONS[i].from == from && PI_TRANSITIONS[i].action == action) return &PI_TRANSITIONS[i];
   }
   return NULL;
+}
+
+pi_state pi_state_after(pi_state filed, pi_action action) {
+  const pi_transition *way = pi_transition_find(filed, action);
+  for (int i = 0; i < PI_TRANSITIONS_COUNT && way == NULL; i++) {
+    if (PI_TRANSITIONS[i].action == action) way = &PI_TRANSITIONS[i];
+  }
+  return way != NULL ? way->to : filed;
+}
+
+pi_state pi_state_seen(pi_state filed, bool complete) {
+  return filed < PI_STATE_COUNT ? PI_STATES[filed].seen[complete] : filed;
 }

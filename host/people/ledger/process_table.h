@@ -32,6 +32,8 @@ typedef struct pi_state_row {
   const char *said;
   const char *waits_for;
   const char *next;
+  const char *title;
+  pi_state seen[2]; /* [whether the advice is complete]; PI_STATE_ABSENT: the file never says this state */
 } pi_state_row;
 extern const pi_state_row PI_STATES[PI_STATE_COUNT];
 
@@ -109,5 +111,12 @@ extern const int PI_TRANSITIONS_COUNT;
 
 /* NULL where that action is not open to a case in that state. */
 const pi_transition *pi_transition_find(pi_state from, pi_action action);
+
+/* What the file says of a case of which it said `filed`, once that is on record; also of an act that an
+ * earlier version allowed in that state. An action that is none changes nothing. */
+pi_state pi_state_after(pi_state filed, pi_action action);
+
+/* Where a case stands of which the file says `filed`; what is no state is left as it is. */
+pi_state pi_state_seen(pi_state filed, bool complete);
 
 #endif

@@ -1,31 +1,57 @@
 #include "queue.h"
 
-#include <string.h>
-
 #include "buffer.h"
 #include "errors.h"
 #include "process_required.h"
 
 enum { SQL_BYTES_MAX = 4096 };
 
-/* By state: what the file says. What a decision needs may have been raised since a case got its advice. The
- * index of those that wait is used only where its own condition stands in the query, word for word. */
-#define WAITING " AND q.state <> 'decided'"
-static const char *const STATES[PI_STATE_COUNT] = {
-    [PI_STATE_ABSENT] = "",
-    [PI_STATE_OPENED] = WAITING " AND q.state = 'opened'",
-    [PI_STATE_RECOMMENDED] = WAITING
-    " AND q.state IN ('recommended', 'informed') AND (q.backgrounds < :required OR NOT q.market_heard)",
-    [PI_STATE_ADVISED] =
-        WAITING " AND q.state = 'recommended' AND q.backgrounds >= :required AND q.market_heard",
-    [PI_STATE_INFORMED] =
-        WAITING " AND q.state = 'informed' AND q.backgrounds >= :required AND q.market_heard",
-    [PI_STATE_DECIDED] = " AND q.state = 'decided'",
-};
+/* By which advice a case stands in `state` of which the file says `filed`. */
+enum { LACKS_ADVICE = 1, HAS_ADVICE = 2, EITHER = LACKS_ADVICE | HAS_ADVICE };
+
+static unsigned ways(int filed, pi_state state) {
+  const pi_state *seen = PI_STATES[filed].seen;
+  return (seen[false] == state ? LACKS_ADVICE : 0u) | (seen[true] == state ? HAS_ADVICE : 0u);
+}
+
+static bool takes_advice(pi_state state) {
+  bool takes = false;
+  for (int i = 0; i < PI_STATE_COUNT && state != PI_STATE_ABSENT; i++) {
+    unsigned by = ways(i, state);
+    if (by == LACKS_ADVICE || by == HAS_ADVICE) takes = true;
+  }
+  return takes;
+}
+
+static void put_filed(pi_buffer *sql, pi_state state, unsigned by) {
+  const char *part = "";
+  pi_buffer_text(sql, "q.state IN (");
+  for (int i = 0; i < PI_STATE_COUNT; i++) {
+    if ((ways(i, state) & by) == 0) continue;
+    pi_buffer_printf(sql, "%s'%s'", part, PI_STATE_NAMES[i]);
+    part = ", ";
+  }
+  pi_buffer_byte(sql, ')');
+}
+
+/* What a decision needs may have been raised since a case got its advice. The index of those that wait is
+ * used only where its own condition stands in the query, word for word. */
+static void put_state(pi_buffer *sql, pi_state state) {
+  if (state == PI_STATE_ABSENT) return;
+  if (state != PI_STATE_DECIDED) pi_buffer_text(sql, " AND q.state <> 'decided'");
+  pi_buffer_text(sql, " AND ");
+  put_filed(sql, state, EITHER);
+  if (!takes_advice(state)) return;
+  pi_buffer_text(sql, " AND CASE WHEN q.backgrounds >= :required AND q.market_heard THEN ");
+  put_filed(sql, state, HAS_ADVICE);
+  pi_buffer_text(sql, " ELSE ");
+  put_filed(sql, state, LACKS_ADVICE);
+  pi_buffer_text(sql, " END");
+}
 
 static void put_where(pi_buffer *sql, const pi_queue_filter *filter) {
   pi_buffer_text(sql, " WHERE true");
-  pi_buffer_text(sql, STATES[filter->state]);
+  put_state(sql, filter->state);
   if (filter->market.ptr != NULL) pi_buffer_text(sql, " AND q.market = :market");
   if (filter->rule.ptr != NULL) {
     pi_buffer_text(sql, " AND EXISTS (SELECT 1 FROM violated WHERE entry = q.round_entry AND rule = :rule)");
@@ -35,8 +61,7 @@ static void put_where(pi_buffer *sql, const pi_queue_filter *filter) {
 static void bind(pi_query *statement, const pi_queue_filter *filter, int required) {
   if (filter->rule.ptr != NULL) pi_ledger_bind_text(statement, ":rule", filter->rule);
   if (filter->market.ptr != NULL) pi_ledger_bind_text(statement, ":market", filter->market);
-  if (strstr(STATES[filter->state], ":required") != NULL)
-    pi_ledger_bind_number(statement, ":required", required);
+  if (takes_advice(filter->state)) pi_ledger_bind_number(statement, ":required", required);
   if (filter->limit > 0) pi_ledger_bind_number(statement, ":limit", filter->limit);
 }
 
@@ -49,19 +74,15 @@ static void take_row(pi_query *row, int required, pi_queue_row *out) {
       .outcome = pi_ledger_text(row, 4),
       .has_margin = pi_ledger_kind(row, 5) != PI_COLUMN_NULL,
       .margin = pi_ledger_number(row, 5),
-      .state = (pi_state)pi_process_word_find(PI_STATE_NAMES, pi_ledger_text(row, 6)),
       .since = pi_ledger_number(row, 7),
       .backgrounds = (int)pi_ledger_number(row, 9),
       .market_heard = pi_ledger_number(row, 10) != 0,
       .decision = pi_ledger_text(row, 11),
   };
+  pi_state filed = (pi_state)pi_process_word_find(PI_STATE_NAMES, pi_ledger_text(row, 6));
   bool complete = out->backgrounds >= required && out->market_heard;
-  if (out->state == PI_STATE_RECOMMENDED && complete) {
-    out->state = PI_STATE_ADVISED;
-    out->since = pi_ledger_number(row, 8); /* the last advice */
-  } else if (out->state == PI_STATE_INFORMED && !complete) {
-    out->state = PI_STATE_RECOMMENDED; /* more is needed now than was then */
-  }
+  out->state = pi_state_seen(filed, complete);
+  if (complete && out->state != filed) out->since = pi_ledger_number(row, 8); /* the last advice */
 }
 
 static pubint_status visit(pi_ledger *ledger, const pi_queue_filter *filter, int required,

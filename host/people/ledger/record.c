@@ -336,13 +336,22 @@ void pi_round_hearing(const pi_round *round, pi_hearing *out) {
   for (int i = 0; i < round->steps_count; i++) {
     const pi_step *step = &round->steps[i];
     if (step->action != PI_ACTION_ADVISE || step->background == PI_BACKGROUND_NONE) continue;
-    out->heard |= 1u << step->background;
+    pi_hearing_add(out, step->background);
     if (!first_advice(round, i)) continue;
     if (step->position == PI_POSITION_NOTICE) out->notice++;
     if (step->position == PI_POSITION_REMOVE) out->remove++;
   }
-  out->market = (out->heard >> PI_BACKGROUND_MARKET & 1u) != 0;
-  for (unsigned i = 0; i < PI_BACKGROUND_MARKET; i++) out->backgrounds += (out->heard >> i & 1u) != 0;
+}
+
+void pi_hearing_add(pi_hearing *self, pi_background background) {
+  unsigned bit = 1u << background;
+  if ((self->heard & bit) == 0 && background != PI_BACKGROUND_MARKET) self->backgrounds++;
+  self->heard |= bit;
+  self->market = (self->heard >> PI_BACKGROUND_MARKET & 1u) != 0;
+}
+
+bool pi_hearing_complete(const pi_hearing *self, int required) {
+  return self->backgrounds >= required && self->market;
 }
 
 bool pi_round_informed(const pi_round *round) {
@@ -355,12 +364,13 @@ bool pi_round_informed(const pi_round *round) {
 
 pi_state pi_round_state(const pi_round *round, int required) {
   if (round == NULL) return PI_STATE_ABSENT;
-  if (pi_round_step(round, PI_ACTION_DECIDE) != NULL) return PI_STATE_DECIDED;
-  if (pi_round_step(round, PI_ACTION_RECOMMEND) == NULL) return PI_STATE_OPENED;
+  pi_state filed = PI_STATE_OPENED; /* which nothing takes on from once it is decided */
+  for (int i = 0; i < round->steps_count && filed != PI_STATE_DECIDED; i++) {
+    filed = pi_state_after(filed, round->steps[i].action);
+  }
   pi_hearing hearing;
   pi_round_hearing(round, &hearing);
-  if (hearing.backgrounds < required || !hearing.market) return PI_STATE_RECOMMENDED;
-  return pi_round_informed(round) ? PI_STATE_INFORMED : PI_STATE_ADVISED;
+  return pi_state_seen(filed, pi_hearing_complete(&hearing, required));
 }
 
 bool pi_round_lacks_script(const pi_round *round, pi_slice rule, pi_arena *arena) {

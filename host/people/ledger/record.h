@@ -113,5 +113,9 @@ typedef struct pi_hearing {
   unsigned heard; /* bit i: background i */
 } pi_hearing;
 void pi_round_hearing(const pi_round *round, pi_hearing *out);
+void pi_hearing_add(pi_hearing *self, pi_background background);
+
+/* Whether it is what a decision needs that needs `required` backgrounds. */
+bool pi_hearing_complete(const pi_hearing *self, int required);
 
 #endif
