@@ -57,6 +57,8 @@ local BAD = {
   {"script_length", "scripts/rules/y.lua", ("-- a line\n"):rep(81), 81},
   {"script_length", "scripts/markets/NL.lua", ("-- a line\n"):rep(81), 81},
   {"header_name", "host/model/x.h", "extern int pi_y;\n", 1, extra = {["host/model/README.md"] = "The model.\n"}},
+  {"header_guard", "tests/core/y.h", "/* Y. */\n#ifndef PI_Y_H\n#define PI_Y_H\n#endif\n", 2,
+    extra = {["host/base/y.h"] = "#ifndef PI_Y_H\n#define PI_Y_H\n#endif\n"}},
   {"folder_readme", "host/gate/y.c", "int pi_y;\n", 1, at = "host/gate"},
   {"folder_readme", "examples/y.c", "int pi_y;\n", 1, at = "examples"},
   {"format", "host/base/y.c", "int  pi_y;\n", 1},

@@ -210,6 +210,17 @@ local checks = {
       if name then seen[name] = file.path end
     end
   end},
+  {name = "header_guard", all = function(tree, report)
+    local seen = {}
+    for _, file in ipairs(tree.files) do
+      local before, guard = file.text:match("^(.-)#ifndef ([%w_]+)\n#define %2\n")
+      if file.kind == "h" and guard then
+        local at = #house.lines(before) + 1
+        if seen[guard] then report(file.path, at, guard .. " guards another header too: " .. seen[guard]) end
+        seen[guard] = file.path
+      end
+    end
+  end},
   {name = "folder_readme", all = function(tree, report)
     for _, folder in ipairs(tree.folders) do
       if not tree.has[folder .. "/README.md"] then report(folder, 1, "a folder without a README.md") end

@@ -1,7 +1,7 @@
 /* A policy folder of one test's own: the shipped policy with files replaced, in a temporary folder, and the
  * cases it is tried on. Whatever fails here fails the test. */
-#ifndef PI_TRIAL_H
-#define PI_TRIAL_H
+#ifndef PI_TRIAL_POLICY_H
+#define PI_TRIAL_POLICY_H
 
 #include <pubint.h>
 
