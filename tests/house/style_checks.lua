@@ -27,7 +27,6 @@ local EXEMPT = {
   ["limit_by_hand host/front/cli/cmd_batch.c"] = "an assertion beside it holds the text to the limit",
   ["limit_by_hand host/front/cli/cmd_ledger_precedents.c"] = "1 is no limit that could be another",
   ["limit_by_hand host/front/cli/cmd_test.c"] = "a share is at most 100 percent",
-  ["limit_by_hand host/front/repl/repl_commands.def"] = "the REPL's help of a weight and a bar",
 }
 
 -- C without comments, and without the insides of strings and characters unless `strings`; lines stay.

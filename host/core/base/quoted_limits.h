@@ -47,6 +47,9 @@
 #define PI_WEIGHT_POINTS_MAX    10
 #define PI_MARKET_SWAY_POINTS   3
 
+/* Of a search for what turns a case. */
+#define PI_FLIPS_WANTED 8
+
 /* Of what people write into a ledger. */
 #define PI_WHO_BYTES_MAX    128
 #define PI_TEAM_BYTES_MAX   512

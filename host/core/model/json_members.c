@@ -106,7 +106,12 @@ static pubint_status refuse_key(pi_member_reader *self, const pi_member *members
   if (nearest.best.ptr != NULL) {
     snprintf(hint, sizeof hint, "did you mean \"%.*s\"?", (int)nearest.best.len, nearest.best.ptr);
   }
-  return pi_json_refuse(&self->json, at, self->code, pi_refuse_quote(found, key), self->keys, hint);
+  const char *keys[PI_MEMBERS_MAX + 1] = {NULL};
+  char listed[256];
+  for (size_t i = 0; i < count; i++) keys[i] = members[i].key.ptr;
+  pi_words_say(keys, " or ", listed, sizeof listed);
+  return pi_json_refuse(&self->json, at, self->code, pi_refuse_quote(found, key),
+                        self->keys != NULL ? self->keys : listed, hint);
 }
 
 pubint_status pi_members_read(pi_member_reader *self, const pi_member *members, size_t count, void *into,

@@ -15,7 +15,7 @@ _Static_assert(PI_MEMBERS_MAX <= 32, "what was seen is a uint32_t");
 typedef struct pi_member_reader {
   pi_json json;
   unsigned code;     /* of refusals */
-  const char *keys;  /* what an unknown key should have been, in words */
+  const char *keys;  /* what an unknown key should have been, in words; NULL: one of the table, by name */
   size_t free_bytes; /* what a value that nothing is made of may take, and how deep it may nest */
   unsigned free_depth;
 } pi_member_reader;

@@ -1,6 +1,7 @@
 #include "words.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 int pi_words_find(pi_words words, pi_slice word) {
@@ -33,5 +34,15 @@ void pi_words_list(pi_words words, char *out, size_t size) {
     }
     length = append(out, size, length, words.words[i]);
     if (!last) length = append(out, size, length, PI_SLICE(", "));
+  }
+}
+
+void pi_words_say(const char *const *words, const char *last, char *out, size_t size) {
+  size_t length = 0;
+  if (size > 0) out[0] = '\0';
+  for (size_t i = 0; words[i] != NULL && length < size; i++) {
+    const char *before = i == 0 ? "" : words[i + 1] == NULL ? last : ", ";
+    int written = snprintf(out + length, size - length, "%s%s", before, words[i]);
+    if (written > 0) length += (size_t)written;
   }
 }

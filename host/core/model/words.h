@@ -19,4 +19,7 @@ int pi_words_find(pi_words words, pi_slice word);
 /* Writes "one of elected, appointed" to out[size], ended by NUL; words that do not fit become "…". */
 void pi_words_list(pi_words words, char *out, size_t size);
 
+/* Writes "a, b or c" of words that end in NULL, " or " being `last`; what does not fit is cut. */
+void pi_words_say(const char *const *words, const char *last, char *out, size_t size);
+
 #endif

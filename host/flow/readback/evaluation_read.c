@@ -1,5 +1,6 @@
 #include "evaluation_read.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "errors.h"
@@ -7,7 +8,7 @@
 #include "json_members.h"
 #include "rejudge.h"
 
-enum { DEPTH_MAX = 8, LINE_MAX_BYTES = 1024 * 1024, BAR_MAX = 100 };
+enum { DEPTH_MAX = 8, LINE_MAX_BYTES = 1024 * 1024 };
 
 /* ---- rows ---- */
 
@@ -104,7 +105,9 @@ static pubint_status read_factor(pi_member_reader *self, void *into) {
   if (raw.strength < 0 || raw.strength > PI_MICRO || raw.weight < PI_WEIGHT_MIN ||
       raw.weight > PI_WEIGHT_MAX || raw.from == PI_FROM_HOST || !pi_id_valid(raw.id)) {
     return pi_json_refuse(&self->json, at, PI_E_BAD_EVALUATION, "a factor beyond what a script can put",
-                          "an id, a strength of 0 to 1, a weight of 0.001 to 10, from rule or market", NULL);
+                          "an id, a strength of 0 to 1, a weight of 0.001 to " PI_SPELL(
+                              PI_WEIGHT_POINTS_MAX) ", from rule or market",
+                          NULL);
   }
   *factor = (pi_factor){.id = raw.id,
                         .side = (pi_side)(PI_SIDE_INTEREST + raw.side),
@@ -278,10 +281,10 @@ static pubint_status read_rule(pi_member_reader *self, void *into) {
                           "an entry with a part of its figures",
                           "class, interest, harm, bar, margin and factors together", NULL);
   }
-  if (rule->bar < 0 || rule->bar > BAR_MAX * PI_NANO || !pi_id_valid(rule->rule)) {
+  if (rule->bar < 0 || rule->bar > PI_BAR_POINTS_MAX * PI_NANO || !pi_id_valid(rule->rule)) {
     return pi_json_refuse(&self->json, self->json.p, PI_E_BAD_EVALUATION,
-                          "an entry beyond what a policy can say", "a rule's id, and a bar of 0 to 100",
-                          NULL);
+                          "an entry beyond what a policy can say",
+                          "a rule's id, and a bar of 0 to " PI_SPELL(PI_BAR_POINTS_MAX), NULL);
   }
   return check_rule(self, rule);
 }
@@ -302,6 +305,18 @@ static pubint_status read_gate(pi_member_reader *self, void *into) {
   return pi_members_read(self, MEMBERS, COUNT_OF(MEMBERS), into, &seen);
 }
 
+static pubint_status refuse_gates(pi_member_reader *self, const char *at) {
+  static const char *const GATES[] = {
+#define GATE(NAME, id, ...) #id,
+#include "gates.def"
+#undef GATE
+      NULL};
+  char gates[160], expected[192];
+  pi_words_say(GATES, " and ", gates, sizeof gates);
+  snprintf(expected, sizeof expected, "%s, in this order", gates);
+  return pi_json_refuse(&self->json, at, PI_E_BAD_EVALUATION, "other gates", expected, NULL);
+}
+
 static pubint_status read_gates(pi_member_reader *self, void *into) {
   raw_gate gates[PI_GATE_COUNT] = {0};
   uint32_t count;
@@ -312,8 +327,7 @@ static pubint_status read_gates(pi_member_reader *self, void *into) {
       ((pi_gate_result *)into)[i] = (pi_gate_result)gates[i].result;
       continue;
     }
-    status = pi_json_refuse(&self->json, at, PI_E_BAD_EVALUATION, "other gates",
-                            "rule_violation, verified, followers and office, in this order", NULL);
+    status = refuse_gates(self, at);
   }
   return status;
 }
@@ -389,14 +403,31 @@ static bool has_keys(uint32_t seen, key_set of) {
   return (seen & of.must) == of.must && (seen & ~of.may) == 0;
 }
 
+/* Names the keys that an evaluation, and a refusal, must have. */
+static pubint_status refuse_keys(pi_member_reader *self, const char *at) {
+#define NAME(key, when)                                                                                      \
+  if (when) *next++ = #key;
+  const char *evaluation[PI_MEMBERS_MAX + 1] = {NULL};
+  const char *refusal[PI_MEMBERS_MAX + 1] = {NULL};
+  const char **next = evaluation;
+#define EVALUATION_KEY(key, when, type, value, into) NAME(key, when)
+#include "evaluation.def"
+  next = refusal;
+#define REFUSAL_KEY(key, when, type, value, into) NAME(key, when)
+#include "evaluation.def"
+#undef NAME
+  char keys[2][120], expected[256];
+  pi_words_say(evaluation, " and ", keys[0], sizeof keys[0]);
+  pi_words_say(refusal, " and ", keys[1], sizeof keys[1]);
+  snprintf(expected, sizeof expected, "%s, or %s", keys[0], keys[1]);
+  return pi_json_refuse(&self->json, at, PI_E_BAD_EVALUATION, "an object that is neither", expected, NULL);
+}
+
 /* Holds the whole to itself: which keys belong together, and the outcome. */
 static pubint_status check_readback(pi_member_reader *self, const pi_readback *readback, uint32_t seen) {
   const char *at = self->json.begin;
   if (has_keys(seen, OF_REFUSAL)) return PUBINT_OK;
-  if (!has_keys(seen, OF_EVALUATION)) {
-    return pi_json_refuse(&self->json, at, PI_E_BAD_EVALUATION, "an object that is neither",
-                          "v, id, outcome, basis, final, gates, policy and host, or v, line and error", NULL);
-  }
+  if (!has_keys(seen, OF_EVALUATION)) return refuse_keys(self, at);
   bool weighed = readback->basis >= PUBINT_WEIGHED;
   pi_judgement follows = {readback->outcome, readback->basis};
   if (weighed) follows = pi_rejudge(readback, NULL);

@@ -34,7 +34,9 @@ static const column VIOLATIONS[] = {
 #include "import_columns.def"
 };
 static const column DECISIONS[] = {
-    {"id", "1050118621198921728"}, {"decision", "notice"}, {"reason", ""}, {"decided_by", ""}};
+#define DECISION_COLUMN(NAME, name, example) {#name, example},
+#include "decision_columns.def"
+};
 
 static const char *const SIDE_NAMES[] = {"offices", "violations", "decisions", NULL};
 static const struct {

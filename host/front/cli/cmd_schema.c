@@ -6,6 +6,7 @@
 #include "errors.h"
 #include "nearest.h"
 #include "schema.h"
+#include "words.h"
 
 static const struct {
   const char *name;
@@ -20,7 +21,9 @@ enum { SCHEMAS_COUNT = sizeof SCHEMAS / sizeof SCHEMAS[0] };
 static pi_exit refuse(const char *name) {
   pubint_error error;
   pi_error_setf(&error, PI_E_ARGUMENTS, name != NULL ? "there is no such schema" : "no schema is named");
-  snprintf(error.expected, sizeof error.expected, "case, evaluation or refusal");
+  const char *names[SCHEMAS_COUNT + 1] = {NULL};
+  for (size_t i = 0; i < SCHEMAS_COUNT; i++) names[i] = SCHEMAS[i].name;
+  pi_words_say(names, " or ", error.expected, sizeof error.expected);
   if (name == NULL) return pi_complain(&error);
   pi_error_found(&error, name, strlen(name));
   pi_nearest nearest;

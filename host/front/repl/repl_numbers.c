@@ -168,11 +168,11 @@ void pi_repl_weight(pi_repl_call *call) {
 }
 
 void pi_repl_bar(pi_repl_call *call) {
-  enum { BAR_MAX = 100000 };
   pi_repl_session *self = call->session;
   int64_t milli = -1;
   if (rule_script(self, call->words[0]) == NULL) return;
-  if (!is_off(call->words[1]) && !pi_repl_number(&self->terminal, call->words[1], 3, 0, BAR_MAX, &milli))
+  if (!is_off(call->words[1]) &&
+      !pi_repl_number(&self->terminal, call->words[1], 3, 0, PI_BAR_POINTS_MAX * PI_MILLI, &milli))
     return;
   override(self, call->words[0], (pi_slice){"", 0}, (int32_t)milli);
 }

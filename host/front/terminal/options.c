@@ -5,6 +5,7 @@
 
 #include "errors.h"
 #include "nearest.h"
+#include "words.h"
 
 /* One run over argv. */
 typedef struct reader {
@@ -73,29 +74,19 @@ static pubint_status refuse_value(const reader *self, const pi_option *option, c
   return status;
 }
 
-static void list_choices(const pi_option *option, const char *first, const char *last, char *out,
-                         size_t size) {
-  const char *const *words = option->choices;
-  size_t length = 0;
-  for (size_t i = 0; words[i] != NULL && length < size; i++) {
-    const char *before = i == 0 ? first : words[i + 1] == NULL ? last : ", ";
-    int written = snprintf(out + length, size - length, "%s%s", before, words[i]);
-    if (written > 0) length += (size_t)written;
-  }
-}
-
 /* What an option's value may be: "one of auto, always, never", or what help calls it. */
 static void describe_value(const pi_option *option, char *out, size_t size) {
   if (option->choices == NULL) {
     (void)snprintf(out, size, "%s", option->value);
     return;
   }
-  list_choices(option, "one of ", ", ", out, size);
+  int length = snprintf(out, size, "one of ");
+  pi_words_say(option->choices, ", ", out + length, size - (size_t)length);
 }
 
 const char *pi_options_help(const pi_option *option, char room[PI_OPTIONS_HELP_BYTES]) {
   if (option->help != NULL) return option->help;
-  list_choices(option, "", " or ", room, PI_OPTIONS_HELP_BYTES);
+  pi_words_say(option->choices, " or ", room, PI_OPTIONS_HELP_BYTES);
   return room;
 }
 

@@ -13,12 +13,12 @@
 #define PI_FLIP_H
 
 #include "flip_pair.h"
+#include "quoted_limits.h"
 #include "turn.h"
 
 enum {
   PI_FLIP_EVALUATIONS_MAX = 1000000,
   PI_FLIPS_MAX = 64,
-  PI_FLIPS_WANTED = 8,
 };
 
 typedef struct pi_flip_options {

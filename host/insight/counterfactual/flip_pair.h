@@ -5,6 +5,7 @@
 #include "trial.h"
 
 enum { PI_FLIP_STEP_MICRO = 1000 };
+_Static_assert(PI_FLIP_STEP_MICRO == PI_MICRO / 1000, "what flip.how and :flip say: 0.001");
 
 typedef struct pi_flip_change {
   pi_fact fact;

@@ -9,11 +9,17 @@
 #include "line_reader.h"
 
 #define TEXT_BYTES 4, 096
-enum { DEPTH_MAX = 2, KEYS_COUNT = 4, TEXT_BYTES_MAX = PI_NUMBER(TEXT_BYTES) };
-enum { KEY_ID, KEY_DECISION, KEY_REASON, KEY_DECIDED_BY };
+enum { DEPTH_MAX = 2, TEXT_BYTES_MAX = PI_NUMBER(TEXT_BYTES) };
+enum {
+#define DECISION_COLUMN(NAME, name, example) KEY_##NAME,
+#include "decision_columns.def"
+  KEYS_COUNT
+};
 
-static const pi_slice KEYS[KEYS_COUNT] = {PI_SLICE_INIT("id"), PI_SLICE_INIT("decision"),
-                                          PI_SLICE_INIT("reason"), PI_SLICE_INIT("decided_by")};
+static const char *const KEYS[] = {
+#define DECISION_COLUMN(NAME, name, example) #name,
+#include "decision_columns.def"
+    NULL};
 static const pi_slice WORDS[] = {PI_SLICE_INIT("notice"), PI_SLICE_INIT("remove")};
 static const pi_words DECISIONS = {WORDS, 2};
 static const pubint_outcome OUTCOMES[] = {PUBINT_NOTICE, PUBINT_REMOVE};
@@ -44,12 +50,14 @@ static pubint_status read_id(pi_member_reader *self, void *into) {
 
 static pubint_status read_object(pi_member_reader *self, raw_decision *out) {
   static const pi_member MEMBERS[KEYS_COUNT] = {
-      {PI_SLICE_INIT("id"), true, PI_MEMBER_OWN, offsetof(raw_decision, texts[KEY_ID]), 0, NULL, read_id},
-      {PI_SLICE_INIT("decision"), true, PI_MEMBER_WORD, offsetof(raw_decision, word), 0, &DECISIONS, NULL},
-      {PI_SLICE_INIT("reason"), false, PI_MEMBER_OWN, offsetof(raw_decision, texts[KEY_REASON]), 0, NULL,
-       read_text},
-      {PI_SLICE_INIT("decided_by"), false, PI_MEMBER_OWN, offsetof(raw_decision, texts[KEY_DECIDED_BY]), 0,
-       NULL, read_text},
+      [KEY_ID] = {PI_SLICE_INIT("id"), true, PI_MEMBER_OWN, offsetof(raw_decision, texts[KEY_ID]), 0, NULL,
+                  read_id},
+      [KEY_DECISION] = {PI_SLICE_INIT("decision"), true, PI_MEMBER_WORD, offsetof(raw_decision, word), 0,
+                        &DECISIONS, NULL},
+      [KEY_REASON] = {PI_SLICE_INIT("reason"), false, PI_MEMBER_OWN,
+                      offsetof(raw_decision, texts[KEY_REASON]), 0, NULL, read_text},
+      [KEY_DECIDED_BY] = {PI_SLICE_INIT("decided_by"), false, PI_MEMBER_OWN,
+                          offsetof(raw_decision, texts[KEY_DECIDED_BY]), 0, NULL, read_text},
   };
   _Static_assert((int)KEYS_COUNT <= (int)PI_MEMBERS_MAX, "a table that can be read by");
   uint32_t seen;
@@ -87,7 +95,7 @@ static pubint_status add_decision(pi_decisions *out, const pi_slice texts[KEYS_C
 
 static pubint_status read_line(pi_decisions *out, const pi_read_line *line, pi_arena *scratch,
                                pubint_error *error) {
-  pi_member_reader reader = {.code = PI_E_BAD_DECISION, .keys = "id, decision, reason or decided_by"};
+  pi_member_reader reader = {.code = PI_E_BAD_DECISION};
   raw_decision raw;
   pubint_status status = pi_json_init(&reader.json, line->text, line->number, scratch, DEPTH_MAX, error);
   if (status == PUBINT_OK) status = read_object(&reader, &raw);
@@ -103,19 +111,19 @@ static pubint_status match_columns(const pi_csv *csv, size_t columns[KEYS_COUNT]
   for (size_t column = 0; column < csv->columns; column++) {
     const pi_csv_cell *cell = pi_csv_head(csv, column);
     size_t key = 0;
-    while (key < KEYS_COUNT && !pi_slice_equal(KEYS[key], cell->text)) key++;
+    while (key < KEYS_COUNT && !pi_slice_equal(pi_slice_of(KEYS[key]), cell->text)) key++;
     if (key < KEYS_COUNT) columns[key] = column;
     if (key < KEYS_COUNT) continue;
     pubint_status status = pi_error_setf(error, PI_E_BAD_DECISION, "not a column of decisions");
     pi_error_found(error, cell->text.ptr, cell->text.len);
-    snprintf(error->expected, sizeof error->expected, "id, decision, reason or decided_by");
+    pi_words_say(KEYS, " or ", error->expected, sizeof error->expected);
     pi_csv_place(csv, cell, error);
     return status;
   }
   for (size_t key = KEY_ID; key <= KEY_DECISION; key++) {
     if (columns[key] < csv->columns) continue;
     pubint_status status = pi_error_setf(error, PI_E_BAD_DECISION, "a column is missing");
-    snprintf(error->expected, sizeof error->expected, "%s", KEYS[key].ptr);
+    snprintf(error->expected, sizeof error->expected, "%s", KEYS[key]);
     pi_csv_place(csv, pi_csv_head(csv, 0), error);
     return status;
   }

@@ -74,6 +74,21 @@ static void test_rules_grounds_and_span_kinds(void **state) {
                       "one of phone, home_address, email, identity_number, location, financial, other");
 }
 
+static void test_words_are_said_as_a_choice(void **state) {
+  (void)state;
+  char said[16];
+  pi_words_say((const char *const[]){"a", "b", "c", NULL}, " or ", said, sizeof said);
+  assert_string_equal(said, "a, b or c");
+  pi_words_say((const char *const[]){"a", "b", NULL}, " and ", said, sizeof said);
+  assert_string_equal(said, "a and b");
+  pi_words_say((const char *const[]){"a", NULL}, " or ", said, sizeof said);
+  assert_string_equal(said, "a");
+  pi_words_say((const char *const[]){NULL}, " or ", said, sizeof said);
+  assert_string_equal(said, "");
+  pi_words_say((const char *const[]){"abcdefghi", "jklmnopq", "r", NULL}, " or ", said, sizeof said);
+  assert_string_equal(said, "abcdefghi, jklm");
+}
+
 static void test_rules_id_form(void **state) {
   (void)state;
   static const char LONGEST[] = "abcdefghijklmnopqrstuvwxyz_0123456789_abcdefghij";
@@ -93,6 +108,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_rules_without_a_row_are_other),
       cmocka_unit_test(test_rules_private_kinds_follow_their_enum),
       cmocka_unit_test(test_rules_grounds_and_span_kinds),
+      cmocka_unit_test(test_words_are_said_as_a_choice),
       cmocka_unit_test(test_rules_id_form),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);

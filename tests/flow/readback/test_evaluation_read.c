@@ -258,6 +258,16 @@ static void test_evaluation_read_refuses_what_no_evaluation_has(void **state) {
   }
 }
 
+/* What must be there is told by the tables of gates and keys. */
+static void test_evaluation_read_names_the_gates_and_keys_that_it_needs(void **state) {
+  rig *self = *state;
+  assert_int_equal(read_changed(self, "'gate':'verified'", "'gate':'followers'"), PUBINT_E_INPUT);
+  assert_string_equal(self->error.expected, "rule_violation, verified, followers and office, in this order");
+  assert_int_equal(read_changed(self, ",'host':'1.0.0'", ""), PUBINT_E_INPUT);
+  assert_string_equal(self->error.expected,
+                      "v, id, outcome, basis, final, gates, policy and host, or v, line and error");
+}
+
 /* What `unassessed` was called before version 2 of the reference policy, in both places. */
 static void test_evaluation_read_takes_the_former_name_of_unassessed(void **state) {
   rig *self = *state;
@@ -433,6 +443,7 @@ int main(void) {
       READ_TEST(test_evaluation_read_refuses_a_refused_line_that_is_evaluated),
       READ_TEST(test_evaluation_read_takes_whatever_the_engine_writes),
       READ_TEST(test_evaluation_read_refuses_what_no_evaluation_has),
+      READ_TEST(test_evaluation_read_names_the_gates_and_keys_that_it_needs),
       READ_TEST(test_evaluation_read_takes_the_former_name_of_unassessed),
       READ_TEST(test_evaluation_read_refuses_what_contradicts_itself),
       READ_TEST(test_evaluation_read_refuses_a_line_over_1_mib),

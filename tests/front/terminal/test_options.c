@@ -159,6 +159,15 @@ static void test_options_choice_names_what_it_takes(void **state) {
   assert_string_equal(p.error.hint, "did you mean always?");
 }
 
+/* A row that says no more is described by the words it takes. */
+static void test_options_choice_without_help_lists_its_words(void **state) {
+  (void)state;
+  const pi_option bare = {0, "when", PI_OPTION_CHOICE, "WHEN", WHEN, offsetof(values, when), NULL};
+  char room[PI_OPTIONS_HELP_BYTES];
+  assert_string_equal(pi_options_help(&bare, room), "auto, always or never");
+  assert_string_equal(pi_options_help(&MORE[0], room), "when");
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_options_nothing_given_leaves_defaults),
@@ -171,6 +180,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_options_unknown_is_refused_with_the_nearest),
       cmocka_unit_test(test_options_missing_or_unwanted_value_is_refused),
       cmocka_unit_test(test_options_choice_names_what_it_takes),
+      cmocka_unit_test(test_options_choice_without_help_lists_its_words),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);
