@@ -1,5 +1,5 @@
 -- readme.lua README ROOT FOLDER PATH_DIR: runs every sh block of a page, in order, in a clean copy of the
--- tree with pubint on the PATH and the copy's policy as its default. A block that ends badly fails, and so
+-- tree with pubint on the PATH, the copy's policy as its default and PATH_DIR as its build/release. A block that ends badly fails, and so
 -- does one whose output differs from the text block that directly follows it. The two commands of the
 -- house are not run from here: they install packages, and one of them runs this.
 package.path = arg[0]:match("^(.*/)") .. "?.lua;" .. package.path
@@ -60,8 +60,8 @@ end
 local function run_block(block, expected, tree)
   local script = folder .. "/block.sh"
   house.write(script, "set -eu\n" .. block.text)
-  local output, ok = house.run(("cd %s && PATH=%s:$PATH PUBINT_POLICY=%s bash %s </dev/null"):format(house.quote(tree),
-    house.quote(programs), house.quote(tree .. "/scripts"), house.quote(script)))
+  local output, ok = house.run(("cd %s && HOME=%s PATH=%s:$PATH PUBINT_POLICY=%s bash %s </dev/null"):format(
+    house.quote(tree), house.quote(folder .. "/home"), house.quote(programs), house.quote(tree .. "/scripts"), house.quote(script)))
   report.try(ok, "%s:%d: the block ends badly:\n%s", readme, block.line, output)
   if not expected then return end
   local same = output == expected.text
@@ -76,6 +76,9 @@ end
 
 local tree = folder .. "/tree"
 copy_tree(tree)
+-- What a page installs is this build, into a home of its own.
+house.must(("mkdir -p %s %s && ln -s %s %s"):format(house.quote(folder .. "/home"), house.quote(tree .. "/build"),
+  house.quote(programs), house.quote(tree .. "/build/release")))
 local blocks, commands = blocks_of(house.read(readme)), 0
 for index, block in ipairs(blocks) do
   if block.language == "sh" then

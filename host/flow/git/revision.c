@@ -7,6 +7,7 @@
 
 #include <pubint/engine.h>
 
+#include "beside.h"
 #include "errors.h"
 #include "git_module.h"
 #include "policy_load.h"
@@ -25,28 +26,15 @@ static pubint_status fail(pubint_error *error, pi_code code, const char *name, c
 
 /* ---- the module ---- */
 
-/* The folder that the program lies in, with its final slash; false where the system does not say. */
-static bool program_folder(char folder[PATH_BYTES]) {
-  ssize_t length = readlink("/proc/self/exe", folder, PATH_BYTES - 1);
-  if (length <= 0) return false;
-  folder[length] = '\0';
-  char *slash = strrchr(folder, '/');
-  if (slash != NULL) slash[1] = '\0';
-  return slash != NULL;
-}
-
-/* The module is looked for from the program, so that what is installed can be moved: where `install` puts it,
- * and beside the program, where it is built. It stays open until the process ends: libgit2 and what it needs
- * are not made to be unloaded. */
+/* The module is looked for from the program: beside it, where it is built, and where `install` puts it. It
+ * stays open until the process ends: libgit2 and what it needs are not made to be unloaded. */
 static const pi_git_module *open_module(char *found, size_t size) {
-  static const char *const PLACES[] = {PI_MODULES_FROM_PROGRAM "/", ""};
-  char folder[PATH_BYTES], path[2 * PATH_BYTES];
+  static const char *const PLACES[] = {PI_GIT_MODULE_FILE, PI_MODULES_FROM_PROGRAM "/" PI_GIT_MODULE_FILE};
+  char path[PI_BESIDE_BYTES];
   void *module = NULL;
   snprintf(found, size, "nothing at %s", PI_MODULES_FROM_PROGRAM);
-  if (!program_folder(folder)) return NULL;
   for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES && module == NULL; i++) {
-    snprintf(path, sizeof path, "%s%s" PI_GIT_MODULE_FILE, folder, PLACES[i]);
-    if (access(path, F_OK) != 0) continue;
+    if (!pi_beside_program(path, PLACES[i]) || access(path, F_OK) != 0) continue;
     module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     if (module == NULL) snprintf(found, size, "%s", dlerror());
   }

@@ -62,9 +62,10 @@ void pi_commands_help(const pi_command *program, pi_page *page) {
   pi_page_to(page, PI_HELP_INDENT);
   pi_page_wrap(
       page, PI_HELP_INDENT, PI_STYLE_PLAIN,
-      PI_SLICE("-p DIR, else the folder that PUBINT_POLICY names, else the installed scripts, else scripts/ "
-               "of the source. Instead of a folder, git:REV:PATH is the folder PATH as revision REV of the "
-               "repository here has it (git:main:scripts)."));
+      PI_SLICE(
+          "-p DIR, else the folder that PUBINT_POLICY names, else the default one, which was installed "
+          "with the program (a build that is not installed has its source's). Instead of a folder, git:REV:PATH is the folder PATH as revision REV of the "
+          "repository here has it (git:main:scripts)."));
   pi_help_heading(page, "Exit codes");
   for (size_t i = 0; i < EXITS_COUNT; i++) {
     char code[8];

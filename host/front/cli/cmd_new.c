@@ -74,7 +74,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   if (call->arguments.count < wanted) return refuse_arguments(command, NULL);
   if (call->arguments.count > wanted) return refuse_arguments(command, arguments[1]);
   const char *id = wanted == 2 ? arguments[1] : "";
-  if (!pi_command_policy_is_folder(&call->common, command->name, &status)) return status;
+  if (!pi_command_policy_to_change(&call->common, command->name, &status)) return status;
   pubint_policy *policy = pi_command_policy(&call->common, &status);
   if (policy == NULL) return status;
   pi_scaffold scaffold;
@@ -95,7 +95,8 @@ const pi_command pi_command_new = {
     .summary = "begin a market's or a rule's script, or set up an editor",
     .about =
         "KIND is market, rule or editor. `new market NL` and `new rule spam` write a script with comments, a test "
-        "of it that passes and an example case into the policy's folder (see -p). Nothing is written when one of them exists.\n"
+        "of it that passes and an example case into the policy's folder: the one that -p or PUBINT_POLICY names, or the "
+        "current one where it holds a policy.json, never the default one. Nothing is written when one of them exists.\n"
         "`new editor` writes what editors need to know of the names scripts have: definitions and settings for the "
         "Lua language server, and a standard for luacheck.\n",
     .options = OPTIONS,

@@ -255,7 +255,8 @@ static pi_exit run_mutants(const test_options *options, pi_call *call) {
 
 static pi_exit watch(const test_options *options, pi_call *call) {
   pi_exit status = PI_EXIT_DONE;
-  const char *directory = pi_command_policy_path(&call->common);
+  char place[PI_BESIDE_BYTES];
+  const char *directory = pi_command_policy_path(&call->common, place);
   if (!pi_command_policy_is_folder(&call->common, "--watch", &status)) return status;
   while (!pi_interrupt_came()) {
     uint64_t before = pi_watch_mark(directory);

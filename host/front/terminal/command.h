@@ -5,6 +5,7 @@
 #include <pubint/policy.h>
 #include <stdbool.h>
 
+#include "beside.h"
 #include "buffer.h"
 #include "options.h"
 #include "page.h"
@@ -67,11 +68,15 @@ const pi_command *pi_command_find(const pi_command *self, const char *name);
 /* Loads the policy that -p, PUBINT_POLICY or the usual places name; on failure, said already, *status. */
 pubint_policy *pi_command_policy(const pi_common *common, pi_exit *status);
 
-/* The name that it loads, a folder's or a revision's. */
-const char *pi_command_policy_path(const pi_common *common);
+/* The name that it loads, a folder's or a revision's: a text of `common`, or in `place`. */
+const char *pi_command_policy_path(const pi_common *common, char place[PI_BESIDE_BYTES]);
 
 /* Whether that is a folder, as `what` ("new") needs; if not, said already, *status. */
 bool pi_command_policy_is_folder(const pi_common *common, const char *what, pi_exit *status);
+
+/* As is_folder for what writes into the policy, which must be one that was named: by -p, by PUBINT_POLICY, or
+ * by a policy.json in the current folder, which common names from then on. */
+bool pi_command_policy_to_change(pi_common *common, const char *what, pi_exit *status);
 
 /* Whether the policy has that locale; if not, said already with those that it has, *status. */
 bool pi_command_locale(const pubint_policy *policy, const char *locale, pi_exit *status);

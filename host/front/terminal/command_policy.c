@@ -1,5 +1,6 @@
-/* Where the policy comes from: -p, else PUBINT_POLICY, each a folder or a revision of git, else the installed
- * scripts, else those of the source. */
+/* Where the policy comes from: -p, else PUBINT_POLICY, each a folder or a revision of git, else the default
+ * one: of a build, what lies in its source; installed, what was installed with the program, wherever both
+ * were moved, and last what lies where the build was told to install. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,23 +13,46 @@
 #include "policy.h"
 #include "revision.h"
 
+enum { HINT_PATH_BYTES = 100 }; /* a command is shown whole or not at all */
+
 static bool is_policy(const char *directory) {
-  char path[512];
-  int length = snprintf(path, sizeof path, "%s/policy.json", directory);
-  return length > 0 && (size_t)length < sizeof path && access(path, R_OK) == 0;
+  char path[PI_BESIDE_BYTES + 16];
+  snprintf(path, sizeof path, "%s/policy.json", directory);
+  return access(path, R_OK) == 0;
 }
 
-const char *pi_command_policy_path(const pi_common *common) {
+/* The folder that the build names in a file beside the program, which `install` leaves behind. */
+static bool policy_of_build(char place[PI_BESIDE_BYTES]) {
+  char name[PI_BESIDE_BYTES];
+  if (!pi_beside_program(name, "pubint.policy")) return false;
+  FILE *file = fopen(name, "re");
+  if (file == NULL) return false;
+  bool read = fgets(place, PI_BESIDE_BYTES, file) != NULL;
+  fclose(file);
+  if (!read) return false;
+  place[strcspn(place, "\n")] = '\0';
+  return is_policy(place);
+}
+
+/* NULL where neither -p nor PUBINT_POLICY names one. */
+static const char *named_policy(const pi_common *common) {
   if (common->policy != NULL) return common->policy;
   const char *named = getenv("PUBINT_POLICY");
-  if (named != NULL && named[0] != '\0') return named;
-  if (is_policy(PI_INSTALLED_SCRIPTS)) return PI_INSTALLED_SCRIPTS;
-  return PI_SOURCE_SCRIPTS;
+  return named != NULL && named[0] != '\0' ? named : NULL;
+}
+
+const char *pi_command_policy_path(const pi_common *common, char place[PI_BESIDE_BYTES]) {
+  const char *named = named_policy(common);
+  if (named != NULL) return named;
+  if (policy_of_build(place)) return place;
+  if (pi_beside_program(place, PI_SCRIPTS_FROM_PROGRAM) && is_policy(place)) return place;
+  return PI_INSTALLED_SCRIPTS;
 }
 
 pubint_policy *pi_command_policy(const pi_common *common, pi_exit *status) {
   pubint_policy *policy;
   pubint_error error;
+  char place[PI_BESIDE_BYTES];
   if (common->policy != NULL && common->policy[0] == '\0') {
     pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --policy is not right");
     snprintf(error.found, sizeof error.found, "nothing");
@@ -36,19 +60,38 @@ pubint_policy *pi_command_policy(const pi_common *common, pi_exit *status) {
     *status = pi_complain(&error);
     return NULL;
   }
-  if (pi_revision_load(&policy, pi_command_policy_path(common), &error) == PUBINT_OK) return policy;
+  if (pi_revision_load(&policy, pi_command_policy_path(common, place), &error) == PUBINT_OK) return policy;
+  if (error.code == PI_E_NO_POLICY && named_policy(common) == NULL) {
+    snprintf(error.hint, sizeof error.hint,
+             "no policy is installed with this program; name one with -p or PUBINT_POLICY");
+  }
   *status = pi_complain(&error);
   return NULL;
 }
 
 bool pi_command_policy_is_folder(const pi_common *common, const char *what, pi_exit *status) {
-  const char *name = pi_command_policy_path(common);
+  const char *name = named_policy(common);
   pubint_error error;
-  if (!pi_revision_named(name)) return true;
+  if (name == NULL || !pi_revision_named(name)) return true;
   pi_error_setf(&error, PI_E_OPTION_VALUE, "%s needs a policy in a folder", what);
   pi_error_found(&error, name, strlen(name));
   snprintf(error.hint, sizeof error.hint,
            "a revision of git is read and never changed; name a folder with -p");
+  *status = pi_complain(&error);
+  return false;
+}
+
+bool pi_command_policy_to_change(pi_common *common, const char *what, pi_exit *status) {
+  pubint_error error;
+  char place[PI_BESIDE_BYTES];
+  if (named_policy(common) == NULL && is_policy(".")) common->policy = ".";
+  if (named_policy(common) != NULL) return pi_command_policy_is_folder(common, what, status);
+  pi_error_setf(&error, PI_E_POLICY_NOT_NAMED, "%s writes into a policy, and none is named", what);
+  snprintf(error.expected, sizeof error.expected,
+           "-p DIR, PUBINT_POLICY, or a policy.json in the current folder");
+  const char *copied = pi_command_policy_path(common, place);
+  if (strlen(copied) > HINT_PATH_BYTES) copied = "DIR";
+  snprintf(error.hint, sizeof error.hint, "begin with a copy of the default one: cp -r %s my-policy", copied);
   *status = pi_complain(&error);
   return false;
 }

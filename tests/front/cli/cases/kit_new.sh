@@ -12,3 +12,23 @@ try pubint new market -p policy
 try pubint new editor -p policy
 try pubint new editor -p policy
 try pubint new editor now -p policy
+
+# Never into the default policy: it is named by -p, by PUBINT_POLICY, or by a policy.json in the current folder.
+unset PUBINT_POLICY
+new() {
+  pubint new "$@" 2>&1 | sed 's/cp -r .* my-policy/cp -r DEFAULT my-policy/'
+  return "${PIPESTATUS[0]}"
+}
+for what in 'market CH' 'rule spam' editor 'market CH --force'; do try new $what; done
+PUBINT_POLICY= try new market CH
+try ls
+try pubint help E4012
+cp -r policy other
+cd policy
+try pubint new market CH
+PUBINT_POLICY=../other try pubint new market LI
+try pubint new market LI -p ../other --force
+try ls markets ../other/markets
+PUBINT_POLICY=git:HEAD:scripts try pubint new market LI
+cd ../other/markets
+try new market LI
