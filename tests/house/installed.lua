@@ -53,8 +53,8 @@ function installed.embed(report, folder, prefix, example, tools)
   end
   must("pkg-config finds it", ("export PKG_CONFIG_PATH=%s && %s %s -o embed $(%s --cflags --libs pubint)"):format(
     house.quote(prefix .. "/lib/pkgconfig"), tools.cc, house.quote(example .. "/embed.c"), tools.pkg_config))
-  must("find_package finds it", ("%s -S %s -B ../built -DCMAKE_PREFIX_PATH=%s && %s --build ../built && cd ../built"):format(
-    tools.cmake, house.quote(example), house.quote(prefix), tools.cmake))
+  must("find_package finds it", ("%s -G Ninja -S %s -B ../built -DCMAKE_PREFIX_PATH=%s && %s --build ../built && cd ../built")
+    :format(tools.cmake, house.quote(example), house.quote(prefix), tools.cmake))
 end
 
 -- Nothing of where it was built stands in the bytes of a file: no path that begins with `folder`.
