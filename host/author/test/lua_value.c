@@ -27,6 +27,8 @@ static void write_number(lua_State *L, const value_writer *self, int index) {
     pi_buffer_printf(self->out, "%lld", (long long)number);
   } else if (!isfinite(number) && !self->describing) {
     pi_script_raise(L, "a case has finite numbers only");
+  } else if (self->describing && isfinite(number)) {
+    pi_json_write_double(self->out, number); /* all digits that tell it from another */
   } else {
     size_t length;
     lua_pushvalue(L, index); /* lua_tolstring would change the value in place */
@@ -96,20 +98,28 @@ void pi_lua_write_json(lua_State *L, int index, bool empty_object, pi_buffer *ou
   write_any(L, &writer, lua_absindex(L, index), 0);
 }
 
-void pi_lua_describe(lua_State *L, int index, size_t bytes_max, pi_buffer *out) {
-  size_t begin = out->len;
+void pi_lua_describe(lua_State *L, int index, pi_buffer *out) {
   value_writer writer = {out, false, true};
   write_any(L, &writer, lua_absindex(L, index), 0);
-  if (out->failed || out->len - begin <= bytes_max) return;
-  out->len = begin + bytes_max;
-  while (out->len > begin && ((unsigned char)out->data[out->len] & 0xc0) == 0x80) out->len--;
-  pi_buffer_text(out, "…");
 }
 
-static bool same_items(lua_State *L, int a, int b) {
+/* Both lists of keys are sorted alike. [-0, +0, v] */
+static bool same_keys(lua_State *L, int a, int b, uint32_t count) {
+  bool same = true;
+  for (uint32_t i = 1; i <= count && same; i++) {
+    lua_rawgeti(L, a, (lua_Integer)i);
+    lua_rawgeti(L, b, (lua_Integer)i);
+    same = lua_rawequal(L, -1, -2) != 0;
+    lua_pop(L, 2);
+  }
+  return same;
+}
+
+static bool same_items(lua_State *L, int a, int b, double within) {
   luaL_checkstack(L, 8, NULL);
   uint32_t count = pi_extra_keys(L, a); /* keys */
-  bool same = pi_extra_keys(L, b) == count && pi_extra_is_list(L, a) == pi_extra_is_list(L, b);
+  bool same = pi_extra_keys(L, b) == count && pi_extra_is_list(L, a) == pi_extra_is_list(L, b) &&
+              same_keys(L, lua_gettop(L) - 1, lua_gettop(L), count);
   lua_pop(L, 1);
   for (uint32_t i = 1; i <= count && same; i++) {
     lua_rawgeti(L, -1, (lua_Integer)i);
@@ -117,18 +127,20 @@ static bool same_items(lua_State *L, int a, int b) {
     pi_extra_get(L, a); /* keys key of_a */
     lua_insert(L, -2);  /* keys of_a key */
     pi_extra_get(L, b); /* keys of_a of_b */
-    same = pi_lua_same(L, -2, -1);
+    same = pi_lua_same(L, -2, -1, within);
     lua_pop(L, 2);
   }
   lua_pop(L, 1);
   return same;
 }
 
-bool pi_lua_same(lua_State *L, int a, int b) {
+bool pi_lua_same(lua_State *L, int a, int b, double within) {
   a = lua_absindex(L, a);
   b = lua_absindex(L, b);
   bool a_holds = lua_type(L, a) == LUA_TTABLE || pi_extra_is_handle(L, a);
   bool b_holds = lua_type(L, b) == LUA_TTABLE || pi_extra_is_handle(L, b);
-  if (a_holds && b_holds) return lua_rawequal(L, a, b) != 0 || same_items(L, a, b);
-  return lua_rawequal(L, a, b) != 0;
+  if (lua_rawequal(L, a, b) != 0) return true;
+  if (a_holds && b_holds) return same_items(L, a, b, within);
+  bool numbers = lua_type(L, a) == LUA_TNUMBER && lua_type(L, b) == LUA_TNUMBER;
+  return numbers && within > 0 && fabs(lua_tonumber(L, a) - lua_tonumber(L, b)) <= within;
 }

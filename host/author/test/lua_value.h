@@ -12,11 +12,12 @@
  * numbers that JSON has not, and for tables that nest more than 32 deep. [-0, +0, e] */
 void pi_lua_write_json(lua_State *L, int index, bool empty_object, pi_buffer *out);
 
-/* The same for a reader: a string in quotes, nil as nil, a function as its type; never raises for a value,
- * and at most `bytes_max` bytes. [-0, +0, e] */
-void pi_lua_describe(lua_State *L, int index, size_t bytes_max, pi_buffer *out);
+/* The same for a reader: a string in quotes, nil as nil, a function as its type, a number with all digits that
+ * tell it from others; never raises for a value. [-0, +0, e] */
+void pi_lua_describe(lua_State *L, int index, pi_buffer *out);
 
-/* Whether two values say the same: numbers by value, tables and handles item by item. [-0, +0, e] */
-bool pi_lua_same(lua_State *L, int a, int b);
+/* Whether two values say the same: numbers by value (0) or within so much, tables and handles item by item.
+ * [-0, +0, e] */
+bool pi_lua_same(lua_State *L, int a, int b, double within);
 
 #endif

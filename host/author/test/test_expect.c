@@ -2,6 +2,7 @@
 
 #include <lauxlib.h>
 #include <math.h>
+#include <string.h>
 
 #include "lua_value.h"
 #include "script_error.h"
@@ -17,18 +18,69 @@ static void push_value(lua_State *L, const char *method) {
   lua_rawgeti(L, 1, 1);
 }
 
+/* What `near` takes for the same where nobody says otherwise. */
+#define NEAR_WITHIN 1e-9
+
+/* Where the character at `at` begins. */
+static size_t begin_of(const pi_buffer *text, size_t at) {
+  while (at > 0 && at < text->len && ((unsigned char)text->data[at] & 0xc0) == 0x80) at--;
+  return at;
+}
+
+/* Of a value longer than a failure shows, which begins at `begin`, keeps what stands from `from` on. */
+static void cut(pi_buffer *text, size_t begin, size_t from) {
+  static const char MORE[] = "…";
+  if (text->failed || text->len - begin <= PI_TEST_SHOWN_BYTES) return;
+  size_t first = begin_of(text, begin + from), end = begin_of(text, first + PI_TEST_SHOWN_BYTES), kept = begin;
+  if (end > text->len) end = text->len;
+  bool more = end < text->len;
+  if (from > 0) {
+    memcpy(text->data + begin, MORE, sizeof MORE - 1);
+    kept += sizeof MORE - 1;
+  }
+  memmove(text->data + kept, text->data + first, end - first);
+  text->len = kept + end - first;
+  if (more) pi_buffer_text(text, MORE);
+}
+
+/* Cuts both sides so that where they part is seen; `begin` is where the expected value begins behind its
+ * relation. Whether they are shown alike. */
+static bool cut_both(pi_test_runner *runner, size_t begin) {
+  enum { BEFORE = 80 };
+  pi_buffer *expected = &runner->expected, *actual = &runner->actual;
+  if (expected->failed || actual->failed) return false;
+  size_t length = expected->len - begin, part = 0;
+  while (part < length && part < actual->len && expected->data[begin + part] == actual->data[part]) part++;
+  bool alike = part == length && part == actual->len;
+  size_t from = !alike && part > PI_TEST_SHOWN_BYTES - BEFORE ? part - BEFORE : 0;
+  cut(expected, begin, from);
+  cut(actual, 0, from);
+  return alike;
+}
+
 /* Raises, having kept both sides: `relation` stands before what was expected, at 2. The value is on top.
  * [-0, +0, v] */
 static int fail(lua_State *L, const char *relation) {
   pi_test_runner *runner = pi_test_runner_of(L);
-  pi_buffer_reset(&runner->expected);
-  pi_buffer_reset(&runner->actual);
+  pi_test_runner_forget(runner);
   pi_buffer_text(&runner->expected, relation);
-  pi_lua_describe(L, 2, PI_TEST_SHOWN_BYTES, &runner->expected);
-  pi_lua_describe(L, -1, PI_TEST_SHOWN_BYTES, &runner->actual);
-  bool memory =
-      (runner->expected.failed && !runner->expected.full) || (runner->actual.failed && !runner->actual.full);
-  if (memory) return pi_vm_no_memory(L);
+  size_t begin = runner->expected.len;
+  pi_lua_describe(L, 2, &runner->expected);
+  pi_lua_describe(L, -1, &runner->actual);
+  bool alike = cut_both(runner, begin);
+  if (relation[0] == '\0' && pi_lua_same(L, -1, 2, NEAR_WITHIN)) {
+    bool number = lua_type(L, -1) == LUA_TNUMBER;
+    pi_buffer_text(&runner->hint, "computed numbers differ in their last digits: ");
+    pi_buffer_text(&runner->hint, number ? "write expect(value):near(" : "compare each with near");
+    if (number) pi_lua_describe(L, 2, &runner->hint);
+    if (number) pi_buffer_byte(&runner->hint, ')');
+  } else if (relation[0] == '\0' && alike) {
+    pi_buffer_text(&runner->hint, "shown alike, but not the same value");
+  }
+  const pi_buffer *const made[] = {&runner->expected, &runner->actual, &runner->hint};
+  for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+    if (made[i]->failed && !made[i]->full) return pi_vm_no_memory(L);
+  }
   return pi_script_raise(L, "an expectation does not hold");
 }
 
@@ -52,14 +104,14 @@ static void need_argument(lua_State *L, const char *method) {
 static int l_expect_is(lua_State *L) {
   need_argument(L, "is");
   push_value(L, "is");
-  return pi_lua_same(L, -1, 2) ? held(L) : fail(L, "");
+  return pi_lua_same(L, -1, 2, 0) ? held(L) : fail(L, "");
 }
 
 /* expect(v):is_not(other) [-0, +1, e] */
 static int l_expect_is_not(lua_State *L) {
   need_argument(L, "is_not");
   push_value(L, "is_not");
-  return pi_lua_same(L, -1, 2) ? fail(L, "anything but ") : held(L);
+  return pi_lua_same(L, -1, 2, 0) ? fail(L, "anything but ") : held(L);
 }
 
 /* Both sides as numbers; a value that is none fails the expectation. [-0, +0, v] */
@@ -77,7 +129,7 @@ static int l_expect_near(lua_State *L) {
   static const char FORM[] = "expect:near(number [, within])";
   lua_Number value, other;
   lua_settop(L, lua_gettop(L) < 3 ? lua_gettop(L) : 3);
-  lua_Number within = lua_isnoneornil(L, 3) ? 1e-9 : pi_script_check_number(L, 3, FORM);
+  lua_Number within = lua_isnoneornil(L, 3) ? NEAR_WITHIN : pi_script_check_number(L, 3, FORM);
   bool right = numbers(L, "near", FORM, &value, &other);
   return right && fabs(value - other) <= within ? held(L) : fail(L, "near ");
 }
@@ -104,7 +156,7 @@ static bool holds(lua_State *L) {
   for (uint32_t i = 1; i <= count && !found; i++) {
     lua_rawgeti(L, -1, (lua_Integer)i);
     if (list) pi_extra_get(L, value);
-    found = pi_lua_same(L, -1, 2);
+    found = pi_lua_same(L, -1, 2, 0);
     lua_pop(L, 1);
   }
   lua_pop(L, 1);

@@ -6,7 +6,7 @@
 #include "explain_parts.h"
 #include "utf8.h"
 
-enum { INDENT = 4, COLUMN_SIDE = 15, COLUMN_COUNT = 40, BUFFER_MAX = 64 * 1024 * 1024 };
+enum { INDENT = 4, COLUMN_SIDE = 15, COLUMN_COUNT = 40, BUFFER_MAX = 64 * 1024 * 1024, FAILURES_BLOCK = 16 * 1024 };
 
 void pi_test_report_balance(pi_buffer *out, const pubint_evaluation *evaluation, unsigned width, bool color) {
   pi_explain_options options = {.locale = PI_SLICE("en"), .width = width, .color = color};
@@ -33,28 +33,101 @@ static void text_side(pi_page *page, const char *label, pi_style style, pi_slice
   pi_page_wrap(page, COLUMN_SIDE, style, value);
 }
 
-static void text_failure(pi_page *page, const pi_test_result *result) {
-  char place[340];
-  text_line(page, PI_STYLE_BAD, "FAILED ");
-  if (result->line > 0) {
-    snprintf(place, sizeof place, "%.*s:%u: ", (int)result->script.len, result->script.ptr, result->line);
-  } else {
-    snprintf(place, sizeof place, "%.*s: ", (int)result->script.len, result->script.ptr);
-  }
+/* "tests/a_test.lua:12: the name" */
+static void text_place(pi_page *page, pi_slice script, uint32_t line, pi_slice name, unsigned indent) {
+  char place[340], number[16] = "";
+  if (line > 0) snprintf(number, sizeof number, ":%u", line);
+  snprintf(place, sizeof place, "%.*s%s: ", (int)script.len, script.ptr, number);
   text_line(page, PI_STYLE_PLAIN, place);
-  pi_page_wrap(page, 7, PI_STYLE_STRONG, result->name);
+  pi_page_wrap(page, indent, PI_STYLE_STRONG, name);
+}
+
+static void text_excerpt(pi_page *page, const pi_test_result *result) {
+  if (result->excerpt.len == 0) return;
+  pi_page_to(page, INDENT);
+  pi_page_text(page, PI_STYLE_PLAIN, result->excerpt);
+  pi_page_end(page);
+  if (result->column == 0 || result->column - 1 > result->excerpt.len) return;
+  pi_slice before = {result->excerpt.ptr, result->column - 1};
+  pi_page_to(page, INDENT + pi_page_columns(page, before));
+  text_line(page, PI_STYLE_PLAIN, "^");
+  pi_page_end(page);
+}
+
+static void text_failure(pi_page *page, const pi_test_result *result) {
+  text_line(page, PI_STYLE_BAD, "FAILED ");
+  text_place(page, result->script, result->line, result->name, 7);
   if (result->expected.len > 0) {
     text_side(page, "expected", PI_STYLE_GOOD, result->expected);
     text_side(page, "actual", PI_STYLE_BAD, result->actual);
+    if (result->hint.len > 0) text_side(page, "hint", PI_STYLE_OPEN, result->hint);
   } else {
     pi_page_to(page, INDENT);
     pi_page_wrap(page, INDENT, PI_STYLE_PLAIN, result->message);
+    text_excerpt(page, result);
   }
   if (result->evaluation != NULL) {
     pi_page_end(page);
     pi_test_report_balance(page->out, result->evaluation, page->width, page->color);
   }
   pi_page_end(page);
+}
+
+/* ---- failures that are alike ---- */
+
+static bool is_like(const pi_test_failure *known, const pi_test_result *result) {
+  return known->line == result->line && pi_slice_equal(known->script, result->script) &&
+         pi_slice_equal(known->message, result->message) &&
+         pi_slice_equal(known->expected, result->expected) && pi_slice_equal(known->actual, result->actual);
+}
+
+static bool keep(pi_arena *arena, pi_slice *text) {
+  *text = pi_arena_copy(arena, text->len > 0 ? *text : PI_SLICE(""));
+  return text->ptr != NULL;
+}
+
+/* Whether a failure is the first of its kind, which alone is shown. Where memory has run out all are. */
+static bool is_first(pi_test_report *self, const pi_test_result *result) {
+  for (pi_test_failure *known = self->failures; known != NULL; known = known->next) {
+    if (!is_like(known, result)) continue;
+    known->more++;
+    return false;
+  }
+  pi_test_failure *failure = pi_arena_alloc(&self->arena, sizeof *failure);
+  if (failure == NULL) return true;
+  *failure = (pi_test_failure){.script = result->script,
+                               .line = result->line,
+                               .name = result->name,
+                               .message = result->message,
+                               .expected = result->expected,
+                               .actual = result->actual};
+  bool kept = keep(&self->arena, &failure->script) && keep(&self->arena, &failure->name) &&
+              keep(&self->arena, &failure->message) && keep(&self->arena, &failure->expected) &&
+              keep(&self->arena, &failure->actual);
+  if (!kept) return true;
+  *(self->failures != NULL ? &self->last_failure->next : &self->failures) = failure;
+  self->last_failure = failure;
+  return true;
+}
+
+/* What failed, each kind once: the first of it, and how many more there are. */
+static void text_failures(const pi_test_report *self) {
+  pi_page *page = self->page;
+  if (self->failures == NULL) return;
+  pi_page_end(page);
+  text_line(page, PI_STYLE_BAD, "Failed");
+  pi_page_end(page);
+  for (const pi_test_failure *failure = self->failures; failure != NULL; failure = failure->next) {
+    pi_page_to(page, 2);
+    text_place(page, failure->script, failure->line, failure->name, INDENT);
+    if (failure->more == 0) continue;
+    char more[64];
+    snprintf(more, sizeof more, "and %u more that fail%s alike", failure->more,
+             failure->more == 1 ? "s" : "");
+    pi_page_to(page, INDENT);
+    text_line(page, PI_STYLE_FAINT, more);
+    pi_page_end(page);
+  }
 }
 
 static void text_file(pi_test_report *self) {
@@ -116,6 +189,7 @@ static void tap_told(pi_test_report *self, const pi_test_result *result) {
   if (result->expected.len > 0) {
     tap_entry(out, "expected", result->expected);
     tap_entry(out, "actual", result->actual);
+    if (result->hint.len > 0) tap_entry(out, "hint", result->hint);
   }
   pi_buffer_text(out, "  ...\n");
 }
@@ -131,10 +205,12 @@ static void json_told(pi_test_report *self, const pi_test_result *result) {
   if (!result->passed) {
     pi_outline_string(out, "script", result->script);
     pi_outline_count(out, "line", result->line);
+    if (result->column > 0) pi_outline_count(out, "column", result->column);
     pi_outline_string(out, "message", result->message);
     if (result->expected.len > 0) {
       pi_outline_string(out, "expected", result->expected);
       pi_outline_string(out, "actual", result->actual);
+      if (result->hint.len > 0) pi_outline_string(out, "hint", result->hint);
     }
   }
   pi_outline_close(out, '}');
@@ -179,6 +255,11 @@ static void xml_told(pi_test_report *self, const pi_test_result *result) {
     pi_buffer_text(out, "\nactual   ");
     xml_text(out, result->actual);
     pi_buffer_byte(out, '\n');
+    if (result->hint.len > 0) {
+      pi_buffer_text(out, "hint     ");
+      xml_text(out, result->hint);
+      pi_buffer_byte(out, '\n');
+    }
   }
   if (result->evaluation != NULL) {
     pi_buffer balance;
@@ -211,6 +292,7 @@ void pi_test_report_begin(pi_test_report *self, pi_page *page, pi_buffer *tap, p
                           pi_buffer *xml) {
   *self = (pi_test_report){.page = page, .tap = tap, .json = json, .xml = xml};
   pi_buffer_init(&self->suite, BUFFER_MAX);
+  pi_arena_init(&self->arena, FAILURES_BLOCK, BUFFER_MAX);
   if (tap != NULL) pi_buffer_text(tap, "TAP version 13\n");
   if (json != NULL) pi_outline_open(json, "tests", '[');
 }
@@ -234,7 +316,7 @@ void pi_test_report_told(void *context, const pi_test_result *result) {
   }
   *(result->passed ? &self->file_passed : &self->file_failed) += 1;
   self->number++;
-  if (self->page != NULL && !result->passed) text_failure(self->page, result);
+  if (self->page != NULL && !result->passed && is_first(self, result)) text_failure(self->page, result);
   if (self->tap != NULL) tap_told(self, result);
   if (self->json != NULL) json_told(self, result);
   if (self->xml != NULL) xml_told(self, result);
@@ -244,6 +326,7 @@ void pi_test_report_end(pi_test_report *self, const pi_test_totals *totals) {
   end_file(self);
   if (self->page != NULL) {
     char count[96];
+    text_failures(self);
     pi_page_end(self->page);
     snprintf(count, sizeof count, "%u passed, %u failed", totals->passed, totals->failed);
     text_line(self->page, PI_STYLE_PLAIN, count);
@@ -259,7 +342,7 @@ void pi_test_report_end(pi_test_report *self, const pi_test_totals *totals) {
     pi_buffer head;
     pi_buffer_init(&head, BUFFER_MAX);
     pi_buffer_printf(
-        &head, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"%u\" failures=\"%u\">\n",
+        &head, PI_TEST_REPORT_XML "<testsuites tests=\"%u\" failures=\"%u\">\n",
         totals->passed + totals->failed, totals->failed);
     pi_buffer_append(&head, self->xml->data, self->xml->len);
     pi_buffer_text(&head, "</testsuites>\n");
@@ -270,4 +353,5 @@ void pi_test_report_end(pi_test_report *self, const pi_test_totals *totals) {
     pi_buffer_dispose(&head);
   }
   pi_buffer_dispose(&self->suite);
+  pi_arena_dispose(&self->arena);
 }

@@ -2,9 +2,25 @@
 #ifndef PI_TEST_REPORT_H
 #define PI_TEST_REPORT_H
 
+#include "arena.h"
 #include "outline.h"
 #include "page.h"
 #include "test_options.h"
+
+/* What JUnit's XML begins with: who wrote it. */
+#define PI_TEST_REPORT_XML "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- pubint test -->\n"
+
+/* One that was shown, with those like it, which were not. */
+typedef struct pi_test_failure {
+  struct pi_test_failure *next;
+  pi_slice script;
+  uint32_t line;
+  pi_slice name;
+  pi_slice message;
+  pi_slice expected;
+  pi_slice actual;
+  uint32_t more;
+} pi_test_failure;
 
 typedef struct pi_test_report {
   pi_page *page;    /* for people, or NULL */
@@ -16,6 +32,9 @@ typedef struct pi_test_report {
   uint32_t file_passed;
   uint32_t file_failed;
   uint32_t number;
+  pi_arena arena;            /* of the failures */
+  pi_test_failure *failures; /* in the order they came */
+  pi_test_failure *last_failure;
 } pi_test_report;
 
 /* All of them borrowed. */

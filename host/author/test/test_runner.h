@@ -20,6 +20,7 @@ typedef struct pi_test_runner {
   const pi_test_options *options;
   pi_test_totals *totals;
   pi_slice file;
+  pi_slice source; /* of it */
   uint32_t tests;     /* of this file */
   unsigned depth;     /* tests within tests */
   uint32_t ended;     /* tests told within the one that runs */
@@ -32,9 +33,13 @@ typedef struct pi_test_runner {
   pi_buffer scratch;             /* JSON being made */
   pi_buffer expected;            /* of the expectation that failed */
   pi_buffer actual;
+  pi_buffer hint;
   pi_case input;
   const pubint_evaluation *evaluation; /* the last; NULL: none in this test */
 } pi_test_runner;
+
+/* Forgets what an expectation left. */
+void pi_test_runner_forget(pi_test_runner *self);
 
 /* [-0, +0, -] of a C function of the tests' sandbox. */
 pi_test_runner *pi_test_runner_of(lua_State *L);

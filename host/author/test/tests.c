@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "errors.h"
+#include "evaluation_keys.h"
 #include "policy_files.h"
+#include "policy_place.h"
 #include "script_error.h"
 #include "test_case.h"
 #include "test_expect.h"
@@ -26,15 +28,36 @@ static bool fits(const pi_test_runner *self) {
          fnmatch(filter, self->name, 0) == 0;
 }
 
+/* What is wrong in the line that raised, named and pointed at as in a script of the policy. `place` and
+ * `said` hold what the result then shows. */
+static void point_at(const pi_test_runner *self, const pi_extra_fault *fault, pi_test_result *result,
+                     pubint_error *place, char *said, size_t size) {
+  const pi_script text = {.file = self->file, .source = self->source};
+  const pi_script *script = fault->script != NULL ? fault->script : &text;
+  pi_slice token = {"", 0};
+  if (fault->parsing) token = pi_policy_place_sign(script, fault->line, result->message, said, size);
+  if (token.len > 0)
+    result->message = pi_slice_of(said);
+  else
+    token = pi_policy_place_quoted(result->message, fault->parsing);
+  pi_policy_place_set(place, script, fault->line, token);
+  result->excerpt = pi_slice_of(place->excerpt);
+  result->column = (size_t)place->column;
+}
+
 static void tell(pi_test_runner *self, const pi_extra_fault *fault) {
   pi_test_result result = {.file = self->file, .name = pi_slice_of(self->name), .passed = !fault->failed};
+  pubint_error place = {0};
+  char said[128];
   if (fault->failed) {
     result.script = fault->script != NULL ? fault->script->file : self->file;
     result.line = fault->line;
     result.message = pi_slice_of(fault->message);
     result.expected = (pi_slice){self->expected.data, self->expected.len};
     result.actual = (pi_slice){self->actual.data, self->actual.len};
+    result.hint = (pi_slice){self->hint.data, self->hint.len};
     result.evaluation = self->evaluation;
+    if (result.expected.len == 0) point_at(self, fault, &result, &place, said, sizeof said);
     if (self->options->stop_at_failure) self->stopping = true;
   }
   *(fault->failed ? &self->totals->failed : &self->totals->passed) += 1;
@@ -71,15 +94,13 @@ static void run_test(lua_State *L, pi_test_runner *self, const char *name, int a
   uint32_t ended = self->ended, open = self->open;
   pi_extra_fault fault;
   self->evaluation = NULL;
-  pi_buffer_reset(&self->expected);
-  pi_buffer_reset(&self->actual);
+  pi_test_runner_forget(self);
   self->depth++;
   pi_extra_call(L, arguments, &fault);
   self->depth--;
   need_questions(self, open, &fault);
   if (fault.failed || self->ended == ended) tell(self, &fault); /* else its rows were told */
-  pi_buffer_reset(&self->expected);
-  pi_buffer_reset(&self->actual);
+  pi_test_runner_forget(self);
   self->name[around] = '\0';
 }
 
@@ -123,6 +144,7 @@ static int l_test_each(lua_State *L) {
   }
   lua_settop(L, 2);
   uint32_t count = pi_extra_keys(L, 1); /* rows function keys */
+  if (count == 0) return pi_script_raise(L, "each: the table has no row, so that nothing is tested");
   for (uint32_t i = 1; i <= count; i++) {
     char name[PI_TEST_NAME_BYTES];
     lua_pushvalue(L, 2);
@@ -148,20 +170,21 @@ static const luaL_Reg FUNCTIONS[] = {
 /* What goes wrong outside of every test is a failure of the file. */
 static pubint_status run_file(pi_test_runner *self, const pi_policy_file *file, pubint_error *error) {
   pi_extra *extra;
-  pubint_status status = pi_extra_new(&extra, self->policy, FUNCTIONS, "unknown", self, error);
+  pubint_status status = pi_extra_new(&extra, self->policy, FUNCTIONS, "unknown", pi_evaluation_record, self, error);
   if (status != PUBINT_OK) return status;
   pi_extra_fault fault;
   self->file = file->path;
+  self->source = file->content;
   self->tests = self->depth = self->ended = self->open = 0;
   self->name[0] = '\0';
   self->evaluation = NULL;
-  pi_buffer_reset(&self->expected);
-  pi_buffer_reset(&self->actual);
+  pi_test_runner_forget(self);
   status = pi_extra_run(extra, file->path, file->content, &fault, error);
-  if (status == PUBINT_OK && fault.failed) {
-    snprintf(self->name, sizeof self->name, "the file itself");
-    tell(self, &fault);
+  snprintf(self->name, sizeof self->name, "the file itself");
+  if (status == PUBINT_OK && !fault.failed && self->tests == 0 && fits(self)) {
+    fault = (pi_extra_fault){.failed = true, .failure = PI_FAILURE_SCRIPT, .message = "holds no test"};
   }
+  if (status == PUBINT_OK && fault.failed) tell(self, &fault);
   pi_extra_free(extra);
   return status;
 }
@@ -178,6 +201,7 @@ pubint_status pi_tests_run(const pubint_policy *policy, pubint_engine *engine, c
   pi_buffer_init(&runner.scratch, SCRATCH_MAX);
   pi_buffer_init(&runner.expected, SCRATCH_MAX);
   pi_buffer_init(&runner.actual, SCRATCH_MAX);
+  pi_buffer_init(&runner.hint, SCRATCH_MAX);
   pubint_status status = pi_policy_files_read(&files, &policy->source, "tests", "_test.lua",
                                               PI_TEST_FILE_BYTES_MAX, PI_E_SCRIPT_SOURCE, &arena, error);
   for (uint32_t i = 0; i < files.count && status == PUBINT_OK && !runner.stopping; i++) {
@@ -187,6 +211,7 @@ pubint_status pi_tests_run(const pubint_policy *policy, pubint_engine *engine, c
   pi_buffer_dispose(&runner.scratch);
   pi_buffer_dispose(&runner.expected);
   pi_buffer_dispose(&runner.actual);
+  pi_buffer_dispose(&runner.hint);
   pi_arena_dispose(&runner.making);
   pi_arena_dispose(&runner.arena);
   pi_arena_dispose(&arena);

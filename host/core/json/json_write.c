@@ -1,5 +1,10 @@
 #include "json_write.h"
 
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "swar.h"
 
 /* What a byte becomes within a string: 0 stands as it is, 'u' is \u00XX, anything else is \ and that. */
@@ -47,4 +52,31 @@ void pi_json_write_string(pi_buffer *buffer, pi_slice text) {
     begin = end + 1;
   }
   pi_buffer_byte(buffer, '"');
+}
+
+/* The fewest digits, of 15 to 17, that read back as the same double; where the locale has another point than
+ * JSON's, the point of JSON. */
+static void write_shortest(pi_buffer *out, double number) {
+  char text[64];
+  for (int digits = 15; digits <= 17; digits++) {
+    snprintf(text, sizeof text, "%.*g", digits, number);
+    if (strtod(text, NULL) == number) break;
+  }
+  for (const char *p = text; *p != '\0'; p++) {
+    bool point = strchr("0123456789+-e", *p) == NULL;
+    if (!point) pi_buffer_byte(out, *p);
+    if (point && strchr("0123456789", p[-1]) != NULL) pi_buffer_byte(out, '.');
+  }
+}
+
+/* What has at most nine decimals, as nearly everything has, is written with them. */
+void pi_json_write_double(pi_buffer *out, double number) {
+  static const double POWERS[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+  for (unsigned decimals = 0; decimals <= 9 && fabs(number) < 1e6; decimals++) {
+    double whole = round(number * POWERS[decimals]);
+    if (whole / POWERS[decimals] != number) continue;
+    pi_json_write_decimal(out, (int64_t)whole, decimals);
+    return;
+  }
+  write_shortest(out, number);
 }

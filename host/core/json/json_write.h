@@ -17,4 +17,7 @@ static inline void pi_json_write_decimal(pi_buffer *buffer, int64_t value, unsig
   buffer->len += pi_decimal_write(buffer->data + buffer->len, value, decimals);
 }
 
+/* A finite number with the fewest digits that read back as the same double. */
+void pi_json_write_double(pi_buffer *out, double number);
+
 #endif

@@ -1,42 +1,11 @@
 #include "case_write.h"
 
 #include <limits.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "json_write.h"
 #include "outline.h"
 
 /* --- free-form values --- */
-
-/* The fewest digits, of 15 to 17, that read back as the same double; where the locale has another point than
- * JSON's, the point of JSON. */
-static void write_shortest(pi_buffer *out, double number) {
-  char text[64];
-  for (int digits = 15; digits <= 17; digits++) {
-    snprintf(text, sizeof text, "%.*g", digits, number);
-    if (strtod(text, NULL) == number) break;
-  }
-  for (const char *p = text; *p != '\0'; p++) {
-    bool point = strchr("0123456789+-e", *p) == NULL;
-    if (!point) pi_buffer_byte(out, *p);
-    if (point && strchr("0123456789", p[-1]) != NULL) pi_buffer_byte(out, '.');
-  }
-}
-
-/* What has at most nine decimals, as nearly everything has, is written with them. */
-static void write_double(pi_buffer *out, double number) {
-  static const double POWERS[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
-  for (unsigned decimals = 0; decimals <= 9 && fabs(number) < 1e6; decimals++) {
-    double whole = round(number * POWERS[decimals]);
-    if (whole / POWERS[decimals] != number) continue;
-    pi_json_write_decimal(out, (int64_t)whole, decimals);
-    return;
-  }
-  write_shortest(out, number);
-}
 
 /* A tree nests at most PI_SIGNALS_DEPTH_MAX deep, which bounds the recursion. */
 static void write_node(pi_buffer *out, const pi_tree *tree, uint32_t index) {
@@ -44,7 +13,7 @@ static void write_node(pi_buffer *out, const pi_tree *tree, uint32_t index) {
   switch (node->kind) {
   case PI_NODE_BOOLEAN: pi_buffer_text(out, node->as.boolean ? "true" : "false"); return;
   case PI_NODE_INTEGER: pi_json_write_decimal(out, node->as.integer, 0); return;
-  case PI_NODE_NUMBER: write_double(out, node->as.number); return;
+  case PI_NODE_NUMBER: pi_json_write_double(out, node->as.number); return;
   case PI_NODE_STRING: pi_json_write_string(out, node->as.string); return;
   case PI_NODE_NULL: pi_buffer_text(out, "null"); return;
   case PI_NODE_ARRAY:

@@ -9,6 +9,7 @@
 #include "errors.h"
 #include "furnish.h"
 #include "handles.h"
+#include "policy_place.h"
 #include "script_error.h"
 #include "vm.h"
 
@@ -135,6 +136,14 @@ static void split_place(pi_console_call *call) {
   memmove(call->fault, call->fault + at + 2, strlen(call->fault + at + 2) + 1);
 }
 
+/* A sign that the parser could not read is named, as in a script. */
+static void name_sign(pi_console_call *call) {
+  const pi_script typed = {.source = call->text};
+  char said[128];
+  if (pi_policy_place_sign(&typed, call->line, pi_slice_of(call->fault), said, sizeof said).len == 0) return;
+  snprintf(call->fault, sizeof call->fault, "%s", said);
+}
+
 static void describe_fault(const pi_vm *vm, pi_vm_end end, const pi_script_error *fault,
                            pi_console_call *call) {
   const char *message = vm->fault_message;
@@ -144,6 +153,7 @@ static void describe_fault(const pi_vm *vm, pi_vm_end end, const pi_script_error
   call->script = end == PI_VM_FAILED ? fault->script : NULL;
   call->line = end == PI_VM_FAILED ? fault->line : 0;
   split_place(call);
+  name_sign(call);
   bool lacks_case = strncmp(call->fault, "the sandbox has no 'case'", 25) == 0 ||
                     strncmp(call->fault, "the sandbox has no 'evaluation'", 31) == 0;
   if (call->input == NULL && lacks_case) snprintf(call->fault, sizeof call->fault, "no case is open");
@@ -170,6 +180,7 @@ pi_console_end pi_console_run(pi_console *console, pi_console_call *call) {
   size_t shown = call->out != NULL ? call->out->len : 0;
   vm->call = &running;
   vm->extra = call->evaluation != NULL ? *call->evaluation : (pi_tree){NULL, 0};
+  vm->records = call->records;
   vm->generation = console->generation - 1; /* a run begins by counting it up: handles of this case hold */
   pi_vm_end end = pi_vm_run(vm, l_input, &typed, &fault);
   vm->call = NULL;

@@ -15,6 +15,7 @@
 #include "buffer.h"
 #include "case.h"
 #include "policy.h"
+#include "records.h"
 #include "sandbox.h"
 #include "tree.h"
 
@@ -32,6 +33,7 @@ typedef struct pi_console_call {
   const pi_case *input;      /* NULL: no case is open */
   pi_slice tweet_text;       /* what scripts see; unknown: .ptr NULL */
   const pi_tree *evaluation; /* NULL: none */
+  pi_record_find *records;   /* of its objects; NULL: they have any keys */
   unsigned width;            /* columns that results are laid out for, as this measures them */
   pi_utf8_measure *columns;  /* not asked when quiet */
   bool quiet;                /* an expression to be tested: nothing is shown and `_` stays */

@@ -1,9 +1,12 @@
 #include "console_show.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "case.h"
 #include "handles.h"
+#include "json_write.h"
 #include "libs.h"
 #include "script_error.h"
 #include "utf8.h"
@@ -67,7 +70,13 @@ static void show_scalar(shower *self, int index) {
   }
   size_t length;
   const char *text = pi_lib_tostring(L, index, &length);
-  pi_buffer_append(self->out, text, length);
+  lua_Number number = lua_type(L, index) == LUA_TNUMBER ? lua_tonumber(L, index) : 0;
+  bool lossy = lua_type(L, index) == LUA_TNUMBER && !lua_isinteger(L, index) && isfinite(number) &&
+               strtod(text, NULL) != number;
+  if (lossy) /* with the digits that tell it from what the shorter text says */
+    pi_json_write_double(self->out, number);
+  else
+    pi_buffer_append(self->out, text, length);
   lua_pop(L, 1);
 }
 

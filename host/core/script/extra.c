@@ -30,6 +30,7 @@ struct pi_extra {
 typedef struct extra_text {
   pi_slice file;
   pi_slice source;
+  bool read; /* out: it was compiled */
 } extra_text;
 
 typedef struct furnishing {
@@ -84,13 +85,14 @@ static int l_furnish(lua_State *L) {
 }
 
 pubint_status pi_extra_new(pi_extra **out, const pubint_policy *policy, const luaL_Reg *functions,
-                           const char *unknown, void *context, pubint_error *error) {
+                           const char *unknown, pi_record_find *records, void *context, pubint_error *error) {
   *out = NULL;
   pi_extra *extra = calloc(1, sizeof *extra);
   if (extra == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   pi_arena_init(&extra->arena, ARENA_BLOCK, ARENA_MAX);
   pubint_status status = pi_furnish_vm(&extra->vm, policy, error);
   if (status == PUBINT_OK) {
+    extra->vm->records = records;
     furnishing f = {extra, functions, unknown, context};
     pi_script_error fault = {0};
     if (pi_vm_run(extra->vm, l_furnish, &f, &fault) != PI_VM_DONE)
@@ -124,7 +126,7 @@ static pi_extra *extra_of(lua_State *L) {
 
 /* (extra_text *) [-1, +0, e] */
 static int l_run_text(lua_State *L) {
-  const extra_text *text = lua_touserdata(L, 1);
+  extra_text *text = lua_touserdata(L, 1);
   uint32_t line;
   lua_settop(L, 0);
   lua_pushnil(L);
@@ -133,6 +135,7 @@ static int l_run_text(lua_State *L) {
   if (luaL_loadbufferx(L, text->source.ptr, text->source.len, lua_tostring(L, 1), "t") != LUA_OK) {
     return lua_error(L);
   }
+  text->read = true;
   if (pi_constants_exceed(L, PI_LIMIT_CONSTANTS, &line)) {
     return pi_script_raise(L, "the function at line %u has more than %d constants; split it", line,
                            PI_LIMIT_CONSTANTS);
@@ -182,7 +185,7 @@ static void describe(const pi_vm *vm, int status, pi_extra_fault *fault) {
 
 pubint_status pi_extra_run(pi_extra *extra, pi_slice file, pi_slice source, pi_extra_fault *fault,
                            pubint_error *error) {
-  extra_text text = {file, source};
+  extra_text text = {file, source, false};
   pi_script_error script_error = {0};
   pi_vm *vm = extra->vm;
   *fault = (pi_extra_fault){0};
@@ -194,6 +197,7 @@ pubint_status pi_extra_run(pi_extra *extra, pi_slice file, pi_slice source, pi_e
   case PI_VM_TIME: break;
   }
   describe(vm, script_error.failure == PI_FAILURE_MEMORY ? LUA_ERRMEM : LUA_ERRRUN, fault);
+  fault->parsing = !text.read;
   take_place(fault, file.ptr);
   return PUBINT_OK;
 }

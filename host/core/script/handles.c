@@ -105,7 +105,30 @@ void pi_handle_push_node(lua_State *L, uint32_t file, uint32_t index) {
   lua_pushnil(L);
 }
 
-/* An absent key of free-form data is nil: nobody has promised that it is there. [-0, +1, m] */
+/* Raises for a name that no such object of an evaluation has, or that is asked of a list. [-0, +0, v] */
+static void check_record(lua_State *L, const pi_vm *vm, uint32_t node, int key) {
+  if (vm->extra.nodes[node].kind == PI_NODE_ARRAY) {
+    if (lua_type(L, key) != LUA_TSTRING) return;
+    pi_slice name;
+    name.ptr = lua_tolstring(L, key, &name.len);
+    pi_script_raise(L, "a list has no '%s'; its items are [1], [2] …", pi_script_show(name).text);
+  }
+  const pi_record *record = vm->records(&vm->extra, node);
+  if (lua_type(L, key) != LUA_TSTRING) {
+    pi_script_raise(L, "%s has named fields only, got %s", record->name, pi_script_typename(L, key));
+  }
+  luaL_checkstack(L, 8, NULL);
+  lua_createtable(L, 0, (int)record->count); /* names */
+  for (uint32_t i = 0; i < record->count; i++) {
+    lua_pushboolean(L, 1);
+    lua_setfield(L, -2, record->keys[i].name);
+  }
+  lua_pushvalue(L, key);
+  if (lua_rawget(L, -2) == LUA_TNIL) pi_script_raise_unknown(L, record->name, key, lua_gettop(L) - 1);
+  lua_pop(L, 2);
+}
+
+/* An absent key of free-form data is nil: nobody has promised that it is there. [-0, +1, e] */
 static void push_tree_field(lua_State *L, pi_handle handle, int key) {
   const pi_tree *tree = tree_of(pi_vm_of(L), handle.file);
   const pi_node *node = &tree->nodes[handle.node];
@@ -124,6 +147,8 @@ static void push_tree_field(lua_State *L, pi_handle handle, int key) {
       return;
     }
   }
+  const pi_vm *vm = pi_vm_of(L);
+  if (handle.file == PI_HANDLE_FILE_EXTRA && vm->records != NULL) check_record(L, vm, handle.node, key);
   lua_pushnil(L);
 }
 

@@ -17,6 +17,7 @@
 #include <pubint/error.h>
 
 #include "policy.h"
+#include "records.h"
 #include "script_call.h"
 #include "script_limits.h"
 #include "slabs.h"
@@ -87,6 +88,7 @@ struct pi_vm {
 
   const pi_line_watch *watch; /* told of every line that runs; NULL: nobody */
   pi_tree extra;              /* evaluations that a test looks at (extra.h); empty for scripts */
+  pi_record_find *records;    /* of its objects; NULL: they have any keys */
 };
 
 /* Makes a state with that furniture and no script compiled. `policy` and `furniture` are borrowed. */

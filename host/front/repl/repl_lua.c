@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "columns.h"
+#include "evaluation_keys.h"
 #include "json_read.h"
 #include "redact.h"
 #include "repl.h"
@@ -64,6 +65,7 @@ bool pi_repl_run_lua(pi_repl_session *self, pi_slice text) {
       .input = self->hand.open ? &self->hand.facts : NULL,
       .tweet_text = self->hand.open ? pi_repl_tweet_text(&self->hand.facts, &arena) : (pi_slice){NULL, 0},
       .evaluation = tree.count > 0 ? &tree : NULL,
+      .records = pi_evaluation_record,
       .width = pi_repl_width(&self->terminal) - MARGIN,
       .columns = pi_columns,
       .out = &self->terminal.out,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "decode.h"
+#include "evaluation_keys.h"
 #include "interrupt.h"
 #include "repl.h"
 
@@ -71,6 +72,7 @@ static bool holds(finder *self, pi_slice text) {
                           .input = &facts,
                           .tweet_text = pi_repl_tweet_text(&facts, &self->arena),
                           .evaluation = tree.count > 0 ? &tree : NULL,
+                          .records = pi_evaluation_record,
                           .quiet = true};
   pi_console_end end = pi_console_run(session->policy.console, &call);
   if (end == PI_CONSOLE_DONE) return call.holds;
