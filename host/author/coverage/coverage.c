@@ -113,7 +113,8 @@ void pi_coverage_lcov(const pi_coverage *self, pi_slice directory, pi_buffer *ou
     const pi_script *script = &self->policy->scripts[i];
     const pi_script_seen *seen = &self->scripts[i];
     pi_line_count count = pi_coverage_lines(self, script);
-    pi_buffer_printf(out, "TN:\nSF:%.*s/%s\n", (int)directory.len, directory.ptr, script->file.ptr);
+    pi_buffer_printf(out, PI_COVERAGE_LCOV "SF:%.*s/%s\n", (int)directory.len, directory.ptr,
+                     script->file.ptr);
     for (uint32_t line = 1; line <= seen->lines_count; line++) {
       if (!pi_line_set_has(&seen->code.active, line)) continue;
       pi_buffer_printf(out, "DA:%u,%llu\n", line, (unsigned long long)seen->hits[line]);

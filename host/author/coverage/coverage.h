@@ -53,6 +53,9 @@ typedef struct pi_line_count {
 } pi_line_count;
 pi_line_count pi_coverage_lines(const pi_coverage *self, const pi_script *script);
 
+/* What that trace begins with: who wrote it. */
+#define PI_COVERAGE_LCOV "TN:pubint\n"
+
 /* Appends lcov's trace format, which genhtml reads; files lie in `directory`. */
 void pi_coverage_lcov(const pi_coverage *self, pi_slice directory, pi_buffer *out);
 

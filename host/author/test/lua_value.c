@@ -27,6 +27,8 @@ static void write_number(lua_State *L, const value_writer *self, int index) {
     pi_buffer_printf(self->out, "%lld", (long long)number);
   } else if (!isfinite(number) && !self->describing) {
     pi_script_raise(L, "a case has finite numbers only");
+  } else if (isnan(number) && self->describing) {
+    pi_buffer_text(self->out, "nan"); /* its sign is the machine's */
   } else if (self->describing && isfinite(number)) {
     pi_json_write_double(self->out, number); /* all digits that tell it from another */
   } else {

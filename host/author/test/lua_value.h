@@ -12,8 +12,8 @@
  * numbers that JSON has not, and for tables that nest more than 32 deep. [-0, +0, e] */
 void pi_lua_write_json(lua_State *L, int index, bool empty_object, pi_buffer *out);
 
-/* The same for a reader: a string in quotes, nil as nil, a function as its type, a number with all digits that
- * tell it from others; never raises for a value. [-0, +0, e] */
+/* The same for a reader: a string in quotes, nil as nil, a function as its type, a number with all digits
+ * that tell it from others; never raises for a value. [-0, +0, e] */
 void pi_lua_describe(lua_State *L, int index, pi_buffer *out);
 
 /* Whether two values say the same: numbers by value (0) or within so much, tables and handles item by item.

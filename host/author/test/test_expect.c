@@ -31,7 +31,8 @@ static size_t begin_of(const pi_buffer *text, size_t at) {
 static void cut(pi_buffer *text, size_t begin, size_t from) {
   static const char MORE[] = "…";
   if (text->failed || text->len - begin <= PI_TEST_SHOWN_BYTES) return;
-  size_t first = begin_of(text, begin + from), end = begin_of(text, first + PI_TEST_SHOWN_BYTES), kept = begin;
+  size_t first = begin_of(text, begin + from), end = begin_of(text, first + PI_TEST_SHOWN_BYTES),
+         kept = begin;
   if (end > text->len) end = text->len;
   bool more = end < text->len;
   if (from > 0) {

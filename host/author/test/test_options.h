@@ -19,9 +19,9 @@ typedef struct pi_test_result {
   pi_slice message;
   pi_slice expected; /* of an expectation; else empty */
   pi_slice actual;
-  pi_slice hint;    /* how the expectation is better written; may be empty */
-  pi_slice excerpt; /* of anything else: the line as it is written; may be empty */
-  size_t column;    /* 1-based, of what is wrong in it; 0: not known */
+  pi_slice hint;                       /* how the expectation is better written; may be empty */
+  pi_slice excerpt;                    /* of anything else: the line as it is written; may be empty */
+  size_t column;                       /* 1-based, of what is wrong in it; 0: not known */
   const pubint_evaluation *evaluation; /* the last one of a test that failed; NULL: it asked for none */
 } pi_test_result;
 

@@ -6,7 +6,13 @@
 #include "explain_parts.h"
 #include "utf8.h"
 
-enum { INDENT = 4, COLUMN_SIDE = 15, COLUMN_COUNT = 40, BUFFER_MAX = 64 * 1024 * 1024, FAILURES_BLOCK = 16 * 1024 };
+enum {
+  INDENT = 4,
+  COLUMN_SIDE = 15,
+  COLUMN_COUNT = 40,
+  BUFFER_MAX = 64 * 1024 * 1024,
+  FAILURES_BLOCK = 16 * 1024
+};
 
 void pi_test_report_balance(pi_buffer *out, const pubint_evaluation *evaluation, unsigned width, bool color) {
   pi_explain_options options = {.locale = PI_SLICE("en"), .width = width, .color = color};
@@ -341,9 +347,8 @@ void pi_test_report_end(pi_test_report *self, const pi_test_totals *totals) {
   if (self->xml != NULL) {
     pi_buffer head;
     pi_buffer_init(&head, BUFFER_MAX);
-    pi_buffer_printf(
-        &head, PI_TEST_REPORT_XML "<testsuites tests=\"%u\" failures=\"%u\">\n",
-        totals->passed + totals->failed, totals->failed);
+    pi_buffer_printf(&head, PI_TEST_REPORT_XML "<testsuites tests=\"%u\" failures=\"%u\">\n",
+                     totals->passed + totals->failed, totals->failed);
     pi_buffer_append(&head, self->xml->data, self->xml->len);
     pi_buffer_text(&head, "</testsuites>\n");
     bool failed = self->xml->failed || head.failed;

@@ -20,7 +20,7 @@ typedef struct pi_test_runner {
   const pi_test_options *options;
   pi_test_totals *totals;
   pi_slice file;
-  pi_slice source; /* of it */
+  pi_slice source;    /* of it */
   uint32_t tests;     /* of this file */
   unsigned depth;     /* tests within tests */
   uint32_t ended;     /* tests told within the one that runs */

@@ -170,7 +170,8 @@ static const luaL_Reg FUNCTIONS[] = {
 /* What goes wrong outside of every test is a failure of the file. */
 static pubint_status run_file(pi_test_runner *self, const pi_policy_file *file, pubint_error *error) {
   pi_extra *extra;
-  pubint_status status = pi_extra_new(&extra, self->policy, FUNCTIONS, "unknown", pi_evaluation_record, self, error);
+  pubint_status status =
+      pi_extra_new(&extra, self->policy, FUNCTIONS, "unknown", pi_evaluation_record, self, error);
   if (status != PUBINT_OK) return status;
   pi_extra_fault fault;
   self->file = file->path;

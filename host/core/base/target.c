@@ -63,13 +63,44 @@ pubint_status pi_target_refuse_input(const char *name, const char *input, pubint
   return refuse(pi_file_shown_name(input), PI_E_OUTPUT_IS_INPUT, "", error);
 }
 
-/* ---- drafts ---- */
-
 /* The folder of a file, with a slash at its end; "" is the current one. */
 static size_t folder_length(const char *name) {
   const char *slash = strrchr(name, '/');
   return slash != NULL ? (size_t)(slash - name) + 1 : 0;
 }
+
+static bool folder_status(const char *name, struct stat *out) {
+  char folder[PI_TARGET_NAME_BYTES];
+  size_t length = folder_length(name);
+  if (length >= sizeof folder) return false;
+  snprintf(folder, sizeof folder, "%.*s", (int)length, name);
+  return stat(length > 0 ? folder : ".", out) == 0;
+}
+
+bool pi_target_same(const char *name, const char *other) {
+  struct stat a, b;
+  bool a_there = stat(name, &a) == 0, b_there = stat(other, &b) == 0;
+  if (a_there != b_there) return false;
+  if (a_there) return S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+  if (strcmp(name, other) == 0) return true;
+  return strcmp(name + folder_length(name), other + folder_length(other)) == 0 && folder_status(name, &a) &&
+         folder_status(other, &b) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+pi_target_over pi_target_over_own(const char *name, const char *mark, bool force) {
+  char begin[256];
+  size_t length = strlen(mark);
+  struct stat file;
+  if (force) return PI_TARGET_FORCE;
+  if (length > sizeof begin || lstat(name, &file) != 0 || !S_ISREG(file.st_mode)) return PI_TARGET_NAMED;
+  int fd = open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0) return PI_TARGET_NAMED;
+  bool own = pread(fd, begin, length, 0) == (ssize_t)length && memcmp(begin, mark, length) == 0;
+  close(fd);
+  return own ? PI_TARGET_FORCE : PI_TARGET_NAMED;
+}
+
+/* ---- drafts ---- */
 
 /* Finds a name beside the target that nothing has, by giving it: `give` makes the file, or fails with EEXIST.
  * 0, or why not. */

@@ -44,6 +44,13 @@ pubint_status pi_target_check(const char *name, pi_target_over over, pi_target_t
  * output where that is NULL. */
 pubint_status pi_target_refuse_input(const char *name, const char *input, pubint_error *error);
 
+/* Whether the two names are, or would become, one file. */
+bool pi_target_same(const char *name, const char *other);
+
+/* PI_TARGET_FORCE where `force`, or where the file there begins with `mark`, by which the program knows what
+ * it wrote itself; else PI_TARGET_NAMED. */
+pi_target_over pi_target_over_own(const char *name, const char *mark, bool force);
+
 /* Checks the name and begins a draft, whose mode is `mode` less the umask; a file that is written over gives
  * the draft its own. On failure nothing is to be closed. */
 pubint_status pi_target_open(pi_target *self, const char *name, pi_target_over over, mode_t mode,

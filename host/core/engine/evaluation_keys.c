@@ -1,9 +1,10 @@
 #include "evaluation_keys.h"
 
-#define ALWAYS          true
-#define ONLY(held)      false
-#define ROW(key, when)  {#key, when},
-#define RECORD(of, row) {of, row, sizeof(row) / sizeof *(row)}
+#define ALWAYS         true
+#define ONLY(held)     false
+#define ROW(key, when) {#key, when},
+#define RECORD(of, row)                                                                                      \
+  { of, row, sizeof(row) / sizeof *(row) }
 
 static const pi_record_key EVALUATION[] = {
 #define EVALUATION_KEY(key, when, type, value, into) ROW(key, when)

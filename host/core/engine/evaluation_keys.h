@@ -1,5 +1,5 @@
-/* The keys that an evaluation's objects can have, so that a name which none has is told from one that is absent
- * in this evaluation. */
+/* The keys that an evaluation's objects can have, so that a name which none has is told from one that is
+ * absent in this evaluation. */
 #ifndef PI_EVALUATION_KEYS_H
 #define PI_EVALUATION_KEYS_H
 

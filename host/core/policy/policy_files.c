@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "buffer.h"
 #include "sha256.h"
@@ -146,4 +148,26 @@ void pi_policy_digest_compare(pi_slice then, pi_slice now, pi_policy_file_visit 
   for (rest = then; pi_policy_digest_next_line(&rest, &hex, &path);) {
     if (digest_of(now, path).ptr == NULL) each(context, path, PI_FILE_REMOVED);
   }
+}
+
+/* ---- what a policy is made of ---- */
+
+bool pi_policy_files_own(const char *directory, const char *path) {
+  static const struct {
+    const char *folder, *ending;
+  } PARTS[] = {{".", "policy.json"}, {"rules", ".lua"}, {"markets", ".lua"}, {"lib", ".lua"},
+               {"tests", ".lua"},    {"data", ".json"}, {"locales", ".json"}};
+  char folder[4096], part[4096];
+  struct stat of_file, of_part;
+  const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+  int length = snprintf(folder, sizeof folder, "%.*s", slash != NULL ? (int)(name - path) : 1,
+                        slash != NULL ? path : ".");
+  if (length < 0 || (size_t)length >= sizeof folder || stat(folder, &of_file) != 0) return false;
+  for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
+    bool file = i == 0 ? strcmp(name, PARTS[i].ending) == 0 : ends_in(name, PARTS[i].ending);
+    length = snprintf(part, sizeof part, "%s/%s", directory, PARTS[i].folder);
+    if (!file || length < 0 || (size_t)length >= sizeof part || stat(part, &of_part) != 0) continue;
+    if (of_part.st_dev == of_file.st_dev && of_part.st_ino == of_file.st_ino) return true;
+  }
+  return false;
 }

@@ -29,6 +29,10 @@ pubint_status pi_policy_files_read(pi_policy_files *out, const pi_policy_source 
 pubint_status pi_policy_file_read(pi_policy_file *out, const pi_policy_source *source, const char *name,
                                   size_t bytes_max, pi_arena *arena, pubint_error *error);
 
+/* Whether the file `path` of the disk is one of those that a policy in the folder `directory` is made of, or
+ * would be once it is there: its tests too. */
+bool pi_policy_files_own(const char *directory, const char *path);
+
 /* Adds a file's line, as sha256sum prints it ("HEX  PATH\n"), to `lines`. */
 void pi_policy_digest_line(pi_buffer *lines, const pi_policy_file *file);
 

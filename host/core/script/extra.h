@@ -25,7 +25,7 @@ enum { PI_EXTRA_NODES_MAX = 2 * 1024 * 1024 };
 /* How a call failed. `script` is NULL where it was the text itself that raised. */
 typedef struct pi_extra_fault {
   bool failed;
-  bool parsing; /* the text could not be read: nothing of it ran */
+  bool parsing;       /* the text could not be read: nothing of it ran */
   pi_failure failure; /* PI_FAILURE_NONE also when the watchdog ended it */
   const pi_script *script;
   uint32_t line;
@@ -34,7 +34,8 @@ typedef struct pi_extra_fault {
 
 /* Makes a state whose names are those of the sandbox and `functions` (ending in {NULL, NULL}), each with
  * `context` as its first upvalue. `unknown` is the name of a value that stands for a fact nobody knows (a
- * full userdata); NULL: there is none. `records` knows the objects that are pushed; NULL: they have any keys. `policy` is borrowed. On failure *out is NULL. */
+ * full userdata); NULL: there is none. `records` knows the objects that are pushed; NULL: they have any keys.
+ * `policy` is borrowed. On failure *out is NULL. */
 pubint_status pi_extra_new(pi_extra **out, const pubint_policy *policy, const luaL_Reg *functions,
                            const char *unknown, pi_record_find *records, void *context, pubint_error *error);
 void pi_extra_free(pi_extra *extra);

@@ -1,5 +1,5 @@
-/* Objects of a tree whose keys are known, so that a name they never have is an error and an absent one nil. No
- * Lua. */
+/* Objects of a tree whose keys are known, so that a name they never have is an error and an absent one nil.
+ * No Lua. */
 #ifndef PI_RECORDS_H
 #define PI_RECORDS_H
 

@@ -14,6 +14,7 @@
 #include "interrupt.h"
 #include "mutants.h"
 #include "outline.h"
+#include "policy_files.h"
 #include "progress_line.h"
 #include "target.h"
 #include "test_report.h"
@@ -50,33 +51,57 @@ static const pi_option OPTIONS[] = {
      "change one number, comparison, sum, factor or condition at a time and say which changes no test notices"},
     {0, "watch", PI_OPTION_FLAG, NULL, NULL, offsetof(test_options, watch),
      "run again whenever a file of the policy changes, until interrupted"},
-    {0, "force", PI_OPTION_FLAG, NULL, NULL, offsetof(test_options, force), "write over files that exist"},
+    {0, "force", PI_OPTION_FLAG, NULL, NULL, offsetof(test_options, force),
+     "write over files that exist, also those that pubint test did not write"},
 };
 
 /* ---- files ---- */
 
-static pi_exit write_text(const char *path, pi_buffer *text, bool force) {
+/* One that the program wrote itself is replaced, which its first bytes say. */
+static pi_exit write_text(const char *path, const char *mark, pi_buffer *text, bool force) {
   pubint_error error = {0};
   if (text->failed) {
     pi_error_set(&error, PI_E_NO_MEMORY);
     return pi_complain(&error);
   }
-  pi_target_over over = force ? PI_TARGET_FORCE : PI_TARGET_NAMED;
+  pi_target_over over = pi_target_over_own(path, mark, force);
   pubint_status status = pi_target_write(path, (pi_slice){text->data, text->len}, over, &error);
   return status == PUBINT_OK ? PI_EXIT_DONE : pi_complain(&error);
 }
 
+/* E4010 where the file is an input: the cases, a file of the policy, or what was written just before. */
+static pubint_status refuse_input(const test_options *options, const char *directory, const char *path,
+                                  pubint_error *error) {
+  pubint_status status = pi_target_refuse_input(path, options->coverage_by, error);
+  if (status != PUBINT_OK || !pi_policy_files_own(directory, path)) return status;
+  status = pi_error_set(error, PI_E_OUTPUT_IS_INPUT);
+  pi_error_field(error->file, sizeof error->file, path, strlen(path));
+  snprintf(error->hint, sizeof error->hint, "it is a file of the policy");
+  return status;
+}
+
+static pubint_status refuse_one_file(const test_options *options, pubint_error *error) {
+  bool both = options->junit != NULL && options->coverage != NULL;
+  if (!both || !pi_target_same(options->junit, options->coverage)) return PUBINT_OK;
+  pubint_status status = pi_error_setf(error, PI_E_ARGUMENTS, "--junit and --coverage name one file");
+  pi_error_found(error, options->coverage, strlen(options->coverage));
+  snprintf(error->expected, sizeof error->expected, "a file for each");
+  return status;
+}
+
 /* What is in the way is refused before the tests run, not after. */
-static pi_exit look_before(const test_options *options) {
-  const char *const paths[] = {options->junit, options->coverage};
-  pi_target_over over = options->force ? PI_TARGET_FORCE : PI_TARGET_NAMED;
-  pubint_status status = PUBINT_OK;
-  pubint_error error;
+static pi_exit look_before(const test_options *options, const char *directory) {
+  const struct {
+    const char *path, *mark;
+  } files[] = {{options->junit, PI_TEST_REPORT_XML}, {options->coverage, PI_COVERAGE_LCOV}};
+  pubint_error error = {0};
+  pubint_status status = refuse_one_file(options, &error);
   for (size_t i = 0; i < 2 && status == PUBINT_OK; i++) {
     pi_target_there there;
-    if (paths[i] == NULL) continue;
-    status = pi_target_refuse_input(paths[i], options->coverage_by, &error);
-    if (status == PUBINT_OK) status = pi_target_check(paths[i], over, &there, &error);
+    if (files[i].path == NULL) continue;
+    pi_target_over over = pi_target_over_own(files[i].path, files[i].mark, options->force);
+    status = refuse_input(options, directory, files[i].path, &error);
+    if (status == PUBINT_OK) status = pi_target_check(files[i].path, over, &there, &error);
   }
   return status == PUBINT_OK ? PI_EXIT_DONE : pi_complain(&error);
 }
@@ -119,7 +144,7 @@ static pi_exit report_coverage(session *self) {
     pi_buffer lcov;
     pi_buffer_init(&lcov, OUTPUT_MAX);
     pi_coverage_lcov(&self->coverage, self->policy->directory, &lcov);
-    status = write_text(options->coverage, &lcov, options->force || options->watch);
+    status = write_text(options->coverage, PI_COVERAGE_LCOV, &lcov, options->force || options->watch);
     pi_buffer_dispose(&lcov);
   }
   if (!options->tap && !self->call->common.json) {
@@ -175,7 +200,7 @@ static pi_exit run_tests(session *self) {
   pi_test_report_end(&self->report, &totals);
   if (json) pi_outline_close(&outline, '}');
   if (done == PUBINT_OK && options->junit != NULL) {
-    written = write_text(options->junit, &xml, options->force || options->watch);
+    written = write_text(options->junit, PI_TEST_REPORT_XML, &xml, options->force || options->watch);
   }
   pi_page_dispose(&page);
   pi_buffer_dispose(&xml);
@@ -282,7 +307,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
     snprintf(error.expected, sizeof error.expected, "--coverage-min PERCENT, 0 to 100");
     return pi_complain(&error);
   }
-  status = look_before(&options);
+  status = look_before(&options, pi_command_policy_path(&call->common));
   if (status != PI_EXIT_DONE) return status;
   if (options.mutate) return run_mutants(&options, call);
   return options.watch ? watch(&options, call) : run_once(&options, call);

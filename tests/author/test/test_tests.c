@@ -102,6 +102,78 @@ static void test_tests_compare_lists_objects_and_numbers(void **state) {
         "not ok near 12 an expectation does not hold | near 2 | 1\n");
 }
 
+/* Each handle of an evaluation: what it never has is an error, what is absent here is nil. */
+static void test_tests_know_the_names_of_an_evaluation(void **state) {
+  static const char *const WRONG[][2] = {
+      {"outcom", "evaluation has no 'outcom'; did you mean 'outcome'?"},
+      {"gates[1].results", "evaluation.gates[n] has no 'results'; did you mean 'result'?"},
+      {"gates[4].fact.levle", "evaluation.gates[n].fact has no 'levle'; did you mean 'level'?"},
+      {"gates.verified", "a list has no 'verified'; its items are [1], [2] …"},
+      {"rules[1].verdct", "evaluation.rules[n] has no 'verdct'; did you mean 'verdict'?"},
+      {"rules[1].factors[1].point", "a factor of the evaluation has no 'point'; did you mean 'points'?"},
+      {"rules[1].conditions[1].mets", "a condition of the evaluation has no 'mets'; did you mean 'met'?"},
+      {"effects.repli", "evaluation.effects has no 'repli'; did you mean 'reply'?"},
+      {"market.scripts", "evaluation.market has no 'scripts'; did you mean 'script'?"},
+      {"[1]", "evaluation has named fields only, got a number"},
+  };
+  char source[400], expected[400];
+  for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++) {
+    snprintf(source, sizeof source,
+             "test('a', function()\n"
+             "  local e = evaluate { ['context.market'] = 'XX', ['context.heated_debate'] = 1,\n"
+             "    ['context.public_concern'] = 1 }\n"
+             "  return e%s%s\n"
+             "end)",
+             WRONG[i][0][0] == '[' ? "" : ".", WRONG[i][0]);
+    snprintf(expected, sizeof expected, "not ok a 4 %s |  | \n", WRONG[i][1]);
+    check(state, source, expected);
+  }
+  check(state,
+        "test('a', function()\n"
+        "  local e = evaluate {}\n"
+        "  expect(e.missing):is(nil)\n"
+        "  expect(e.effects):is(nil)\n"
+        "  expect(e.rules[1].kind):is(nil)\n"
+        "  expect(e.rules[2]):is(nil)\n"
+        "  expect(e.rules[1].error):is(nil)\n"
+        "  expect(e.gates[1]):is_not(e.rules[1])\n"
+        "  expect({ outcom = 1 }):is_not(e)\n"
+        "  expect(e):is(e)\n"
+        "end)",
+        "ok a\n");
+}
+
+static void test_tests_show_the_digits_that_differ(void **state) {
+  check(state,
+        "test('sum', function() expect(0.1 + 0.2):is(0.3) end)\n"
+        "test('less', function() expect(6.85 - 1.65):is(5.2) end)\n"
+        "test('within', function() expect({ a = { 0.1 + 0.2 } }):is({ a = { 0.3 } }) end)\n"
+        "test('above', function() expect(0.3):above(0.1 + 0.2) end)\n"
+        "test('none', function() expect(0/0):is(0/0) end)\n"
+        "test('long', function()\n"
+        "  expect(string.rep('a', 700) .. 'b'):is(string.rep('a', 700) .. 'c')\n"
+        "end)",
+        "not ok sum 1 an expectation does not hold | 0.3 | 0.30000000000000004\n"
+        "not ok less 2 an expectation does not hold | 5.2 | 5.199999999999999\n"
+        "not ok within 3 an expectation does not hold | {\"a\":[0.3]} | {\"a\":[0.30000000000000004]}\n"
+        "not ok above 4 an expectation does not hold | above 0.30000000000000004 | 0.3\n"
+        "not ok none 5 an expectation does not hold | nan | nan\n"
+        "not ok long 7 an expectation does not hold | "
+        "…aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac\" | "
+        "…aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\"\n");
+}
+
+static void test_tests_fail_where_there_is_none(void **state) {
+  static const char *const NONE[] = {"", "-- tests to come", "local function unused() end",
+                                     "if false then test('a', print) end"};
+  for (size_t i = 0; i < sizeof NONE / sizeof *NONE; i++)
+    check(state, NONE[i], "not ok the file itself 0 holds no test |  | \n");
+  check(state, "each({}, function() end)",
+        "not ok the file itself 1 each: the table has no row, so that nothing is tested |  | \n");
+  check(state, "test('a', function()\n  each({}, function() end)\nend)",
+        "not ok a 2 each: the table has no row, so that nothing is tested |  | \n");
+}
+
 static void test_tests_report_each_row_on_its_own(void **state) {
   check(
       state,
@@ -237,6 +309,9 @@ int main(int argc, char **argv) {
       RIG_TEST(test_tests_tell_line_expected_and_actual),
       RIG_TEST(test_tests_fail_where_an_expect_asks_nothing),
       RIG_TEST(test_tests_compare_lists_objects_and_numbers),
+      RIG_TEST(test_tests_know_the_names_of_an_evaluation),
+      RIG_TEST(test_tests_show_the_digits_that_differ),
+      RIG_TEST(test_tests_fail_where_there_is_none),
       RIG_TEST(test_tests_report_each_row_on_its_own),
       RIG_TEST(test_tests_stop_one_that_never_ends_and_go_on),
       RIG_TEST(test_tests_say_what_a_file_does_wrong),

@@ -14,7 +14,15 @@ try pubint test -p policy --filter "*row" --junit out.xml --force
 try pubint test -p policy --filter "*row" --coverage lines.info --coverage-min 0 >covered
 try grep -c never covered
 try head -n 6 lines.info
-try pubint test -p policy --filter "*row" --coverage lines.info
+pubint test -p policy --filter "*row" --coverage lines.info >covered # written over: it is pubint's own
+echo "[exit $?]"
+printf 'TN:\nSF:other.c\nend_of_record\n' >theirs.info
+try pubint test -p policy --filter "*row" --coverage theirs.info
+echo '<testsuites/>' >theirs.xml
+try pubint test -p policy --filter "*row" --junit theirs.xml
+try pubint test -p policy --filter "*row" --junit one.out --coverage ./one.out
+try pubint test -p policy --filter "*row" --junit policy/rules/violence.lua --force
+try pubint test -p policy --filter "*row" --coverage policy/tests/../data/new.json
 try pubint test -p policy --filter "*row" --coverage-min 101
 pubint test -p policy --filter "*row" --coverage-min 95 >covered 2>told
 echo "[exit $?]"

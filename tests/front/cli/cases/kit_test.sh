@@ -21,3 +21,17 @@ try pubint test -p policy --filter holds --junit out.xml
 try cat out.xml
 try pubint test -p policy --filter holds --junit out.xml
 try pubint test -p policy --filter holds --coverage-min 95
+
+# Names that an evaluation never has, digits that differ, files and tables that hold no test, failures alike.
+cat >policy/tests/a_test.lua <<'LUA'
+test("a misspelt key", function() expect(evaluate({}).outcom):is_not("notice") end)
+test("within", function() expect(evaluate({}).rules[1].unassesed):is(nil) end)
+test("absent", function() expect(evaluate({}).missing):is(nil) end)
+test("digits", function() expect(0.1 + 0.2):is(0.3) end)
+each({ 1, 1, 1, 2 }, function(row) expect(row):above(3) end)
+test("find", function() return string.find("a", "b") end)
+LUA
+echo '-- tests to come' >policy/tests/b_test.lua
+echo 'each({}, function(row) expect(row):is(1) end)' >policy/tests/c_test.lua
+echo 'test(“curly”, function() end)' >policy/tests/d_test.lua
+try pubint test -p policy --color never
