@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "check_names.h"
 #include "check_properties.h"
 #include "check_search.h"
 #include "check_static.h"
@@ -9,6 +10,7 @@
 #include "errors.h"
 #include "generate.h"
 #include "shrink.h"
+#include "tests.h"
 
 enum { PROGRESS_CASES = 64 };
 
@@ -96,7 +98,7 @@ static pubint_status try_own(void *context, const pi_case *input, pubint_error *
     self->history_absent[fact]++;
     if (self->history_by[fact][0] == NULL) memcpy(self->history_by[fact], by, sizeof by);
   }
-  return pi_check_case(self, input, false, self->history.cases, error);
+  return pi_check_case(self, input, true, self->history.cases, error);
 }
 
 /* The token where a script names the fact's key; NULL where it does not. */
@@ -139,6 +141,31 @@ static pubint_status tell_absent(pi_check *self) {
   return PUBINT_OK;
 }
 
+/* ---- what is never reached ---- */
+
+static void note_unseen(void *context, const pi_unseen *unseen) {
+  bool *some = context;
+  (void)unseen;
+  *some = true;
+}
+
+static void see_evaluation(void *context, const pubint_evaluation *evaluation) {
+  pi_check *self = context;
+  pi_coverage_add(self->coverage, evaluation);
+}
+
+/* What generated cases did not reach the policy's own tests may: they are run where something is left. */
+static pubint_status run_tests(pi_check *self, pubint_error *error) {
+  bool some = false;
+  pi_coverage_unseen(self->coverage, false, note_unseen, &some);
+  if (!some) return PUBINT_OK;
+  pi_test_totals totals;
+  pi_test_options options = {.stop = self->options->stop, .evaluated = see_evaluation, .context = self};
+  pubint_status status = pi_tests_run(self->policy, self->base, &options, &totals, error);
+  self->tests_failed = totals.failed;
+  return status;
+}
+
 static void take_unseen(void *context, const pi_unseen *unseen) {
   pi_check *self = context;
   pi_finding finding = {.code = unseen->code,
@@ -153,6 +180,54 @@ static void take_unseen(void *context, const pi_unseen *unseen) {
   (void)pi_check_add(self, finding, NULL, "%s", unseen->message);
 }
 
+/* ---- waivers ---- */
+
+static pubint_status tell_waiver(pi_check *self, const pi_code_waiver *waiver) {
+  bool known = waiver->code >= PI_E_CHECK_FAILS && waiver->code <= PI_E_CHECK_CONCERN;
+  pi_finding finding = {.code =
+                            known && waiver->reason.len > 0 ? PI_E_CHECK_WAIVES_NOTHING : PI_E_CHECK_WAIVER,
+                        .script = waiver->script,
+                        .line = waiver->line,
+                        .column = waiver->column,
+                        .token = waiver->shown,
+                        .fact = PI_FACT_COUNT};
+  int shown = waiver->shown.len > 16 ? 16 : (int)waiver->shown.len;
+  if (!known) return pi_check_add(self, finding, NULL, "check has no finding %.*s", shown, waiver->shown.ptr);
+  if (waiver->reason.len == 0)
+    return pi_check_add(self, finding, NULL, "the waiver of %.*s says no reason", shown, waiver->shown.ptr);
+  return pi_check_add(self, finding, NULL, "%.*s is not found on line %u", shown, waiver->shown.ptr,
+                      waiver->about);
+}
+
+static pubint_status tell_fact_waiver(pi_check *self, const pi_script *script, const pi_waiver *waiver) {
+  pi_finding finding = {.code = PI_E_CHECK_WAIVES_NOTHING,
+                        .script = script,
+                        .line = pi_places_key(&self->coverage->places, script, "waives"),
+                        .token = PI_FACTS[waiver->fact].path,
+                        .fact = PI_FACT_COUNT};
+  return pi_check_add(self, finding, NULL, "%s moves nothing the wrong way", PI_FACTS[waiver->fact].path.ptr);
+}
+
+/* Takes what is waived out of the faults; what waives nothing, or says no reason, is one. */
+static pubint_status apply_waivers(pi_check *self) {
+  pubint_status status = PUBINT_OK;
+  for (uint32_t i = 0; i < self->waivers.count && status == PUBINT_OK; i++) {
+    pi_code_waiver *waiver = &self->waivers.items[i];
+    bool right =
+        waiver->code >= PI_E_CHECK_FAILS && waiver->code <= PI_E_CHECK_CONCERN && waiver->reason.len > 0;
+    if (right) waiver->used = pi_findings_waive(&self->findings, waiver->code, waiver->script, waiver->about);
+    if (waiver->used == 0) status = tell_waiver(self, waiver);
+  }
+  for (uint32_t i = 0; i < self->policy->scripts_count && status == PUBINT_OK; i++) {
+    const pi_script *script = &self->policy->scripts[i];
+    for (uint32_t w = 0; w < script->waives_count && status == PUBINT_OK; w++) {
+      bool used = (self->waivers.facts_used[i] & PI_FACT_BIT(script->waives[w].fact)) != 0;
+      if (!used) status = tell_fact_waiver(self, script, &script->waives[w]);
+    }
+  }
+  return status;
+}
+
 pubint_status pi_check_run(pi_check *out, const pubint_policy *policy, const pi_check_options *options,
                            pubint_error *error) {
   pubint_status status = pi_check_open(out, policy, options, make_smaller, error);
@@ -162,9 +237,12 @@ pubint_status pi_check_run(pi_check *out, const pubint_policy *policy, const pi_
   if (status == PUBINT_OK && options->with != NULL) {
     status = pi_history_read(options->with, try_own, out, &out->history, error);
   }
+  if (status == PUBINT_OK && !is_stopped(out)) status = run_tests(out, error);
   if (status == PUBINT_OK && !is_stopped(out)) {
     pi_coverage_unseen(out->coverage, false, take_unseen, out);
     status = tell_absent(out);
+    if (status == PUBINT_OK) status = pi_check_names_tell(out);
+    if (status == PUBINT_OK) status = apply_waivers(out);
   }
   if (status == PUBINT_E_SYSTEM && error != NULL && error->code == 0) pi_error_set(error, PI_E_NO_MEMORY);
   pi_findings_sort(&out->findings);

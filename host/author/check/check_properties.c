@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "check_names.h"
 #include "check_search.h"
-#include "check_static.h"
 #include "check_whole.h"
 #include "draw.h"
 #include "errors.h"
@@ -148,6 +148,11 @@ static pi_finding first_difference(const trial *self, unsigned code, const pi_en
     return finding_at(self, code, pi_check_script(self->base, a, x->factors[i].from), false, x->factors[i].id,
                       fact);
   }
+  if (x->factors_count != y->factors_count) { /* the first that only one of them has */
+    const pi_balance *longer = x->factors_count > y->factors_count ? x : y;
+    const pi_factor *factor = &longer->factors[longer == x ? y->factors_count : x->factors_count];
+    return finding_at(self, code, pi_check_script(self->base, a, factor->from), false, factor->id, fact);
+  }
   for (uint32_t i = 0; i < x->conditions_count && i < y->conditions_count; i++) {
     bool same = pi_slice_equal(x->conditions[i].id, y->conditions[i].id) &&
                 x->conditions[i].met == y->conditions[i].met &&
@@ -155,6 +160,12 @@ static pi_finding first_difference(const trial *self, unsigned code, const pi_en
     if (same) continue;
     return finding_at(self, code, pi_check_script(self->base, a, x->conditions[i].from), true,
                       x->conditions[i].id, fact);
+  }
+  if (x->conditions_count != y->conditions_count) {
+    const pi_balance *longer = x->conditions_count > y->conditions_count ? x : y;
+    const pi_condition *condition =
+        &longer->conditions[longer == x ? y->conditions_count : x->conditions_count];
+    return finding_at(self, code, pi_check_script(self->base, a, condition->from), true, condition->id, fact);
   }
   if (!same_notes(x, y)) return finding_at_note(self, code, a, fact);
   return finding_at(self, code, a->script, false, (pi_slice){NULL, 0}, fact);
@@ -237,9 +248,11 @@ static const pi_condition *turned(const pi_entry *a, const pi_entry *b, bool har
   return NULL;
 }
 
-static bool is_waived(const pi_script *script, pi_fact fact) {
+static bool is_waived(pi_check *check, const pi_script *script, pi_fact fact) {
   for (uint32_t i = 0; i < script->waives_count; i++) {
-    if (script->waives[i].fact == fact) return true;
+    if (script->waives[i].fact != fact) continue;
+    if (check->waivers.facts_used != NULL) check->waivers.facts_used[script->index] |= PI_FACT_BIT(fact);
+    return true;
   }
   return false;
 }
@@ -263,7 +276,7 @@ static pubint_status compare_raised(const trial *self, const pi_entry *a, const 
                                   : condition != NULL ? condition->id
                                                       : (pi_slice){NULL, 0},
                                   fact);
-  if (is_waived(pi_check_script(self->base, a, from), fact)) return PUBINT_OK;
+  if (is_waived(self->check, pi_check_script(self->base, a, from), fact)) return PUBINT_OK;
   finding.to.micro = to;
   char shown[2][PI_DECIMAL_BYTES + 1];
   shown[0][pi_decimal_write(shown[0], pi_case_strength(self->input, fact), 6)] = '\0';

@@ -56,6 +56,15 @@ static void print_waivers(const pi_check *self, pi_page *page) {
       pi_page_wrap(page, 4, PI_STYLE_OPEN, pi_slice_of(text));
     }
   }
+  for (uint32_t i = 0; i < self->waivers.count; i++) {
+    const pi_code_waiver *waiver = &self->waivers.items[i];
+    if (waiver->used == 0) continue;
+    char text[900];
+    snprintf(text, sizeof text, "%s:%u waives E%u%s: %.*s", waiver->script->file.ptr, waiver->line,
+             waiver->code, waiver->used > 1 ? ", more than once" : "",
+             waiver->reason.len > 500 ? 500 : (int)waiver->reason.len, waiver->reason.ptr);
+    pi_page_wrap(page, 4, PI_STYLE_OPEN, pi_slice_of(text));
+  }
 }
 
 /* Of what must hold of the whole policy: what was compared, and how often it did not hold. */
@@ -73,9 +82,15 @@ static void print_whole(const pi_check *self, pi_page *page) {
   pi_page_wrap(page, 0, PI_STYLE_PLAIN, pi_slice_of(text));
 }
 
+static uint32_t count_waived(const pi_check *self) {
+  uint32_t waived = 0;
+  for (uint32_t i = 0; i < self->findings.count; i++) waived += self->findings.items[i].waived;
+  return waived;
+}
+
 void pi_check_print(const pi_check *self, pi_page *page) {
   char text[300];
-  for (uint32_t i = 0; i < self->findings.count; i++) {
+  for (uint32_t i = 0; i < self->findings.count && !self->findings.items[i].waived; i++) {
     if (i > 0 && self->findings.items[i].note && !self->findings.items[i - 1].note) pi_page_end(page);
     print_finding(&self->findings.items[i], page);
   }
@@ -98,9 +113,15 @@ void pi_check_print(const pi_check *self, pi_page *page) {
              (unsigned long long)self->fewer);
     pi_page_wrap(page, 0, PI_STYLE_OPEN, pi_slice_of(text));
   }
-  uint32_t notes = self->findings.count - self->findings.faults;
-  snprintf(text, sizeof text, "%u finding%s, %u note%s", self->findings.faults,
-           self->findings.faults == 1 ? "" : "s", notes, notes == 1 ? "" : "s");
+  if (self->tests_failed > 0) {
+    snprintf(text, sizeof text, "%u of the policy's own tests fail%s: pubint test tells which",
+             self->tests_failed, self->tests_failed == 1 ? "s" : "");
+    pi_page_wrap(page, 0, PI_STYLE_OPEN, pi_slice_of(text));
+  }
+  uint32_t waived = count_waived(self), notes = self->findings.count - self->findings.faults - waived;
+  size_t length = (size_t)snprintf(text, sizeof text, "%u finding%s, %u note%s", self->findings.faults,
+                                   self->findings.faults == 1 ? "" : "s", notes, notes == 1 ? "" : "s");
+  if (waived > 0) snprintf(text + length, sizeof text - length, ", %u waived", waived);
   pi_page_wrap(page, 0, self->findings.faults > 0 ? PI_STYLE_BAD : PI_STYLE_GOOD, pi_slice_of(text));
 }
 
@@ -146,7 +167,9 @@ void pi_check_write(const pi_check *self, pi_buffer *out) {
   for (int notes = 0; notes < 2; notes++) {
     pi_outline_open(&outline, notes == 0 ? "findings" : "notes", '[');
     for (uint32_t i = 0; i < self->findings.count; i++) {
-      if (self->findings.items[i].note == (notes == 1)) write_finding(&outline, &self->findings.items[i]);
+      const pi_finding *finding = &self->findings.items[i];
+      if (finding->waived || finding->note != (notes == 1)) continue;
+      write_finding(&outline, finding);
     }
     pi_outline_close(&outline, ']');
   }
@@ -160,6 +183,17 @@ void pi_check_write(const pi_check *self, pi_buffer *out) {
       pi_outline_string(&outline, "reason", script->waives[w].reason);
       pi_outline_close(&outline, '}');
     }
+  }
+  for (uint32_t i = 0; i < self->waivers.count; i++) {
+    const pi_code_waiver *waiver = &self->waivers.items[i];
+    if (waiver->used == 0) continue;
+    pi_outline_open(&outline, NULL, '{');
+    pi_outline_string(&outline, "script", waiver->script->file);
+    pi_outline_count(&outline, "line", waiver->line);
+    pi_outline_code(&outline, "code", waiver->code);
+    pi_outline_string(&outline, "reason", waiver->reason);
+    pi_outline_count(&outline, "findings", waiver->used);
+    pi_outline_close(&outline, '}');
   }
   pi_outline_close(&outline, ']');
   pi_outline_open(&outline, "declared", '[');

@@ -47,6 +47,7 @@ pubint_status pi_check_open(pi_check *out, const pubint_policy *policy, const pi
   if (status == PUBINT_OK) status = open_engines(out, error);
   if (status != PUBINT_OK) return status;
   pi_engine_watch(out->base, &out->coverage->watch);
+  if (!pi_waivers_find(&out->waivers, policy, &out->arena)) return pi_error_set(error, PI_E_NO_MEMORY);
   pi_generator_begin(out->generator, &out->coverage->places, options->seed);
   out->script_points = pi_points_find(&out->coverage->places, &out->arena);
   return out->script_points != NULL ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);

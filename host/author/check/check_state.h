@@ -13,6 +13,7 @@
 #include "history.h"
 #include "points.h"
 #include "stop.h"
+#include "waivers.h"
 
 /* What must hold of all rules together (check_whole.h). */
 typedef enum pi_whole { PI_WHOLE_ORDER, PI_WHOLE_CEILING, PI_WHOLE_CONCERN, PI_WHOLE_COUNT } pi_whole;
@@ -25,6 +26,13 @@ typedef struct pi_check_options {
   void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
   void *context;
 } pi_check_options;
+
+/* A name that the locale at that index lacks and another has. */
+typedef struct pi_lacking {
+  struct pi_lacking *next;
+  uint32_t locale;
+  pi_slice key; /* "factor.heated_debate" */
+} pi_lacking;
 
 typedef struct pi_check {
   const pubint_policy *policy;
@@ -39,6 +47,8 @@ typedef struct pi_check {
   const pi_script_points *script_points;
   pi_buffer json, other_json;
   pi_findings findings;
+  pi_waivers waivers;         /* a probe's has none */
+  pi_lacking *lacking;        /* names that some locales lack */
   pi_findings_shrink *shrink; /* makes the case of a finding smaller, with this check as its context */
   uint64_t tried;
   uint64_t fewer;                      /* of those, not in all ways: a script takes long over them */
@@ -49,6 +59,7 @@ typedef struct pi_check {
   uint64_t history_reads[PI_FACT_COUNT];
   uint64_t history_absent[PI_FACT_COUNT];
   const pi_script *history_by[PI_FACT_COUNT][2]; /* a rule and a market that read it there; NULL: none */
+  uint32_t tests_failed;                         /* of the policy's own, where they were run */
   uint64_t slow; /* bit of each script, by index mod 64, that used more than half of the instructions */
 } pi_check;
 

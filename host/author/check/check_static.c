@@ -1,8 +1,6 @@
 #include "check_static.h"
 
-#include <stdio.h>
-#include <string.h>
-
+#include "check_names.h"
 #include "check_whole.h"
 #include "check_words.h"
 #include "errors.h"
@@ -11,34 +9,7 @@ static pi_finding at(unsigned code, const pi_script *script, uint32_t line, pi_s
   return (pi_finding){.code = code, .script = script, .line = line, .token = token, .fact = PI_FACT_COUNT};
 }
 
-/* ---- names and comments ---- */
-
-static bool locale_has(const pi_policy_data *locale, const char *prefix, pi_slice name) {
-  char key[160];
-  int n = snprintf(key, sizeof key, "%s.%.*s", prefix, name.len > 100 ? 100 : (int)name.len, name.ptr);
-  if (n < 0) return false;
-  return pi_tree_find(&locale->tree, pi_tree_root(&locale->tree), pi_slice_of(key)) != UINT32_MAX;
-}
-
-/* One finding names all locales that lack it: "locales/en.json and nl.json have no …". */
-pubint_status pi_check_name(pi_check *self, const pi_script *script, uint32_t line, const char *prefix,
-                            pi_slice name) {
-  char lacking[128];
-  size_t length = 0;
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < self->policy->locales_count; i++) {
-    const pi_policy_data *locale = &self->policy->locales[i];
-    if (locale_has(locale, prefix, name)) continue;
-    int n = snprintf(lacking + length, sizeof lacking - length, "%s%s.json", count > 0 ? " and " : "locales/",
-                     locale->name.ptr);
-    if (n > 0 && (size_t)n < sizeof lacking - length) length += (size_t)n;
-    lacking[length] = '\0'; /* one that did not fit is left out */
-    count++;
-  }
-  if (count == 0) return PUBINT_OK;
-  return pi_check_add(self, at(PI_E_CHECK_UNNAMED, script, line, name), NULL, "%s %s no \"%s.%.*s\"", lacking,
-                      count > 1 ? "have" : "has", prefix, name.len > 48 ? 48 : (int)name.len, name.ptr);
-}
+/* ---- languages and comments ---- */
 
 /* language = "xx" of a market whose notices nobody has translated. */
 static pubint_status check_language(pi_check *self, const pi_script *script) {

@@ -7,8 +7,4 @@
 /* Looks at all of it. */
 pubint_status pi_check_static(pi_check *self);
 
-/* That the locales which lack "PREFIX.NAME" do, once. */
-pubint_status pi_check_name(pi_check *self, const pi_script *script, uint32_t line, const char *prefix,
-                            pi_slice name);
-
 #endif

@@ -93,11 +93,25 @@ pubint_status pi_findings_add(pi_findings *self, pi_finding finding, const char 
   return status;
 }
 
+uint32_t pi_findings_waive(pi_findings *self, unsigned code, const pi_script *script, uint32_t line) {
+  uint32_t waived = 0;
+  for (uint32_t i = 0; i < self->count; i++) {
+    pi_finding *finding = &self->items[i];
+    bool meant = finding->code == code && finding->script == script && finding->line == line;
+    if (!meant || finding->waived) continue;
+    finding->waived = true;
+    self->faults -= !finding->note;
+    waived++;
+  }
+  return waived;
+}
+
 /* ---- the order of a report ---- */
 
 static int by_place(const void *a, const void *b) {
   const pi_finding *x = a, *y = b;
   uint32_t xi = x->script != NULL ? x->script->index : 0, yi = y->script != NULL ? y->script->index : 0;
+  if (x->waived != y->waived) return x->waived - y->waived;
   if (x->note != y->note) return x->note - y->note;
   if (xi != yi) return xi < yi ? -1 : 1;
   if (x->line != y->line) return x->line < y->line ? -1 : 1;
@@ -105,8 +119,6 @@ static int by_place(const void *a, const void *b) {
   if (x->fact != y->fact) return x->fact < y->fact ? -1 : 1;
   return pi_slice_compare(x->message, y->message);
 }
-
-/* ---- what an entry says ---- */
 
 void pi_findings_sort(pi_findings *self) {
   if (self->count > 0) qsort(self->items, self->count, sizeof *self->items, by_place);

@@ -12,6 +12,7 @@ enum { PI_FINDINGS_MAX = 500, PI_NOTED_MAX = 400, PI_FINDING_MESSAGE_BYTES = 320
 typedef struct pi_finding {
   unsigned code; /* E6001 … */
   bool note;     /* worth knowing, no fault */
+  bool waived;   /* its script says why it stands */
   const pi_script *script;
   uint32_t line;
   uint32_t column; /* of the caret; 0: wherever `token` stands in the line */
@@ -52,7 +53,10 @@ bool pi_findings_wants(const pi_findings *self, const pi_finding *finding);
 pubint_status pi_findings_add(pi_findings *self, pi_finding finding, const char *message,
                               const pi_case *input, pi_findings_shrink *shrink, const void *context);
 
-/* Faults before notes, then by place. */
+/* Marks those of that code and place as waived; returns how many. */
+uint32_t pi_findings_waive(pi_findings *self, unsigned code, const pi_script *script, uint32_t line);
+
+/* Faults before notes before what is waived, then by place. */
 void pi_findings_sort(pi_findings *self);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "decode.h"
 #include "gates.h"
+#include "generate_compared.h"
 #include "generate_signals.h"
 #include "sample.h"
 #include "times.h"
@@ -195,5 +196,6 @@ bool pi_generate_case(const pi_generator *self, uint64_t number, pi_case *out, p
   if (pi_generator_below(&draw, 4) == 0 && !bend_text(self, out, &draw, arena)) return false;
   if (pi_generator_below(&draw, 4) == 0) bend_unknown(out, &draw);
   if (pi_generator_below(&draw, 4) != 0 && !pi_generate_signals(self, out, &draw, arena)) return false;
-  return pi_generator_below(&draw, 4) != 0 || bend_names(self, out, &draw, arena);
+  if (pi_generator_below(&draw, 4) == 0 && !bend_names(self, out, &draw, arena)) return false;
+  return pi_generate_compared(self, number, out, arena);
 }

@@ -1,5 +1,6 @@
 #include "generator.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,21 +23,24 @@ static void add_limit(pi_generator *self, double limit) {
 }
 
 /* A strength may be compared with the number itself, as percent or tenths, or with what is left of 1. */
-static void add_number(pi_generator *self, pi_slice text) {
-  char copy[32];
-  if (text.len >= sizeof copy) return;
-  memcpy(copy, text.ptr, text.len);
-  copy[text.len] = '\0';
-  double number = strtod(copy, NULL);
+static void add_value(pi_generator *self, double number) {
   for (uint32_t i = 0; i < self->numbers_count; i++) {
     if (self->numbers[i] <= number && self->numbers[i] >= number) return;
   }
-  if (self->numbers_count == PI_GENERATE_NUMBERS_MAX || number > (double)PI_FOLLOWERS_MAX) return;
+  if (self->numbers_count == PI_GENERATE_NUMBERS_MAX || fabs(number) > (double)PI_FOLLOWERS_MAX) return;
   self->numbers[self->numbers_count++] = number;
   add_limit(self, number);
   add_limit(self, 1 - number);
   if (number > 1) add_limit(self, number / 100);
   if (number > 1) add_limit(self, number / 10);
+}
+
+static void add_number(pi_generator *self, pi_slice text) {
+  char copy[32];
+  if (text.len >= sizeof copy) return;
+  memcpy(copy, text.ptr, text.len);
+  copy[text.len] = '\0';
+  add_value(self, strtod(copy, NULL));
 }
 
 static void add_name(pi_generator *self, const pi_script *script, pi_slice name) {
@@ -118,7 +122,7 @@ static void add_token(pi_generator *self, const pi_script *script, const pi_toke
   if (field) add_name(self, script, token->text);
 }
 
-/* Word lists: what texts are searched for may lie in data/. */
+/* Word lists and limits: what is searched for, and compared with, may lie in data/. */
 static void add_data(pi_generator *self, const pubint_policy *policy) {
   for (uint32_t i = 0; i < policy->data_count; i++) {
     const pi_tree *tree = &policy->data[i].tree;
@@ -126,6 +130,8 @@ static void add_data(pi_generator *self, const pubint_policy *policy) {
       const pi_node *node = &tree->nodes[n];
       bool word =
           node->kind == PI_NODE_STRING && node->as.string.len > 0 && node->as.string.len <= TEXT_BYTES;
+      if (node->kind == PI_NODE_INTEGER) add_value(self, (double)node->as.integer);
+      if (node->kind == PI_NODE_NUMBER) add_value(self, node->as.number);
       if (word) add_text(self, NULL, node->as.string);
       if (node->key.len >= LETTERS_LEAST && node->key.len <= TEXT_BYTES) add_text(self, NULL, node->key);
     }
@@ -145,6 +151,8 @@ void pi_generator_begin(pi_generator *self, const pi_places *places, uint64_t se
     if (script->kind == PI_SCRIPT_RULE) add_slice(self->rules, &self->rules_count, 256, script->name);
     if (script->kind == PI_SCRIPT_MARKET) add_slice(self->markets, &self->markets_count, 256, script->name);
     for (uint32_t t = 0; t < places->tokens[i].count; t++) add_token(self, script, &places->tokens[i], t);
+    self->compared_count = pi_compared_find(script, &places->tokens[i], self->compared, self->compared_count,
+                                            PI_GENERATE_COMPARED_MAX);
   }
   add_data(self, places->policy);
   if (self->limits_count > 0) qsort(self->limits, self->limits_count, sizeof *self->limits, by_size);

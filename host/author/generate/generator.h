@@ -3,10 +3,16 @@
 #ifndef PI_GENERATOR_H
 #define PI_GENERATOR_H
 
+#include "compared.h"
 #include "draw.h"
 #include "places.h"
 
-enum { PI_GENERATE_NAMES_MAX = 256, PI_GENERATE_NUMBERS_MAX = 128, PI_GENERATE_TEXTS_MAX = 256 };
+enum {
+  PI_GENERATE_NAMES_MAX = 256,
+  PI_GENERATE_NUMBERS_MAX = 128,
+  PI_GENERATE_TEXTS_MAX = 256,
+  PI_GENERATE_COMPARED_MAX = 512,
+};
 
 typedef struct pi_generator {
   uint64_t seed;
@@ -29,6 +35,8 @@ typedef struct pi_generator {
   pi_slice words[PI_GENERATE_NAMES_MAX]; /* of targets and kinds, that scripts write out */
   const pi_script *words_by[PI_GENERATE_NAMES_MAX];
   uint32_t words_count;
+  pi_compared compared[PI_GENERATE_COMPARED_MAX]; /* literals, and what scripts compare with them */
+  uint32_t compared_count;
   pi_slice days[32]; /* dates that scripts write out */
   uint32_t days_count;
   pi_slice countries[64]; /* codes that they do */

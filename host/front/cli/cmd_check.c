@@ -67,7 +67,7 @@ static pi_exit write_cases(const pi_check *check, const char *directory) {
   }
   for (uint32_t i = 0; i < check->findings.count; i++) {
     const pi_finding *finding = &check->findings.items[i];
-    if (finding->case_json.ptr == NULL) continue;
+    if (finding->case_json.ptr == NULL || finding->waived) continue;
     pi_buffer text;
     pi_buffer_init(&text, finding->case_json.len + 1);
     pi_buffer_slice(&text, finding->case_json);
