@@ -33,12 +33,14 @@ static void set_word(pi_node *node, pi_slice word) {
   node->as.string = word;
 }
 
-static void set_node(pi_node *node, const pi_compared *to, pi_draw *draw) {
+/* `other`, of the same key, may be where a narrow window ends: between the two it is open. */
+static void set_node(pi_node *node, const pi_compared *to, const pi_compared *other, pi_draw *draw) {
   if (to->word.ptr != NULL) {
     set_word(node, to->word);
     return;
   }
-  double value = beside(to->number, draw);
+  bool between = other != NULL && other != to && other->word.ptr == NULL && pi_generator_below(draw, 2) == 0;
+  double value = between ? (to->number + other->number) / 2 : beside(to->number, draw);
   bool whole = fabs(value) < 1e15 && value == floor(value);
   node->kind = whole ? PI_NODE_INTEGER : PI_NODE_NUMBER;
   if (whole)
@@ -63,7 +65,7 @@ static void bend_node(const pi_generator *self, const pi_case *input, pi_node *n
   const pi_compared *to = node->key.ptr != NULL ? choose(self, input, node->key, draw) : NULL;
   if (to == NULL && pi_generator_below(draw, 2) == 0) to = choose(self, input, (pi_slice){NULL, 0}, draw);
   if (to != NULL) {
-    set_node(node, to, draw);
+    set_node(node, to, choose(self, input, to->key, draw), draw);
   } else if (pi_generator_below(draw, 4) == 0) {
     pi_slice word = word_of_data(self, draw);
     if (word.ptr != NULL) set_word(node, word);
