@@ -142,6 +142,48 @@ static void write_finding(pi_outline *outline, const pi_finding *finding) {
   pi_outline_close(outline, '}');
 }
 
+/* What scripts waive, in their table and in their comments. */
+static void write_waivers(const pi_check *self, pi_outline *outline) {
+  pi_outline_open(outline, "waivers", '[');
+  for (uint32_t i = 0; i < self->policy->scripts_count; i++) {
+    const pi_script *script = &self->policy->scripts[i];
+    for (uint32_t w = 0; w < script->waives_count; w++) {
+      pi_outline_open(outline, NULL, '{');
+      pi_outline_string(outline, "script", script->file);
+      pi_outline_string(outline, "fact", PI_FACTS[script->waives[w].fact].path);
+      pi_outline_string(outline, "reason", script->waives[w].reason);
+      pi_outline_close(outline, '}');
+    }
+  }
+  for (uint32_t i = 0; i < self->waivers.count; i++) {
+    const pi_code_waiver *waiver = &self->waivers.items[i];
+    if (waiver->used == 0) continue;
+    pi_outline_open(outline, NULL, '{');
+    pi_outline_string(outline, "script", waiver->script->file);
+    pi_outline_count(outline, "line", waiver->line);
+    pi_outline_code(outline, "code", waiver->code);
+    pi_outline_string(outline, "reason", waiver->reason);
+    pi_outline_count(outline, "findings", waiver->used);
+    pi_outline_close(outline, '}');
+  }
+  pi_outline_close(outline, ']');
+}
+
+static void write_declared(const pi_check *self, pi_outline *outline) {
+  pi_outline_open(outline, "declared", '[');
+  for (uint32_t i = 0; i < self->policy->scripts_count; i++) {
+    const pi_script *script = &self->policy->scripts[i];
+    for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+      if ((script->reads & PI_FACT_BIT(fact)) == 0) continue;
+      pi_outline_open(outline, NULL, '{');
+      pi_outline_string(outline, "script", script->file);
+      pi_outline_string(outline, "fact", PI_FACTS[fact].path);
+      pi_outline_close(outline, '}');
+    }
+  }
+  pi_outline_close(outline, ']');
+}
+
 void pi_check_write(const pi_check *self, pi_buffer *out) {
   pi_outline outline = {.out = out};
   pi_outline_open(&outline, NULL, '{');
@@ -173,40 +215,7 @@ void pi_check_write(const pi_check *self, pi_buffer *out) {
     }
     pi_outline_close(&outline, ']');
   }
-  pi_outline_open(&outline, "waivers", '[');
-  for (uint32_t i = 0; i < self->policy->scripts_count; i++) {
-    const pi_script *script = &self->policy->scripts[i];
-    for (uint32_t w = 0; w < script->waives_count; w++) {
-      pi_outline_open(&outline, NULL, '{');
-      pi_outline_string(&outline, "script", script->file);
-      pi_outline_string(&outline, "fact", PI_FACTS[script->waives[w].fact].path);
-      pi_outline_string(&outline, "reason", script->waives[w].reason);
-      pi_outline_close(&outline, '}');
-    }
-  }
-  for (uint32_t i = 0; i < self->waivers.count; i++) {
-    const pi_code_waiver *waiver = &self->waivers.items[i];
-    if (waiver->used == 0) continue;
-    pi_outline_open(&outline, NULL, '{');
-    pi_outline_string(&outline, "script", waiver->script->file);
-    pi_outline_count(&outline, "line", waiver->line);
-    pi_outline_code(&outline, "code", waiver->code);
-    pi_outline_string(&outline, "reason", waiver->reason);
-    pi_outline_count(&outline, "findings", waiver->used);
-    pi_outline_close(&outline, '}');
-  }
-  pi_outline_close(&outline, ']');
-  pi_outline_open(&outline, "declared", '[');
-  for (uint32_t i = 0; i < self->policy->scripts_count; i++) {
-    const pi_script *script = &self->policy->scripts[i];
-    for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-      if ((script->reads & PI_FACT_BIT(fact)) == 0) continue;
-      pi_outline_open(&outline, NULL, '{');
-      pi_outline_string(&outline, "script", script->file);
-      pi_outline_string(&outline, "fact", PI_FACTS[fact].path);
-      pi_outline_close(&outline, '}');
-    }
-  }
-  pi_outline_close(&outline, ']');
+  write_waivers(self, &outline);
+  write_declared(self, &outline);
   pi_outline_close(&outline, '}');
 }

@@ -78,7 +78,11 @@ static uint32_t opening(const reader *self, uint32_t end) {
 
 /* Of the operand that ends at `end`. */
 static pi_slice key_ending(const reader *self, uint32_t end) {
-  if (is(self, end, ")") || is(self, end, "]")) return key_among(self, opening(self, end) + 1, end - 1);
+  if (is(self, end, "]")) { /* WORDS[signals.alarm] is not what is looked up */
+    const pi_token *index = token_at(self, end - 1);
+    return index->kind == PI_TOKEN_STRING ? pi_token_string(index) : NONE;
+  }
+  if (is(self, end, ")")) return key_among(self, opening(self, end) + 1, end - 1);
   if (token_at(self, end)->kind != PI_TOKEN_NAME) return NONE;
   return is_field(self, end) ? token_at(self, end)->text : key_of_local(self, end);
 }

@@ -62,7 +62,8 @@ static pi_slice word_of_data(const pi_generator *self, pi_draw *draw) {
 static void bend_node(const pi_generator *self, const pi_case *input, pi_node *node, pi_draw *draw) {
   bool container = node->kind == PI_NODE_ARRAY || node->kind == PI_NODE_OBJECT;
   if (container || pi_generator_below(draw, 2) == 0) return;
-  const pi_compared *to = node->key.ptr != NULL ? choose(self, input, node->key, draw) : NULL;
+  bool known = node->key.ptr != NULL && pi_generator_below(draw, 4) != 0;
+  const pi_compared *to = known ? choose(self, input, node->key, draw) : NULL;
   if (to == NULL && pi_generator_below(draw, 2) == 0) to = choose(self, input, (pi_slice){NULL, 0}, draw);
   if (to != NULL) {
     set_node(node, to, choose(self, input, to->key, draw), draw);

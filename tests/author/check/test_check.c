@@ -165,6 +165,161 @@ static void test_check_finds_results_that_hang_on_names_and_wording(void **state
   }
 }
 
+static uint32_t count(const pi_check *check, unsigned code) {
+  uint32_t found = 0;
+  for (uint32_t i = 0; i < check->findings.count; i++) found += check->findings.items[i].code == code;
+  return found;
+}
+
+/* Every way in which a script may compare a signal or a fact with a literal. */
+static void test_check_draws_the_literals_that_scripts_compare_with(void **state) {
+  engine_rig *rig = *state;
+  pi_check_options options = {.cases = 4000, .seed = 3};
+  policy_maker_rule(&rig->maker, "abuse_harassment", "1",
+                    "balance:interest('odd', case.context.hyperbole, 2)");
+  policy_maker_rule(&rig->maker, "own_rule", "1",
+                    "if case.violation.kind == 'of_my_own' then\n"
+                    "balance:harm('own', 1, 1)\n"
+                    "end\n"
+                    "balance:interest('odd', case.context.hyperbole, 2)");
+  policy_maker_text(
+      &rig->maker, "markets/BE.lua",
+      "local COLOURS = { teal = 1, ['dark red'] = 2 }\n"
+      "return { market = 'BE',\n"
+      "reads = { 'tweet.lang', 'account.username', 'account.office.title', 'tweet.text' },\n"
+      "weigh = function(case, balance)\n"
+      "local signals = case.context.signals\n"
+      "local third = signals.third\n"
+      "local deep = signals.deep\n"
+      "local n = signals.n\n"
+      "local hits = 0\n"
+      "if signals.first == 'azure' then\n hits = hits + 1\nend\n"
+      "if 'beige' == case.context.signals.second then\n hits = hits + 1\nend\n"
+      "if third == 'crimson' and signals.first == 'azure' then\n hits = hits + 1\nend\n"
+      "if signals['fourth'] == 'dark blue' then\n hits = hits + 1\nend\n"
+      "if type(signals.fifth) == 'string' and COLOURS[signals.fifth] == 1 then\n hits = hits + 1\nend\n"
+      "if type(signals.fifth) == 'string' and COLOURS[signals.fifth] == 2 then\n hits = hits + 1\nend\n"
+      "if type(n) == 'number' and n > 0.37 and n < 0.3701 then\n hits = hits + 1\nend\n"
+      "if type(n) == 'number' and -71.5 <= n and n < -71.4 then\n hits = hits + 1\nend\n"
+      "if signals.sixth ~= 'ecru' and signals.sixth == 1234567 then\n hits = hits + 1\nend\n"
+      "if case.tweet.lang == 'fy' then\n hits = hits + 1\nend\n"
+      "if case.account.username == 'someone' then\n hits = hits + 1\nend\n"
+      "if case.account.office.title == 'Mayor of Brugge' and n == 0.37 then\n hits = hits + 1\nend\n"
+      "if case.tweet.text == 'the very words' then\n hits = hits + 1\nend\n"
+      "balance:harm('hits', hits > 0 and 1 or 0, 1)\nend }\n");
+  pi_check check = run(rig, &options);
+  for (uint32_t i = 0; i < check.findings.count; i++) {
+    const pi_finding *finding = &check.findings.items[i];
+    if (finding->code == 6008 || finding->code == 6006)
+      fail_msg("%s: %s", finding->script->file.ptr, finding->message.ptr);
+  }
+  pi_check_close(&check);
+}
+
+static void rule_with(engine_rig *rig, const char *comment) {
+  char body[600];
+  snprintf(body, sizeof body,
+           "balance:interest('odd', case.context.hyperbole, 2)\n"
+           "if case.context.hyperbole > 2 then\n"
+           "  %s\n"
+           "  balance:note('never')\n"
+           "end",
+           comment);
+  policy_maker_rule(&rig->maker, "abuse_harassment", "1", body);
+}
+
+/* A waiver is as good as its code, its reason and its place. */
+static void test_check_lets_a_comment_waive_a_finding(void **state) {
+  static const struct {
+    const char *comment;
+    unsigned found[3]; /* E6008, E6027, E6028 */
+  } TRIED[] = {
+      {"-- waives E6008: it is meant", {0, 0, 0}},
+      {"--waives  E6008 :  it is meant", {0, 0, 0}},
+      {"-- waives E6008: it is meant\n  -- and a comment more", {0, 0, 0}},
+      {"-- it waives E6008: no", {1, 0, 0}},
+      {"-- waives E6008", {1, 0, 1}},
+      {"-- waives E6008:  ", {1, 0, 1}},
+      {"-- waives E6008 it is meant", {1, 0, 1}},
+      {"-- waives E6007: it is meant", {1, 1, 0}},
+      {"-- waives E6027: it is meant", {1, 0, 1}},
+      {"-- waives E1234: it is meant", {1, 0, 1}},
+      {"-- waives e6008: it is meant", {1, 0, 1}},
+      {"-- waives E6008: it is meant\n  local a = 1", {0, 0, 0}},
+      {"local a = 1\n  -- waives E6008: it is meant", {1, 1, 0}},
+  };
+  engine_rig *rig = *state;
+  pi_check_options options = {.cases = 200, .seed = 7};
+  for (size_t i = 0; i < sizeof TRIED / sizeof *TRIED; i++) {
+    rule_with(rig, TRIED[i].comment);
+    pi_check check = run(rig, &options);
+    const unsigned codes[] = {6008, 6027, 6028};
+    for (size_t c = 0; c < 3; c++) {
+      const pi_finding *finding = find(&check, codes[c]);
+      bool stands = finding != NULL && !finding->waived;
+      if (stands != (TRIED[i].found[c] > 0)) fail_msg("%s: E%u", TRIED[i].comment, codes[c]);
+    }
+    pi_check_close(&check);
+  }
+}
+
+static void test_check_finds_a_waiver_of_a_fact_that_needs_none(void **state) {
+  engine_rig *rig = *state;
+  pi_check_options options = {.cases = 200, .seed = 7};
+  policy_maker_text(&rig->maker, "rules/abuse_harassment.lua",
+                    "return { rule = 'abuse_harassment', class = 'possible', bar = 1,\n"
+                    "waives = { ['context.call_to_action'] = 'it was meant' },\n"
+                    "weigh = function(case, balance)\n"
+                    "balance:interest('odd', case.context.hyperbole, 2)\nend }\n");
+  pi_check check = run(rig, &options);
+  const pi_finding *finding = find(&check, 6027);
+  assert_non_null(finding);
+  assert_int_equal(finding->line, 2);
+  pi_check_close(&check);
+}
+
+static void test_check_counts_what_the_tests_of_the_policy_reach(void **state) {
+  static const char SOURCE[] = "if case.tweet.text == 'ab' .. 'c' then\nbalance:harm('words', 1, 1)\nend\n"
+                               "balance:interest('odd', case.context.hyperbole, 2)";
+  engine_rig *rig = *state;
+  pi_check_options options = {.cases = 300, .seed = 7};
+  policy_maker_rule(&rig->maker, "abuse_harassment", "1", SOURCE);
+  pi_check check = run(rig, &options);
+  assert_int_equal(count(&check, 6008), 1);
+  pi_check_close(&check);
+  policy_maker_text(&rig->maker, "tests/a_test.lua",
+                    "test('words', function() evaluate { ['tweet.text'] = 'abc' } end)");
+  check = run(rig, &options);
+  assert_int_equal(count(&check, 6008), 0);
+  pi_check_close(&check);
+}
+
+static void test_check_notes_a_partial_locale_once(void **state) {
+  engine_rig *rig = *state;
+  pi_check_options options = {.cases = 50, .seed = 7};
+  policy_maker_rule(&rig->maker, "abuse_harassment", "1",
+                    "balance:interest('odd', case.context.hyperbole, 2)\n"
+                    "balance:interest('even', case.context.hyperbole, 2)\n"
+                    "balance:interest('nowhere', case.context.hyperbole, 2)");
+  policy_maker_text(&rig->maker, "locales/en.json",
+                    "{\"rule.abuse_harassment\":\"a\",\"factor.odd\":\"b\",\"factor.even\":\"c\"}");
+  policy_maker_text(&rig->maker, "locales/de.json", "{\"factor.odd\":\"d\"}");
+  policy_maker_text(&rig->maker, "locales/fr.json", "{\"factor.od\":\"e\",\"rule.abuse_harassment\":\"f\"}");
+  pi_check check = run(rig, &options);
+  uint32_t notes = 0, faults = 0;
+  for (uint32_t i = 0; i < check.findings.count; i++) {
+    const pi_finding *finding = &check.findings.items[i];
+    if (finding->code != 6015) continue;
+    *(finding->note ? &notes : &faults) += 1;
+    if (strstr(finding->message.ptr, "de.json lacks") != NULL)
+      assert_string_equal(finding->message.ptr,
+                          "locales/de.json lacks 2 names, as \"factor.even\": shown in English");
+  }
+  assert_int_equal(notes, 2);  /* of de.json and of fr.json */
+  assert_int_equal(faults, 2); /* that none has, and that fr.json has misspelt */
+  pi_check_close(&check);
+}
+
 int main(int argc, char **argv) {
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   const struct CMUnitTest tests[] = {
@@ -176,6 +331,11 @@ int main(int argc, char **argv) {
       RIG_TEST(test_check_tells_what_history_lacks),
       RIG_TEST(test_check_finds_faults_behind_all_notes),
       RIG_TEST(test_check_finds_results_that_hang_on_names_and_wording),
+      RIG_TEST(test_check_draws_the_literals_that_scripts_compare_with),
+      RIG_TEST(test_check_lets_a_comment_waive_a_finding),
+      RIG_TEST(test_check_finds_a_waiver_of_a_fact_that_needs_none),
+      RIG_TEST(test_check_counts_what_the_tests_of_the_policy_reach),
+      RIG_TEST(test_check_notes_a_partial_locale_once),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
