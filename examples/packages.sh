@@ -4,10 +4,10 @@
 # To build and run.
 BUILD_PACKAGES=(gcc libc6-dev cmake ninja-build pkg-config liblua5.4-dev libpcre2-dev libssl-dev
                 libxxhash-dev libedit-dev libsqlite3-dev libgit2-dev
-                zlib1g-dev libutf8proc-dev)
+                zlib1g-dev libzstd-dev libutf8proc-dev)
 # To test: a C++ compiler for the public headers, git to make revisions with, other JSON readers and a second Lua
 # to compare with.
-TEST_PACKAGES=(g++ git libcmocka-dev libjansson-dev lua5.4 lua-cjson clang-format lua-check)
+TEST_PACKAGES=(g++ git libcmocka-dev libjansson-dev lua5.4 lua-cjson clang-format lua-check zstd)
 # To test at length.
 DEEP_PACKAGES=(patch bsdutils sqlite3 valgrind)
 

@@ -13,10 +13,6 @@ const char *pi_file_shown_name(const char *name);
  * what the system says. */
 int pi_file_read_all(pi_buffer *out, int fd);
 
-/* Appends the file `name`; "-" is standard input. One that is larger than what `out` may hold fails with the
- * code `too_large`. */
-pubint_status pi_file_read(pi_buffer *out, const char *name, pi_code too_large, pubint_error *error);
-
 /* Writes all of the text. 0, or why not; *done, which may be NULL, is how many bytes were written. */
 int pi_file_write_all(int fd, pi_slice text, size_t *done);
 

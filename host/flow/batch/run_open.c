@@ -60,6 +60,16 @@ static pubint_status prepare_manifest(pi_run *run, pubint_error *error) {
   return room ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
 }
 
+/* A place within what is packed cannot be gone back to. */
+static pubint_status refuse_packed(const pi_run *run, pubint_error *error) {
+  const pi_lines *lines = &run->crew.feed.lines;
+  pubint_status status = PUBINT_OK;
+  for (size_t i = 0; i < lines->inputs_count && status == PUBINT_OK; i++) {
+    status = pi_packing_refuse_file(lines->inputs[i].name, "by --resume", error);
+  }
+  return status;
+}
+
 static pubint_status cannot_resume(pubint_error *error) {
   static const char EXPECTED[] = "an output and inputs that are files on disk, by name";
   pubint_status refused = pi_error_set(error, PI_E_CANNOT_RESUME);
@@ -113,6 +123,7 @@ pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_bat
   pubint_status status = pi_lines_open(&run->crew.feed.lines, options->files, options->files_count,
                                        options->sha256, options->stop, error);
   if (status == PUBINT_OK && options->taker == NULL) status = check_output(run, error);
+  if (status == PUBINT_OK && options->resume) status = refuse_packed(run, error);
   if (status == PUBINT_OK && options->resume && (options->out == NULL || !pi_run_can_read_again(run))) {
     status = cannot_resume(error);
   }

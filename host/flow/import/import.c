@@ -307,7 +307,7 @@ static pubint_status take_stream(importing *self, pi_import_stream *stream) {
     pubint_error why;
     bool more;
     pubint_status status = pi_import_stream_next(stream, &tree, &more, &why);
-    if (status == PUBINT_E_INPUT) {
+    if (status == PUBINT_E_INPUT && !stream->failed) {
       pi_import_item item = {stream->name, stream->value_line, 0, {NULL, 0}};
       pi_import_report_refuse(self->report, &item, &why);
     } else if (status != PUBINT_OK) {
@@ -484,7 +484,7 @@ pubint_status pi_import_run(const pi_import_options *options, pi_import_report *
   importing self;
   pi_buffer lines;
   pi_output output = {.fd = -1};
-  pi_import_stream own = {.fd = -1};
+  pi_import_stream own = {.source.fd = -1};
   pi_import_account account;
   pi_buffer_init(&lines, LINES_MAX);
   begin(&self, report, &lines, error);

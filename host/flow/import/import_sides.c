@@ -6,11 +6,11 @@
 
 #include "case.h"
 #include "errors.h"
-#include "file.h"
 #include "import_stream.h"
 #include "import_values.h"
 #include "nearest.h"
 #include "quoted_limits.h"
+#include "source.h"
 #include "times.h"
 
 enum { ARENA_BLOCK = 64 * 1024, USERNAME_BYTES_MAX = 256, ROWS_OF_ONE_MAX = 64 };
@@ -143,7 +143,7 @@ static pubint_status load(pi_import_side *self, const char *name, const pi_slice
   pi_arena_init(&self->arena, ARENA_BLOCK, ARENA_MAX);
   pubint_status status = PUBINT_OK;
   if (given == NULL) {
-    status = pi_file_read(&text, name, PI_E_PAYLOAD_TOO_LARGE, error);
+    status = pi_source_read_file(&text, name, PI_E_PAYLOAD_TOO_LARGE, error);
   } else {
     pi_buffer_slice(&text, *given);
     if (text.failed) status = pi_error_set(error, PI_E_NO_MEMORY);

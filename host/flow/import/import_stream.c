@@ -1,16 +1,11 @@
 #include "import_stream.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "errors.h"
 #include "file.h"
-#include "file_error.h"
 #include "json_read.h"
-#include "lines.h"
 
 enum { NAME_BYTES_MAX = 128, READ_BYTES = 1024 * 1024, ARENA_BLOCK = 64 * 1024 };
 
@@ -19,26 +14,17 @@ enum { NAME_BYTES_MAX = 128, READ_BYTES = 1024 * 1024, ARENA_BLOCK = 64 * 1024 }
 
 /* --- bytes --- */
 
-static pubint_status open_file(const char *name, int *fd, pubint_error *error) {
-  if (strcmp(name, "-") == 0) {
-    *fd = STDIN_FILENO;
-    return PUBINT_OK;
-  }
-  *fd = open(name, O_RDONLY | O_CLOEXEC);
-  return *fd >= 0 ? PUBINT_OK : pi_file_error(error, PI_E_CANNOT_READ, name, errno);
-}
-
 /* Appends up to `count` bytes; fewer are the end of the file. */
-static pubint_status read_on(int fd, const char *name, pi_buffer *out, size_t count, bool *ended,
+static pubint_status read_on(pi_source *source, pi_buffer *out, size_t count, bool *ended,
                              pubint_error *error) {
   if (!pi_buffer_reserve(out, count)) return pi_error_set(error, PI_E_NO_MEMORY);
   for (size_t done = 0; done < count && !*ended;) {
-    ssize_t got = read(fd, out->data + out->len, count - done);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return pi_file_error(error, PI_E_CANNOT_READ, pi_file_shown_name(name), errno);
+    size_t got;
+    pubint_status status = pi_source_read(source, out->data + out->len, count - done, &got, error);
+    if (status != PUBINT_OK) return status;
     *ended = got == 0;
-    out->len += (size_t)got;
-    done += (size_t)got;
+    out->len += got;
+    done += got;
   }
   return PUBINT_OK;
 }
@@ -56,14 +42,14 @@ static pubint_status refuse_large(const char *name, uint64_t line, pubint_error 
 /* --- the stream --- */
 
 static void begin(pi_import_stream *self, const char *name) {
-  *self = (pi_import_stream){.name = pi_file_shown_name(name), .fd = -1, .line = 1};
+  *self = (pi_import_stream){.name = pi_file_shown_name(name), .source.fd = -1, .line = 1};
   pi_buffer_init(&self->text, PI_IMPORT_VALUE_MAX + (size_t)2 * READ_BYTES);
   pi_arena_init(&self->arena, ARENA_BLOCK, ARENA_MAX);
 }
 
 pubint_status pi_import_stream_open(pi_import_stream *self, const char *name, pubint_error *error) {
   begin(self, name);
-  return open_file(name, &self->fd, error);
+  return pi_source_open(&self->source, name, NULL, error);
 }
 
 pubint_status pi_import_stream_text(pi_import_stream *self, const char *name, pi_slice text,
@@ -76,8 +62,7 @@ pubint_status pi_import_stream_text(pi_import_stream *self, const char *name, pi
 }
 
 void pi_import_stream_close(pi_import_stream *self) {
-  if (self->fd > STDERR_FILENO) close(self->fd);
-  self->fd = -1;
+  pi_source_close(&self->source);
   pi_buffer_dispose(&self->text);
   pi_arena_dispose(&self->arena);
 }
@@ -95,12 +80,13 @@ static pubint_status fill(pi_import_stream *self, pubint_error *error) {
   while (status == PUBINT_OK && !self->ended && self->text.len <= PI_IMPORT_VALUE_MAX &&
          (self->text.len < kept * 2 || self->window == 0)) {
     size_t before = self->text.len;
-    status = read_on(self->fd, self->name, &self->text, READ_BYTES, &self->ended, error);
+    status = read_on(&self->source, &self->text, READ_BYTES, &self->ended, error);
     size_t end = self->text.len;
     while (end > before && self->text.data[end - 1] != '\n') end--;
     if (end > before) self->window = end;
   }
   if (self->ended || self->window == 0) self->window = self->text.len;
+  self->failed = status != PUBINT_OK;
   return status;
 }
 

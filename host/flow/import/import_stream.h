@@ -15,6 +15,7 @@
 #include "arena.h"
 #include "buffer.h"
 #include "quoted_limits.h"
+#include "source.h"
 #include "tree.h"
 
 #define PI_IMPORT_VALUE_MAX ((size_t)PI_IMPORT_VALUE_MIB * 1024 * 1024)
@@ -22,8 +23,9 @@ _Static_assert(PI_IMPORT_VALUE_MAX == PI_NUMBER(PI_IMPORT_VALUE_BYTES), "what E4
 
 typedef struct pi_import_stream {
   const char *name; /* as errors call it; borrowed */
-  int fd;           /* -1: none, all there is lies in `text` */
+  pi_source source; /* closed: none, all there is lies in `text` */
   bool ended;       /* `text` holds the file's end */
+  bool failed;      /* it could not be read on */
   bool begun;       /* the file's beginning was looked at */
   bool assigned;    /* it began as a file of an account's archive does: window.YTD.tweets.part0 = […] */
   pi_buffer text;
@@ -47,7 +49,8 @@ void pi_import_stream_close(pi_import_stream *self);
 bool pi_import_stream_is_over(pi_import_stream *self);
 
 /* The next value, which lives until the next call; *more is false where there is none. PUBINT_E_INPUT is a
- * value that is refused: the next call goes on behind it. Any other failure ends everything. `error` is not
+ * value that is refused: the next call goes on behind it, unless it is the file that `failed`. Any other
+ * failure ends everything. `error` is not
  * NULL here. */
 pubint_status pi_import_stream_next(pi_import_stream *self, pi_tree *out, bool *more, pubint_error *error);
 

@@ -1,7 +1,7 @@
 #include "feed.h"
 
 void pi_feed_init(pi_feed *feed) {
-  *feed = (pi_feed){.lines = {.fd = -1}};
+  *feed = (pi_feed){.lines = {.source.fd = -1}};
   pthread_mutex_init(&feed->reading, NULL); /* none of these can fail with default attributes */
   pthread_mutex_init(&feed->order, NULL);
   pthread_cond_init(&feed->read_freed, NULL);

@@ -8,7 +8,7 @@
 
 pubint_status pi_line_reader_open(pi_line_reader *reader, const char *const *names, size_t count, bool sha256,
                                   const pi_stop *stop, pubint_error *error) {
-  *reader = (pi_line_reader){.lines.fd = -1, .more = true};
+  *reader = (pi_line_reader){.lines.source.fd = -1, .more = true};
   reader->block.data = malloc(PI_BLOCK_BYTES);
   if (reader->block.data == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   return pi_lines_open(&reader->lines, names, count, sha256, stop, error);

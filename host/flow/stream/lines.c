@@ -1,8 +1,6 @@
 #include "lines.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +29,11 @@ static pubint_status look_at(pi_input *input, pubint_error *error) {
   input->sized = S_ISREG(status.st_mode);
   input->again = input->sized && !standard;
   if (!input->sized) return PUBINT_OK;
+  const pi_packing *packing = pi_packing_of_file(input->name);
+  if (packing != NULL && packing->kind == PI_PACKING_OTHER) {
+    return pi_packing_refuse(packing, NULL, input->name, "here", error);
+  }
+  if (packing != NULL) input->again = false;
   off_t begin = standard ? lseek(STDIN_FILENO, 0, SEEK_CUR) : 0;
   input->size = begin < 0 || begin > status.st_size ? 0 : (uint64_t)(status.st_size - begin);
   return PUBINT_OK;
@@ -40,7 +43,8 @@ pubint_status pi_lines_open(pi_lines *lines, const char *const *names, size_t co
                             const pi_stop *stop, pubint_error *error) {
   static const char *const STANDARD_INPUT[] = {"-"};
   if (count == 0) names = STANDARD_INPUT;
-  *lines = (pi_lines){.fd = -1, .sha256 = sha256, .stop = stop, .inputs_count = count == 0 ? 1 : count};
+  *lines =
+      (pi_lines){.source.fd = -1, .sha256 = sha256, .stop = stop, .inputs_count = count == 0 ? 1 : count};
   lines->inputs = calloc(lines->inputs_count, sizeof *lines->inputs);
   lines->carry = malloc(PI_READ_BYTES);
   bool room = lines->inputs != NULL && lines->carry != NULL;
@@ -54,16 +58,15 @@ pubint_status pi_lines_open(pi_lines *lines, const char *const *names, size_t co
 }
 
 static void close_current(pi_lines *lines) {
-  if (lines->fd > STDIN_FILENO) close(lines->fd);
-  if (lines->fd >= 0) pi_digest_close(&lines->inputs[lines->current].digest);
-  lines->fd = -1;
+  if (lines->source.fd >= 0) pi_digest_close(&lines->inputs[lines->current].digest);
+  pi_source_close(&lines->source);
 }
 
 void pi_lines_close(pi_lines *lines) {
   close_current(lines);
   free(lines->inputs);
   free(lines->carry);
-  *lines = (pi_lines){.fd = -1};
+  *lines = (pi_lines){.source.fd = -1};
 }
 
 uint64_t pi_lines_bytes(const pi_lines *lines) {
@@ -77,17 +80,28 @@ uint64_t pi_lines_bytes(const pi_lines *lines) {
 
 static pubint_status open_current(pi_lines *lines, pubint_error *error) {
   pi_input *input = &lines->inputs[lines->current];
-  struct stat status;
-  /* Without O_NONBLOCK the opening of a named pipe waits, deaf to a signal, until somebody writes. */
-  lines->fd =
-      strcmp(input->name, "-") == 0 ? STDIN_FILENO : open(input->name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (lines->fd < 0 || fstat(lines->fd, &status) != 0) return cannot_read(input, errno, error);
-  if (!pi_digest_open(&input->digest, lines->sha256)) return pi_error_set(error, PI_E_NO_MEMORY);
-  return S_ISDIR(status.st_mode) ? cannot_read(input, EISDIR, error) : PUBINT_OK;
+  pubint_status status = pi_source_open(&lines->source, input->name, lines->stop, error);
+  if (lines->source.fd < 0) return status;
+  bool room = pi_digest_open(&input->digest, lines->sha256);
+  lines->source.digest = &input->digest;
+  return status != PUBINT_OK || room ? status : pi_error_set(error, PI_E_NO_MEMORY);
+}
+
+/* Counts bytes of the current file as read. Of one that is packed the file's own count, which its source
+ * reads ahead. */
+static void account(pi_lines *lines, const char *bytes, size_t count) {
+  pi_input *input = &lines->inputs[lines->current];
+  if (lines->source.packing != NULL) {
+    input->bytes = lines->source.bytes;
+    return;
+  }
+  input->bytes += count;
+  pi_digest_add(&input->digest, bytes, count);
 }
 
 static void leave_current(pi_lines *lines) {
   pi_input *input = &lines->inputs[lines->current];
+  account(lines, NULL, 0);
   pi_digest_now(&input->digest, &input->whole);
   close_current(lines);
   lines->bytes_before += input->bytes;
@@ -96,29 +110,6 @@ static void leave_current(pi_lines *lines) {
 }
 
 /* ---- reading ---- */
-
-/* read() that waits; 0 at the end, or once it is to stop. */
-static ssize_t read_some(const pi_lines *lines, char *out, size_t room) {
-  bool waits = !lines->inputs[lines->current].sized;
-  for (;;) {
-    if (pi_stop_asked(lines->stop)) return 0;
-    if (waits) {
-      struct pollfd waited[] = {{.fd = lines->fd, .events = POLLIN},
-                                {.fd = lines->stop != NULL ? lines->stop->wake : -1, .events = POLLIN}};
-      if (poll(waited, 2, -1) < 0 && errno != EINTR) return -1;
-      if (waited[0].revents == 0) continue;
-    }
-    ssize_t got = read(lines->fd, out, room);
-    if (got >= 0 || (errno != EINTR && errno != EAGAIN)) return got;
-  }
-}
-
-/* Counts bytes of the current file as read. */
-static void account(pi_lines *lines, const char *bytes, size_t count) {
-  pi_input *input = &lines->inputs[lines->current];
-  input->bytes += count;
-  pi_digest_add(&input->digest, bytes, count);
-}
 
 /* Drops the rest of a line that was too long; returns how much of `data` is left, moved to its front. */
 static size_t skip_rest(pi_lines *lines, char *data, size_t bytes) {
@@ -136,6 +127,14 @@ static size_t end_of_lines(const char *data, size_t from, size_t bytes) {
   return bytes > from ? bytes : 0;
 }
 
+/* Says of what is not whole at which line it breaks off. */
+static pubint_status blame_line(const pi_lines *lines, pubint_status status, pubint_error *error) {
+  if (error != NULL && error->code == PI_E_PACKING_BROKEN) {
+    error->line = lines->inputs[lines->current].lines + (lines->skipping ? 0 : 1);
+  }
+  return status;
+}
+
 /* Reads until there is a whole line, or the end: *whole bytes of lines, and *bytes in all. */
 static pubint_status read_block(pi_lines *lines, char *data, size_t *bytes, size_t *whole, bool *at_end,
                                 pubint_error *error) {
@@ -146,15 +145,16 @@ static pubint_status read_block(pi_lines *lines, char *data, size_t *bytes, size
   lines->carry_bytes = 0;
   while (*whole == 0) {
     size_t goal = (*bytes / PI_READ_BYTES + 1) * PI_READ_BYTES;
-    ssize_t got = read_some(lines, data + *bytes, goal - *bytes);
-    if (got < 0) return cannot_read(&lines->inputs[lines->current], errno, error);
+    size_t got;
+    pubint_status status = pi_source_read(&lines->source, data + *bytes, goal - *bytes, &got, error);
+    if (status != PUBINT_OK) return blame_line(lines, status, error);
     if (got == 0) {
       *at_end = !pi_stop_asked(lines->stop);
       *whole = *at_end ? *bytes : 0; /* what was begun when it was to stop stays unread */
       break;
     }
     size_t before = *bytes;
-    *bytes += (size_t)got;
+    *bytes += got;
     if (lines->skipping) *bytes = skip_rest(lines, data, *bytes);
     *whole = end_of_lines(data, before, *bytes);
     if (*whole == 0 && *bytes >= PI_LINE_KEPT) {
@@ -189,22 +189,13 @@ static void fill(pi_lines *lines, pi_block *block, size_t whole) {
   pi_digest_now(&input->digest, &block->end.digest);
 }
 
-/* Refuses a file whose first bytes say that it is packed. */
-static pubint_status refuse_packed(const pi_lines *lines, pi_slice begin, pubint_error *error) {
-  const pi_packing *packing = pi_packing_of(begin);
-  if (packing == NULL) return PUBINT_OK;
-  return pi_packing_refuse(packing, pi_file_shown_name(lines->inputs[lines->current].name), error);
-}
-
 /* The next block, whose sequence is set; *more false, and nothing filled, where there is none. */
 static pubint_status next_block(pi_lines *lines, pi_block *block, bool *more, pubint_error *error) {
   while (lines->current < lines->inputs_count && !pi_stop_asked(lines->stop)) {
-    pubint_status status = lines->fd < 0 ? open_current(lines, error) : PUBINT_OK;
+    pubint_status status = lines->source.fd < 0 ? open_current(lines, error) : PUBINT_OK;
     size_t bytes, whole;
     bool at_end;
     if (status == PUBINT_OK) status = read_block(lines, block->data, &bytes, &whole, &at_end, error);
-    if (status == PUBINT_OK && lines->inputs[lines->current].bytes == 0)
-      status = refuse_packed(lines, (pi_slice){block->data, bytes}, error);
     if (status == PUBINT_OK && whole > 0) {
       *more = true;
       lines->carry_bytes = bytes - whole;
@@ -240,12 +231,13 @@ static pubint_status changed(const pi_lines *lines, pubint_error *error) {
 static pubint_status read_over(pi_lines *lines, char *buffer, uint64_t bytes, pubint_error *error) {
   while (bytes > 0) {
     size_t room = bytes < PI_READ_BYTES ? (size_t)bytes : PI_READ_BYTES;
-    ssize_t got = read_some(lines, buffer, room);
-    if (got < 0) return cannot_read(&lines->inputs[lines->current], errno, error);
+    size_t got;
+    pubint_status status = pi_source_read(&lines->source, buffer, room, &got, error);
+    if (status != PUBINT_OK) return status;
     if (got == 0)
       return bytes == UINT64_MAX || pi_stop_asked(lines->stop) ? PUBINT_OK : changed(lines, error);
-    account(lines, buffer, (size_t)got);
-    if (bytes != UINT64_MAX) bytes -= (uint64_t)got;
+    account(lines, buffer, got);
+    if (bytes != UINT64_MAX) bytes -= got;
   }
   return PUBINT_OK;
 }

@@ -14,8 +14,7 @@
 
 #include <pubint/error.h>
 
-#include "digest.h"
-#include "stop.h"
+#include "source.h"
 
 /* What a block holds is a multiple of PI_READ_BYTES, as many as its first line needs: room for the longest
  * line, one byte more (which shows that it is too long), and what one read brings behind it. */
@@ -25,14 +24,15 @@ enum {
   PI_BLOCK_BYTES = PI_LINE_KEPT + PI_READ_BYTES
 };
 
-/* A file as far as it was read. */
+/* A file as far as it was read. Bytes and digest are those of the file as it lies, packed or not: what
+ * sha256sum says of it. */
 typedef struct pi_input {
-  const char *name;       /* "-" is standard input */
-  bool again;             /* a file on disk that was named: it can be read a second time */
-  bool sized;             /* how much there is to read is known: */
-  uint64_t size;          /* as it was before it was read */
-  uint64_t bytes;         /* read so far and handed out or passed over */
-  uint64_t lines;         /* handed out so far */
+  const char *name; /* "-" is standard input */
+  bool again;       /* a file on disk that was named and is not packed: it can be gone back in */
+  bool sized;       /* how much there is to read is known: */
+  uint64_t size;    /* as it was before it was read */
+  uint64_t bytes;   /* read so far and handed out or passed over; of a packed one, taken from the file */
+  uint64_t lines;   /* handed out so far */
   pi_digest_state digest; /* while it is the current one */
   pi_digest_value whole;  /* once it is done */
 } pi_input;
@@ -59,7 +59,7 @@ typedef struct pi_lines {
   pi_input *inputs;
   size_t inputs_count;
   size_t current;
-  int fd; /* -1: the current file is not open */
+  pi_source source; /* of the current file; closed where that is not open */
   bool sha256;
   char *carry;
   size_t carry_bytes; /* less than PI_READ_BYTES */

@@ -13,6 +13,7 @@
 #include "errors.h"
 #include "file_error.h"
 #include "input.h"
+#include "packing.h"
 
 enum { MARKS_MAX = 4096, STRIDE_FIRST = 256, LINES_PER_LOOK = 1024 };
 #define CHUNK_BYTES ((size_t)64 * 1024)
@@ -193,6 +194,8 @@ pubint_status pi_repl_file_open(pi_repl_file **out, const char *name, const pi_s
   } else if (!S_ISREG(about.st_mode)) {
     status = pi_file_error(error, PI_E_CANNOT_READ, name, S_ISDIR(about.st_mode) ? EISDIR : ESPIPE);
   }
+  if (status == PUBINT_OK)
+    status = pi_packing_refuse_file(name, "by the REPL, which goes back and forth", error);
   if (status == PUBINT_OK) status = look(self, error);
   if (status != PUBINT_OK) {
     pi_repl_file_close(self);

@@ -1,19 +1,16 @@
 #define _GNU_SOURCE /* memmem */
 #include "input.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "arena.h"
 #include "buffer.h"
 #include "decode.h"
 #include "errors.h"
-#include "file_error.h"
-#include "packing.h"
+#include "file.h"
+#include "source.h"
 
 #define CHUNK_BYTES ((size_t)64 * 1024)
 /* One byte more than a case may have, so that one too long is seen to be. */
@@ -21,19 +18,14 @@
 
 /* A file being read. */
 typedef struct input {
-  int fd;
+  pi_source source;
   const char *name; /* as errors call it */
-  bool begun;       /* its first bytes were looked at */
   bool ended;
   pubint_error *error;
   pi_input_id *id; /* NULL: nobody asks */
   char chunk[CHUNK_BYTES];
   size_t chunk_len;
 } input;
-
-static const char *display_name(const char *file) {
-  return file == NULL || strcmp(file, "-") == 0 ? "<stdin>" : file;
-}
 
 static void put_name(const input *self) {
   pubint_error *error = self->error;
@@ -45,19 +37,12 @@ static pubint_status no_memory(const input *self) {
   return pi_error_set(self->error, PI_E_NO_MEMORY);
 }
 
-/* Fills the chunk anew; at the end of the file it is empty and `ended` true. What begins a file in another
- * form is refused by that form's name. */
+/* Fills the chunk anew; at the end of the file it is empty and `ended` true. */
 static pubint_status read_chunk(input *self) {
-  ssize_t got;
-  do {
-    got = read(self->fd, self->chunk, sizeof self->chunk);
-  } while (got < 0 && errno == EINTR);
-  if (got < 0) return pi_file_error(self->error, PI_E_CANNOT_READ, self->name, errno);
-  self->chunk_len = (size_t)got;
-  self->ended = got == 0;
-  const pi_packing *packing = self->begun ? NULL : pi_packing_of((pi_slice){self->chunk, self->chunk_len});
-  self->begun = true;
-  return packing == NULL ? PUBINT_OK : pi_packing_refuse(packing, self->name, self->error);
+  pubint_status status =
+      pi_source_read(&self->source, self->chunk, sizeof self->chunk, &self->chunk_len, self->error);
+  self->ended = self->chunk_len == 0;
+  return status;
 }
 
 static bool is_blank(char byte) {
@@ -287,23 +272,19 @@ static pubint_status read_line(input *self, pubint_case **out, const char *wante
 
 pubint_status pi_input_case(pubint_case **out, const char *file, const char *wanted, pi_input_id *id,
                             pubint_error *error) {
-  input self = {.fd = STDIN_FILENO, .name = display_name(file), .error = error, .id = id};
+  if (file == NULL) file = "-";
+  input self = {.name = pi_file_shown_name(file), .error = error, .id = id};
   if (id != NULL) id->text[0] = '\0';
-  bool own = file != NULL && strcmp(file, "-") != 0;
   *out = NULL;
-  if (own) {
-    self.fd = open(file, O_RDONLY | O_CLOEXEC);
-    if (self.fd < 0) return pi_file_error(error, PI_E_CANNOT_READ, self.name, errno);
-  }
-  pubint_status status;
-  if (wanted != NULL) {
+  pubint_status status = pi_source_open(&self.source, file, NULL, error);
+  if (status == PUBINT_OK && wanted != NULL) {
     status = read_line(&self, out, wanted);
-  } else {
+  } else if (status == PUBINT_OK) {
     pi_buffer text;
     pi_buffer_init(&text, KEPT_BYTES + 1);
     status = read_value(&self, out, &text);
     pi_buffer_dispose(&text);
   }
-  if (own) close(self.fd);
+  pi_source_close(&self.source);
   return status;
 }

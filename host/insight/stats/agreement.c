@@ -207,7 +207,8 @@ pubint_status pi_agreement_count(pi_agreement *out, const char *const *evaluatio
   pi_tally_init(&out->factors, sizeof(pi_agreement_factor));
   pubint_status status = pi_decisions_read(&out->decisions, decisions, error);
   if (status != PUBINT_OK) return status;
-  counting self = {.out = out, .readback = calloc(1, sizeof *self.readback), .evaluations.lines.fd = -1};
+  counting self = {
+      .out = out, .readback = calloc(1, sizeof *self.readback), .evaluations.lines.source.fd = -1};
   pi_arena_init(&self.arena, ARENA_BLOCK, ARENA_MAX);
   if (self.readback == NULL) status = pi_error_set(error, PI_E_NO_MEMORY);
   if (status == PUBINT_OK) {

@@ -4,9 +4,9 @@
 
 #include "csv.h"
 #include "errors.h"
-#include "file.h"
 #include "json_members.h"
 #include "line_reader.h"
+#include "source.h"
 
 #define TEXT_BYTES 4, 096
 enum { DEPTH_MAX = 2, TEXT_BYTES_MAX = PI_NUMBER(TEXT_BYTES) };
@@ -176,7 +176,7 @@ static pubint_status read_table(pi_decisions *out, const char *name, pubint_erro
   size_t columns[KEYS_COUNT];
   pi_buffer_init(&text, TABLE_MAX);
   pi_arena_init(&cells, ARENA_BLOCK, SIZE_MAX / 2);
-  pubint_status status = pi_file_read(&text, name, PI_E_PAYLOAD_TOO_LARGE, error);
+  pubint_status status = pi_source_read_file(&text, name, PI_E_PAYLOAD_TOO_LARGE, error);
   if (status == PUBINT_OK) {
     status = pi_csv_read(&csv, (pi_slice){text.len > 0 ? text.data : "", text.len}, name, &cells, error);
   }

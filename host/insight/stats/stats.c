@@ -231,7 +231,8 @@ pubint_status pi_stats_count(pi_stats *out, const pi_stats_options *options, pub
   pi_tally_init(&out->factors, sizeof(pi_stats_factor));
   pi_tally_init(&out->markets, sizeof(pi_stats_group));
   pi_tally_init(&out->months, sizeof(pi_stats_group));
-  counting self = {.out = out, .options = options, .evaluations.lines.fd = -1, .cases.lines.fd = -1};
+  counting self = {
+      .out = out, .options = options, .evaluations.lines.source.fd = -1, .cases.lines.source.fd = -1};
   pi_arena_init(&self.arena, ARENA_BLOCK, ARENA_MAX);
   self.readback = calloc(1, sizeof *self.readback);
   self.turns = malloc(sizeof *self.turns);

@@ -258,6 +258,16 @@ static pubint_status choose(verify *self, const char *name, uint64_t sample, pub
   return PUBINT_OK;
 }
 
+/* What is packed can only be read from its beginning to its end, which is what a sample saves. */
+static pubint_status refuse_packed(const pi_verify_options *options, pubint_error *error) {
+  static const char WHO[] = "by --sample";
+  pubint_status status = pi_packing_refuse_file(options->evaluations, WHO, error);
+  for (size_t i = 0; i < options->cases_count && status == PUBINT_OK; i++) {
+    status = pi_packing_refuse_file(options->cases[i], WHO, error);
+  }
+  return status;
+}
+
 /* ---- the whole ---- */
 
 /* What the manifest says of policy and program, before anything is compared; *other when it is another. */
@@ -335,6 +345,7 @@ pubint_status pi_verify_run(pi_verify_result *out, const pubint_policy *policy,
   verify self = {.result = out, .policy = policy, .stop = {.wake = -1}, .threshold = UINT64_MAX};
   bool other = false;
   pubint_status status = look_at_manifest(&self, options->evaluations, &other, error);
+  if (status == PUBINT_OK && !other && options->sample > 0) status = refuse_packed(options, error);
   if (status == PUBINT_OK && !other && options->sample > 0) {
     status = choose(&self, options->evaluations, options->sample, error);
   }

@@ -32,7 +32,7 @@ for file in brace brace_pretty one_line; do try pubint eval $file.json; done
 printf '{\n"id":"a"}\n' > pretty.json
 try sh -c 'pubint batch pretty.json 2> /dev/null'
 
-# A file that is packed is named as such by its first bytes, an empty name is seen.
+# A file that is packed is named as such by its first bytes, or, by gzip and zstd, read; an empty name is seen.
 printf '\037\213\010' > a.gz
 printf '\050\265\057\375' > a.zst
 printf '\3757zXZ\0' > a.xz
