@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "buffer.h"
 #include "editor.h"
@@ -247,10 +248,25 @@ static pubint_status write_file(char *full, size_t folder, pi_slice text, pi_tar
   return pi_target_write(full, text, over, error);
 }
 
+/* Takes back the first `count` files, so that nothing is begun by halves. */
+static void remove_written(const pi_scaffold *scaffold, const pubint_policy *policy, const bool *made,
+                           int count) {
+  pi_buffer full;
+  pi_buffer_init(&full, 8192);
+  for (int i = 0; i < count; i++) {
+    pi_buffer_reset(&full);
+    pi_buffer_printf(&full, "%s/%s", policy->directory.ptr, scaffold->paths[i]);
+    if (made[i] && pi_buffer_end(&full) != NULL) unlink(full.data);
+  }
+  pi_buffer_dispose(&full);
+}
+
 pubint_status pi_scaffold_write(pi_scaffold *out, const pubint_policy *policy, pi_scaffold_kind kind,
                                 const char *id, bool force, pubint_error *error) {
   pubint_status status = check_id(kind, id, error);
   pi_target_over over = force ? PI_TARGET_FORCE : PI_TARGET_NAMED;
+  bool made[PI_SCAFFOLD_FILES] = {false}; /* where nothing was before */
+  int written = 0;
   pi_buffer text, full;
   pi_buffer_init(&text, TEXT_MAX);
   pi_buffer_init(&full, 8192);
@@ -264,11 +280,14 @@ pubint_status pi_scaffold_write(pi_scaffold *out, const pubint_policy *policy, p
       } else if (pass == 0) {
         pi_target_there there;
         status = pi_target_check(full.data, over, &there, error);
+        made[i] = !there.exists;
       } else {
         status = write_file(full.data, policy->directory.len, (pi_slice){text.data, text.len}, over, error);
+        if (status == PUBINT_OK) written++;
       }
     }
   }
+  if (status != PUBINT_OK) remove_written(out, policy, made, written);
   pi_buffer_dispose(&text);
   pi_buffer_dispose(&full);
   return status;

@@ -133,9 +133,46 @@ static int link_draft(const pi_target *self, const char *name) {
   return linkat(AT_FDCWD, file, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0 ? 0 : errno;
 }
 
-static int link_named(pi_target *self, mode_t mode) {
+static int copy_bytes(int from, int to) {
+  char piece[64 * 1024];
+  off_t at = 0;
+  for (;;) {
+    ssize_t got = pread(from, piece, sizeof piece, at);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return got == 0 ? 0 : errno;
+    int reason = pi_file_write_all(to, (pi_slice){piece, (size_t)got}, NULL);
+    if (reason != 0) return reason;
+    at += got;
+  }
+}
+
+/* A file that gave its name up gets none again: what takes a name is its copy. */
+static int copy_draft(pi_target *self) {
+  struct stat mode;
+  int from = self->fd;
+  int reason = fstat(from, &mode) == 0 ? open_named(self, 0600) : errno;
+  if (reason != 0) {
+    self->fd = from;
+    return reason;
+  }
+  reason = copy_bytes(from, self->fd);
+  if (reason == 0 && fchown(self->fd, mode.st_uid, mode.st_gid) != 0 && errno != EPERM) reason = errno;
+  if (reason == 0 && (fchmod(self->fd, mode.st_mode & 0777) != 0 || fsync(self->fd) != 0)) reason = errno;
+  close(from);
+  if (reason != 0) unlink(self->draft);
+  return reason;
+}
+
+static int name_draft(pi_target *self, mode_t mode) {
   (void)mode;
-  return link_draft(self, self->draft);
+  return self->nameless ? copy_draft(self) : link_draft(self, self->draft);
+}
+
+/* No signal may end the program while the draft has a name of its own. */
+static void block_signals(sigset_t *before) {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, before);
 }
 
 static int open_draft(pi_target *self, mode_t mode) {
@@ -147,7 +184,14 @@ static int open_draft(pi_target *self, mode_t mode) {
     self->fd = open(length > 0 ? folder : ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
     if (self->fd >= 0) return 0;
   }
-  return give_name(self, open_named, mode); /* not every file system has files without a name */
+  sigset_t before; /* not every file system makes files without a name: it gives its own up at once */
+  block_signals(&before);
+  int reason = give_name(self, open_named, mode);
+  if (reason == 0 && unlink(self->draft) != 0) reason = errno;
+  if (reason == 0) self->draft[0] = '\0';
+  self->nameless = reason == 0;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return reason;
 }
 
 /* One that is written over keeps who owns it and who may read it. */
@@ -183,7 +227,9 @@ pubint_status pi_target_open(pi_target *self, const char *name, pi_target_over o
 
 /* EEXIST where something came into its place meanwhile. */
 static int take_place_of_nothing(pi_target *self) {
-  if (self->draft[0] == '\0') return link_draft(self, self->name);
+  if (!self->nameless) return link_draft(self, self->name);
+  int reason = give_name(self, name_draft, 0);
+  if (reason != 0) return reason;
   if (renameat2(AT_FDCWD, self->draft, AT_FDCWD, self->name, RENAME_NOREPLACE) == 0) return 0;
   if (errno != EINVAL && errno != ENOSYS) return errno;
   if (link(self->draft, self->name) != 0) return errno; /* file systems that cannot, as NFS */
@@ -193,7 +239,7 @@ static int take_place_of_nothing(pi_target *self) {
 
 static int take_place(pi_target *self) {
   if (self->over != PI_TARGET_FORCE) return take_place_of_nothing(self);
-  int reason = self->draft[0] == '\0' ? give_name(self, link_named, 0) : 0;
+  int reason = give_name(self, name_draft, 0);
   return reason != 0 ? reason : rename(self->draft, self->name) == 0 ? 0 : errno;
 }
 
@@ -201,9 +247,8 @@ pubint_status pi_target_keep(pi_target *self, pubint_error *error) {
   int reason = 0;
   if (!self->direct && fsync(self->fd) != 0) reason = errno; /* what was there must not go before that */
   if (reason == 0 && !self->direct) {
-    sigset_t all, before; /* no signal may end the program while the draft has a name of its own */
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
+    sigset_t before;
+    block_signals(&before);
     reason = take_place(self);
     if (reason != 0 && self->draft[0] != '\0') unlink(self->draft);
     pthread_sigmask(SIG_SETMASK, &before, NULL);

@@ -1,9 +1,9 @@
 /* A file that somebody named to be written. Nothing that was there is lost unless it was named and forced.
  *
- * What is written goes to a draft in the target's folder, which takes the target's place as a whole. Where
- * the file system can, the draft has no name until then, so that whatever ends the program leaves nothing
- * behind. A device or a pipe is written to as it is. A link is never written through: what it leads to is not
- * what was named. */
+ * What is written goes to a draft in the target's folder, which takes the target's place as a whole. The
+ * draft has no name until then, so that whatever ends the program leaves nothing behind; where the file
+ * system makes no such files, it gives its name up once it is open, and its copy takes the place. A device or
+ * a pipe is written to as it is. A link is never written through: what it leads to is not what was named. */
 #ifndef PI_TARGET_H
 #define PI_TARGET_H
 
@@ -27,6 +27,7 @@ typedef struct pi_target {
   int fd;           /* to be written to; -1: closed */
   pi_target_over over;
   bool direct;                      /* a device or a pipe */
+  bool nameless;                    /* a draft whose name was given up, and cannot be given again */
   char draft[PI_TARGET_NAME_BYTES]; /* "": without a name, or `direct` */
 } pi_target;
 

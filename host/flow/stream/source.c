@@ -68,7 +68,8 @@ static pubint_status refuse(const pi_source *self, pubint_error *error) {
   switch (self->fault) {
   case PI_UNPACK_NO_MEMORY: return pi_error_set(error, PI_E_NO_MEMORY);
   case PI_UNPACK_FOLLOWED: return refuse_damage(self, "is followed by something else", error);
-  case PI_UNPACK_TOO_WIDE: return refuse_damage(self, "needs more memory than zstd takes without --long", error);
+  case PI_UNPACK_TOO_WIDE:
+    return refuse_damage(self, "needs more memory than zstd takes without --long", error);
   case PI_UNPACK_CUT: return refuse_damage(self, "is cut short", error);
   case PI_UNPACK_DAMAGED:
   case PI_UNPACK_SOUND: break;

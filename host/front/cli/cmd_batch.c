@@ -129,6 +129,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   status = check_options(&options);
   if (status != PI_EXIT_DONE) return status;
   if (options.out != NULL && strcmp(options.out, "-") == 0) options.out = NULL;
+  if (!pi_command_spares_policy(&call->common, options.out, &status)) return status;
   pubint_policy *policy = pi_command_policy(&call->common, &status);
   if (policy == NULL) return status;
 

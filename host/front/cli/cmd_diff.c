@@ -14,6 +14,7 @@
 #include "option_values.h"
 #include "progress.h"
 #include "revision.h"
+#include "target.h"
 
 typedef struct diff_options {
   uint64_t threads;
@@ -62,6 +63,17 @@ static pi_exit check_options(const diff_options *options, const pi_common *commo
     return pi_complain(&error);
   }
   return PI_EXIT_DONE;
+}
+
+/* A report at the end of the cases would be a case, and a flip written while they are read another to read.
+ */
+static pi_exit refuse_output(const char *const *files, size_t count) {
+  pubint_error error;
+  pubint_status status = count == 0 ? pi_target_refuse_input(NULL, "-", &error) : PUBINT_OK;
+  for (size_t i = 0; i < count && status == PUBINT_OK; i++) {
+    status = pi_target_refuse_input(NULL, files[i], &error);
+  }
+  return status == PUBINT_OK ? PI_EXIT_DONE : pi_complain(&error);
 }
 
 /* ---- what is written while it goes on ---- */
@@ -189,6 +201,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
     return pi_complain(&error);
   }
   status = check_options(&options, &call->common);
+  if (status == PI_EXIT_DONE) status = refuse_output(call->arguments.items + 2, call->arguments.count - 2);
   if (status != PI_EXIT_DONE) return status;
   if (options.near != NULL && !pi_decimal_read(pi_slice_of(options.near), 9, PI_DIFF_NEAR_MAX, &near)) {
     return pi_option_refuse_value("near", options.near,

@@ -78,6 +78,10 @@ bool pi_command_policy_is_folder(const pi_common *common, const char *what, pi_e
  * by a policy.json in the current folder, which common names from then on. */
 bool pi_command_policy_to_change(pi_common *common, const char *what, pi_exit *status);
 
+/* Whether `out` (NULL: standard output) is none of the policy's own files, nor would become one by lying in
+ * its rules/, data/ and the like; if it is, said already, *status. */
+bool pi_command_spares_policy(const pi_common *common, const char *out, pi_exit *status);
+
 /* Whether the policy has that locale; if not, said already with those that it has, *status. */
 bool pi_command_locale(const pubint_policy *policy, const char *locale, pi_exit *status);
 

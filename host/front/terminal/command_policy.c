@@ -11,6 +11,7 @@
 #include "nearest.h"
 #include "phrases.h"
 #include "policy.h"
+#include "policy_files.h"
 #include "revision.h"
 
 enum { HINT_PATH_BYTES = 100 }; /* a command is shown whole or not at all */
@@ -92,6 +93,16 @@ bool pi_command_policy_to_change(pi_common *common, const char *what, pi_exit *s
   const char *copied = pi_command_policy_path(common, place);
   if (strlen(copied) > HINT_PATH_BYTES) copied = "DIR";
   snprintf(error.hint, sizeof error.hint, "begin with a copy of the default one: cp -r %s my-policy", copied);
+  *status = pi_complain(&error);
+  return false;
+}
+
+bool pi_command_spares_policy(const pi_common *common, const char *out, pi_exit *status) {
+  char place[PI_BESIDE_BYTES];
+  if (out == NULL || !pi_policy_files_own(pi_command_policy_path(common, place), out)) return true;
+  pubint_error error;
+  pi_error_setf(&error, PI_E_OUTPUT_IS_INPUT, "the output would be a file of the policy");
+  pi_error_field(error.file, sizeof error.file, out, strlen(out));
   *status = pi_complain(&error);
   return false;
 }
