@@ -223,3 +223,14 @@ size_t pi_error_format(const pubint_error *error, pi_utf8_measure *columns, char
   }
   return to.length;
 }
+
+/* The first line of a value that is written for people. */
+static bool is_opening(pi_slice text) {
+  while (text.len > 1 && (text.ptr[text.len - 1] == ' ' || text.ptr[text.len - 1] == '\r')) text.len--;
+  return text.len == 1 && (text.ptr[0] == '{' || text.ptr[0] == '[');
+}
+
+void pi_error_hint_line(pubint_error *error, pi_slice line) {
+  static const char HINT[] = "one value over many lines? Here each line is one: jq -c . FILE writes it so";
+  if (is_opening(line)) pi_error_field(error->hint, sizeof error->hint, HINT, sizeof HINT - 1);
+}

@@ -46,4 +46,7 @@ void pi_error_found(pubint_error *error, const char *text, size_t len);
  * wide. */
 size_t pi_error_format(const pubint_error *error, pi_utf8_measure *columns, char *out, size_t size);
 
+/* Where the line is the first of a value that is written for people, over many lines: the hint says so. */
+void pi_error_hint_line(pubint_error *error, pi_slice line);
+
 #endif

@@ -33,19 +33,10 @@ static pubint_status answer(pi_line *self, pubint_status status, const pubint_ev
   return PUBINT_OK;
 }
 
-/* The first line of a value that is written for people. */
-static bool is_opening(pi_slice text) {
-  while (text.len > 1 && (text.ptr[text.len - 1] == ' ' || text.ptr[text.len - 1] == '\r')) text.len--;
-  return text.len == 1 && (text.ptr[0] == '{' || text.ptr[0] == '[');
-}
-
 pubint_status pi_line_evaluate(pi_line *self, pubint_engine *engine, pi_slice text, uint64_t number,
                                const pubint_evaluation **out, pubint_error *error) {
   pubint_status status = pi_line_read(self, text, number);
-  if (status != PUBINT_OK && is_opening(text)) {
-    static const char HINT[] = "one value over many lines? Here each line is one: jq -c . FILE writes it so";
-    pi_error_field(self->refusal.hint, sizeof self->refusal.hint, HINT, sizeof HINT - 1);
-  }
+  if (status != PUBINT_OK) pi_error_hint_line(&self->refusal, text);
   if (status != PUBINT_OK) return answer(self, status, out, error);
   return pi_line_evaluate_again(self, engine, out, error);
 }

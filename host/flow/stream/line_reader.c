@@ -46,5 +46,6 @@ pubint_status pi_line_reader_next(pi_line_reader *reader, pi_read_line *line, bo
 void pi_line_reader_blame(const pi_line_reader *reader, const pi_read_line *line, pubint_error *error) {
   const char *name = pi_file_shown_name(reader->lines.inputs[line->input].name);
   error->line = line->number;
+  pi_error_hint_line(error, line->text);
   pi_error_field(error->file, sizeof error->file, name, strlen(name));
 }

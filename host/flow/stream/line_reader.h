@@ -29,7 +29,7 @@ void pi_line_reader_close(pi_line_reader *reader);
 pubint_status pi_line_reader_next(pi_line_reader *reader, pi_read_line *line, bool *there,
                                   pubint_error *error);
 
-/* Names the line's file in an error about it. */
+/* Names the line's file in an error about it, with a hint where the line is a value's first of many. */
 void pi_line_reader_blame(const pi_line_reader *reader, const pi_read_line *line, pubint_error *error);
 
 #endif

@@ -31,6 +31,8 @@ printf '{"id":"a","violations":[]}{"id":"b","violations":[]}\n' > one_line.json
 for file in brace brace_pretty one_line; do try pubint eval $file.json; done
 printf '{\n"id":"a"}\n' > pretty.json
 try sh -c 'pubint batch pretty.json 2> /dev/null'
+try pubint stats pretty.json
+try pubint agreement pretty.json pretty.json
 
 # A file that is packed is named as such by its first bytes, or, by gzip and zstd, read; an empty name is seen.
 printf '\037\213\010' > a.gz
