@@ -14,7 +14,6 @@
 #include "interrupt.h"
 #include "mutants.h"
 #include "outline.h"
-#include "policy_files.h"
 #include "progress_line.h"
 #include "target.h"
 #include "test_report.h"
@@ -69,17 +68,6 @@ static pi_exit write_text(const char *path, const char *mark, pi_buffer *text, b
   return status == PUBINT_OK ? PI_EXIT_DONE : pi_complain(&error);
 }
 
-/* E4010 where the file is an input: the cases, a file of the policy, or what was written just before. */
-static pubint_status refuse_input(const test_options *options, const char *directory, const char *path,
-                                  pubint_error *error) {
-  pubint_status status = pi_target_refuse_input(path, options->coverage_by, error);
-  if (status != PUBINT_OK || !pi_policy_files_own(directory, path)) return status;
-  status = pi_error_set(error, PI_E_OUTPUT_IS_INPUT);
-  pi_error_field(error->file, sizeof error->file, path, strlen(path));
-  snprintf(error->hint, sizeof error->hint, "it is a file of the policy");
-  return status;
-}
-
 static pubint_status refuse_one_file(const test_options *options, pubint_error *error) {
   bool both = options->junit != NULL && options->coverage != NULL;
   if (!both || !pi_target_same(options->junit, options->coverage)) return PUBINT_OK;
@@ -90,7 +78,7 @@ static pubint_status refuse_one_file(const test_options *options, pubint_error *
 }
 
 /* What is in the way is refused before the tests run, not after. */
-static pi_exit look_before(const test_options *options, const char *directory) {
+static pi_exit look_before(const test_options *options) {
   const struct {
     const char *path, *mark;
   } files[] = {{options->junit, PI_TEST_REPORT_XML}, {options->coverage, PI_COVERAGE_LCOV}};
@@ -100,7 +88,7 @@ static pi_exit look_before(const test_options *options, const char *directory) {
     pi_target_there there;
     if (files[i].path == NULL) continue;
     pi_target_over over = pi_target_over_own(files[i].path, files[i].mark, options->force);
-    status = refuse_input(options, directory, files[i].path, &error);
+    status = pi_target_refuse_input(files[i].path, options->coverage_by, &error);
     if (status == PUBINT_OK) status = pi_target_check(files[i].path, over, &there, &error);
   }
   return status == PUBINT_OK ? PI_EXIT_DONE : pi_complain(&error);
@@ -307,7 +295,9 @@ static pi_exit run(const pi_command *command, pi_call *call) {
     snprintf(error.expected, sizeof error.expected, "--coverage-min PERCENT, 0 to 100");
     return pi_complain(&error);
   }
-  status = look_before(&options, pi_command_policy_path(&call->common));
+  if (!pi_command_spares_policy(&call->common, options.junit, &status)) return status;
+  if (!pi_command_spares_policy(&call->common, options.coverage, &status)) return status;
+  status = look_before(&options);
   if (status != PI_EXIT_DONE) return status;
   if (options.mutate) return run_mutants(&options, call);
   return options.watch ? watch(&options, call) : run_once(&options, call);
