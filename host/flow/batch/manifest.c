@@ -88,7 +88,7 @@ static void put_end(pi_outline *out, const pi_checkpoint *end) {
 }
 
 /* A line for each file and each checkpoint. */
-static void put_manifest(pi_buffer *buffer, const pi_manifest *manifest) {
+void pi_manifest_put(pi_buffer *buffer, const pi_manifest *manifest) {
   const pi_checkpoints *list = &manifest->checkpoints;
   pi_outline json = pi_outline_begin(buffer), *out = &json;
   pi_outline_text(out, "state", manifest->complete ? "complete" : "running");
@@ -120,7 +120,7 @@ pubint_status pi_manifest_write(pi_manifest *manifest, const char *out, int out_
   if (!pi_manifest_name(name, out)) return pi_file_error(error, PI_E_CANNOT_WRITE, out, ENAMETOOLONG);
   pi_buffer text;
   pi_buffer_init(&text, MANIFEST_MAX);
-  put_manifest(&text, manifest);
+  pi_manifest_put(&text, manifest);
   pubint_status status = text.failed ? pi_error_set(error, PI_E_NO_MEMORY) : PUBINT_OK;
   /* What the manifest says of the output must be true after a power cut too. */
   if (status == PUBINT_OK && fdatasync(out_fd) != 0 && errno != EINVAL && errno != EROFS) {
@@ -258,11 +258,12 @@ static bool take_whole(const pi_tree *tree, pi_manifest_whole *out) {
          take_digest(tree, written, &out->digest) && pi_totals_read(tree, totals, &out->totals);
 }
 
-static bool parse(pi_manifest *manifest, pi_slice text, pi_arena *arena) {
+bool pi_manifest_parse(pi_manifest *manifest, pi_slice text, pi_arena *arena) {
   const pi_json_tree_limits limits = {MANIFEST_MAX, DEPTH_MAX, PI_E_LINE_TOO_LONG, PI_E_TOO_DEEP};
   pi_json json;
   pi_tree tree;
   char state[16];
+  *manifest = (pi_manifest){0};
   if (pi_json_init(&json, text, 1, arena, DEPTH_MAX, NULL) != PUBINT_OK ||
       pi_json_peek(&json) != PI_JSON_OBJECT || pi_json_tree(&json, &limits, &tree) != PUBINT_OK ||
       pi_json_finish(&json) != PUBINT_OK) {
@@ -307,7 +308,7 @@ pubint_status pi_manifest_read(pi_manifest *manifest, const char *out, bool *exi
   pi_slice text = read_file(fd, name, arena, error);
   close(fd);
   if (text.ptr == NULL) return PUBINT_E_SYSTEM;
-  if (parse(manifest, text, arena)) return PUBINT_OK;
+  if (pi_manifest_parse(manifest, text, arena)) return PUBINT_OK;
   pi_manifest_dispose(manifest);
   pubint_status refused = pi_error_setf(error, PI_E_NOT_THAT_RUN, "the manifest cannot be understood");
   if (error != NULL) pi_error_field(error->file, sizeof error->file, name, strlen(name));

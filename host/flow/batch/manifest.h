@@ -8,6 +8,7 @@
 #define PI_MANIFEST_H
 
 #include "arena.h"
+#include "buffer.h"
 #include "checkpoints.h"
 
 enum { PI_MANIFEST_NAME_BYTES = 4096 };
@@ -51,6 +52,13 @@ pubint_status pi_manifest_write(pi_manifest *manifest, const char *out, int out_
  * and nothing read, where there is none. */
 pubint_status pi_manifest_read(pi_manifest *manifest, const char *out, bool *exists, pi_arena *arena,
                                pubint_error *error);
+
+/* The same of a text, which must outlive the manifest; false where it is no manifest. Dispose in either case.
+ */
+bool pi_manifest_parse(pi_manifest *manifest, pi_slice text, pi_arena *arena);
+
+/* Appends the manifest as it is written. */
+void pi_manifest_put(pi_buffer *out, const pi_manifest *manifest);
 
 /* Gives the checkpoints back; the rest is the arena's. */
 void pi_manifest_dispose(pi_manifest *manifest);
