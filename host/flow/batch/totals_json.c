@@ -57,8 +57,17 @@ bool pi_totals_tree_count(const pi_tree *tree, uint32_t object, const char *key,
   if (tree->nodes[object].kind != PI_NODE_OBJECT) return false;
   uint32_t index = pi_tree_find(tree, object, pi_slice_of(key));
   if (index == UINT32_MAX || tree->nodes[index].kind != PI_NODE_INTEGER) return false;
+  if (tree->nodes[index].as.integer < 0) return false;
   *out = (uint64_t)tree->nodes[index].as.integer;
-  return tree->nodes[index].as.integer >= 0;
+  return true;
+}
+
+/* One of a whole that has `*left` left: what is not there is 0, what is there must be a count of those. */
+static bool take_part(const pi_tree *tree, uint32_t object, const char *key, uint64_t *left, uint64_t *out) {
+  if (pi_tree_find(tree, object, pi_slice_of(key)) == UINT32_MAX) return true;
+  if (!pi_totals_tree_count(tree, object, key, out) || *out > *left) return false;
+  *left -= *out;
+  return true;
 }
 
 /* The index of a name among `count` names; -1 where it is not one of them. */
@@ -80,15 +89,18 @@ static const char *basis_at(int index) {
   return pubint_basis_name((pubint_basis)index);
 }
 
-static bool read_cell(const pi_tree *tree, uint32_t cell, pi_totals *out) {
+/* A cell stands once; a case counts once under each rule that it violates. */
+static bool read_cell(const pi_tree *tree, uint32_t cell, uint64_t *left, pi_totals *out) {
   int outcome = place_of(tree, cell, "outcome", outcome_at, PI_OUTCOMES);
   int basis = place_of(tree, cell, "basis", basis_at, PI_BASES);
-  if (outcome < 0 || basis < 0 || !pi_totals_tree_count(tree, cell, "cases", &out->cases[outcome][basis]))
-    return false;
+  if (outcome < 0 || basis < 0 || out->cases[outcome][basis] > 0) return false;
+  uint64_t *cases = &out->cases[outcome][basis];
+  if (!take_part(tree, cell, "cases", left, cases) || *cases == 0) return false;
   uint32_t rules;
   if (!pi_totals_tree_object(tree, cell, "rules", &rules)) return true; /* none violated */
   for (int rule = 0; rule < PI_RULE_BUCKETS; rule++) {
-    pi_totals_tree_count(tree, rules, rule_name(rule).ptr, &out->rules[outcome][basis][rule]);
+    uint64_t most = *cases;
+    if (!take_part(tree, rules, rule_name(rule).ptr, &most, &out->rules[outcome][basis][rule])) return false;
   }
   return true;
 }
@@ -101,16 +113,18 @@ bool pi_totals_read(const pi_tree *tree, uint32_t object, pi_totals *out) {
       !pi_totals_tree_object(tree, object, "refused", &refused)) {
     return false;
   }
+  uint64_t left = out->lines;
   for (size_t i = 0; i < PI_CODES_COUNT; i++) {
     char code[16];
     snprintf(code, sizeof code, "E%04u", PI_ERRORS[i].code);
-    pi_totals_tree_count(tree, refused, code, &out->codes[i]);
+    if (!take_part(tree, refused, code, &left, &out->codes[i])) return false;
     out->refused += out->codes[i];
   }
+  if (left != out->evaluated) return false;
   uint32_t counts = pi_tree_find(tree, object, PI_SLICE("counts"));
   if (counts == UINT32_MAX || tree->nodes[counts].kind != PI_NODE_ARRAY) return false;
   for (uint32_t i = 0; i < tree->nodes[counts].count; i++) {
-    if (!read_cell(tree, tree->nodes[counts].as.first + i, out)) return false;
+    if (!read_cell(tree, tree->nodes[counts].as.first + i, &left, out)) return false;
   }
-  return out->lines == out->evaluated + out->refused;
+  return left == 0;
 }
