@@ -174,6 +174,14 @@ static void take_violations(lua_State *L, case_maker *self) {
   pi_slice text = pi_arena_copy(&runner->making, (pi_slice){out->data, out->len});
   if (text.ptr == NULL) pi_vm_no_memory(L);
   if (pi_decode_case(&small, text, 1, &runner->making, NULL, &error) != PUBINT_OK) raise_refusal(L, &error);
+  for (uint32_t i = 0; i < small.violations_count; i++) {
+    pi_slice rule = small.violations[i].rule_id;
+    pi_rule_name name = pi_policy_rule_name(runner->policy, rule);
+    if (!name.known && name.nearest.ptr != NULL) { /* any id may be a rule's (A14); a slip tests nothing */
+      pi_script_raise(L, "case: there is no rule '%.*s'; did you mean '%.*s'?", (int)rule.len, rule.ptr,
+                      (int)name.nearest.len, name.nearest.ptr);
+    }
+  }
   self->input.violations_count = small.violations_count;
   self->input.has_spans = small.has_spans;
   for (uint32_t i = 0; i < small.violations_count; i++) self->input.violations[i] = small.violations[i];

@@ -1,5 +1,6 @@
 #include "policy.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "errors.h"
@@ -80,22 +81,39 @@ static pubint_status read_manifest(pubint_policy *policy, const pi_policy_file *
     status = pi_error_setf(error, PI_E_POLICY_FILE, "policy.json is not an object");
     return in_file(status, file, error);
   }
+  for (uint32_t i = 0; i < root->count; i++) {
+    pi_slice key = tree.nodes[root->as.first + i].key;
+    pi_nearest nearest;
+    pi_nearest_init(&nearest, key);
+    bool known = false;
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+      known = known || pi_slice_equal(key, pi_slice_of(texts[k].key));
+      pi_nearest_offer(&nearest, pi_slice_of(texts[k].key));
+    }
+    if (known) continue;
+    status = pi_error_setf(error, PI_E_POLICY_FILE, "policy.json has a key that is none of its own");
+    pi_error_found(error, key.ptr, key.len);
+    if (error != NULL) {
+      snprintf(error->expected, sizeof error->expected,
+               "name, version, description and learn_more, nothing else");
+      if (nearest.best.ptr != NULL)
+        snprintf(error->hint, sizeof error->hint, "did you mean %s?", nearest.best.ptr);
+    }
+    return in_file(status, file, error);
+  }
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     uint32_t index = pi_tree_find(&tree, pi_tree_root(&tree), pi_slice_of(texts[i].key));
     const pi_node *node = index == UINT32_MAX ? NULL : &tree.nodes[index];
     if (node == NULL || node->kind != PI_NODE_STRING || node->as.string.len == 0 ||
         node->as.string.len > TEXT_BYTES_MAX || !printable(node->as.string)) {
-      status = pi_error_setf(error, PI_E_POLICY_FILE,
-                             "%s must be a text of 1 to %d bytes without control characters", texts[i].key,
-                             TEXT_BYTES_MAX);
+      status =
+          pi_error_setf(error, PI_E_POLICY_FILE,
+                        node == NULL ? "%s is missing: a text of 1 to %d bytes without control characters"
+                                     : "%s must be a text of 1 to %d bytes without control characters",
+                        texts[i].key, TEXT_BYTES_MAX);
       return in_file(status, file, error);
     }
     *texts[i].out = node->as.string;
-  }
-  if (root->count != sizeof texts / sizeof *texts) {
-    status = pi_error_setf(error, PI_E_POLICY_FILE,
-                           "policy.json has name, version, description and learn_more, nothing else");
-    return in_file(status, file, error);
   }
   return PUBINT_OK;
 }

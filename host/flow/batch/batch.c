@@ -117,6 +117,7 @@ pubint_status pi_batch_run(const pubint_policy *policy, const pi_batch_options *
   out->totals = run.totals;
   out->refused_one = options->strict && run.crew.cut && run.totals.refused > 0;
   out->was_complete = run.was_complete;
+  out->packed = run.output.kept && pi_run_reads_packed(&run);
   out->can_resume = (begun || run.output.existed) && pi_run_can_resume(&run);
   out->resumed_lines = run.resumed_lines;
   pi_run_close(&run);

@@ -20,6 +20,7 @@ typedef struct pi_batch_result {
   bool complete;          /* every line was answered */
   bool refused_one;       /* it ended after the first line that was refused, under `strict` */
   bool was_complete;      /* --resume found nothing left to do */
+  bool packed;            /* it cannot be resumed since an input lies packed */
   bool can_resume;        /* an output on disk, made of files on disk */
   uint64_t resumed_lines; /* lines that an earlier run had done */
 } pi_batch_result;

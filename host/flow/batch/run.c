@@ -1,6 +1,7 @@
 #include "run.h"
 
 #include "errors.h"
+#include "packing.h"
 
 /* A run whose scripts are slow passes little input in a long time; then the time counts. */
 static const time_t SAVE_SECONDS = 5;
@@ -13,8 +14,16 @@ bool pi_run_can_read_again(const pi_run *run) {
   return true;
 }
 
+bool pi_run_reads_packed(const pi_run *run) {
+  const pi_lines *lines = &run->crew.feed.lines;
+  for (size_t i = 0; i < lines->inputs_count; i++) {
+    if (lines->inputs[i].again && pi_packing_of_file(lines->inputs[i].name) != NULL) return true;
+  }
+  return false;
+}
+
 bool pi_run_can_resume(const pi_run *run) {
-  return run->output.kept && pi_run_can_read_again(run);
+  return run->output.kept && pi_run_can_read_again(run) && !pi_run_reads_packed(run);
 }
 
 pubint_status pi_run_save(pi_run *run, pubint_error *error) {

@@ -60,6 +60,9 @@ bool pi_run_can_read_again(const pi_run *run);
 /* Whether a run that ends early can be taken up: an output on disk, made of files on disk. */
 bool pi_run_can_resume(const pi_run *run);
 
+/* Whether an input lies packed: a place within it cannot be gone back to. */
+bool pi_run_reads_packed(const pi_run *run);
+
 /* Puts what is known of the files before `input` into the manifest. */
 void pi_run_note_files(pi_run *run, size_t input);
 

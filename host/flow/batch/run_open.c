@@ -8,6 +8,8 @@
 #include "target.h"
 #include "utf8.h"
 
+#include <stdio.h>
+
 enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 512 * 1024 * 1024 };
 
 /* An output that is one of the inputs would be emptied before it is read, or grow while it is. That holds for
@@ -66,6 +68,10 @@ static pubint_status refuse_packed(const pi_run *run, pubint_error *error) {
   pubint_status status = PUBINT_OK;
   for (size_t i = 0; i < lines->inputs_count && status == PUBINT_OK; i++) {
     status = pi_packing_refuse_file(lines->inputs[i].name, "by --resume", error);
+  }
+  if (status != PUBINT_OK && error != NULL) {
+    snprintf(error->hint, sizeof error->hint,
+             "begin anew with --force; a run on the unpacked text can be resumed");
   }
   return status;
 }

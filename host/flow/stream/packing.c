@@ -82,6 +82,10 @@ pubint_status pi_packing_refuse(const pi_packing *packing, const pi_packing *out
              packing->unpack);
   } else if (packing->kind != PI_PACKING_OTHER) {
     snprintf(error->hint, sizeof error->hint, "unpack it first, into a file: %s FILE >TEXT", packing->unpack);
+  } else if (strcmp(packing->name, "zip") == 0) { /* most are an account's archive, of many files */
+    snprintf(error->hint, sizeof error->hint,
+             "unpack it first: unzip -p FILE NAME | pubint ...; of an account's archive data/tweets.js, with "
+             "--account data/account.js");
   } else {
     snprintf(error->hint, sizeof error->hint, "unpack it first: %s FILE | pubint ...", packing->unpack);
   }

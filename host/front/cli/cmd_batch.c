@@ -85,6 +85,8 @@ static void report(pi_call *call, const batch_options *options, const pubint_pol
 }
 
 static const char *how_to_go_on(const pi_batch_result *result) {
+  if (result->packed)
+    return "; what is packed is not resumed: begin anew with --force, or on the unpacked text";
   return result->can_resume ? "; go on with the same command and --resume" : "";
 }
 
@@ -129,7 +131,9 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   status = check_options(&options);
   if (status != PI_EXIT_DONE) return status;
   if (options.out != NULL && strcmp(options.out, "-") == 0) options.out = NULL;
-  if (!pi_command_spares_policy(&call->common, options.out, &status)) return status;
+  if (!pi_command_spares_policy(&call->common, options.out, "", &status) ||
+      !pi_command_spares_policy(&call->common, options.out, ".manifest.json", &status))
+    return status;
   pubint_policy *policy = pi_command_policy(&call->common, &status);
   if (policy == NULL) return status;
 

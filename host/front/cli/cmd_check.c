@@ -101,7 +101,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   check_options options = {.cases = PI_CHECK_CASES, .seed = 1};
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
-  if (!pi_command_spares_policy(&call->common, options.out, &status)) return status;
+  if (!pi_command_spares_policy(&call->common, options.out, "/E6000.json", &status)) return status;
   pubint_policy *policy = pi_command_policy(&call->common, &status);
   if (policy == NULL) return status;
   pi_interrupt_catch();

@@ -113,7 +113,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
     return refuse_arguments(arguments->count > 0 ? arguments->items[0] : NULL);
   }
   if (options.out != NULL && strcmp(options.out, "-") == 0) options.out = NULL;
-  if (!pi_command_spares_policy(&call->common, options.out, &status)) return status;
+  if (!pi_command_spares_policy(&call->common, options.out, "", &status)) return status;
   if (options.out == NULL) signal(SIGPIPE, SIG_DFL); /* a reader that has enough ends it without a word */
   bool named = arguments->count > 1;
   pi_import_options import = {

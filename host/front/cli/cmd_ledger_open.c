@@ -93,6 +93,7 @@ static pi_exit open_case(session *self, const pi_call *call, const open_options 
   pubint_error error;
   pi_done done;
   pi_exit status;
+  if (!pi_ledger_shared_spares_policy(call, &options->shared, &status)) return status;
   if (pi_ledger_shared_lacks_file(&options->shared) &&
       pi_process_admits(self->evaluation, act, &error) != PUBINT_OK) {
     return refuse(self, call, &error);

@@ -295,8 +295,8 @@ static pi_exit run(const pi_command *command, pi_call *call) {
     snprintf(error.expected, sizeof error.expected, "--coverage-min PERCENT, 0 to 100");
     return pi_complain(&error);
   }
-  if (!pi_command_spares_policy(&call->common, options.junit, &status)) return status;
-  if (!pi_command_spares_policy(&call->common, options.coverage, &status)) return status;
+  if (!pi_command_spares_policy(&call->common, options.junit, "", &status)) return status;
+  if (!pi_command_spares_policy(&call->common, options.coverage, "", &status)) return status;
   status = look_before(&options);
   if (status != PI_EXIT_DONE) return status;
   if (options.mutate) return run_mutants(&options, call);

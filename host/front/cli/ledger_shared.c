@@ -57,6 +57,11 @@ static pubint_status check_beside(const char *name, pubint_error *error) {
   return status;
 }
 
+bool pi_ledger_shared_spares_policy(const pi_call *call, const pi_ledger_options *options, pi_exit *status) {
+  return !pi_ledger_shared_lacks_file(options) ||
+         pi_command_spares_policy(&call->common, name_of(options), "", status);
+}
+
 pi_ledger *pi_ledger_shared_open(const pi_ledger_options *options, pi_ledger_use use, pi_exit *status) {
   pi_ledger *ledger;
   pubint_error error;

@@ -35,6 +35,9 @@ pi_ledger *pi_ledger_shared_open(const pi_ledger_options *options, pi_ledger_use
 /* Whether a ledger is named that is not there, or is an empty file yet. */
 bool pi_ledger_shared_lacks_file(const pi_ledger_options *options);
 
+/* Whether a new ledger would not become a file of the policy; if it would, said already, *status. */
+bool pi_ledger_shared_spares_policy(const pi_call *call, const pi_ledger_options *options, pi_exit *status);
+
 /* The time of --at, else now; false on failure, said already. */
 bool pi_ledger_shared_time(const pi_ledger_options *options, int64_t *at, pi_exit *status);
 

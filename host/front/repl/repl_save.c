@@ -4,6 +4,7 @@
 
 #include "case_write.h"
 #include "errors.h"
+#include "policy_files.h"
 #include "repl.h"
 #include "revision.h"
 #include "script_limits.h"
@@ -196,6 +197,12 @@ static bool fits_test(pi_repl_session *self) {
   return fits;
 }
 
+/* The default policy is nobody's to write into; of another one a saved file may become part. */
+static bool may_write(const pi_repl_session *self, const char *name) {
+  return !pi_policy_files_own(self->policy.directory, name) ||
+         !pi_command_policy_is_default(self->policy.directory);
+}
+
 void pi_repl_save(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   bool as_case = pi_slice_equal(call->words[0], PI_SLICE("case"));
@@ -225,6 +232,8 @@ void pi_repl_save(pi_repl_call *call) {
     pi_repl_complain(&self->terminal, "that name is too long");
   } else if (pi_revision_named(name)) {
     pi_repl_complain(&self->terminal, "a revision of git is read and never changed; name a file");
+  } else if (!may_write(self, name)) {
+    pi_repl_complain(&self->terminal, "%s would be a file of the default policy; name another file", name);
   } else {
     save(&self->terminal, name, &text);
   }

@@ -78,9 +78,13 @@ bool pi_command_policy_is_folder(const pi_common *common, const char *what, pi_e
  * by a policy.json in the current folder, which common names from then on. */
 bool pi_command_policy_to_change(pi_common *common, const char *what, pi_exit *status);
 
-/* Whether `out` (NULL: standard output) is none of the policy's own files, nor would become one by lying in
- * its rules/, data/ and the like; if it is, said already, *status. */
-bool pi_command_spares_policy(const pi_common *common, const char *out, pi_exit *status);
+/* Whether the folder is a default policy, which is nobody's to write into: the installed one, or the
+ * source's. */
+bool pi_command_policy_is_default(const char *directory);
+
+/* Whether `out` with `more` behind it (`out` NULL: standard output) is none of the policy's own files, nor
+ * would become one by lying in its rules/, data/ and the like; if it is, said already, *status. */
+bool pi_command_spares_policy(const pi_common *common, const char *out, const char *more, pi_exit *status);
 
 /* Whether the policy has that locale; if not, said already with those that it has, *status. */
 bool pi_command_locale(const pubint_policy *policy, const char *locale, pi_exit *status);

@@ -1,9 +1,11 @@
 /* Where the policy comes from: -p, else PUBINT_POLICY, each a folder or a revision of git, else the default
- * one: of a build, what lies in its source; installed, what was installed with the program, wherever both
- * were moved, and last what lies where the build was told to install. */
+ * one: what was installed with the program, wherever both were moved; of a build, what lies in its source;
+ * and last what lies where the build was told to install. */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -32,7 +34,7 @@ static bool policy_of_build(char place[PI_BESIDE_BYTES]) {
   fclose(file);
   if (!read) return false;
   place[strcspn(place, "\n")] = '\0';
-  return is_policy(place);
+  return place[0] == '/' && is_policy(place);
 }
 
 /* NULL where neither -p nor PUBINT_POLICY names one. */
@@ -45,8 +47,8 @@ static const char *named_policy(const pi_common *common) {
 const char *pi_command_policy_path(const pi_common *common, char place[PI_BESIDE_BYTES]) {
   const char *named = named_policy(common);
   if (named != NULL) return named;
-  if (policy_of_build(place)) return place;
   if (pi_beside_program(place, PI_SCRIPTS_FROM_PROGRAM) && is_policy(place)) return place;
+  if (policy_of_build(place)) return place;
   return PI_INSTALLED_SCRIPTS;
 }
 
@@ -82,10 +84,24 @@ bool pi_command_policy_is_folder(const pi_common *common, const char *what, pi_e
   return false;
 }
 
+static bool same_folder(const char *a, const char *b) {
+  struct stat of_a, of_b;
+  return stat(a, &of_a) == 0 && stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
+         of_a.st_ino == of_b.st_ino;
+}
+
+bool pi_command_policy_is_default(const char *directory) {
+  char place[PI_BESIDE_BYTES];
+  return (pi_beside_program(place, PI_SCRIPTS_FROM_PROGRAM) && same_folder(directory, place)) ||
+         (policy_of_build(place) && same_folder(directory, place)) ||
+         same_folder(directory, PI_INSTALLED_SCRIPTS);
+}
+
 bool pi_command_policy_to_change(pi_common *common, const char *what, pi_exit *status) {
   pubint_error error;
   char place[PI_BESIDE_BYTES];
-  if (named_policy(common) == NULL && is_policy(".")) common->policy = ".";
+  if (named_policy(common) == NULL && is_policy(".") && !pi_command_policy_is_default("."))
+    common->policy = ".";
   if (named_policy(common) != NULL) return pi_command_policy_is_folder(common, what, status);
   pi_error_setf(&error, PI_E_POLICY_NOT_NAMED, "%s writes into a policy, and none is named", what);
   snprintf(error.expected, sizeof error.expected,
@@ -97,12 +113,13 @@ bool pi_command_policy_to_change(pi_common *common, const char *what, pi_exit *s
   return false;
 }
 
-bool pi_command_spares_policy(const pi_common *common, const char *out, pi_exit *status) {
-  char place[PI_BESIDE_BYTES];
-  if (out == NULL || !pi_policy_files_own(pi_command_policy_path(common, place), out)) return true;
+bool pi_command_spares_policy(const pi_common *common, const char *out, const char *more, pi_exit *status) {
+  char place[PI_BESIDE_BYTES], path[PATH_MAX];
+  if (out == NULL || (size_t)snprintf(path, sizeof path, "%s%s", out, more) >= sizeof path) return true;
+  if (!pi_policy_files_own(pi_command_policy_path(common, place), path)) return true;
   pubint_error error;
   pi_error_setf(&error, PI_E_OUTPUT_IS_INPUT, "the output would be a file of the policy");
-  pi_error_field(error.file, sizeof error.file, out, strlen(out));
+  pi_error_field(error.file, sizeof error.file, path, strlen(path));
   *status = pi_complain(&error);
   return false;
 }

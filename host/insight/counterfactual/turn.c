@@ -229,6 +229,21 @@ static void try_spans(search *self) {
   self->out->spans = found.outcome;
 }
 
+/* A word that is known and settles nothing (a blue badge, A09; a judge, A05) is not known in the end: where
+ * it stands, the first word that settles it takes its place. */
+static void settle_gates(pi_case *trial) {
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    pi_gates gates;
+    pi_gates_judge(&gates, trial);
+    if ((gates.missing & PI_FACT_BIT(fact)) == 0 || PI_FACTS[fact].type != PI_TYPE_WORD) continue;
+    for (uint8_t word = 0; word < PI_FACTS[fact].words.count && (gates.missing & PI_FACT_BIT(fact)) != 0;
+         word++) {
+      pi_case_set(trial, (pi_fact)fact, (pi_value){.word = word});
+      pi_gates_judge(&gates, trial);
+    }
+  }
+}
+
 /* All unknown facts at once: a single one of five unassessed ones settles nothing, and the five do. What a
  * case that becomes eligible is then weighed on may be unknown too, so every fact with a side is set; so are
  * the others of a gate whose own nobody knew, for which it does not ask until it is known. */
@@ -247,6 +262,7 @@ static bool try_together(search *self, bool best, pubint_outcome *out) {
     pi_value value = {0};
     if (pi_extreme((pi_fact)fact, best, &value)) pi_case_set(&self->trial.changed, (pi_fact)fact, value);
   }
+  settle_gates(&self->trial.changed);
   assess_spans(
       &self->trial.changed); /* private data that is found is blotted out, so it makes nothing worse */
   finding found;

@@ -85,7 +85,7 @@ static void put_weights(markdown *self) {
     put_count(self, cases);
     put(self, cases == 1 ? " case\n" : " cases\n");
   }
-  if (groups->count > ROWS_MAX) put(self, "- weight: others, which `--json` has\n");
+  if (groups->count > ROWS_MAX) put(self, "- weight: others, of which `--json` has more\n");
 }
 
 /* ---- tables ---- */

@@ -110,7 +110,7 @@ static void put_weights(text *self) {
   }
   if (groups->count <= ROWS_MAX) return;
   put_label(self, "weight");
-  pi_page_text(self->page, PI_STYLE_FAINT, PI_SLICE("and others: --json has all"));
+  pi_page_text(self->page, PI_STYLE_FAINT, PI_SLICE("and others: --json has more"));
   pi_page_end(self->page);
 }
 
@@ -267,7 +267,7 @@ static void put_parts(text *self) {
   }
   if (groups->count <= ROWS_MAX) return;
   pi_page_to(self->page, INDENT);
-  pi_page_text(self->page, PI_STYLE_FAINT, PI_SLICE("and others: --json has all"));
+  pi_page_text(self->page, PI_STYLE_FAINT, PI_SLICE("and others: --json has more"));
   pi_page_end(self->page);
 }
 

@@ -36,7 +36,18 @@ pi_slice pi_explain_say_rules(pi_wording *wording, const pi_case *input, bool ne
   return pi_say_list(wording, names, count, PI_PHRASE_LIST_AND);
 }
 
+/* Every country by its name is no page. */
+enum {
+  COUNTRIES_NAMED = 0
+#define PHRASE(...)
+#define NAMED(key, text) +1
+#include "countries.def"
+#undef NAMED
+#undef PHRASE
+};
+
 pi_slice pi_explain_say_countries(pi_wording *wording, pi_countries countries) {
+  if (countries.count >= COUNTRIES_NAMED) return pi_say_plain(wording, PI_PHRASE_COUNTRIES_ALL);
   pi_slice *names = pi_arena_alloc(&wording->arena, (countries.count + 1) * sizeof *names);
   if (names == NULL) {
     wording->failed = true;

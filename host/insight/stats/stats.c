@@ -199,25 +199,24 @@ static pubint_status check_end(counting *self, const pi_read_line *line, pubint_
 }
 
 /* How far it is, behind each thousand lines or so. */
-static void tell(const counting *self, uint64_t bytes) {
+static void tell(const counting *self) {
   if (self->options->progress == NULL || self->out->lines % 1024 != 0) return;
   pi_totals so_far = {.lines = self->out->lines, .refused = self->out->refused};
-  pi_batch_progress now = {
-      .totals = &so_far, .bytes = bytes, .bytes_total = pi_lines_bytes(&self->evaluations.lines)};
+  pi_batch_progress now = {.totals = &so_far,
+                           .bytes = self->evaluations.block.end.all_bytes,
+                           .bytes_total = pi_lines_bytes(&self->evaluations.lines)};
   self->options->progress(self->options->context, &now);
 }
 
 static pubint_status count_lines(counting *self, pubint_error *error) {
   pi_read_line line = {0};
-  uint64_t bytes = 0;
   bool there = true;
   pubint_status status = PUBINT_OK;
   while (status == PUBINT_OK) {
     status = pi_line_reader_next(&self->evaluations, &line, &there, error);
     if (status != PUBINT_OK || !there) break;
     status = count_line(self, &line, error);
-    bytes += line.text.len + line.newline;
-    tell(self, bytes);
+    tell(self);
   }
   return status == PUBINT_OK && self->options->cases != NULL ? check_end(self, &line, error) : status;
 }

@@ -1,5 +1,7 @@
 #include "verify.h"
 
+#include <stdio.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -265,6 +267,8 @@ static pubint_status refuse_packed(const pi_verify_options *options, pubint_erro
   for (size_t i = 0; i < options->cases_count && status == PUBINT_OK; i++) {
     status = pi_packing_refuse_file(options->cases[i], WHO, error);
   }
+  if (status != PUBINT_OK && error != NULL)
+    snprintf(error->hint, sizeof error->hint, "without --sample all of it is evaluated anew");
   return status;
 }
 
