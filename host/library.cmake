@@ -37,6 +37,7 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ TYPE INCLUDE FILES_MATCHING PAT
 foreach(place PREFIX FULL_LIBDIR FULL_INCLUDEDIR FULL_DATADIR)
   cmake_path(RELATIVE_PATH CMAKE_INSTALL_${place} BASE_DIRECTORY ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig
     OUTPUT_VARIABLE pc_${place})
+  string(REPLACE " " "\\ " pc_${place} "${pc_${place}}") # as pkg-config writes its own
 endforeach()
 set(pc_rpath "-Wl,-rpath,\${libdir} ")
 if(CMAKE_INSTALL_PREFIX MATCHES "^/(usr)?$")

@@ -18,6 +18,14 @@ end
 local function uninstall(expected, fails)
   local output, ok = house.run(("%s -P %s"):format(cmake, quote(build .. "/uninstall.cmake")))
   report.try(ok == not fails and output:find(expected), "uninstall does not say %s:\n%s", expected, output)
+  return output
+end
+
+-- Tries to install, which must fail and say so.
+local function refuses(prefix, expected, before)
+  local output, ok = house.run(("cd / && %s %s --install %s --prefix %s"):format(before or "", cmake, quote(build),
+    quote(prefix)))
+  report.try(not ok and output:find(expected, 1, true), "installing into %s does not say %s:\n%s", prefix, expected, output)
 end
 
 -- What lies in a folder, sorted, a path a line.
@@ -58,15 +66,86 @@ house.write(back .. "/share/pubint/scripts/markets/own.lua", "")
 uninstall(("\n%d files and %%d+ folders removed, 0 were gone already"):format(count))
 report.try(listed(back) == "./include\n./share\n./share/doc\n./share/pubint\n./share/pubint/scripts\n"
   .. "./share/pubint/scripts/markets\n./share/pubint/scripts/markets/own.lua\n", "uninstall leaves:\n%s", listed(back))
-uninstall(("\n0 files and 0 folders removed, %d were gone already"):format(count))
+uninstall("Nothing was installed from this build", true)
+
+-- What somebody changed, or put there since, is no longer what was installed: it stays.
+local used = folder .. "/used"
+local rule, link = used .. "/share/pubint/scripts/rules/violence.lua", used .. "/lib/libpubint.so"
+local CHANGES = {
+  {used .. "/bin/pubint", "rm %s && echo another >%s"}, -- as another build that is installed over it
+  {rule, "echo '-- mine' >>%s"},
+  {link, "rm %s && cp LINK %s"}, -- the same bytes, but no link
+  {used .. "/share/doc/pubint/LICENSE", "rm %s && mkdir %s"},
+  {used .. "/lib/pkgconfig/pubint.pc", "rm %s && mkfifo %s"},
+}
+install(used)
+for _, change in ipairs(CHANGES) do
+  local target = quote(build .. "/host/libpubint.so")
+  house.must((change[2]:gsub("LINK", function() return target end):gsub("%%s", function() return quote(change[1]) end)))
+end
+local said = uninstall(("\n%d files and %%d+ folders removed, 0 were gone already, %d were changed"):format(
+  count - #CHANGES, #CHANGES))
+for _, change in ipairs(CHANGES) do
+  report.try(said:find("Left, since it was changed: " .. change[1] .. "\n", 1, true), "of %s is said:\n%s", change[1], said)
+  report.try(house.run("ls -d " .. quote(change[1])) == change[1] .. "\n", "uninstall removes the changed %s", change[1])
+end
+house.must(("mkdir -p %s && echo mine >%s"):format(quote(rule:match("^(.*)/")), quote(rule)))
+uninstall("Nothing was installed from this build", true)
+report.try(house.read(rule) == "mine\n", "a second uninstall takes what is not its own")
+
+-- One that fails leaves the one before to be taken back, and what it put there itself is said.
+local whole, failed = folder .. "/whole", folder .. "/failed"
+install(whole)
+house.write(failed .. "/lib", "")
+refuses(failed, "  " .. failed .. "/lib\n")
+report.try(listed(failed) == "./lib\n", "a refused installation leaves:\n%s", listed(failed))
+house.write(failed .. "/share/pubint/scripts/rules", "") -- where CMake makes a folder, late
+house.must("rm " .. quote(failed .. "/lib"))
+refuses(failed, "scripts/rules")
+said = uninstall(("\n%d files and %%d+ folders removed, 0 were gone already"):format(count))
+report.try(said:find("into " .. failed .. " failed", 1, true)
+  and said:find(failed .. "/share/doc/pubint/LICENSE\n", 1, true), "of what failed is said:\n%s", said)
+report.try(not house.run("ls " .. quote(folder)):find("whole"), "uninstall leaves:\n%s", house.run("find " .. quote(whole)))
+uninstall("into .* failed.*LICENSE\n.*Nothing was installed from this build", true)
+house.must("rm " .. quote(failed .. "/share/pubint/scripts/rules"))
+install(failed)
+uninstall(("\n%d files and %%d+ folders removed, 0 were gone already"):format(count))
+local files = house.must("find " .. quote(failed) .. " -not -type d")
+report.try(files == "" and not listed(failed):find("lib/pubint"), "uninstall leaves of one that failed first:\n%s",
+  listed(failed))
+
+-- A name that CMake cannot list is refused; any other serves.
+for _, name in ipairs {"a[b", "a]b", "[ab]", "a;b", "a\\b", "a\nb"} do
+  refuses(folder .. "/odd/" .. name, "Nothing is installed")
+  refuses("/usr", "Nothing is installed", "DESTDIR=" .. quote(folder .. "/odd/" .. name))
+end
+report.try(not house.run("ls " .. quote(folder)):find("odd"), "what is refused makes %s/odd", folder)
+local odd = folder .. "/odd/\"$x\" 'y' #{z} \xe9\1"
+install(odd)
+uninstall(("\n%d files and %%d+ folders removed, 0 were gone already"):format(count))
+report.try(not house.run("ls " .. quote(folder)):find("odd"), "uninstall leaves:\n%s", house.run("find " .. quote(odd)))
+
+-- Folders of one's own choice keep their names.
+local chosen = folder .. "/chosen"
+house.write(chosen .. "/source/CMakeLists.txt", ("cmake_minimum_required(VERSION 3.25)\nproject(chosen LANGUAGES NONE)\n"
+  .. 'include("%s/host/install.cmake")\n'):format(root))
+house.write(chosen .. "/source/LICENSE", "")
+house.must(("%s -S %s -B %s -DCMAKE_INSTALL_BINDIR='my bin' -DCMAKE_INSTALL_LIBDIR='my [lib' -DCMAKE_INSTALL_DOCDIR=%s"):format(
+  cmake, quote(chosen .. "/source"), quote(chosen .. "/build"), quote(chosen .. "/my doc")))
+local into = ("%s --install %s --prefix %s"):format(cmake, quote(chosen .. "/build"), quote(chosen .. "/prefix"))
+local output, ok = house.run(into)
+report.try(not ok and output:find("my [lib", 1, true), "a folder that CMake cannot list is not refused:\n%s", output)
+house.must(("%s -DCMAKE_INSTALL_LIBDIR='my lib' %s && %s"):format(cmake, quote(chosen .. "/build"), into))
+house.must(("cd %s && ls -d 'my doc/LICENSE' 'prefix/my bin' 'prefix/my lib/pkgconfig'"):format(quote(chosen)))
+house.must(("%s -P %s"):format(cmake, quote(chosen .. "/build/uninstall.cmake")))
+report.try(not listed(chosen):find("my doc"), "of chosen folders uninstall leaves:\n%s", listed(chosen))
 
 -- Staged: all of it lies below DESTDIR, serves from there, and is taken back from there.
 local stage = folder .. "/stage"
 install("/usr", "DESTDIR=" .. quote(stage))
 installed.mark(stage .. "/usr")
 installed.claims(report, folder, stage .. "/usr/bin/pubint", version, case)
-uninstall(("\n%d files and "):format(count))
-report.try(not house.run("ls " .. quote(stage)):find("usr"), "uninstall leaves:\n%s", house.run("find " .. quote(stage)))
-house.must("rm " .. quote(build .. "/install_manifest.txt"))
-uninstall("Nothing was installed from this build", true)
-report.finish(35)
+uninstall(("\n%d files and %%d+ folders removed, 0 were gone already, 1 were changed"):format(count - 1)) -- the mark
+local left = house.must(("find %s -type f"):format(quote(stage)))
+report.try(left == stage .. "/usr/share/pubint/scripts/policy.json\n", "uninstall leaves:\n%s", left)
+report.finish(70)

@@ -51,8 +51,8 @@ function installed.embed(report, folder, prefix, example, tools)
     installed.must(report, folder, prefix, what, command .. (" && ./embed %s ../case.json"):format(house.quote(policy)),
       {"notice (weighed)", '"policy":"public-interest@9.9.9+'})
   end
-  must("pkg-config finds it", ("export PKG_CONFIG_PATH=%s && %s %s -o embed $(%s --cflags --libs pubint)"):format(
-    house.quote(prefix .. "/lib/pkgconfig"), tools.cc, house.quote(example .. "/embed.c"), tools.pkg_config))
+  must("pkg-config finds it", ("export PKG_CONFIG_PATH=%s && eval %s %s -o embed $(%s --cflags --libs pubint)"):format(
+    house.quote(prefix .. "/lib/pkgconfig"), tools.cc, house.quote(house.quote(example .. "/embed.c")), tools.pkg_config))
   must("find_package finds it", ("%s -G Ninja -S %s -B ../built -DCMAKE_PREFIX_PATH=%s && %s --build ../built && cd ../built")
     :format(tools.cmake, house.quote(example), house.quote(prefix), tools.cmake))
 end
