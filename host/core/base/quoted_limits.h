@@ -51,8 +51,9 @@
 #define PI_FLIPS_WANTED 8
 
 /* Of what people write into a ledger. */
-#define PI_WHO_BYTES_MAX    128
-#define PI_TEAM_BYTES_MAX   512
-#define PI_REASON_BYTES_MAX 4000
+#define PI_WHO_BYTES_MAX        128
+#define PI_LEDGER_AHEAD_MINUTES 5
+#define PI_TEAM_BYTES_MAX       512
+#define PI_REASON_BYTES_MAX     4000
 
 #endif

@@ -142,7 +142,8 @@ static pi_exit run(const pi_command *self, pi_call *call) {
   if (options.expect != NULL && !options.verify)
     return pi_ledger_shared_lacks(self, "--expect goes with --verify");
   if (!read_expected(options.expect, &expected, &status)) return status;
-  pi_ledger *ledger = pi_ledger_shared_open(&options.shared, PI_LEDGER_READ, &status);
+  pi_ledger_use use = options.verify ? PI_LEDGER_AUDIT : PI_LEDGER_READ;
+  pi_ledger *ledger = pi_ledger_shared_open(&options.shared, use, &status);
   if (ledger == NULL) return status;
   if (options.verify) {
     status = verify(ledger, call, options.expect != NULL ? &expected : NULL);

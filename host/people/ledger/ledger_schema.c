@@ -3,7 +3,7 @@
 #include <stddef.h>
 
 const pi_migration PI_MIGRATIONS[] = {
-#define SCHEMA(n, brings) {PI_SCHEMA_##n, brings},
+#define SCHEMA(n, brings, digest) {PI_SCHEMA_##n, brings, digest},
 #include "ledger_schemas.def"
 #undef SCHEMA
 };

@@ -32,13 +32,14 @@ enum { PI_LEDGER_APPLICATION = 0x50494c67 };
 typedef struct pi_migration {
   const char *const *statements; /* ends in NULL; run in one transaction */
   const char *brought;           /* a table or trigger of it that no version takes away */
+  const char *digest;            /* of the whole schema of a ledger of that version (store_schema.c) */
 } pi_migration;
 
 /* Migration i leads from version i to i + 1 (ledger_schemas.def). */
 extern const pi_migration PI_MIGRATIONS[];
 extern const int PI_MIGRATIONS_COUNT;
 
-#define SCHEMA(n, brings) extern const char *const PI_SCHEMA_##n[];
+#define SCHEMA(n, brings, digest) extern const char *const PI_SCHEMA_##n[];
 #include "ledger_schemas.def"
 #undef SCHEMA
 

@@ -9,6 +9,8 @@
 #include "errors.h"
 #include "store_inside.h"
 
+enum { STRIDE = 1000000 }; /* in steps of SQLite's machine, after which they are looked at */
+
 /* ---- errors ---- */
 
 pubint_status pi_ledger_complain(const pi_ledger *self, pi_code code, const char *found,
@@ -20,12 +22,22 @@ pubint_status pi_ledger_complain(const pi_ledger *self, pi_code code, const char
   return status;
 }
 
+static pubint_status took_too_long(const pi_ledger *self, pubint_error *error) {
+  pubint_status status = pi_ledger_complain(self, PI_E_LEDGER_SLOW, NULL, error);
+  if (error == NULL) return status;
+  snprintf(error->message, sizeof error->message,
+           "the ledger's query took too long: it was ended after %lld million steps",
+           (long long)(self->steps_max / STRIDE));
+  return status;
+}
+
 /* What went wrong in SQLite, as an error of ours. */
 pubint_status pi_ledger_fail_by(const pi_ledger *self, int result, pubint_error *error) {
   switch (result & 0xff) {
   case SQLITE_NOMEM: return pi_error_set(error, PI_E_NO_MEMORY);
   case SQLITE_BUSY:
   case SQLITE_LOCKED: return pi_ledger_complain(self, PI_E_LEDGER_BUSY, NULL, error);
+  case SQLITE_INTERRUPT: return took_too_long(self, error);
   default: break;
   }
   bool last =
@@ -38,12 +50,36 @@ static pubint_status fail(const pi_ledger *self, pubint_error *error) {
   return pi_ledger_fail_by(self, sqlite3_errcode(self->db), error);
 }
 
+/* ---- how long a statement may take ---- */
+
+/* Called by SQLite once a stride; anything but 0 ends what runs. */
+static int count_stride(void *data) {
+  pi_ledger *self = data;
+  int64_t *strides = self->running != NULL ? self->running : &self->strides;
+  return ++*strides >= self->steps_max / STRIDE;
+}
+
+void pi_ledger_bound(pi_ledger *self) {
+  self->steps_max = PI_LEDGER_STEPS_MAX;
+  sqlite3_progress_handler(self->db, STRIDE, count_stride, self);
+}
+
 pubint_status pi_ledger_run_text(pi_ledger *self, const char *sql, pubint_error *error) {
+  self->strides = 0;
   return sqlite3_exec(self->db, sql, NULL, NULL, NULL) == SQLITE_OK ? PUBINT_OK : fail(self, error);
 }
 
 sqlite3 *pi_ledger_connection(pi_ledger *self) {
   return self->db;
+}
+
+void pi_ledger_disconnect(pi_ledger *self) {
+  for (int i = 0; i < self->statements_count; i++) sqlite3_finalize(self->statements[i].statement);
+  memset(self->statements, 0, sizeof self->statements);
+  self->statements_count = 0;
+  sqlite3_close(self->db);
+  self->db = NULL;
+  self->depth = 0;
 }
 
 /* ---- transactions ---- */
@@ -110,6 +146,7 @@ void pi_ledger_reset(pi_query *query) {
   if (query->statement != NULL) query->failure = SQLITE_OK;
   query->stranger = NULL;
   query->bound = 0;
+  query->strides = 0;
 }
 
 pubint_status pi_ledger_prepare(pi_ledger *self, pi_buffer *sql, pi_query **out, pubint_error *error) {
@@ -185,7 +222,9 @@ bool pi_ledger_next(pi_query *query, pubint_status *status, pubint_error *error)
     *status = check_bound(query, error);
   }
   if (*status != PUBINT_OK) return false;
+  query->ledger->running = &query->strides;
   int result = sqlite3_step(query->statement);
+  query->ledger->running = NULL;
   if (result != SQLITE_ROW && result != SQLITE_DONE) *status = fail(query->ledger, error);
   return result == SQLITE_ROW;
 }

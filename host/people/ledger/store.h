@@ -21,6 +21,10 @@ struct sqlite3;
 enum { PI_LEDGER_WAIT_MS = 30000 };
 _Static_assert(PI_LEDGER_WAIT_MS == 30 * 1000, "what E4064 says");
 
+/* How many steps of SQLite's machine one statement takes at most: STEPS_SAID
+ * times what any takes on a ledger of 100,000 cases. What takes more is ended, as E4096. */
+#define PI_LEDGER_STEPS_MAX ((int64_t)4 * 1000 * 1000 * 1000)
+
 typedef struct pi_ledger pi_ledger;
 
 /* What it is opened for. Who reads needs no more than to read the file: its folder may be closed to them or
@@ -30,9 +34,12 @@ typedef enum pi_ledger_use {
   PI_LEDGER_READ,
   PI_LEDGER_WRITE,
   PI_LEDGER_CREATE, /* to write; where there is none it is made, and is its owner's alone */
+  PI_LEDGER_AUDIT,  /* to read, also one whose views and triggers are not its own, as pi_audit_verify tells */
 } pi_ledger_use;
 
-/* Opens `file`. On failure *out is NULL. */
+/* Opens `file`, whose tables, views, indexes and triggers are compared with those of its version before any
+ * of them is used: a file that has others is none that this program works on (E4085). On failure *out is
+ * NULL. */
 pubint_status pi_ledger_open(pi_ledger **out, const char *file, pi_ledger_use use, pubint_error *error);
 
 /* An empty one that lasts until it is closed. */

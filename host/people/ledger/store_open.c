@@ -32,9 +32,9 @@ static pubint_status look_for_version(pi_ledger *self, int *version, pubint_erro
   *version = 0;
   for (int i = 0; i < PI_MIGRATIONS_COUNT; i++) {
     int64_t there = 0;
-    pi_query *query =
-        pi_ledger_statement(self, "SELECT count(*) FROM sqlite_schema WHERE name = :brought AND EXISTS (\n"
-                                  "  SELECT 1 FROM pragma_table_info('audit') WHERE name = 'link')");
+    pi_query *query = pi_ledger_statement(
+        self, "SELECT count(*) FROM sqlite_schema WHERE name = :brought AND EXISTS (\n"
+              "  SELECT 1 FROM sqlite_schema WHERE name = 'audit' AND instr(sql, ' link '))");
     pi_ledger_bind_text(query, ":brought", pi_slice_of(PI_MIGRATIONS[i].brought));
     pubint_status status = pi_ledger_ask(query, &there, error);
     if (status != PUBINT_OK) return status;
@@ -97,10 +97,22 @@ static pubint_status check_kind(pi_ledger *self, int64_t *version, pubint_error 
   return status;
 }
 
-/* An empty file is made a ledger only when asked to. */
-static pubint_status check_begun(pi_ledger *self, int64_t *version, bool create, pubint_error *error) {
+/* Before anything of the file is run: what it is, and that its tables, views and triggers are ours. Who
+ * audits comes to a ledger whose views and triggers are not. */
+static pubint_status check(pi_ledger *self, pi_ledger_use use, int64_t *version, pubint_error *error) {
   pubint_status status = check_kind(self, version, error);
-  if (status != PUBINT_OK || *version > 0 || create) return status;
+  if (status != PUBINT_OK || *version == 0) return status;
+  bool audits = use == PI_LEDGER_AUDIT && *version == PI_MIGRATIONS_COUNT;
+  return pi_ledger_check_schema(self, (int)*version, audits ? PI_SCHEMA_TABLES : PI_SCHEMA_WHOLE, error);
+}
+
+/* All of it at one moment. An empty file is made a ledger only when asked to. On failure the connection is of
+ * no more use than to say why. */
+static pubint_status check_begun(pi_ledger *self, pi_ledger_use use, int64_t *version, pubint_error *error) {
+  pubint_status status = pi_ledger_begin(self, false, error);
+  if (status == PUBINT_OK) status = check(self, use, version, error);
+  if (status == PUBINT_OK) status = pi_ledger_commit(self, error);
+  if (status != PUBINT_OK || *version > 0 || use == PI_LEDGER_CREATE) return status;
   return pi_ledger_complain(self, PI_E_NOT_A_LEDGER, NULL, error);
 }
 
@@ -127,27 +139,16 @@ static pubint_status check_rows(pi_ledger *self, pubint_error *error) {
   return pi_ledger_complain(self, PI_E_LEDGER_FAILS, "the file is damaged", error);
 }
 
-static pubint_status run_migrations(pi_ledger *self, int64_t version, pubint_error *error) {
-  pubint_status status = PUBINT_OK;
-  /* DEFENSIVE would keep the text of the schema from being changed. */
-  sqlite3_db_config(self->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
-  for (; status == PUBINT_OK && version < PI_MIGRATIONS_COUNT; version++) {
-    const char *const *statements = PI_MIGRATIONS[version].statements;
-    for (int i = 0; status == PUBINT_OK && statements[i] != NULL; i++) {
-      status = pi_ledger_run_text(self, statements[i], error);
-    }
-  }
-  sqlite3_db_config(self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  return status == PUBINT_OK ? check_rows(self, error) : status;
-}
-
 /* Another process may have brought it up to date while this one waited for its turn. */
 static pubint_status migrate(pi_ledger *self, pubint_error *error) {
   int64_t version;
   pubint_status status = pi_ledger_begin(self, true, error);
   if (status != PUBINT_OK) return status;
-  status = check_kind(self, &version, error);
-  if (status == PUBINT_OK && version < PI_MIGRATIONS_COUNT) status = run_migrations(self, version, error);
+  status = check(self, PI_LEDGER_WRITE, &version, error);
+  bool behind = version < PI_MIGRATIONS_COUNT;
+  if (status == PUBINT_OK && behind)
+    status = pi_ledger_run_migrations(self, (int)version, PI_MIGRATIONS_COUNT, error);
+  if (status == PUBINT_OK && behind) status = check_rows(self, error);
   if (status == PUBINT_OK) {
     char marks[96];
     snprintf(marks, sizeof marks, "PRAGMA application_id = %d; PRAGMA user_version = %d",
@@ -159,12 +160,41 @@ static pubint_status migrate(pi_ledger *self, pubint_error *error) {
 
 /* ---- the connection ---- */
 
-static void disconnect(pi_ledger *self) {
-  for (int i = 0; i < self->statements_count; i++) sqlite3_finalize(self->statements[i].statement);
-  memset(self->statements, 0, sizeof self->statements);
-  self->statements_count = 0;
-  sqlite3_close(self->db);
-  self->db = NULL;
+/* What a file may make SQLite do: as much as a ledger needs, many times over. */
+static const struct {
+  int limit, most;
+} LIMITS[] = {
+    {SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024}, /* a round: facts of 4 MiB and an evaluation of 16 */
+    {SQLITE_LIMIT_SQL_LENGTH, 64 * 1024},
+    {SQLITE_LIMIT_COLUMN, 64},
+    {SQLITE_LIMIT_EXPR_DEPTH, 100},
+    {SQLITE_LIMIT_COMPOUND_SELECT, 20},
+    {SQLITE_LIMIT_VDBE_OP, 50 * 1000},
+    {SQLITE_LIMIT_FUNCTION_ARG, 16},
+    {SQLITE_LIMIT_ATTACHED, 0},
+    {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1024},
+    {SQLITE_LIMIT_TRIGGER_DEPTH, 16},
+    {SQLITE_LIMIT_WORKER_THREADS, 0},
+};
+
+/* Before the first look into the file. */
+static pubint_status harden(pi_ledger *self, pubint_error *error) {
+  static const struct {
+    int setting, on;
+  } SETTINGS[] = {
+      {SQLITE_DBCONFIG_DEFENSIVE, 1},
+      {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+      {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+      {SQLITE_DBCONFIG_DQS_DDL, 0},
+      {SQLITE_DBCONFIG_DQS_DML, 0},
+  };
+  for (size_t i = 0; i < sizeof SETTINGS / sizeof SETTINGS[0]; i++) {
+    sqlite3_db_config(self->db, SETTINGS[i].setting, SETTINGS[i].on, NULL);
+  }
+  for (size_t i = 0; i < sizeof LIMITS / sizeof LIMITS[0]; i++) {
+    sqlite3_limit(self->db, LIMITS[i].limit, LIMITS[i].most);
+  }
+  return pi_ledger_run_text(self, "PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON", error);
 }
 
 /* Takes `db`, which SQLite may have opened or not. */
@@ -173,11 +203,9 @@ static pubint_status connect(pi_ledger *self, sqlite3 *db, int result, pubint_er
   if (db == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   if (result != SQLITE_OK) return pi_ledger_fail_by(self, result, error);
   sqlite3_busy_timeout(db, PI_LEDGER_WAIT_MS);
-  sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-  sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-  return pi_person_register(db) ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
+  pi_ledger_bound(self);
+  if (!pi_person_register(db)) return pi_error_set(error, PI_E_NO_MEMORY);
+  return harden(self, error);
 }
 
 static pubint_status connect_to(pi_ledger *self, const char *file, int flags, pubint_error *error) {
@@ -190,7 +218,7 @@ static pubint_status set_up(pi_ledger *self, pubint_error *error) {
   return pi_ledger_run_text(
       self,
       "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON;"
-      "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536", /* KiB, taken as they are needed */
+      "PRAGMA cache_size = -65536", /* KiB, taken as they are needed */
       error);
 }
 
@@ -211,7 +239,7 @@ pubint_status pi_ledger_set_aside(pi_ledger *self, pubint_error *error) {
     }
     result = sqlite3_errcode(copy);
   }
-  disconnect(self);
+  pi_ledger_disconnect(self);
   pubint_status status = connect(self, copy, result, error);
   return status == PUBINT_OK ? set_up(self, error) : status;
 }
@@ -304,7 +332,7 @@ static pubint_status connect_to_sealed(pi_ledger *self, pubint_error *error) {
     name[at++] = HEX[*p & 15];
   }
   snprintf(name + at, size - at, "?immutable=1");
-  disconnect(self);
+  pi_ledger_disconnect(self);
   pubint_status status = connect_to(self, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
   free(name);
   return status;
@@ -312,13 +340,13 @@ static pubint_status connect_to_sealed(pi_ledger *self, pubint_error *error) {
 
 /* ---- opening ---- */
 
-static pubint_status open_to_read(pi_ledger *self, pubint_error *error) {
+static pubint_status open_to_read(pi_ledger *self, pi_ledger_use use, pubint_error *error) {
   int64_t version = 0;
   pubint_status status = connect_to(self, self->file, SQLITE_OPEN_READONLY, error);
-  if (status == PUBINT_OK) status = check_begun(self, &version, false, error);
+  if (status == PUBINT_OK) status = check_begun(self, use, &version, error);
   if (status == PUBINT_E_SYSTEM && self->db != NULL && is_kept_out(self) && is_sealed(self->file)) {
     status = connect_to_sealed(self, error);
-    if (status == PUBINT_OK) status = check_begun(self, &version, false, error);
+    if (status == PUBINT_OK) status = check_begun(self, use, &version, error);
   }
   if (status == PUBINT_OK) status = set_up(self, error);
   if (status != PUBINT_OK || version == PI_MIGRATIONS_COUNT) return status;
@@ -327,10 +355,10 @@ static pubint_status open_to_read(pi_ledger *self, pubint_error *error) {
   return status == PUBINT_OK ? migrate(self, error) : status;
 }
 
-static pubint_status open_to_write(pi_ledger *self, bool create, pubint_error *error) {
+static pubint_status open_to_write(pi_ledger *self, pi_ledger_use use, pubint_error *error) {
   int64_t version = 0;
   pubint_status status = connect_to(self, self->file, SQLITE_OPEN_READWRITE, error);
-  if (status == PUBINT_OK) status = check_begun(self, &version, create, error);
+  if (status == PUBINT_OK) status = check_begun(self, use, &version, error);
   /* SQLite opens what may not be written to be read. */
   if (status == PUBINT_OK && pi_ledger_reads_only(self)) return explain_kept_out(self, true, error);
   if (status == PUBINT_OK) status = use_wal(self, error);
@@ -358,9 +386,8 @@ static pubint_status open_database(pi_ledger **out, char *file, pi_ledger_use us
     return pi_error_set(error, PI_E_NO_MEMORY);
   }
   self->file = file;
-  bool writes = use != PI_LEDGER_READ;
-  pubint_status status =
-      writes ? open_to_write(self, use == PI_LEDGER_CREATE, error) : open_to_read(self, error);
+  bool writes = use == PI_LEDGER_WRITE || use == PI_LEDGER_CREATE;
+  pubint_status status = writes ? open_to_write(self, use, error) : open_to_read(self, use, error);
   if (status == PUBINT_OK) {
     *out = self;
     return PUBINT_OK;
@@ -411,7 +438,7 @@ pubint_status pi_ledger_open_new(pi_ledger **out, pubint_error *error) {
 void pi_ledger_close(pi_ledger *self) {
   if (self == NULL) return;
   if (self->db != NULL) pi_ledger_rollback(self);
-  disconnect(self);
+  pi_ledger_disconnect(self);
   free(self->file);
   free(self);
 }

@@ -218,27 +218,42 @@ static void test_old_ledger_makes_no_notice_of_what_is_barred_now(void **state) 
   }
 }
 
-/* What was done to an old file is no less found for its having been brought up to date. */
-static void test_old_ledger_that_was_tampered_with_is_found_out(void **state) {
+#define STEPS_NEVER_CHANGED                                                                                  \
+  "CREATE TRIGGER steps_never_changed BEFORE UPDATE ON steps\n"                                              \
+  "BEGIN SELECT RAISE(ABORT, 'a record is never changed: reopen the case'); END"
+
+/* An old file is brought up to date only where it is what that version made: else it stays as it is. */
+static void test_old_ledger_that_was_tampered_with_is_not_brought_up_to_date(void **state) {
   desk *self = *state;
-  static const struct {
-    const char *sql;
-    unsigned code;
-  } CHANGES[] = {
-      {"DROP TRIGGER steps_in_order", PI_E_AUDIT_SCHEMA},
-      {"DROP TRIGGER steps_never_changed; UPDATE steps SET reason = 'so' WHERE entry = 3",
-       PI_E_AUDIT_CHANGED},
-      {"PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (action IN', 'CHECK (action  IN') "
-       "WHERE name = 'audit'",
-       PI_E_AUDIT_SCHEMA},
+  static const char *const CHANGES[] = {
+      "DROP TRIGGER required_only_rises",
+      "CREATE TRIGGER more AFTER INSERT ON audit BEGIN SELECT 1; END",
+      "DROP VIEW queue_now; CREATE VIEW queue_now AS SELECT 1",
+      "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'number > 0', 'number  > 0') "
+      "WHERE name = 'rounds'",
   };
-  for (size_t i = 0; i < sizeof CHANGES / sizeof CHANGES[0]; i++) {
-    int64_t entries;
-    make_old(self, RECORDS_VERSION);
-    change_file(self, CHANGES[i].sql);
-    open_again(self);
-    desk_refused(self, pi_audit_verify(self->ledger, NULL, &entries, &self->error), CHANGES[i].code);
+  for (int version = 1; version <= OLD_VERSIONS; version++) {
+    for (size_t i = 0; i < sizeof CHANGES / sizeof CHANGES[0]; i++) {
+      make_old(self, version);
+      change_file(self, CHANGES[i]);
+      for (pi_ledger_use use = PI_LEDGER_READ; use <= PI_LEDGER_AUDIT; use++) {
+        desk_refused(self, pi_ledger_open(&self->ledger, self->file, use, &self->error), PI_E_AUDIT_SCHEMA);
+      }
+      assert_int_equal(version_of(self), version);
+    }
   }
+}
+
+/* What was done to the records of an old file is no less found for its having been brought up to date. */
+static void test_old_ledger_whose_records_were_tampered_with_is_found_out(void **state) {
+  desk *self = *state;
+  int64_t entries;
+  make_old(self, RECORDS_VERSION);
+  change_file(
+      self,
+      "DROP TRIGGER steps_never_changed; UPDATE steps SET reason = 'so' WHERE entry = 3;" STEPS_NEVER_CHANGED);
+  open_again(self);
+  desk_refused(self, pi_audit_verify(self->ledger, NULL, &entries, &self->error), PI_E_AUDIT_CHANGED);
 }
 
 /* A row that its table would not take, which SQLite itself does not see when the table's text is changed. */
@@ -246,7 +261,7 @@ static void test_old_ledger_that_is_damaged_stays_as_it_is(void **state) {
   desk *self = *state;
   make_old(self, RECORDS_VERSION);
   change_file(self, "DROP TRIGGER steps_never_changed; PRAGMA ignore_check_constraints = ON;"
-                    "UPDATE steps SET background = 'external' WHERE entry = 3");
+                    "UPDATE steps SET background = 'external' WHERE entry = 3;" STEPS_NEVER_CHANGED);
   desk_refused(self, pi_ledger_open(&self->ledger, self->file, PI_LEDGER_WRITE, &self->error),
                PI_E_LEDGER_FAILS);
   assert_null(self->ledger);
@@ -533,7 +548,8 @@ int main(int argc, char **argv) {
       DESK_TEST(test_old_ledger_is_brought_up_to_date_without_a_record_rewritten),
       DESK_TEST(test_old_ledger_goes_on_under_the_rules_of_now),
       DESK_TEST(test_old_ledger_makes_no_notice_of_what_is_barred_now),
-      DESK_TEST(test_old_ledger_that_was_tampered_with_is_found_out),
+      DESK_TEST(test_old_ledger_that_was_tampered_with_is_not_brought_up_to_date),
+      DESK_TEST(test_old_ledger_whose_records_were_tampered_with_is_found_out),
       DESK_TEST(test_old_ledger_that_is_damaged_stays_as_it_is),
       DESK_TEST(test_old_ledger_stays_as_it_is_when_memory_runs_out),
       DESK_TEST(test_store_refuses_what_is_no_ledger),
