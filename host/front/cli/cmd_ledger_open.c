@@ -1,5 +1,6 @@
 /* pubint ledger open and reopen: what begins a round, with an evaluation. */
 #include <string.h>
+#include <time.h>
 
 #include <pubint/engine.h>
 
@@ -95,7 +96,7 @@ static pi_exit open_case(session *self, const pi_call *call, const open_options 
   pi_exit status;
   if (!pi_ledger_shared_spares_policy(call, &options->shared, &status)) return status;
   if (pi_ledger_shared_lacks_file(&options->shared) &&
-      pi_process_admits(self->evaluation, act, &error) != PUBINT_OK) {
+      pi_process_admits(self->evaluation, act, (int64_t)time(NULL), &error) != PUBINT_OK) {
     return refuse(self, call, &error);
   }
   self->ledger = pi_ledger_shared_open(&options->shared, PI_LEDGER_CREATE, &status);

@@ -143,7 +143,8 @@ static pubint_status ask(const walk *self, const char *sql, int64_t *out) {
   " FROM (SELECT entry FROM cases UNION ALL SELECT entry FROM rounds\n"                                      \
   "  UNION ALL SELECT entry FROM violated UNION ALL SELECT entry FROM steps\n"                               \
   "  UNION ALL SELECT entry FROM required UNION ALL SELECT entry FROM findings\n"                            \
-  "  UNION ALL SELECT entry FROM informed UNION ALL SELECT entry FROM persons) WHERE entry NOT IN (SELECT sequence FROM audit)"
+  "  UNION ALL SELECT entry FROM informed UNION ALL SELECT entry FROM persons\n"                             \
+  "  UNION ALL SELECT entry FROM corrections) WHERE entry NOT IN (SELECT sequence FROM audit)"
 
 static pubint_status check_strays(const walk *self) {
   int64_t strays, stray = 0;
@@ -198,8 +199,8 @@ static pubint_status check_persons(const walk *self) {
   pubint_status status =
       ask(self,
           "SELECT count(*) + (SELECT count(*) FROM persons_before\n"
-          "    WHERE entry NOT IN (SELECT entry FROM (" ALL_ACTORS ")))\n"
-          "  FROM (" ALL_ACTORS ") r WHERE " PERSON_OF("r.entry") " IS NOT person_key(who)",
+          "    WHERE entry NOT IN (SELECT entry FROM (" ALL_ACTORS_6 ")))\n"
+          "  FROM (" ALL_ACTORS_6 ") r WHERE " PERSON_OF("r.entry") " IS NOT person_key(who)",
           &wrong);
   if (status != PUBINT_OK || wrong == 0) return status;
   return broken(self, PI_E_AUDIT_QUEUE, NULL, "the keys of persons are not those of their names: %lld differ",

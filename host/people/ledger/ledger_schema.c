@@ -22,5 +22,6 @@ const pi_record_table PI_RECORD_TABLES[] = {
     {"findings", true, "SELECT finding FROM findings WHERE entry = :entry"},
     {"informed", true, "SELECT who FROM informed WHERE entry = :entry ORDER BY who"},
     {"persons", true, "SELECT key FROM persons WHERE entry = :entry"},
+    {"corrections", true, "SELECT record, at, who, time, note FROM corrections WHERE entry = :entry"},
 };
 const int PI_RECORD_TABLES_COUNT = sizeof PI_RECORD_TABLES / sizeof PI_RECORD_TABLES[0];

@@ -10,6 +10,7 @@
  *                    1─n violated                     the view
  *                                              profiles: what precedents are found by
  *   persons: the key of who did an operation, one each; persons_before: of those before there were keys
+ *   corrections: what was said of a round or a step later, and the time as of which it counts
  *
  * The words of a record stand in views (step_actions, round_bases, round_bars, never_excepted): another
  * action, basis, bar or never-excepted rule is a migration that drops the view and makes it anew with one row

@@ -40,35 +40,6 @@
   "  OR NOT EXISTS (SELECT 1 FROM steps s WHERE s.entry = NEW.entry AND " condition ")\n"                    \
   "BEGIN SELECT RAISE(ABORT, '" why "'); END"
 
-/* What GLOB takes for a set: signs that nobody sees (process.c), and with them the blanks that a text may
- * have. GLOB ends at a NUL, which is looked for apart. */
-#define UNSEEN                                                                                               \
-  "char(1) || '-' || char(31) || char(127) || '-' || char(160) || char(173) || char(847) || char(1564)\n"    \
-  "  || char(4447) || char(4448) || char(5760) || char(6068) || char(6069) || char(6155) || '-'\n"           \
-  "  || char(6159) || char(8192) || '-' || char(8203) || char(8206) || char(8207) || char(8232) || '-'\n"    \
-  "  || char(8239) || char(8287) || '-' || char(8303) || char(10240) || char(12288) || char(12644)\n"        \
-  "  || char(65024) || '-' || char(65039) || char(65279) || char(65440) || char(65520) || '-'\n"             \
-  "  || char(65531) || char(78896) || '-' || char(78911) || char(94180) || char(113824) || '-'\n"            \
-  "  || char(113827) || char(119129) || char(119155) || '-' || char(119162) || char(917504) || '-'\n"        \
-  "  || char(921599)"
-#define SHOWS(text) text " GLOB '*[^ ' || char(8204) || char(8205) || " UNSEEN " || ']*'"
-#define CONTROLS(text)                                                                                       \
-  "instr(" text ", char(0)) OR " text " GLOB '*[' || char(1) || '-' || char(8) || char(11) || '-'\n"         \
-  "  || char(31) || char(127) || '-' || char(159) || ']*'"
-
-#define PLAIN_NAME(table)                                                                                    \
-  "DROP TRIGGER IF EXISTS " table "_plain_name",                                                             \
-      "CREATE TRIGGER " table "_plain_name BEFORE INSERT ON " table "\n"                                     \
-      "WHEN instr(NEW.who, char(0)) OR instr(NEW.who, '  ') OR NEW.who GLOB '*[' || " UNSEEN " || ']*'\n"    \
-      "  OR NEW.who <> '' AND NOT " SHOWS(                                                                   \
-          "NEW.who") "\n"                                                                                    \
-                     "BEGIN SELECT RAISE(ABORT, 'a name has no sign in it that nobody sees'); END"
-#define SHOWN(table, column)                                                                                 \
-  "CREATE TRIGGER " table "_shown_" column " BEFORE INSERT ON " table "\n"                                   \
-  "WHEN " CONTROLS("NEW." column) " OR NOT " SHOWS(                                                          \
-      "NEW." column) "\n"                                                                                    \
-                     "BEGIN SELECT RAISE(ABORT, 'what people write is seen'); END"
-
 const char *const PI_SCHEMA_4[] = {
     "PRAGMA writable_schema = ON",
     WITHOUT("audit",
@@ -156,9 +127,9 @@ const char *const PI_SCHEMA_4[] = {
     "END",
 
     /* ---- what people write ---- as in version 3, with more signs, and of texts as of names */
-    PLAIN_NAME("rounds"),
-    PLAIN_NAME("steps"),
-    PLAIN_NAME("required"),
+    SEEN_NAME("rounds"),
+    SEEN_NAME("steps"),
+    SEEN_NAME("required"),
     SHOWN("rounds", "reason"),
     SHOWN("steps", "reason"),
     SHOWN("steps", "team"),

@@ -31,6 +31,35 @@
  * passed over. */
 #define JOINED_NAME(name) "replace(replace(" name ", char(8204), ''), char(8205), '')"
 
+/* What GLOB takes for a set: signs that nobody sees (process.c), and with them the blanks that a text may
+ * have. GLOB ends at a NUL, which is looked for apart. */
+#define UNSEEN                                                                                               \
+  "char(1) || '-' || char(31) || char(127) || '-' || char(160) || char(173) || char(847) || char(1564)\n"    \
+  "  || char(4447) || char(4448) || char(5760) || char(6068) || char(6069) || char(6155) || '-'\n"           \
+  "  || char(6159) || char(8192) || '-' || char(8203) || char(8206) || char(8207) || char(8232) || '-'\n"    \
+  "  || char(8239) || char(8287) || '-' || char(8303) || char(10240) || char(12288) || char(12644)\n"        \
+  "  || char(65024) || '-' || char(65039) || char(65279) || char(65440) || char(65520) || '-'\n"             \
+  "  || char(65531) || char(78896) || '-' || char(78911) || char(94180) || char(113824) || '-'\n"            \
+  "  || char(113827) || char(119129) || char(119155) || '-' || char(119162) || char(917504) || '-'\n"        \
+  "  || char(921599)"
+#define SHOWS(text) text " GLOB '*[^ ' || char(8204) || char(8205) || " UNSEEN " || ']*'"
+#define CONTROLS(text)                                                                                       \
+  "instr(" text ", char(0)) OR " text " GLOB '*[' || char(1) || '-' || char(8) || char(11) || '-'\n"         \
+  "  || char(31) || char(127) || '-' || char(159) || ']*'"
+
+#define SEEN_NAME(table)                                                                                     \
+  "DROP TRIGGER IF EXISTS " table "_plain_name",                                                             \
+      "CREATE TRIGGER " table "_plain_name BEFORE INSERT ON " table "\n"                                     \
+      "WHEN instr(NEW.who, char(0)) OR instr(NEW.who, '  ') OR NEW.who GLOB '*[' || " UNSEEN " || ']*'\n"    \
+      "  OR NEW.who <> '' AND NOT " SHOWS(                                                                   \
+          "NEW.who") "\n"                                                                                    \
+                     "BEGIN SELECT RAISE(ABORT, 'a name has no sign in it that nobody sees'); END"
+#define SHOWN(table, column)                                                                                 \
+  "CREATE TRIGGER " table "_shown_" column " BEFORE INSERT ON " table "\n"                                   \
+  "WHEN " CONTROLS("NEW." column) " OR NOT " SHOWS(                                                          \
+      "NEW." column) "\n"                                                                                    \
+                     "BEGIN SELECT RAISE(ABORT, 'what people write is seen'); END"
+
 /* How many of the six backgrounds a decision needs now. */
 #define REQUIRED "coalesce((SELECT max(backgrounds) FROM required), 3)"
 
@@ -38,8 +67,14 @@
 #define ALL_ACTORS                                                                                           \
   "SELECT entry, who FROM rounds UNION ALL SELECT entry, who FROM steps\n"                                   \
   "  UNION ALL SELECT entry, who FROM required"
+#define ALL_ACTORS_6 ALL_ACTORS "\n  UNION ALL SELECT entry, who FROM corrections"
 #define PERSON_OF(entry)                                                                                     \
   "coalesce((SELECT p.key FROM persons p WHERE p.entry = " entry "),\n"                                      \
   "      (SELECT b.key FROM persons_before b WHERE b.entry = " entry "))"
+
+/* The time as of which a round or a step counts: its own, or that of its newest correction (version 6). */
+#define TIME_OF(row)                                                                                         \
+  "coalesce((SELECT k.time FROM corrections k WHERE k.record = " row ".entry AND k.time IS NOT NULL\n"       \
+  "    ORDER BY k.entry DESC LIMIT 1), " row ".at)"
 
 #endif

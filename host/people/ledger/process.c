@@ -11,6 +11,8 @@
 #include "precedents.h"
 #include "process_inside.h"
 #include "process_required.h"
+#include "quoted_limits.h"
+#include "times.h"
 #include "utf8.h"
 
 enum {
@@ -111,6 +113,25 @@ static pubint_status check_texts(const pi_act *act, pubint_error *error) {
   return status == PUBINT_OK ? check_text("the finding", &PROSE, act->finding, error) : status;
 }
 
+/* A clock that is a little behind is no fault. */
+static pubint_status check_time(int64_t at, int64_t now, pubint_error *error) {
+  if (at <= now || at - now <= PI_LEDGER_AHEAD_S) return PUBINT_OK;
+  pubint_status status = pi_error_set(error, PI_E_TO_COME);
+  if (error == NULL) return status;
+  char text[PI_TIME_BYTES];
+  pi_time_write(at, text);
+  snprintf(error->found, sizeof error->found, "%s", text);
+  pi_time_write(now, text);
+  snprintf(error->expected, sizeof error->expected, "at most %d minutes after %s", PI_LEDGER_AHEAD_MINUTES,
+           text);
+  return status;
+}
+
+pubint_status pi_process_check(const pi_act *act, int64_t now, pubint_error *error) {
+  pubint_status status = check_texts(act, error);
+  return status == PUBINT_OK ? check_time(act->at, now, error) : status;
+}
+
 /* ---- an act ---- */
 
 /* R072, R112, R032; what else bars a notice its facts say, whether or not the policy weighs the rule. */
@@ -120,8 +141,8 @@ static const char *bar_of(const pubint_evaluation *evaluation) {
   return pi_bar_of_facts(evaluation->input);
 }
 
-static pubint_status append_to_audit(const pi_pending *self, const char *action, int64_t entry, pi_done *done,
-                                     pubint_error *error) {
+pubint_status pi_process_append(const pi_pending *self, const char *action, int64_t entry, pi_done *done,
+                                pubint_error *error) {
   pi_audit_entry audit = {.sequence = entry,
                           .at = self->act.at,
                           .actor = self->act.who,
@@ -142,7 +163,7 @@ static pi_state state_after(const pi_pending *self) {
 }
 
 /* The place of what comes next in the log, and there who does it: before what they do. */
-static pubint_status begin_entry(pi_pending *self, int64_t *entry, pubint_error *error) {
+pubint_status pi_process_begin(pi_pending *self, int64_t *entry, pubint_error *error) {
   pubint_status status = pi_audit_next(self->ledger, entry, error);
   if (status != PUBINT_OK) return status;
   pi_query *insert =
@@ -176,10 +197,10 @@ static pubint_status carry_out(pi_pending *self, pi_done *done, pubint_error *er
   if (self->transition == NULL) return pi_process_out_of_order(self, error);
   int64_t entry;
   status = pi_process_guard(self, error);
-  if (status == PUBINT_OK) status = begin_entry(self, &entry, error);
+  if (status == PUBINT_OK) status = pi_process_begin(self, &entry, error);
   if (status == PUBINT_OK) status = pi_process_write(self, entry, error);
   if (status == PUBINT_OK) {
-    status = append_to_audit(self, PI_ACTION_NAMES[self->action], entry, done, error);
+    status = pi_process_append(self, PI_ACTION_NAMES[self->action], entry, done, error);
     done->state = state_after(self);
     done->round = self->round != NULL ? self->round->number : 0;
     if (self->action == PI_ACTION_ADVISE) done->advice = pi_round_advisers(self->round) + 1;
@@ -194,7 +215,7 @@ static pubint_status carry_out(pi_pending *self, pi_done *done, pubint_error *er
 
 static pubint_status run(pi_pending *self, pi_done *done, pubint_error *error) {
   *done = (pi_done){0};
-  pubint_status status = check_texts(&self->act, error);
+  pubint_status status = pi_process_check(&self->act, pi_ledger_now(self->ledger), error);
   if (status != PUBINT_OK) return status;
   if (self->evaluation != NULL) self->barred = bar_of(self->evaluation);
   pi_arena_init(&self->arena, ARENA_BLOCK, ARENA_MAX);
@@ -204,10 +225,11 @@ static pubint_status run(pi_pending *self, pi_done *done, pubint_error *error) {
   return status;
 }
 
-pubint_status pi_process_admits(const pubint_evaluation *evaluation, const pi_act *act, pubint_error *error) {
+pubint_status pi_process_admits(const pubint_evaluation *evaluation, const pi_act *act, int64_t now,
+                                pubint_error *error) {
   pi_pending self = {.action = PI_ACTION_OPEN, .act = *act, .evaluation = evaluation};
   self.transition = pi_transition_find(PI_STATE_ABSENT, PI_ACTION_OPEN);
-  pubint_status status = check_texts(act, error);
+  pubint_status status = pi_process_check(act, now, error);
   return status == PUBINT_OK ? pi_process_guard(&self, error) : status;
 }
 
@@ -263,7 +285,7 @@ static pubint_status raise_required(pi_pending *self, int backgrounds, pi_done *
       }
     }
   }
-  if (status == PUBINT_OK) status = begin_entry(self, &entry, error);
+  if (status == PUBINT_OK) status = pi_process_begin(self, &entry, error);
   if (status != PUBINT_OK) return status;
   pi_query *insert =
       pi_ledger_statement(self->ledger, "INSERT INTO required (entry, at, who, backgrounds, reason)\n"
@@ -274,7 +296,7 @@ static pubint_status raise_required(pi_pending *self, int backgrounds, pi_done *
   pi_ledger_bind_number(insert, ":backgrounds", backgrounds);
   pi_ledger_bind_text(insert, ":reason", self->act.reason);
   status = pi_ledger_run(insert, error);
-  return status == PUBINT_OK ? append_to_audit(self, "require", entry, done, error) : status;
+  return status == PUBINT_OK ? pi_process_append(self, "require", entry, done, error) : status;
 }
 
 pubint_status pi_process_require(pi_ledger *ledger, int backgrounds, const pi_act *act, pi_done *done,
@@ -282,7 +304,7 @@ pubint_status pi_process_require(pi_ledger *ledger, int backgrounds, const pi_ac
   pi_pending self = {.ledger = ledger, .act = *act};
   self.act.id = (pi_slice){"", 0};
   *done = (pi_done){0};
-  pubint_status status = check_texts(act, error);
+  pubint_status status = pi_process_check(act, pi_ledger_now(ledger), error);
   if (status == PUBINT_OK) status = pi_ledger_begin(ledger, true, error);
   if (status != PUBINT_OK) return status;
   return pi_ledger_end(ledger, raise_required(&self, backgrounds, done, error), error);

@@ -14,6 +14,7 @@
 #include <pubint/evaluation.h>
 
 #include "process_act.h"
+#include "quoted_limits.h"
 #include "store.h"
 
 /* What came of an act. */
@@ -25,12 +26,16 @@ typedef struct pi_done {
   char link[65];  /* of the audit log's newest entry */
 } pi_done;
 
+/* How far a step may be ahead of the ledger's clock: clocks of machines differ. What is further is E4097. */
+enum { PI_LEDGER_AHEAD_S = PI_LEDGER_AHEAD_MINUTES * 60 };
+
 /* Each runs in one transaction and, once it returns PUBINT_OK, lasts. A refusal changes nothing: those of
  * E4070 to E4079, E4088 and E4089 come of the order of the process, any other of what was given.
  *
  * The evaluation of open and reopen is of the case at hand, whose market's teams it knows. Whether a ledger
- * that has not the case would open it, `admits` says without one. */
-pubint_status pi_process_admits(const pubint_evaluation *evaluation, const pi_act *act, pubint_error *error);
+ * that has not the case would open it, `admits` says without one, at the time `now`. */
+pubint_status pi_process_admits(const pubint_evaluation *evaluation, const pi_act *act, int64_t now,
+                                pubint_error *error);
 pubint_status pi_process_open(pi_ledger *ledger, const pubint_evaluation *evaluation, const pi_act *act,
                               pi_done *done, pubint_error *error);
 /* Recommend, advise, inform, decide: what is neither open nor reopen. Of inform, everybody who advised in

@@ -116,6 +116,11 @@ static pubint_status check_time(pi_pending *self, pubint_error *error) {
   snprintf(error->found, sizeof error->found, "%s", at);
   pi_time_write(last, at);
   snprintf(error->expected, sizeof error->expected, "%s or later", at);
+  if (last > pi_ledger_now(self->ledger)) {
+    snprintf(
+        error->hint, sizeof error->hint,
+        "that time is still to come: `pubint ledger correct ID --by WHO --note TEXT` says so on the record");
+  }
   return status;
 }
 

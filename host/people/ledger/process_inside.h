@@ -5,7 +5,7 @@
 #include <pubint/evaluation.h>
 
 #include "arena.h"
-#include "process_act.h"
+#include "process.h"
 #include "record.h"
 
 /* An act under way, within its transaction. */
@@ -21,6 +21,16 @@ typedef struct pi_pending {
   const pi_transition *transition;
   pi_arena arena;
 } pi_pending;
+
+/* Whether the texts of an act are such as the record takes, and its time is none still to come. (process.c)
+ */
+pubint_status pi_process_check(const pi_act *act, int64_t now, pubint_error *error);
+
+/* The place of what comes next in the log, with who does it, before what they do; and its entry, after.
+ * (process.c) */
+pubint_status pi_process_begin(pi_pending *self, int64_t *entry, pubint_error *error);
+pubint_status pi_process_append(const pi_pending *self, const char *action, int64_t entry, pi_done *done,
+                                pubint_error *error);
 
 /* Whether the act may be done in the state the case is in: its transition's guards. (process_guards.c) */
 pubint_status pi_process_guard(pi_pending *self, pubint_error *error);

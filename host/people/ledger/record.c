@@ -5,6 +5,7 @@
 
 #include "errors.h"
 #include "json_read.h"
+#include "ledger_schema_parts.h"
 #include "nearest.h"
 #include "process_required.h"
 #include "quoted_limits.h"
@@ -91,7 +92,8 @@ static void take_round(reading *self, pi_query *row, void *item) {
   pi_round *out = item;
   *out = (pi_round){.entry = pi_ledger_number(row, 0),
                     .number = (int)pi_ledger_number(row, 1),
-                    .at = pi_ledger_number(row, 2),
+                    .at = pi_ledger_number(row, 15),
+                    .recorded_at = pi_ledger_number(row, 2),
                     .role = (pi_role)pi_process_word_find(PI_ROLE_NAMES, pi_ledger_text(row, 4)),
                     .has_margin = pi_ledger_kind(row, 12) != PI_COLUMN_NULL,
                     .margin = pi_ledger_number(row, 12)};
@@ -109,13 +111,13 @@ static void take_round(reading *self, pi_query *row, void *item) {
 }
 
 static pi_round *read_rounds(reading *self) {
-  pi_query *rows =
-      about(self,
-            "SELECT entry, number, at, who, role, reason, iif(:texts, facts, NULL),\n"
-            "  iif(:texts, evaluation, NULL), policy, outcome, basis, barred, margin, market, teams\n"
-            "FROM rounds WHERE case_entry = :entry AND number >= iif(:whole, 1,\n"
-            "  (SELECT max(number) FROM rounds WHERE case_entry = :entry)) ORDER BY number",
-            self->record->entry);
+  pi_query *rows = about(
+      self,
+      "SELECT entry, number, at, who, role, reason, iif(:texts, facts, NULL),\n"
+      "  iif(:texts, evaluation, NULL), policy, outcome, basis, barred, margin, market, teams,\n"
+      "  " TIME_OF("rounds") " FROM rounds WHERE case_entry = :entry AND number >= iif(:whole, 1,\n"
+                             "  (SELECT max(number) FROM rounds WHERE case_entry = :entry)) ORDER BY number",
+      self->record->entry);
   pi_ledger_bind_number(rows, ":texts", self->extent != PI_RECORD_STEPS);
   pi_ledger_bind_number(rows, ":whole", self->extent == PI_RECORD_WHOLE);
   return read_list(self, rows, sizeof(pi_round), take_round, &self->record->rounds_count);
@@ -128,7 +130,8 @@ static void take_text(reading *self, pi_query *row, void *item) {
 static void take_step(reading *self, pi_query *row, void *item) {
   pi_step *out = item;
   *out = (pi_step){.entry = pi_ledger_number(row, 0),
-                   .at = pi_ledger_number(row, 1),
+                   .at = pi_ledger_number(row, 12),
+                   .recorded_at = pi_ledger_number(row, 1),
                    .action = (pi_action)pi_process_word_find(PI_ACTION_NAMES, pi_ledger_text(row, 2)),
                    .role = (pi_role)pi_process_word_find(PI_ROLE_NAMES, pi_ledger_text(row, 3)),
                    .background =
@@ -146,8 +149,9 @@ static void read_steps(reading *self, pi_round *round) {
   pi_query *rows = about(
       self,
       "SELECT s.entry, s.at, s.action, s.role, s.who, s.background, s.team, s.position, s.reason, f.finding,\n"
-      "  person_key(s.who), person_key(s.team)\n"
-      "FROM steps s LEFT JOIN findings f ON f.entry = s.entry WHERE s.round_entry = :entry ORDER BY s.entry",
+      "  person_key(s.who), person_key(s.team), " TIME_OF(
+          "s") "\n"
+               "FROM steps s LEFT JOIN findings f ON f.entry = s.entry WHERE s.round_entry = :entry ORDER BY s.entry",
       round->entry);
   pi_step *steps = read_list(self, rows, sizeof *steps, take_step, &round->steps_count);
   round->steps = steps;
@@ -163,6 +167,27 @@ static void read_rules(reading *self, pi_round *round) {
   if (self->extent == PI_RECORD_STEPS) return;
   pi_query *rows = about(self, "SELECT rule FROM violated WHERE entry = :entry ORDER BY rule", round->entry);
   round->rules = read_list(self, rows, sizeof(pi_slice), take_text, &round->rules_count);
+}
+
+static void take_correction(reading *self, pi_query *row, void *item) {
+  pi_correction *out = item;
+  *out = (pi_correction){.entry = pi_ledger_number(row, 0),
+                         .record = pi_ledger_number(row, 1),
+                         .at = pi_ledger_number(row, 2),
+                         .has_time = pi_ledger_kind(row, 4) != PI_COLUMN_NULL,
+                         .time = pi_ledger_number(row, 4)};
+  out->who = copy(self, row, 3);
+  out->note = copy(self, row, 5);
+}
+
+static void read_corrections(reading *self) {
+  if (self->extent == PI_RECORD_STEPS) return;
+  pi_query *rows = about(self,
+                         "SELECT entry, record, at, who, time, note FROM corrections WHERE record IN\n"
+                         "  (SELECT entry FROM case_times WHERE case_entry = :entry) ORDER BY entry",
+                         self->record->entry);
+  self->record->corrections =
+      read_list(self, rows, sizeof(pi_correction), take_correction, &self->record->corrections_count);
 }
 
 /* E4066, with the id that is nearest: all of them are looked at. */
@@ -236,6 +261,7 @@ static void read_all(reading *self, pi_slice id) {
     read_rules(self, &rounds[i]);
     read_steps(self, &rounds[i]);
   }
+  read_corrections(self);
   if (self->status != PUBINT_OK) return;
   self->status = pi_process_required(self->ledger, &record->required, self->error);
   if (self->status == PUBINT_OK && record->rounds_count == 0) { /* no program of ours writes that */

@@ -12,8 +12,9 @@
 
 /* Recommendation, advice, informing or decision. */
 typedef struct pi_step {
-  int64_t entry; /* its place in the audit log */
-  int64_t at;    /* seconds since 1970, UTC */
+  int64_t entry;       /* its place in the audit log */
+  int64_t at;          /* seconds since 1970, UTC: as of when it counts, */
+  int64_t recorded_at; /* and as it was recorded, which is the same unless it was corrected */
   pi_action action;
   pi_role role;
   pi_slice who;
@@ -31,8 +32,9 @@ typedef struct pi_step {
 /* One run through the four steps. */
 typedef struct pi_round {
   int64_t entry;
-  int64_t at; /* opened, or reopened */
-  int number; /* from 1 */
+  int64_t at;          /* opened, or reopened; as of when it counts, */
+  int64_t recorded_at; /* and as it was recorded */
+  int number;          /* from 1 */
   pi_role role;
   pi_slice who;
   pi_slice reason;     /* why it was reopened; .ptr NULL in the first round */
@@ -53,6 +55,17 @@ typedef struct pi_round {
   int steps_count;
 } pi_round;
 
+/* What was said of a round or a step later. */
+typedef struct pi_correction {
+  int64_t entry;
+  int64_t record; /* the entry of what it is of */
+  int64_t at;
+  pi_slice who;
+  pi_slice note;
+  bool has_time; /* the record counts as of another time, unless a later one says so too */
+  int64_t time;
+} pi_correction;
+
 typedef struct pi_record {
   int64_t entry; /* at which it was opened */
   pi_slice id;
@@ -62,10 +75,13 @@ typedef struct pi_record {
   int required;   /* how many backgrounds a decision needs */
   const pi_round *rounds;
   int rounds_count;
+  const pi_correction *corrections; /* in the order in which they were made */
+  int corrections_count;
 } pi_record;
 
-/* How much of it is read: of the last round alone who did what, without its facts, its evaluation, its rules
- * and the names of those who were informed; the last round alone, as it stands; every round. */
+/* How much of it is read: of the last round alone who did what, without its facts, its evaluation, its rules,
+ * the names of those who were informed and what was corrected; the last round alone, as it stands; every
+ * round. */
 typedef enum pi_record_extent { PI_RECORD_STEPS, PI_RECORD_ROUND, PI_RECORD_WHOLE } pi_record_extent;
 
 /* Reads the record of a case at one moment; E4066 where the ledger has none. Texts and lists lie in the

@@ -44,6 +44,19 @@ static void blot_round(blotter *self, pi_round *round) {
   round->steps = steps;
 }
 
+static void blot_corrections(blotter *self, pi_record *record) {
+  pi_correction *out = pi_arena_alloc(self->arena, ((size_t)record->corrections_count + 1) * sizeof *out);
+  if (out == NULL) {
+    self->failed = true;
+    return;
+  }
+  for (int i = 0; i < record->corrections_count; i++) {
+    out[i] = record->corrections[i];
+    blot(self, &out[i].note);
+  }
+  record->corrections = out;
+}
+
 bool pi_record_blot(pi_record *out, const pi_record *record, pi_arena *arena) {
   *out = *record;
   size_t count = (size_t)record->rounds_count;
@@ -57,5 +70,6 @@ bool pi_record_blot(pi_record *out, const pi_record *record, pi_arena *arena) {
   if (self.count == 0) return !self.failed;
   for (size_t i = 0; i < count && !self.failed; i++) blot_round(&self, &rounds[i]);
   out->rounds = rounds;
+  if (!self.failed) blot_corrections(&self, out);
   return !self.failed;
 }

@@ -9,11 +9,30 @@ const char *pi_record_word_at(const char *const *names, unsigned index) {
   return index < count ? names[index] : "?";
 }
 
-static void put_step(pi_outline *out, const pi_step *step) {
+/* What was said later of the record of that entry; nothing where nobody did. */
+static void put_corrections(pi_outline *out, const pi_record *record, int64_t of) {
+  bool any = false;
+  for (int i = 0; i < record->corrections_count; i++) {
+    const pi_correction *correction = &record->corrections[i];
+    if (correction->record != of) continue;
+    if (!any) pi_outline_open(out, "corrections", '[');
+    any = true;
+    pi_outline_open(out, NULL, '{');
+    pi_outline_integer(out, "entry", correction->entry);
+    pi_outline_time(out, "at", correction->at);
+    pi_outline_given(out, "by", correction->who);
+    if (correction->has_time) pi_outline_time(out, "time", correction->time);
+    pi_outline_given(out, "note", correction->note);
+    pi_outline_close(out, '}');
+  }
+  if (any) pi_outline_close(out, ']');
+}
+
+static void put_step(pi_outline *out, const pi_record *record, const pi_step *step) {
   pi_outline_open(out, NULL, '{');
   pi_outline_integer(out, "entry", step->entry);
   pi_outline_text(out, "action", pi_record_word_at(PI_ACTION_NAMES, step->action));
-  pi_outline_time(out, "at", step->at);
+  pi_outline_time(out, "at", step->recorded_at);
   pi_outline_text(out, "role", pi_record_word_at(PI_ROLE_NAMES, step->role));
   pi_outline_given(out, "by", step->who);
   if (step->background != PI_BACKGROUND_NONE)
@@ -25,14 +44,15 @@ static void put_step(pi_outline *out, const pi_step *step) {
   pi_outline_given(out, step->action == PI_ACTION_ADVISE ? "note" : "reason", step->reason);
   if (step->action == PI_ACTION_INFORM)
     pi_outline_strings(out, "informed", step->informed, (size_t)step->informed_count, false);
+  put_corrections(out, record, step->entry);
   pi_outline_close(out, '}');
 }
 
-static void put_round(pi_outline *out, const pi_round *round) {
+static void put_round(pi_outline *out, const pi_record *record, const pi_round *round) {
   pi_outline_open(out, NULL, '{');
   pi_outline_integer(out, "round", round->number);
   pi_outline_integer(out, "entry", round->entry);
-  pi_outline_time(out, "at", round->at);
+  pi_outline_time(out, "at", round->recorded_at);
   pi_outline_text(out, "role", pi_record_word_at(PI_ROLE_NAMES, round->role));
   pi_outline_given(out, "by", round->who);
   pi_outline_given(out, "reason", round->reason);
@@ -44,8 +64,9 @@ static void put_round(pi_outline *out, const pi_round *round) {
   pi_outline_strings(out, "rules", round->rules, (size_t)round->rules_count, false);
   pi_outline_given(out, "market", round->market);
   pi_outline_strings(out, "teams", round->teams, (size_t)round->teams_count, false);
+  put_corrections(out, record, round->entry);
   pi_outline_open(out, "steps", '[');
-  for (int i = 0; i < round->steps_count; i++) put_step(out, &round->steps[i]);
+  for (int i = 0; i < round->steps_count; i++) put_step(out, record, &round->steps[i]);
   pi_outline_close(out, ']');
   pi_outline_json(out, "case", round->facts);
   pi_outline_json(out, "evaluation", round->evaluation);
@@ -67,7 +88,7 @@ static void put_record(pi_buffer *buffer, const pi_record *record) {
     pi_outline_close(out, '}');
   }
   pi_outline_open(out, "rounds", '[');
-  for (int i = 0; i < record->rounds_count; i++) put_round(out, &record->rounds[i]);
+  for (int i = 0; i < record->rounds_count; i++) put_round(out, record, &record->rounds[i]);
   pi_outline_close(out, ']');
   pi_outline_end(out);
 }

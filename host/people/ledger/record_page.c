@@ -179,13 +179,31 @@ static void show_belongings(pi_page *page, const pi_step *step, pi_buffer *line)
   show_reason(page, step->reason);
 }
 
-static void show_step(pi_page *page, const pi_step *step, int64_t before, pi_buffer *line) {
+/* What was said of it later. */
+static void show_corrections(pi_page *page, const pi_record *record, int64_t of, pi_buffer *line) {
+  char at[2][PI_TIME_BYTES];
+  for (int i = 0; i < record->corrections_count; i++) {
+    const pi_correction *correction = &record->corrections[i];
+    if (correction->record != of) continue;
+    pi_time_say(correction->at, at[0]);
+    pi_time_say(correction->time, at[1]);
+    pi_buffer_reset(line);
+    pi_buffer_printf(line, "corrected %s (entry %lld) by ", at[0], (long long)correction->entry);
+    pi_buffer_slice(line, correction->who);
+    if (correction->has_time) pi_buffer_printf(line, ": it counts as of %s", at[1]);
+    show_below(page, line);
+    show_reason(page, correction->note);
+  }
+}
+
+static void show_step(pi_page *page, const pi_record *record, const pi_step *step, int64_t before,
+                      pi_buffer *line) {
   bool advice = step->action == PI_ACTION_ADVISE;
   const pi_action_row *action = step->action < PI_ACTION_COUNT ? &PI_ACTIONS[step->action] : NULL;
   const char *position = step->position != PI_POSITION_NONE ? PI_POSITION_NAMES[step->position]
                          : action != NULL                   ? action->instead
                                                             : "neither";
-  begin_line(page, step->entry, step->at, step->who,
+  begin_line(page, step->entry, step->recorded_at, step->who,
              advice ? say_background(step->background) : say_role(step->role));
   if (action != NULL) pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(action->does));
   pi_page_text(page, style_of(position), pi_say_outcome_word(pi_slice_of(position)));
@@ -195,6 +213,7 @@ static void show_step(pi_page *page, const pi_step *step, int64_t before, pi_buf
   if (step->at > before) pi_buffer_printf(line, ", after %s", took);
   pi_page_wrap(page, COLUMN_WHAT, PI_STYLE_FAINT, text_of(page, line));
   show_belongings(page, step, line);
+  show_corrections(page, record, step->entry, line);
 }
 
 /* "name@version+sha256:" and the digest's beginning. */
@@ -258,11 +277,13 @@ static void show_round(pi_page *page, const pi_record *record, const pi_round *r
   pi_page_text(page, PI_STYLE_HEAD, pi_slice_of(title));
   pi_page_end(page);
   /* Who reopens has no chair by that either. */
-  begin_line(page, round->entry, round->at, round->who, round->number > 1 ? NULL : say_role(round->role));
+  begin_line(page, round->entry, round->recorded_at, round->who,
+             round->number > 1 ? NULL : say_role(round->role));
   show_evaluation(page, round, line);
+  show_corrections(page, record, round->entry, line);
   int64_t before = round->at;
   for (int i = 0; i < round->steps_count; i++) {
-    show_step(page, &round->steps[i], before, line);
+    show_step(page, record, &round->steps[i], before, line);
     before = round->steps[i].at;
   }
   show_hearing(page, round, record->required, line);

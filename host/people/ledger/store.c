@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "errors.h"
 #include "store_inside.h"
@@ -80,6 +81,15 @@ void pi_ledger_disconnect(pi_ledger *self) {
   sqlite3_close(self->db);
   self->db = NULL;
   self->depth = 0;
+}
+
+void pi_ledger_set_clock(pi_ledger *self, pi_ledger_clock clock, void *of) {
+  self->clock = clock;
+  self->clock_of = of;
+}
+
+int64_t pi_ledger_now(const pi_ledger *self) {
+  return self->clock != NULL ? self->clock(self->clock_of) : (int64_t)time(NULL);
 }
 
 /* ---- transactions ---- */

@@ -23,6 +23,8 @@ struct pi_query {
 struct pi_ledger {
   struct sqlite3 *db;
   char *file;
+  pi_ledger_clock clock; /* NULL: the machine's */
+  void *clock_of;
   int depth;         /* transactions begun and not ended */
   int64_t steps_max; /* of a statement: PI_LEDGER_STEPS_MAX */
   int64_t strides;   /* of a statement that is none of its queries */

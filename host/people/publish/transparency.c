@@ -17,13 +17,17 @@ const char *const PI_SECOND_THOUGHT_NAMES[PI_SECOND_THOUGHTS_COUNT] = {
     [PI_REMOVE_REVERSED] = "remove_became_notice",  [PI_DECISION_UPHELD] = "upheld",
 };
 
+/* As of when a decision counts. */
+#define DECIDED_AT "(SELECT at FROM case_times WHERE entry = s.entry)"
+
 /* --- the shape of the tables --- */
 
 /* The first and the last year of a decision, and how many there are. */
 static pubint_status find_years(pi_transparency *self, pi_ledger *ledger, uint64_t *decisions,
                                 pubint_error *error) {
   pi_query *statement =
-      pi_ledger_statement(ledger, "SELECT min(at), max(at), count(*) FROM steps WHERE action = 'decide'");
+      pi_ledger_statement(ledger, "SELECT min(" DECIDED_AT "), max(" DECIDED_AT "), count(*) FROM steps s\n"
+                                  "WHERE s.action = 'decide'");
   pubint_status status = PUBINT_OK;
   *decisions = 0;
   if (pi_ledger_next(statement, &status, error)) *decisions = (uint64_t)pi_ledger_number(statement, 2);
@@ -142,7 +146,8 @@ static pubint_status count_decisions(pi_transparency *self, pi_ledger *ledger, i
                                      uint64_t seconds_max, pubint_error *error) {
   pi_query *statement = pi_ledger_statement(
       ledger,
-      "SELECT s.at, s.at - r.at, s.position, r.market, r.outcome,\n"
+      "SELECT " DECIDED_AT ", " DECIDED_AT
+      " - (SELECT at FROM case_times WHERE entry = r.entry), s.position, r.market, r.outcome,\n"
       "  (SELECT position FROM steps WHERE round_entry = r.entry AND action = 'recommend'),\n"
       "  (SELECT sum(side) FROM (SELECT iif(position = 'notice', 1, -1) AS side, min(entry) FROM steps\n"
       "    WHERE round_entry = r.entry AND action = 'advise' AND position IS NOT NULL GROUP BY\n"
@@ -172,9 +177,9 @@ static pubint_status count_decisions(pi_transparency *self, pi_ledger *ledger, i
 /* A decision once in each row that its rules fall in: `other` once, however many of its rules have no row. */
 static pubint_status count_rules(pi_transparency *self, pi_ledger *ledger, pubint_error *error) {
   pi_query *statement = pi_ledger_statement(
-      ledger,
-      "SELECT s.at, s.position, v.rule, s.entry FROM steps s JOIN violated v ON v.entry = s.round_entry\n"
-      "WHERE s.action = 'decide' ORDER BY s.entry");
+      ledger, "SELECT " DECIDED_AT
+              ", s.position, v.rule, s.entry FROM steps s JOIN violated v ON v.entry = s.round_entry\n"
+              "WHERE s.action = 'decide' ORDER BY s.entry");
   int64_t other_of = 0;
   pubint_status status = PUBINT_OK;
   while (pi_ledger_next(statement, &status, error)) {

@@ -556,8 +556,8 @@ static void test_process_opens_no_slip_of_a_rule_never_excepted(void **state) {
     const pubint_evaluation *evaluation =
         desk_evaluate(self, id, (desk_case){.violations = ROWS[i].violations});
     pi_act act = {.who = PI_SLICE("Ann"), .at = self->now, .rule_as_written = true};
-    desk_refused(self, pi_process_admits(evaluation, &(pi_act){.who = PI_SLICE("Ann")}, &self->error),
-                 PI_E_RULE_SLIP);
+    const pi_act unsaid = {.who = PI_SLICE("Ann")};
+    desk_refused(self, pi_process_admits(evaluation, &unsaid, 0, &self->error), PI_E_RULE_SLIP);
     assert_int_equal(pi_process_open(self->ledger, evaluation, &act, &self->done, &self->error), PUBINT_OK);
   }
   char id[32];
