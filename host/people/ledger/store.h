@@ -22,8 +22,8 @@ enum { PI_LEDGER_WAIT_MS = 30000 };
 _Static_assert(PI_LEDGER_WAIT_MS == 30 * 1000, "what E4064 says");
 
 /* How many steps of SQLite's machine one statement takes at most: twenty times what any takes on a ledger of
- * 100,000 cases (its own check of the file 49 million, the audit's and transparency's up to 32). What takes more
- * is ended: E4096. */
+ * 100,000 cases (its own check of the file 49 million, the audit's and transparency's up to 32). What takes
+ * more is ended: E4096. */
 #define PI_LEDGER_STEPS_MAX ((int64_t)1000 * 1000 * 1000)
 
 typedef struct pi_ledger pi_ledger;

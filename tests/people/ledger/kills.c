@@ -1,6 +1,6 @@
-/* kills FILE OPERATIONS KILLS: four processes work on one ledger at once and are killed with SIGKILL at
- * random moments, each replaced by another, until so many operations were reported done and so many were
- * killed. Nothing reported done may be missing, nothing half done, and the audit must hold.
+/* kills FILE OPERATIONS KILLS PROCESSES: so many processes work on one ledger at once and are killed with
+ * SIGKILL at random moments, each replaced by another, until so many operations were reported done and so
+ * many were killed. Nothing reported done may be missing, nothing half done, and the audit must hold.
  *
  * A process reports an operation through a pipe once it has come back from it, as a command would print it.
  */
@@ -21,7 +21,7 @@
 #include "process.h"
 #include "record.h"
 
-enum { WORKERS = 4, REPORT_BYTES = 64, STEPS = 8, SAID_MAX = 1 << 20 };
+enum { WORKERS_MAX = 8, REPORT_BYTES = 64, STEPS = 8, SAID_MAX = 1 << 20 };
 
 /* What one process says of one operation; shorter than what a pipe takes whole. */
 typedef struct report {
@@ -96,7 +96,8 @@ typedef struct killer {
   const char *file;
   pubint_engine *engine;
   int pipe_ends[2];
-  pid_t workers[WORKERS];
+  pid_t workers[WORKERS_MAX];
+  int workers_count;
   int started;
   uint64_t seed;
   report *said;
@@ -177,29 +178,31 @@ static int64_t verify(const killer *self, int kills) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 4) return 2;
+  if (argc != 5) return 2;
   int operations = (int)strtol(argv[2], NULL, 10), kills = (int)strtol(argv[3], NULL, 10), killed = 0;
   killer self = {.file = argv[1], .seed = 8, .said = calloc(SAID_MAX, sizeof(report))};
+  self.workers_count = (int)strtol(argv[4], NULL, 10);
+  if (self.workers_count < 1 || self.workers_count > WORKERS_MAX) return 2;
   pubint_policy *policy;
   pubint_error error;
   if (self.said == NULL || pipe(self.pipe_ends) != 0) return 2;
   if (pubint_policy_load(&policy, PI_SOURCE_DIR "/scripts", &error) != PUBINT_OK) stop("policy", &error);
   if (pubint_engine_new(&self.engine, policy, &error) != PUBINT_OK) stop("engine", &error);
-  for (int slot = 0; slot < WORKERS; slot++) start(&self, slot);
+  for (int slot = 0; slot < self.workers_count; slot++) start(&self, slot);
   while (killed < kills || self.said_count < operations) {
     listen_for(&self, (int)draw(&self, 40));
     if (killed >= kills && self.said_count < operations) continue;
-    int slot = (int)draw(&self, WORKERS);
+    int slot = (int)draw(&self, (uint64_t)self.workers_count);
     end(&self, slot);
     start(&self, slot);
     killed++;
   }
-  for (int slot = 0; slot < WORKERS; slot++) end(&self, slot);
+  for (int slot = 0; slot < self.workers_count; slot++) end(&self, slot);
   listen_for(&self, 100);
-  int64_t entries = verify(&self, killed + WORKERS);
+  int64_t entries = verify(&self, killed + self.workers_count);
   printf(
       "%d operations reported done by %d processes at once, %d killed: %lld entries, none lost, all whole\n",
-      self.said_count, WORKERS, killed + WORKERS, (long long)entries);
+      self.said_count, self.workers_count, killed + self.workers_count, (long long)entries);
   pubint_engine_free(self.engine);
   pubint_policy_free(policy);
   free(self.said);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "audit.h"
 #include "desk.h"
@@ -418,6 +420,36 @@ static void test_old_ledger_is_read_without_a_byte_of_it_changed(void **state) {
   }
 }
 
+/* Reads it again and again, as other processes do while one brings it up to date. */
+static void read_again_and_again(desk *self) {
+  pi_audit_expected head;
+  int64_t entries;
+  pubint_status status = PUBINT_OK;
+  pi_audit_expected_read(pi_slice_of(OLD_HEAD), &head);
+  for (int i = 0; i < 5 && status == PUBINT_OK; i++) {
+    status = pi_ledger_open(&self->ledger, self->file, PI_LEDGER_READ, &self->error);
+    if (status == PUBINT_OK) status = pi_audit_verify(self->ledger, &head, &entries, &self->error);
+    pi_ledger_close(self->ledger);
+  }
+  _exit(status == PUBINT_OK ? 0 : (int)(self->error.code % 100));
+}
+
+static void test_old_ledger_is_read_while_it_is_brought_up_to_date(void **state) {
+  desk *self = *state;
+  for (int version = 1; version <= OLD_VERSIONS; version++) {
+    int ended;
+    make_old(self, version);
+    for (int i = 0; i < 2; i++) {
+      if (fork() == 0) read_again_and_again(self);
+    }
+    sqlite3_sleep(10); /* they are at it */
+    open_again(self);
+    assert_int_equal(desk_recommend(self, "old-opened", "Rec", PI_POSITION_REMOVE, "why"), PUBINT_OK);
+    while (wait(&ended) > 0) assert_int_equal(ended, 0);
+    desk_whole(self);
+  }
+}
+
 /* What `.dump` leaves out, of each version: the hint says what gives it back. */
 static void test_store_tells_a_restored_dump_and_how_to_mark_it_again(void **state) {
   desk *self = *state;
@@ -558,6 +590,7 @@ int main(int argc, char **argv) {
       DESK_TEST(test_old_ledger_where_one_person_was_taken_for_two_is_no_fault),
       DESK_TEST(test_old_ledger_takes_no_other_key_than_that_of_the_name),
       DESK_TEST(test_old_ledger_is_read_without_a_byte_of_it_changed),
+      DESK_TEST(test_old_ledger_is_read_while_it_is_brought_up_to_date),
       DESK_TEST(test_store_tells_a_restored_dump_and_how_to_mark_it_again),
       DESK_TEST(test_next_version_gains_words_without_a_record_rewritten),
   };
