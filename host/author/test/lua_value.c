@@ -7,6 +7,7 @@
 #include "json_write.h"
 #include "script_error.h"
 #include "utf8.h"
+#include "vm.h"
 
 enum { DEPTH_MAX = 32 };
 
@@ -80,7 +81,7 @@ static void write_container(lua_State *L, const value_writer *self, int index, u
 
 /* [-0, +0, e] */
 static void write_any(lua_State *L, const value_writer *self, int index, unsigned depth) {
-  luaL_checkstack(L, 8, NULL);
+  pi_vm_room(L, 8);
   switch (lua_type(L, index)) {
   case LUA_TNIL: pi_buffer_text(self->out, self->describing ? "nil" : "null"); return;
   case LUA_TUSERDATA: pi_buffer_text(self->out, self->describing ? "unknown" : "null"); return;
@@ -118,7 +119,7 @@ static bool same_keys(lua_State *L, int a, int b, uint32_t count) {
 }
 
 static bool same_items(lua_State *L, int a, int b, double within) {
-  luaL_checkstack(L, 8, NULL);
+  pi_vm_room(L, 8);
   uint32_t count = pi_extra_keys(L, a); /* keys */
   bool same = pi_extra_keys(L, b) == count && pi_extra_is_list(L, a) == pi_extra_is_list(L, b) &&
               same_keys(L, lua_gettop(L) - 1, lua_gettop(L), count);

@@ -89,7 +89,7 @@ static bool is_violation_key(const char *key) {
 
 /* Sets what the table at `index` says of the facts below `prefix` ("" or "context."). [-0, +0, e] */
 static void set_members(lua_State *L, case_maker *self, const char *prefix, int index) {
-  luaL_checkstack(L, 8, NULL);
+  pi_vm_room(L, 8);
   uint32_t count = pi_extra_keys(L, index); /* keys */
   for (uint32_t i = 1; i <= count; i++) {
     lua_rawgeti(L, -1, (lua_Integer)i); /* keys key */
@@ -257,7 +257,7 @@ int l_test_evaluate(lua_State *L) {
 
 /* Pushes value[name] of the table or handle on top, nil for a nil. [-0, +1, e] */
 static void push_field(lua_State *L, const char *name) {
-  luaL_checkstack(L, 4, NULL);
+  pi_vm_room(L, 4);
   if (lua_type(L, -1) == LUA_TNIL) {
     lua_pushnil(L);
     return;

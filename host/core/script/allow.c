@@ -20,21 +20,24 @@ const pi_allow_row PI_ALLOW[] = {
      "read-only; the first argument of weigh"},
     {"", "balance", NULL, "balance", "where weigh puts what it finds",
      "every argument is checked; the second argument of weigh"},
-    {"", "error", l_base_error, "error(message)", "ends the script with that message", "takes a string only"},
+    {"", "error", l_base_error, "error(message)", "ends the script with that message",
+     "takes a string only; a level behind it is not looked at"},
     {"", "assert", l_base_assert, "assert(v [, message])", "ends the script unless v holds",
      "the message is a string only"},
     {"", "type", l_base_type, "type(v)", "the name of v's type; \"userdata\" for parts of a case",
      "the same work for every v"},
     {"", "tostring", l_base_tostring, "tostring(v)", "a value as text; of a table or function its type",
      "shows no address"},
-    {"", "tonumber", l_base_tonumber, "tonumber(v [, base])", "a text as a number, or nil",
+    {"", "tonumber", l_base_tonumber, "tonumber(v [, base])",
+     "a text as a number, or nil; by itself a text is none: \"3\" + 1 is an error",
      "a text of more than " PI_SPELL(PI_TONUMBER_BYTES_MAX) " bytes is nil"},
     {"", "select", l_base_select, "select(n, …)", "the arguments from the nth on; for \"#\" their number",
      "gives no more than it was given"},
     {"", "ipairs", l_base_ipairs, "ipairs(t)", "walks items 1, 2, 3 … up to the first nil",
      "every step checks its arguments"},
-    {"", "pairs", l_base_pairs, "pairs(t)", "walks all keys in order: numbers, booleans, strings",
-     "charged for keys and sorting; a key of another type is an error"},
+    {"", "pairs", l_base_pairs, "pairs(t)",
+     "walks the keys it has at the beginning, in order: numbers, booleans, strings",
+     "one value, not three; charged for keys and sorting; a key of another type is an error"},
     {"", "require", l_base_require, "require \"name\"", "the value that lib/name.lua returns",
      "the policy's own files; run anew for every call of weigh"},
     {"", "data", l_base_data, "data \"name\"", "the content of data/name.json",
@@ -55,7 +58,7 @@ const pi_allow_row PI_ALLOW[] = {
      "no locale shows; charged"},
 
     {"table", "concat", l_table_concat, "concat(t [, separator [, i [, j]]])", "strings and numbers joined",
-     "its length is checked and charged as it is made"},
+     "a list ends before the first nil; its length is checked and charged as it is made"},
     {"table", "insert", l_table_insert, "insert(t, [place,] v)",
      "puts v into an array, at its end or at place", "it ends before the first nil; charged for what moves"},
     {"table", "remove", l_table_remove, "remove(t [, place])",
@@ -63,9 +66,9 @@ const pi_allow_row PI_ALLOW[] = {
      "it ends before the first nil; charged for what moves"},
     {"table", "sort", l_table_sort, "sort(t [, before])",
      "sorts by <, or by before(a, b); equals keep their order",
-     "a merge sort: no more steps, whatever before says; charged"},
+     "it ends before the first nil; a merge sort: no more steps and no complaint, whatever before says; charged"},
     {"table", "unpack", l_table_unpack, "unpack(t [, i [, j]])", "items i to j as values",
-     "at most " PI_SPELL(PI_VALUES_MAX)},
+     "it ends before the first nil; at most " PI_SPELL(PI_VALUES_MAX)},
 
     {"math", "abs", l_math_abs, "abs(x)", "x without its sign", "numbers only"},
     {"math", "ceil", l_math_ceil, "ceil(x)", "the next whole number upwards", "numbers only"},
@@ -197,7 +200,7 @@ static void seal(lua_State *L, const char *owner) {
 /* An environment is an empty table whose metatable reads from the table of names; what a script sets stays
  * in the environment and ends with the call. */
 void pi_allow_open(lua_State *L) {
-  luaL_checkstack(L, 10, NULL);
+  pi_vm_room(L, 10);
   lua_createtable(L, 0, 24); /* names */
   fill(L, "");
   for (size_t i = 0; i < sizeof LIBRARIES / sizeof *LIBRARIES; i++) {

@@ -72,9 +72,9 @@ static bool compile(lua_State *L, const char *before, pi_slice text) {
   lua_pushstring(L, before);
   lua_pushlstring(L, text.ptr, text.len);
   lua_concat(L, 2);
-  size_t length;
-  const char *source = lua_tolstring(L, -1, &length);
-  int status = luaL_loadbufferx(L, source, length, "=input", "t");
+  pi_slice source;
+  source.ptr = lua_tolstring(L, -1, &source.len);
+  int status = pi_vm_compile(L, source, "=input");
   lua_remove(L, -2);
   if (status == LUA_ERRMEM) lua_error(L);
   return status == LUA_OK;
@@ -111,7 +111,7 @@ static int l_input(lua_State *L) {
   int results = lua_gettop(L) - 1;
   call->holds = results > 0 && lua_toboolean(L, 2) != 0;
   if (call->quiet) return 0;
-  luaL_checkstack(L, 12, NULL);
+  pi_vm_room(L, 12);
   for (int i = 0; i < results; i++) {
     pi_console_show(L, i + 2, call->width, call->columns, call->out);
     pi_buffer_byte(call->out, '\n');

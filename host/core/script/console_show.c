@@ -251,7 +251,7 @@ static void show_items(shower *self, int index, unsigned depth, bool flat) {
   lua_State *L = self->L;
   int top = lua_gettop(L);
   lua_Integer more;
-  luaL_checkstack(L, 12, NULL);
+  pi_vm_room(L, 12);
   lua_Integer count = push_keys(L, index, &more);
   if (count > ITEMS_MAX) more += count - ITEMS_MAX, count = ITEMS_MAX;
   pi_buffer_byte(self->out, '{');

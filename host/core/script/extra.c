@@ -132,9 +132,7 @@ static int l_run_text(lua_State *L) {
   lua_pushnil(L);
   lua_rawseti(L, LUA_REGISTRYINDEX, PI_SLOT_MODULES);
   lua_pushfstring(L, "=%s", text->file.ptr); /* name */
-  if (luaL_loadbufferx(L, text->source.ptr, text->source.len, lua_tostring(L, 1), "t") != LUA_OK) {
-    return lua_error(L);
-  }
+  if (pi_vm_compile(L, text->source, lua_tostring(L, 1)) != LUA_OK) return lua_error(L);
   text->read = true;
   if (pi_constants_exceed(L, PI_LIMIT_CONSTANTS, &line)) {
     return pi_script_raise(L, "the function at line %u has more than %d constants; split it", line,
@@ -166,21 +164,15 @@ static void tell(pi_extra_fault *fault, const char *message) {
 }
 
 /* What the state's own record says of a call that failed. */
-static void describe(const pi_vm *vm, int status, pi_extra_fault *fault) {
+static void describe(const pi_vm *vm, const pi_script_error *error, pi_extra_fault *fault) {
   *fault = (pi_extra_fault){
-      .failed = true, .failure = PI_FAILURE_SCRIPT, .script = vm->fault_script, .line = vm->fault_line};
-  if (vm->trip == PI_TRIP_INSTRUCTIONS) {
-    fault->failure = PI_FAILURE_INSTRUCTIONS;
-    tell(fault, "used more than " PI_SPELL(PI_SCRIPT_INSTRUCTIONS) " instructions");
-  } else if (vm->trip == PI_TRIP_TIME) {
-    fault->failure = PI_FAILURE_NONE;
-    tell(fault, "took over a second of processor time");
-  } else if (status == LUA_ERRMEM) {
-    fault->failure = PI_FAILURE_MEMORY;
-    tell(fault, "used more memory than a script may");
-  } else {
-    tell(fault, vm->fault_message[0] != '\0' ? vm->fault_message : "an error while an error was handled");
-  }
+      .failed = true, .failure = error->failure, .script = error->script, .line = error->line};
+  tell(fault, vm->fault_message);
+  if (vm->trip != PI_TRIP_TIME) return;
+  fault->failure = PI_FAILURE_NONE;
+  fault->script = vm->fault_script;
+  fault->line = vm->fault_line;
+  tell(fault, "took over a second of processor time");
 }
 
 pubint_status pi_extra_run(pi_extra *extra, pi_slice file, pi_slice source, pi_extra_fault *fault,
@@ -196,7 +188,7 @@ pubint_status pi_extra_run(pi_extra *extra, pi_slice file, pi_slice source, pi_e
   case PI_VM_FAILED:
   case PI_VM_TIME: break;
   }
-  describe(vm, script_error.failure == PI_FAILURE_MEMORY ? LUA_ERRMEM : LUA_ERRRUN, fault);
+  describe(vm, &script_error, fault);
   fault->parsing = !text.read;
   take_place(fault, file.ptr);
   return PUBINT_OK;
@@ -205,7 +197,7 @@ pubint_status pi_extra_run(pi_extra *extra, pi_slice file, pi_slice source, pi_e
 void pi_extra_call(lua_State *L, int arguments, pi_extra_fault *fault) {
   pi_vm *vm = pi_vm_of(L);
   *fault = (pi_extra_fault){0};
-  luaL_checkstack(L, 4, NULL);
+  pi_vm_room(L, 4);
   int function = lua_gettop(L) - arguments;
   lua_rawgeti(L, LUA_REGISTRYINDEX, PI_SLOT_MESSAGE);
   lua_insert(L, function); /* handler function arguments */
@@ -218,7 +210,9 @@ void pi_extra_call(lua_State *L, int arguments, pi_extra_fault *fault) {
   lua_settop(L, function - 1);
   if (vm->trip == PI_TRIP_SYSTEM) pi_vm_no_memory(L);
   if (status != LUA_OK || vm->trip != PI_TRIP_NONE) {
-    describe(vm, status, fault);
+    pi_script_error script_error;
+    pi_vm_describe(vm, status, &script_error);
+    describe(vm, &script_error, fault);
     take_place(fault, extra->file);
   }
   pi_vm_refill(vm);
@@ -282,7 +276,7 @@ bool pi_extra_is_handle(lua_State *L, int index) {
 
 uint32_t pi_extra_keys(lua_State *L, int index) {
   index = lua_absindex(L, index);
-  luaL_checkstack(L, 4, NULL);
+  pi_vm_room(L, 4);
   lua_pushcfunction(L, l_base_pairs);
   lua_pushvalue(L, index);
   lua_call(L, 1, 1);                                              /* iterator */

@@ -117,7 +117,7 @@ static void check_record(lua_State *L, const pi_vm *vm, uint32_t node, int key) 
   if (lua_type(L, key) != LUA_TSTRING) {
     pi_script_raise(L, "%s has named fields only, got %s", record->name, pi_script_typename(L, key));
   }
-  luaL_checkstack(L, 8, NULL);
+  pi_vm_room(L, 8);
   lua_createtable(L, 0, (int)record->count); /* names */
   for (uint32_t i = 0; i < record->count; i++) {
     lua_pushboolean(L, 1);
@@ -270,7 +270,7 @@ static void push_list_item(lua_State *L, pi_handle handle, int key) {
 
 /* Raises for a name the record does not have, with the nearest it has. [-0, +0, v] */
 static void raise_unknown(lua_State *L, pi_handle_kind kind, int key) {
-  luaL_checkstack(L, 3, NULL);
+  pi_vm_room(L, 3);
   if (lua_type(L, key) != LUA_TSTRING) {
     pi_script_raise(L, "%s has named fields only, got %s", pi_handle_name(kind), pi_script_typename(L, key));
   }
@@ -356,7 +356,7 @@ static int l_case_known(lua_State *L) {
 uint32_t pi_handle_keys(lua_State *L, pi_handle handle) {
   pi_vm *vm = pi_vm_of(L);
   uint32_t count = 0;
-  luaL_checkstack(L, 8, NULL);
+  pi_vm_room(L, 8);
   if (handle.kind == PI_HANDLE_TREE || handle.kind > PI_HANDLE_BALANCE) {
     const pi_tree *tree = handle.kind == PI_HANDLE_TREE ? tree_of(vm, handle.file) : NULL;
     bool named = tree != NULL && tree->nodes[handle.node].kind == PI_NODE_OBJECT;

@@ -8,14 +8,11 @@
 #include "script_error.h"
 #include "vm.h"
 
-/* Raises the script's own message, at `index`. Lua takes one text for its own memory error, which has no
- * place and counts as a limit: that one is changed. [-0, +0, v] */
+/* Raises the script's own message, at `index`. What Lua would say of a limit is changed. [-0, +0, v] */
 static int raise_own(lua_State *L, int index) {
-  size_t length;
-  const char *text = lua_tolstring(L, index, &length);
-  if (pi_slice_equal((pi_slice){text, length}, PI_SLICE("not enough memory"))) {
-    return pi_script_raise(L, "the script says: %s", text);
-  }
+  pi_slice text;
+  text.ptr = lua_tolstring(L, index, &text.len);
+  if (pi_vm_lua_says(text)) return pi_script_raise(L, "the script says: %s", text.ptr);
   lua_pushvalue(L, index);
   return lua_error(L);
 }
@@ -30,7 +27,7 @@ int l_base_error(lua_State *L) {
 
 /* assert(v [, message]) -> its arguments [-0, +n, v] */
 int l_base_assert(lua_State *L) {
-  if (lua_gettop(L) == 0) return pi_script_raise(L, "assert: a value expected");
+  if (lua_gettop(L) == 0) return pi_script_raise_none(L, 1, "assert(v [, message])");
   if (lua_toboolean(L, 1)) return lua_gettop(L);
   if (lua_isnoneornil(L, 2)) return pi_script_raise(L, "assertion failed");
   if (lua_type(L, 2) != LUA_TSTRING) {
@@ -41,7 +38,7 @@ int l_base_assert(lua_State *L) {
 
 /* type(v) -> string [-0, +1, v] */
 int l_base_type(lua_State *L) {
-  if (lua_type(L, 1) == LUA_TNONE) return pi_script_raise(L, "type: a value expected");
+  if (lua_type(L, 1) == LUA_TNONE) return pi_script_raise_none(L, 1, "type(v)");
   lua_pushstring(L, luaL_typename(L, 1));
   return 1;
 }
@@ -60,7 +57,7 @@ const char *pi_lib_tostring(lua_State *L, int index, size_t *length) {
 
 /* tostring(v) -> string [-0, +1, v] */
 int l_base_tostring(lua_State *L) {
-  if (lua_type(L, 1) == LUA_TNONE) return pi_script_raise(L, "tostring: a value expected");
+  if (lua_type(L, 1) == LUA_TNONE) return pi_script_raise_none(L, 1, "tostring(v)");
   pi_lib_tostring(L, 1, NULL);
   return 1;
 }
@@ -73,12 +70,12 @@ static int digit_of(char c) {
   return 99;
 }
 
-/* Digits of `base` and a sign, blanks around them allowed; wraps around as Lua does. */
+/* Digits of `base` behind a sign or none, blanks around them allowed; wraps around as Lua does. */
 static bool parse_in_base(const char *text, size_t length, int base, lua_Integer *out) {
   while (length > 0 && strchr(" \t\n\r\f\v", *text) != NULL && *text != '\0') text++, length--;
   while (length > 0 && strchr(" \t\n\r\f\v", text[length - 1]) != NULL && text[length - 1] != '\0') length--;
   bool negative = length > 0 && *text == '-';
-  if (negative) text++, length--;
+  if (negative || (length > 0 && *text == '+')) text++, length--;
   if (length == 0) return false;
   lua_Unsigned value = 0;
   for (size_t i = 0; i < length; i++) {
@@ -95,7 +92,7 @@ int l_base_tonumber(lua_State *L) {
   static const char FORM[] = "tonumber(v [, base])";
   size_t length;
   if (lua_isnoneornil(L, 2)) {
-    if (lua_type(L, 1) == LUA_TNONE) return pi_script_raise(L, "tonumber: a value expected");
+    if (lua_type(L, 1) == LUA_TNONE) return pi_script_raise_none(L, 1, FORM);
     if (lua_type(L, 1) == LUA_TNUMBER) {
       lua_settop(L, 1);
       return 1;
@@ -107,7 +104,7 @@ int l_base_tonumber(lua_State *L) {
     return 1;
   }
   lua_Integer base = pi_script_check_integer(L, 2, FORM);
-  if (base < 2 || base > 36) return pi_script_raise(L, "tonumber: a base from 2 to 36 expected");
+  if (base < 2 || base > 36) return pi_script_raise_range(L, 2, FORM, 2, 36);
   const char *text = pi_script_check_string(L, 1, FORM, &length);
   lua_Integer value;
   if (length <= PI_TONUMBER_BYTES_MAX && parse_in_base(text, length, (int)base, &value))
@@ -125,11 +122,13 @@ int l_base_select(lua_State *L) {
     return 1;
   }
   lua_Integer n = pi_script_check_integer(L, 1, "select(n, …)");
+  if (n == 0) return pi_script_raise(L, "select: n must not be 0");
+  if (n < 1 - count)
+    return pi_script_raise(L, "select: n must be from %d, got %lld", 1 - count, (long long)n);
   if (n < 0)
     n = count + n;
   else if (n > count)
     n = count;
-  if (n < 1) return pi_script_raise(L, "select: n out of range");
   return count - (int)n;
 }
 
@@ -141,7 +140,9 @@ static int l_ipairs_step(lua_State *L) {
   if (lua_type(L, 1) == LUA_TLIGHTUSERDATA) {
     pi_handle_field(L, pi_handle_check(L, 1), 2);
   } else {
-    if (lua_type(L, 1) != LUA_TTABLE) pi_script_raise(L, "ipairs: a table or list expected");
+    if (lua_type(L, 1) != LUA_TTABLE) {
+      pi_script_raise(L, "ipairs: t must be a table or a list, got %s", pi_script_typename(L, 1));
+    }
     lua_rawgeti(L, 1, i);
   }
   return lua_type(L, -1) == LUA_TNIL ? 1 : 2;

@@ -6,12 +6,6 @@
 #include "script_error.h"
 #include "vm.h"
 
-/* A string argument; numbers are taken as Lua's own functions take them. [-0, +0, v] */
-static const char *check_text(lua_State *L, int index, const char *form, size_t *length) {
-  if (lua_type(L, index) == LUA_TNUMBER) return lua_tolstring(L, index, length);
-  return pi_script_check_string(L, index, form, length);
-}
-
 /* A start or end as Lua counts: negative from the end. Returns 1..; `length` + 1 at most for an end. */
 static size_t place_from(lua_Integer i, size_t length) {
   if (i > 0) return (size_t)i;
@@ -32,7 +26,7 @@ static size_t place_to(lua_Integer j, size_t length) {
 /* string.len(s) -> integer [-0, +1, v] */
 int l_string_len(lua_State *L) {
   size_t length;
-  check_text(L, 1, "string.len(s)", &length);
+  pi_script_check_text(L, 1, "string.len(s)", &length);
   lua_pushinteger(L, (lua_Integer)length);
   return 1;
 }
@@ -41,7 +35,7 @@ int l_string_len(lua_State *L) {
 int l_string_sub(lua_State *L) {
   static const char FORM[] = "string.sub(s, i [, j])";
   size_t length;
-  const char *text = check_text(L, 1, FORM, &length);
+  const char *text = pi_script_check_text(L, 1, FORM, &length);
   size_t from = place_from(pi_script_check_integer(L, 2, FORM), length);
   size_t to = place_to(pi_script_opt_integer(L, 3, FORM, -1), length);
   if (from > to) {
@@ -57,15 +51,15 @@ int l_string_sub(lua_State *L) {
 int l_string_byte(lua_State *L) {
   static const char FORM[] = "string.byte(s [, i [, j]])";
   size_t length;
-  const char *text = check_text(L, 1, FORM, &length);
+  const char *text = pi_script_check_text(L, 1, FORM, &length);
   lua_Integer first = pi_script_opt_integer(L, 2, FORM, 1);
   size_t from = place_from(first, length);
-  size_t to = place_to(pi_script_opt_integer(L, 3, FORM, (lua_Integer)from), length);
+  size_t to = place_to(pi_script_opt_integer(L, 3, FORM, first), length);
   if (from > to) return 0;
   if (to - from >= PI_VALUES_MAX)
     return pi_script_raise(L, "string.byte: at most %d bytes at a time", PI_VALUES_MAX);
   int count = (int)(to - from + 1);
-  luaL_checkstack(L, count, NULL);
+  pi_vm_room(L, count);
   pi_vm_charge(L, (uint64_t)count);
   for (int i = 0; i < count; i++) lua_pushinteger(L, (unsigned char)text[from - 1 + (size_t)i]);
   return count;
@@ -74,7 +68,7 @@ int l_string_byte(lua_State *L) {
 /* Adds the difference to every ASCII letter between low and high. [-0, +1, v] */
 static int push_recased(lua_State *L, const char *form, char low, char high, int difference) {
   size_t length;
-  const char *text = check_text(L, 1, form, &length);
+  const char *text = pi_script_check_text(L, 1, form, &length);
   pi_vm_charge(L, pi_vm_bytes_cost(length));
   luaL_Buffer buffer;
   char *out = luaL_buffinitsize(L, &buffer, length);
@@ -100,17 +94,18 @@ int l_string_upper(lua_State *L) {
 int l_string_rep(lua_State *L) {
   static const char FORM[] = "string.rep(s, n [, separator])";
   size_t length, separator_length = 0;
-  const char *text = check_text(L, 1, FORM, &length);
+  const char *text = pi_script_check_text(L, 1, FORM, &length);
   lua_Integer n = pi_script_check_integer(L, 2, FORM);
-  const char *separator = lua_isnoneornil(L, 3) ? "" : check_text(L, 3, FORM, &separator_length);
+  const char *separator = lua_isnoneornil(L, 3) ? "" : pi_script_check_text(L, 3, FORM, &separator_length);
   if (n <= 0 || length + separator_length == 0) {
     lua_pushliteral(L, "");
     return 1;
   }
-  if ((lua_Unsigned)n > PI_LIMIT_STRING / (length + separator_length) + 1) {
+  bool long_for_sure = (lua_Unsigned)n > PI_LIMIT_STRING / (length + separator_length) + 1;
+  size_t total = long_for_sure ? SIZE_MAX : (size_t)n * length + (size_t)(n - 1) * separator_length;
+  if (total > PI_LIMIT_STRING) {
     return pi_script_raise(L, "string.rep: the result is longer than %d KiB", PI_SCRIPT_STRING_KIB);
   }
-  size_t total = (size_t)n * length + (size_t)(n - 1) * separator_length;
   pi_vm_charge(L, pi_vm_bytes_cost(total) + (uint64_t)n / 4);
   luaL_Buffer buffer;
   char *out = luaL_buffinitsize(L, &buffer, total);
@@ -143,6 +138,14 @@ static int read_digits(const char **p, const char *end) {
   return value;
 }
 
+/* Each verb has the flags that C gives a meaning under it. [-0, +0, v] */
+static void check_flags(lua_State *L, const directive *d) {
+  const char *allowed = d->verb == 's' ? "-" : d->verb == 'd' ? "-+ 0" : "-+ #0";
+  char wrong = d->flags[strspn(d->flags, allowed)];
+  if (wrong == ' ') pi_script_raise(L, "string.format: %%%c has no flag for a blank", d->verb);
+  if (wrong != '\0') pi_script_raise(L, "string.format: %%%c has no flag %c", d->verb, wrong);
+}
+
 /* Reads what stands behind a %. [-0, +0, v] */
 static directive read_directive(lua_State *L, const char **p, const char *end) {
   directive out = {.width = -1, .precision = -1};
@@ -160,9 +163,7 @@ static directive read_directive(lua_State *L, const char **p, const char *end) {
     pi_script_raise(L, "string.format: only %%d %%s %%f %%g %%e and %%%% are known, widths up to 99");
   }
   out.verb = *(*p)++;
-  if (out.verb == 'd' && strchr(out.flags, '#') != NULL) {
-    pi_script_raise(L, "string.format: %%d has no flag #");
-  }
+  check_flags(L, &out);
   return out;
 }
 
@@ -192,7 +193,6 @@ static void add_number(lua_State *L, luaL_Buffer *buffer, const directive *d, in
 /* A value as text, cut to the precision and padded to the width. [-0, +0, v] */
 static void add_string(lua_State *L, luaL_Buffer *buffer, const directive *d, int argument) {
   size_t length;
-  if (lua_type(L, argument) == LUA_TNONE) pi_script_raise(L, "string.format: a value is missing");
   const char *text = pi_lib_tostring(L, argument, &length); /* buffer's box may lie below */
   if (d->precision >= 0 && length > (size_t)d->precision) length = (size_t)d->precision;
   pi_vm_charge(L, pi_vm_bytes_cost(length));
@@ -209,7 +209,7 @@ static void add_string(lua_State *L, luaL_Buffer *buffer, const directive *d, in
 /* string.format(form, …) -> string [-0, +1, v] */
 int l_string_format(lua_State *L) {
   size_t length;
-  const char *p = check_text(L, 1, "string.format(form, …)", &length);
+  const char *p = pi_script_check_text(L, 1, "string.format(form, …)", &length);
   const char *end = p + length;
   int arguments = lua_gettop(L);
   int argument = 1;
@@ -227,7 +227,7 @@ int l_string_format(lua_State *L) {
       continue;
     }
     directive d = read_directive(L, &p, end);
-    if (++argument > arguments) return pi_script_raise(L, "string.format: a value is missing");
+    if (++argument > arguments) return pi_script_raise(L, "string.format: value %d is missing", argument - 1);
     pi_vm_charge(L, 8);
     if (d.verb == 's')
       add_string(L, &buffer, &d, argument);

@@ -30,8 +30,7 @@ int l_table_insert(lua_State *L) {
   if (count != 2 && count != 3) return pi_script_raise(L, "table.insert: write table.insert(t, [place,] v)");
   if (count == 3) {
     place = pi_script_check_integer(L, 2, FORM);
-    if (place < 1 || place > length + 1)
-      return pi_script_raise(L, "table.insert: a place of the array expected");
+    if (place < 1 || place > length + 1) return pi_script_raise_range(L, 2, FORM, 1, length + 1);
   }
   pi_vm_charge(L, (uint64_t)(length - place + 1));
   for (lua_Integer i = length; i >= place; i--) {
@@ -49,12 +48,8 @@ int l_table_remove(lua_State *L) {
   pi_script_check_table(L, 1, FORM);
   lua_Integer length = border(L, 1);
   lua_Integer place = pi_script_opt_integer(L, 2, FORM, length);
-  if (length == 0 && (place == 0 || place == 1)) {
-    lua_rawgeti(L, 1, place);
-    return 1;
-  }
-  if (place < 1 || place > length + 1)
-    return pi_script_raise(L, "table.remove: a place of the array expected");
+  bool at_end = place == length; /* of an empty array that is t[0], which is taken out too, as Lua does */
+  if (!at_end && (place < 1 || place > length + 1)) return pi_script_raise_range(L, 2, FORM, 1, length + 1);
   pi_vm_charge(L, (uint64_t)(length + 1 - place));
   lua_rawgeti(L, 1, place);
   for (lua_Integer i = place; i < length; i++) {
@@ -77,7 +72,7 @@ int l_table_unpack(lua_State *L) {
     return pi_script_raise(L, "table.unpack: at most %d values", PI_VALUES_MAX);
   }
   int count = (int)((lua_Unsigned)to - (lua_Unsigned)from) + 1;
-  luaL_checkstack(L, count, NULL);
+  pi_vm_room(L, count);
   pi_vm_charge(L, (uint64_t)count);
   for (int i = 0; i < count; i++) lua_rawgeti(L, 1, from + i);
   return count;
@@ -89,7 +84,7 @@ int l_table_concat(lua_State *L) {
   size_t separator_length = 0;
   pi_script_check_table(L, 1, FORM);
   lua_settop(L, 4);
-  const char *separator = lua_isnil(L, 2) ? "" : pi_script_check_string(L, 2, FORM, &separator_length);
+  const char *separator = lua_isnil(L, 2) ? "" : pi_script_check_text(L, 2, FORM, &separator_length);
   lua_Integer from = pi_script_opt_integer(L, 3, FORM, 1);
   lua_Integer to = lua_isnil(L, 4) ? border(L, 1) : pi_script_check_integer(L, 4, FORM);
   size_t total = 0;
@@ -98,7 +93,8 @@ int l_table_concat(lua_State *L) {
   for (lua_Integer i = from; i <= to; i++) {
     int type = lua_rawgeti(L, 1, i);
     if (type != LUA_TSTRING && type != LUA_TNUMBER) {
-      return pi_script_raise(L, "table.concat: item %lld is %s", (long long)i, pi_script_typename(L, -1));
+      return pi_script_raise(L, "table.concat: item %lld must be a string or a number, got %s", (long long)i,
+                             pi_script_typename(L, -1));
     }
     size_t length;
     lua_tolstring(L, -1, &length);
@@ -186,7 +182,7 @@ static void merge(lua_State *L, int from, int to, lua_Integer low, lua_Integer m
  * script cannot reach; the sorted items end in `array`. Bounded by n log n whatever the function says.
  * [-0, +0, e] */
 static void sort_array(lua_State *L, int array, lua_Integer count, int function) {
-  luaL_checkstack(L, 10, NULL);
+  pi_vm_room(L, 10);
   lua_createtable(L, (int)count, 0);
   int scratch = lua_gettop(L);
   int from = array, to = scratch;

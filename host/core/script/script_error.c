@@ -1,6 +1,7 @@
 #include "script_error.h"
 
 #include <lauxlib.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +10,9 @@
 #include "errors.h"
 #include "facts.h"
 #include "handle_bits.h"
+#include "json_write.h"
 #include "nearest.h"
+#include "vm.h"
 
 /* Lua's own formatter knows few directives and raises on its own, so the text is made here. */
 int pi_script_raise(lua_State *L, const char *format, ...) {
@@ -51,7 +54,7 @@ int pi_script_raise_unknown(lua_State *L, const char *where, int key, int names)
   pi_nearest nearest;
   pi_nearest_init(&nearest, (pi_slice){text, length});
   /* lua_next goes in hash order, so of equally near names the first bytewise is taken. */
-  luaL_checkstack(L, 3, NULL);
+  pi_vm_room(L, 3);
   for (lua_pushnil(L); lua_next(L, names) != 0; lua_pop(L, 1)) {
     if (lua_type(L, -2) != LUA_TSTRING) continue;
     pi_slice name;
@@ -120,9 +123,26 @@ static int raise_type(lua_State *L, int index, const char *form, const char *wan
                          pi_script_typename(L, index));
 }
 
+int pi_script_raise_none(lua_State *L, int index, const char *form) {
+  return raise_type(L, index, form, "a value");
+}
+
+int pi_script_raise_range(lua_State *L, int index, const char *form, lua_Integer low, lua_Integer high) {
+  char argument[32];
+  pi_slice function = name_function(form);
+  name_argument(form, index, argument, sizeof argument);
+  return pi_script_raise(L, "%.*s: %s must be from %lld to %lld, got %lld", (int)function.len, function.ptr,
+                         argument, (long long)low, (long long)high, (long long)lua_tointeger(L, index));
+}
+
 const char *pi_script_check_string(lua_State *L, int index, const char *form, size_t *length) {
   if (lua_type(L, index) != LUA_TSTRING) raise_type(L, index, form, "a string");
   return lua_tolstring(L, index, length);
+}
+
+const char *pi_script_check_text(lua_State *L, int index, const char *form, size_t *length) {
+  if (lua_type(L, index) == LUA_TNUMBER) return lua_tolstring(L, index, length);
+  return pi_script_check_string(L, index, form, length);
 }
 
 lua_Number pi_script_check_number(lua_State *L, int index, const char *form) {
@@ -130,10 +150,36 @@ lua_Number pi_script_check_number(lua_State *L, int index, const char *form) {
   return lua_tonumber(L, index);
 }
 
+/* The number as a person wrote it, in as few digits as tell it from any other. */
+static void show_number(lua_Number number, char *out, size_t size) {
+  if (!isfinite(number)) {
+    snprintf(out, size, "%s", isnan(number) ? "nan" : number > 0 ? "inf" : "-inf");
+    return;
+  }
+  pi_buffer text;
+  pi_buffer_init(&text, size);
+  pi_json_write_double(&text, number);
+  snprintf(out, size, "%.*s", (int)text.len, text.len > 0 ? text.data : "");
+  pi_buffer_dispose(&text);
+}
+
+/* [-0, +0, v] */
+static void raise_not_whole(lua_State *L, int index, const char *form) {
+  char argument[32], shown[40];
+  lua_Number number = lua_tonumber(L, index);
+  pi_slice function = name_function(form);
+  name_argument(form, index, argument, sizeof argument);
+  show_number(number, shown, sizeof shown);
+  bool beyond = isfinite(number) && floor(number) == number;
+  pi_script_raise(L, "%.*s: %s must be a whole number, got %s%s", (int)function.len, function.ptr, argument,
+                  shown, beyond ? ", which is beyond 64 bits" : "");
+}
+
 lua_Integer pi_script_check_integer(lua_State *L, int index, const char *form) {
   int whole = 0;
-  lua_Integer value = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &whole) : 0;
-  if (whole == 0) raise_type(L, index, form, "a whole number");
+  if (lua_type(L, index) != LUA_TNUMBER) raise_type(L, index, form, "a whole number");
+  lua_Integer value = lua_tointegerx(L, index, &whole);
+  if (whole == 0) raise_not_whole(L, index, form);
   return value;
 }
 

@@ -29,10 +29,18 @@ int pi_script_raise_unknown_fact(lua_State *L, pi_slice path);
  * weight)": what is wrong is named as it has it, never by a number that counts the hidden self. [-0, +0, v]
  */
 const char *pi_script_check_string(lua_State *L, int index, const char *form, size_t *length);
+/* A string; a number is taken as its text, as Lua's own functions take it. */
+const char *pi_script_check_text(lua_State *L, int index, const char *form, size_t *length);
 lua_Number pi_script_check_number(lua_State *L, int index, const char *form);
 lua_Integer pi_script_check_integer(lua_State *L, int index, const char *form);
 /* An integer, or `fallback` where the argument is nil or absent. */
 lua_Integer pi_script_opt_integer(lua_State *L, int index, const char *form, lua_Integer fallback);
+
+/* Raises that the argument, which may be any value, is missing. [-0, +0, v] */
+int pi_script_raise_none(lua_State *L, int index, const char *form);
+
+/* Raises that the whole number at `index` is not within those two. [-0, +0, v] */
+int pi_script_raise_range(lua_State *L, int index, const char *form, lua_Integer low, lua_Integer high);
 
 /* A table of the script's own: neither a handle nor a library. [-0, +0, v] */
 void pi_script_check_table(lua_State *L, int index, const char *form);

@@ -16,6 +16,11 @@ enum { HOOKS_PER_LOOK = 4 };
 /* Bytes that steps without a hook may go over between two looks. */
 enum { LOOK_BYTES = 64 * 1024 };
 
+/* What Lua itself says as an ordinary error: a buffer may not grow; its own functions nest deeper than the
+ * stack of C is trusted with. */
+static const char BUFFER_REFUSED[] = "not enough memory";
+static const char TOO_DEEP[] = "C stack overflow";
+
 /* What a Lua string takes besides its bytes: header and final NUL. */
 enum { STRING_HEADER = 25, SHORT_STRING = 40 };
 
@@ -59,15 +64,17 @@ const pi_script *pi_vm_script_of(const pi_vm *vm, const char *source) {
 }
 
 /* Notes the innermost line of a script; safe wherever Lua calls out, since it pushes nothing. Where no script
- * runs the place before stands: an error gives its stack back and is refused memory for that once more. */
-static void note_place(pi_vm *vm) {
+ * runs, and it is false, the place before stands: an error gives its stack back and is refused memory for
+ * that once more. */
+static bool note_place(pi_vm *vm) {
   lua_Debug frame;
   for (int level = 0; lua_getstack(vm->L, level, &frame); level++) {
     if (lua_getinfo(vm->L, "Sl", &frame) == 0 || frame.currentline <= 0) continue;
     vm->fault_script = pi_vm_script_of(vm, frame.source);
     vm->fault_line = (uint32_t)frame.currentline;
-    return;
+    return true;
   }
+  return false;
 }
 
 /* ---- memory ---- */
@@ -77,9 +84,10 @@ static size_t block_limit(const pi_vm *vm, int type) {
   return STRING_HEADER + (vm->string_permit > PI_LIMIT_STRING ? vm->string_permit : (size_t)PI_LIMIT_STRING);
 }
 
-static void *refuse(pi_vm *vm) {
+static void *refuse(pi_vm *vm, pi_refusal why) {
   vm->refusals++;
-  if (vm->L != NULL) note_place(vm);
+  bool placed = vm->L != NULL && note_place(vm);
+  if (placed || vm->refusal == PI_REFUSAL_NONE) vm->refusal = why;
   return NULL;
 }
 
@@ -89,6 +97,17 @@ static bool holds_strings(const pi_vm *vm, const void *block, size_t osize, size
   enum { FIRST_BYTES = 128 * sizeof(void *) };
   if (block != NULL) return block == vm->string_table;
   return vm->L == NULL && vm->string_table == NULL && osize == 0 && nsize == FIRST_BYTES;
+}
+
+/* Lua names the type of a new string alone. Tables double; the stack of calls doubles and has a few values to
+ * spare, which makes their number odd. So may be that of a table that is written out, but that takes no
+ * calls, and a stack of this size is full of them. */
+static pi_refusal refusal_of(const pi_vm *vm, int type, size_t bytes) {
+  enum { VALUE_BYTES = 16, CALLS = 10 };
+  if (type == LUA_TSTRING) return PI_REFUSAL_STRING;
+  lua_Debug frame;
+  bool stack = bytes / VALUE_BYTES % 2 == 1 && lua_getstack(vm->L, CALLS, &frame) == 1;
+  return stack ? PI_REFUSAL_STACK : PI_REFUSAL_TABLE;
 }
 
 /* lua_Alloc. `osize` is a type tag when `block` is NULL. A shrink never fails: Lua relies on that. */
@@ -106,7 +125,9 @@ static void *allocate(void *ud, void *block, size_t osize, size_t nsize) {
     size_t more = nsize - held;
     bool too_large = nsize > block_limit(vm, type) && !strings;
     bool refused = vm->L != NULL && (too_large || vm->refusals >= PI_LIMIT_REFUSALS);
-    if (refused || more > PI_LIMIT_MEMORY - vm->memory_used) return refuse(vm);
+    if (refused || more > PI_LIMIT_MEMORY - vm->memory_used) {
+      return refuse(vm, refused && too_large ? refusal_of(vm, type, nsize) : PI_REFUSAL_TOTAL);
+    }
     /* Long strings are never shared, so they are charged for; short ones may or may not exist already. */
     if (type == LUA_TSTRING && nsize > STRING_HEADER + SHORT_STRING) {
       vm->instructions += pi_vm_bytes_cost(nsize);
@@ -118,7 +139,7 @@ static void *allocate(void *ud, void *block, size_t osize, size_t nsize) {
   if (moved == NULL) {
     if (nsize > held) {
       vm->trip = PI_TRIP_SYSTEM;
-      return refuse(vm);
+      return refuse(vm, PI_REFUSAL_TOTAL);
     }
     moved = block;
   }
@@ -140,6 +161,13 @@ int pi_vm_trip(lua_State *L, pi_trip trip) {
 /* [-0, +0, v] */
 int pi_vm_no_memory(lua_State *L) {
   return pi_vm_trip(L, PI_TRIP_SYSTEM);
+}
+
+/* [-0, +0, v] */
+void pi_vm_room(lua_State *L, int values) {
+  if (lua_checkstack(L, values) != 0) return;
+  pi_vm_of(L)->stack_refused = true;
+  luaL_error(L, "limit");
 }
 
 bool pi_vm_count(pi_vm *vm, uint64_t instructions) {
@@ -188,6 +216,24 @@ static void watching_hook(lua_State *L, lua_Debug *frame) {
   if (script != NULL) vm->watch->line(vm->watch->context, script, (uint32_t)frame->currentline);
 }
 
+/* ---- what Lua says ---- */
+
+static bool says(pi_slice text, const char *what) {
+  return pi_slice_equal(text, pi_slice_of(what));
+}
+
+/* The same behind a place or none: "input:1: C stack overflow". */
+static bool says_somewhere(pi_slice text, const char *what) {
+  size_t length = strlen(what);
+  if (text.len < length + 3) return says(text, what);
+  const char *end = text.ptr + text.len - length;
+  return memcmp(end, what, length) == 0 && memcmp(end - 2, ": ", 2) == 0 && end[-3] >= '0' && end[-3] <= '9';
+}
+
+bool pi_vm_lua_says(pi_slice text) {
+  return says(text, BUFFER_REFUSED) || says(text, TOO_DEEP);
+}
+
 /* ---- chunks ---- */
 
 /* A script's text on its way to the parser, which runs no hook: it is given a line at a time, so that the
@@ -215,22 +261,33 @@ static const char *next_piece(lua_State *L, void *context, size_t *size) {
   return piece;
 }
 
-/* Leaves the name and then the chunk or a message. [-0, +2, m] */
-static int compile(lua_State *L, const pi_script *script) {
+/* [-0, +1, m] */
+int pi_vm_compile(lua_State *L, pi_slice source, const char *name) {
   pi_vm *vm = pi_vm_of(L);
-  feed f = {vm, script->source.ptr, script->source.ptr + script->source.len};
+  feed f = {vm, source.ptr, source.ptr + source.len};
   vm->parsed_lines = 0;
-  return lua_load(L, next_piece, &f, lua_pushfstring(L, "=%s", script->file.ptr), "t");
+  int status = lua_load(L, next_piece, &f, name, "t");
+  if (status == LUA_ERRSYNTAX || status == LUA_ERRRUN || status == LUA_ERRERR) {
+    pi_slice text;
+    text.ptr = lua_tolstring(L, -1, &text.len);
+    if (says_somewhere(text, TOO_DEEP)) {
+      lua_pop(L, 1);
+      lua_pushfstring(L, "%s:%d: nested too deeply: brackets, blocks or functions within each other",
+                      name + 1, (int)vm->parsed_lines);
+    }
+  }
+  return status;
 }
 
 /* [-0, +1, e] */
 void pi_vm_push_chunk(lua_State *L, const pi_script *script) {
   const pi_vm *vm = pi_vm_of(L);
-  luaL_checkstack(L, 6, NULL);
+  pi_vm_room(L, 6);
   lua_rawgeti(L, LUA_REGISTRYINDEX, PI_SLOT_CHUNKS);                         /* chunks */
   if (lua_rawgeti(L, -1, (lua_Integer)script->index + 1) != LUA_TFUNCTION) { /* chunks nil */
     lua_pop(L, 1);
-    int status = compile(L, script); /* chunks name chunk */
+    const char *name = lua_pushfstring(L, "=%s", script->file.ptr);
+    int status = pi_vm_compile(L, script->source, name); /* chunks name chunk */
     if (status != LUA_OK) lua_error(L);
     if (vm->trip != PI_TRIP_NONE) pi_vm_trip(L, vm->trip); /* perhaps cut short: not to be kept */
     lua_remove(L, -2);                                     /* chunks chunk */
@@ -258,24 +315,26 @@ static int l_message(lua_State *L) {
   vm->fault_script = NULL; /* not that of a refusal that was got over */
   vm->fault_line = 0;
   note_place(vm);
-  size_t length;
   if (lua_type(L, 1) != LUA_TSTRING) {
     snprintf(vm->fault_message, sizeof vm->fault_message, "the error is a %s, not a message",
              luaL_typename(L, 1));
     return 1;
   }
-  const char *text = lua_tolstring(L, 1, &length);
-  vm->buffer_refused =
-      vm->refusals > 0 && pi_slice_equal((pi_slice){text, length}, PI_SLICE("not enough memory"));
+  pi_slice text;
+  text.ptr = lua_tolstring(L, 1, &text.len);
+  vm->buffer_refused = vm->refusals > 0 && says(text, BUFFER_REFUSED);
   if (vm->fault_script != NULL) { /* the place stands beside the message: once is enough */
     char place[96];
     int n = snprintf(place, sizeof place, "%s:%u: ", vm->fault_script->file.ptr, vm->fault_line);
-    if (n > 0 && (size_t)n < sizeof place && length >= (size_t)n && memcmp(text, place, (size_t)n) == 0) {
-      text += n;
-      length -= (size_t)n;
+    if (n > 0 && (size_t)n < sizeof place && text.len >= (size_t)n &&
+        memcmp(text.ptr, place, (size_t)n) == 0) {
+      text.ptr += n;
+      text.len -= (size_t)n;
     }
   }
-  note_message(vm, text, length);
+  if (says_somewhere(text, TOO_DEEP))
+    text = PI_SLICE("nested too deeply: calls through table.sort or require within each other");
+  note_message(vm, text.ptr, text.len);
   return 1;
 }
 
@@ -290,11 +349,13 @@ void pi_vm_refill(pi_vm *vm) {
   vm->fault_script = NULL;
   vm->fault_line = 0;
   vm->fault_message[0] = '\0';
+  vm->refusal = PI_REFUSAL_NONE;
+  vm->buffer_refused = false;
+  vm->stack_refused = false;
 }
 
 static void start(pi_vm *vm) {
   pi_vm_refill(vm);
-  vm->buffer_refused = false;
   vm->collecting = false;
   vm->reads = 0;
   vm->generation = (vm->generation + 1) & PI_HANDLE_GENERATIONS;
@@ -317,7 +378,26 @@ static void tidy(pi_vm *vm) {
   lua_gc(vm->L, LUA_GCSTOP);
 }
 
-static void describe(pi_vm *vm, int status, pi_script_error *error) {
+_Static_assert(PI_LIMIT_BLOCK / 16 == 8192, "what is said of tables: 16 bytes an item");
+
+/* What was to be made when it was refused. A buffer grows as a block of its own: it becomes a string. */
+static const char *describe_refusal(const pi_vm *vm) {
+  pi_refusal why = vm->stack_refused ? PI_REFUSAL_STACK : vm->refusal;
+  if (why == PI_REFUSAL_TABLE && vm->buffer_refused) why = PI_REFUSAL_STRING;
+  switch (why) {
+  case PI_REFUSAL_STRING: return "made a string of more than " PI_SPELL(PI_SCRIPT_STRING_KIB) " KiB";
+  case PI_REFUSAL_TABLE:
+    return "made a table of more than 8,192 items or 4,096 named keys (" PI_SPELL(
+        PI_SCRIPT_BLOCK_KIB) " KiB)";
+  case PI_REFUSAL_STACK:
+    return "nested too deeply: the stack of calls took more than " PI_SPELL(PI_SCRIPT_BLOCK_KIB) " KiB";
+  case PI_REFUSAL_NONE:
+  case PI_REFUSAL_TOTAL: break;
+  }
+  return "used more than " PI_SPELL(PI_SCRIPT_MEMORY_MIB) " MiB of memory";
+}
+
+void pi_vm_describe(pi_vm *vm, int status, pi_script_error *error) {
   const char *fixed = NULL;
   error->failure = PI_FAILURE_SCRIPT;
   error->code = PI_E_SCRIPT_ERROR;
@@ -325,10 +405,10 @@ static void describe(pi_vm *vm, int status, pi_script_error *error) {
     error->failure = PI_FAILURE_INSTRUCTIONS;
     error->code = PI_E_LIMIT_INSTRUCTIONS;
     fixed = "used more than " PI_SPELL(PI_SCRIPT_INSTRUCTIONS) " instructions";
-  } else if (status == LUA_ERRMEM || vm->buffer_refused) {
+  } else if (status == LUA_ERRMEM || vm->buffer_refused || vm->stack_refused) {
     error->failure = PI_FAILURE_MEMORY;
     error->code = PI_E_LIMIT_MEMORY;
-    fixed = "used more memory than a script may";
+    fixed = describe_refusal(vm);
   } else if (status == LUA_ERRERR) {
     fixed = "an error while an error was handled";
   } else if (vm->fault_message[0] == '\0') {
@@ -358,7 +438,7 @@ pi_vm_end pi_vm_run(pi_vm *vm, lua_CFunction function, void *argument, pi_script
     end = PI_VM_SYSTEM;
   } else if (status != LUA_OK || vm->trip != PI_TRIP_NONE) {
     end = PI_VM_FAILED;
-    describe(vm, status, error);
+    pi_vm_describe(vm, status, error);
   }
   tidy(vm);
   return end;

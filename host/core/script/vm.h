@@ -38,6 +38,15 @@ typedef enum pi_slot {
 
 typedef enum pi_trip { PI_TRIP_NONE, PI_TRIP_INSTRUCTIONS, PI_TRIP_TIME, PI_TRIP_SYSTEM } pi_trip;
 
+/* Why a block was refused. */
+typedef enum pi_refusal {
+  PI_REFUSAL_NONE,
+  PI_REFUSAL_STRING,
+  PI_REFUSAL_TABLE,
+  PI_REFUSAL_STACK, /* of calls */
+  PI_REFUSAL_TOTAL, /* PI_LIMIT_MEMORY */
+} pi_refusal;
+
 typedef struct pi_vm pi_vm;
 
 /* What scripts find in a state: handed to the vm, which knows none of it (furnish.c). */
@@ -59,7 +68,9 @@ struct pi_vm {
   const void *string_table; /* of all short strings: not bound by PI_LIMIT_BLOCK */
   size_t string_permit;     /* a string of up to this many bytes is taken: the Tweet's own text */
   unsigned refusals;
+  pi_refusal refusal;  /* the last one's, PI_REFUSAL_NONE before the first */
   bool buffer_refused; /* Lua's auxiliary buffer could not grow: it says so by an ordinary error */
+  bool stack_refused;  /* by pi_vm_room */
   bool collecting;     /* the collector was let loose within this call */
 
   uint64_t instructions;
@@ -78,7 +89,7 @@ struct pi_vm {
 
   uint32_t loading[PI_LIMIT_REQUIRES]; /* scripts whose chunks are being called by require */
   unsigned loading_count;
-  uint32_t parsed_lines; /* of the script that was compiled last */
+  uint32_t parsed_lines; /* of the text that was compiled last */
 
   const pi_script *fault_script; /* where the last error was raised, or memory refused */
   uint32_t fault_line;
@@ -119,11 +130,18 @@ bool pi_vm_count(pi_vm *vm, uint64_t instructions);
  * once the time is up. */
 bool pi_vm_step(pi_vm *vm, uint64_t instructions, size_t bytes);
 
+/* Makes room for that many values on the stack; where it may not grow the call ends as an exceeded limit of
+ * memory. [-0, +0, v] */
+void pi_vm_room(lua_State *L, int values);
+
 /* Raises the end of the evaluation for a machine that has no memory. [-0, +0, v] */
 int pi_vm_no_memory(lua_State *L);
 
 /* Ends the call as an exceeded instruction limit. [-0, +0, v] */
 int pi_vm_trip(lua_State *L, pi_trip trip);
+
+/* Compiles a text called "=FILE", as lua_load does. Leaves the chunk or a message. [-0, +1, m] */
+int pi_vm_compile(lua_State *L, pi_slice source, const char *name);
 
 /* Pushes the compiled chunk of a script with a fresh environment of its own. [-0, +1, e] */
 void pi_vm_push_chunk(lua_State *L, const pi_script *script);
@@ -133,6 +151,14 @@ const pi_script *pi_vm_script_of(const pi_vm *vm, const char *source);
 
 /* How a protected call ended. */
 typedef enum pi_vm_end { PI_VM_DONE, PI_VM_FAILED, PI_VM_TIME, PI_VM_SYSTEM } pi_vm_end;
+
+/* Whether Lua itself raises that text, so that a limit is read out of it: a script's own must be told apart.
+ */
+bool pi_vm_lua_says(pi_slice text);
+
+/* What that status of a protected call, which is not LUA_OK or has tripped a limit, is told as: `error` is
+ * filled as by pi_vm_run, and the message lies in vm->fault_message. */
+void pi_vm_describe(pi_vm *vm, int status, pi_script_error *error);
 
 /* Starts counting anew and calls `function` with `argument` in protected mode. On PI_VM_FAILED `error` is
  * filled with failure, code, script and line; its message lies in vm->fault_message. */

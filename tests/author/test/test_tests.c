@@ -189,10 +189,16 @@ static void test_tests_stop_one_that_never_ends_and_go_on(void **state) {
         "test('loop', function() while true do end end)\n"
         "test('large', function() local t = {} for i = 1, 1e7 do t[i] = i end end)\n"
         "test('error', function() local x = nil; return x.y end)\n"
+        "test('deep', function()\nlocal function f() return 1 + f() end\nf() end)\n"
+        "test('long', function() local s = ('x'):rep(60000); string.format('%s%s', s, s) end)\n"
+        "test('silent', function() error('') end)\n"
         "test('fine', function() end)",
         "not ok loop 1 used more than 1,000,000 instructions |  | \n"
-        "not ok large 2 used more memory than a script may |  | \n"
+        "not ok large 2 made a table of more than 8,192 items or 4,096 named keys (128 KiB) |  | \n"
         "not ok error 3 attempt to index a nil value (local 'x') |  | \n"
+        "not ok deep 5 nested too deeply: the stack of calls took more than 128 KiB |  | \n"
+        "not ok long 7 made a string of more than 64 KiB |  | \n"
+        "not ok silent 8 an error without a message |  | \n"
         "ok fine\n");
 }
 

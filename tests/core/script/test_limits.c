@@ -18,7 +18,10 @@ typedef struct limit_row {
 #define DONE         "\nbalance:interest('done', 1, 1)"
 #define FITS(body)   body DONE, PI_FAILURE_NONE, NULL
 #define SCRIPT(text) PI_FAILURE_SCRIPT, text
-#define MEMORY       PI_FAILURE_MEMORY, "used more memory than a script may"
+#define MEMORY       PI_FAILURE_MEMORY, "used more than 16 MiB of memory"
+#define LONG_STRING  PI_FAILURE_MEMORY, "made a string of more than 64 KiB"
+#define LARGE_TABLE  PI_FAILURE_MEMORY, "made a table of more than 8,192 items or 4,096 named keys (128 KiB)"
+#define DEEP_STACK   PI_FAILURE_MEMORY, "nested too deeply: the stack of calls took more than 128 KiB"
 #define INSTRUCTIONS PI_FAILURE_INSTRUCTIONS, "used more than 1,000,000 instructions"
 
 /* `rows` tables of 50 places each: 856 bytes a table for five instructions. */
@@ -58,22 +61,25 @@ static const limit_row ROWS[] = {
      INSTRUCTIONS},
 
     {"string_65536", FITS("local s = ('x'):rep(65536)\nassert(#s == 65536)")},
-    {"string_65537", "local s = ('x'):rep(65537)", PI_FAILURE_MEMORY, ""},
+    {"string_65537", "local s = ('x'):rep(65537)", SCRIPT("longer than 64 KiB")},
+    {"string_65538", "local s = ('x'):rep(65538)", SCRIPT("longer than 64 KiB")},
+    {"string_separated_65535", FITS("assert(#('x'):rep(32768, 'y') == 65535)")},
+    {"string_separated_65537", "local s = ('x'):rep(32769, 'y')", SCRIPT("longer than 64 KiB")},
     {"string_joined_65536", FITS("local s = ('x'):rep(65535) .. 'y'\nassert(#s == 65536)")},
-    {"string_joined_65537", "local s = ('x'):rep(65536) .. 'y'", MEMORY},
+    {"string_joined_65537", "local s = ('x'):rep(65536) .. 'y'", LONG_STRING},
     {"string_upper_65536", FITS("local s = ('x'):rep(65536):upper():lower():sub(1)\nassert(#s == 65536)")},
     {"concat_65536", FITS("local t = {}\nfor i = 1, 64 do t[i] = ('x'):rep(1023) end\n"
                           "assert(#table.concat(t, ',') == 65535)")},
     {"concat_65537", "local t = {}\nfor i = 1, 64 do t[i] = ('x'):rep(1024) end\ntable.concat(t, ',')",
      SCRIPT("longer than 64 KiB")},
     {"format_65536", FITS("local s = ('x'):rep(32768)\nassert(#string.format('%s%s', s, s) == 65536)")},
-    {"format_65537", "local s = ('x'):rep(32768)\nstring.format('%s!%s', s, s)", MEMORY},
+    {"format_65537", "local s = ('x'):rep(32768)\nstring.format('%s!%s', s, s)", LONG_STRING},
     {"text_longest", FITS("assert(#case.tweet.text == 100000 and text.length(case.tweet.text) == 25000)")},
 
     {"array_8192", FITS("local t = {}\nfor i = 1, 8192 do t[i] = i end")},
-    {"array_8193", "local t = {}\nfor i = 1, 8193 do t[i] = i end", MEMORY},
+    {"array_8193", "local t = {}\nfor i = 1, 8193 do t[i] = i end", LARGE_TABLE},
     {"keys_4096", FITS("local t = {}\nfor i = 1, 4096 do t['k' .. i] = i end")},
-    {"keys_4097", "local t = {}\nfor i = 1, 4097 do t['k' .. i] = i end", MEMORY},
+    {"keys_4097", "local t = {}\nfor i = 1, 4097 do t['k' .. i] = i end", LARGE_TABLE},
     {"strings_60000", FITS("local t = {}\nfor p = 1, 10 do\n  t[p] = {}\n"
                            "  for i = 1, 6000 do t[p][i] = 's' .. p .. '_' .. i end\nend")},
     {"memory_7_mib", FITS(KEEP_TABLES(8400))},
@@ -82,7 +88,7 @@ static const limit_row ROWS[] = {
     {"garbage_60_mib", FITS("for p = 1, 6 do\n" KEEP_TABLES(11000) "\nend")},
     {"recursion_1000",
      FITS("local function f(n) return n > 0 and 1 + f(n - 1) or 0 end\nassert(f(1000) == 1000)")},
-    {"recursion_100000", "local function f(n) return n > 0 and 1 + f(n - 1) or 0 end\nf(100000)", MEMORY},
+    {"recursion_100000", "local function f(n) return n > 0 and 1 + f(n - 1) or 0 end\nf(100000)", DEEP_STACK},
 
     {"pattern_256", FITS("assert(text.matches(('a'):rep(300), ('a'):rep(256)))")},
     {"pattern_257", "text.matches('a', ('a'):rep(257))", SCRIPT("at most 256 bytes")},

@@ -242,7 +242,8 @@ static void test_policy_refuses_a_script_that_fails_while_loading(void **state) 
       {VIOLENCE, "while true do end\n", 2009, 1, 0,
        "limit_instructions: used more than 1,000,000 instructions", "while true do end", NULL},
       {VIOLENCE, "local t = {}\nfor i = 1, 100000 do t[i] = i end\n", 2009, 2, 0,
-       "limit_memory: used more memory than a script may", "for i = 1, 100000 do t[i] = i end", NULL},
+       "limit_memory: made a table of more than 8,192 items or 4,096 named keys (128 KiB)",
+       "for i = 1, 100000 do t[i] = i end", NULL},
       {"lib/none.lua", "local x = 1\n", 2009, 0, 0, "require: lib/none.lua returns nothing", "", NULL},
   };
   EXPECT_ROWS(*state, ROWS);

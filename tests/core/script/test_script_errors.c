@@ -55,7 +55,7 @@ static const load_row LOAD_ROWS[] = {
     {"\nwhile true do end\n" GOOD, NULL,
      AT("2") "E2009: limit_instructions: used more than 1,000,000 instructions\n    while true do end\n"},
     {"local s = ('x'):rep(65536)\ns = s .. s\n" GOOD, NULL,
-     AT("2") "E2009: limit_memory: used more memory than a script may\n    s = s .. s\n"},
+     AT("2") "E2009: limit_memory: made a string of more than 64 KiB\n    s = s .. s\n"},
     {"return {\n  rule = 'abuse_harassment',\n  clas = 'possible',\n  bar = 1,\n  weigh = function() end,\n}",
      NULL,
      AT("3:3") "E2008: a script has no 'clas'; did you mean 'class'?\n      clas = 'possible',\n      ^\n"},
@@ -86,6 +86,26 @@ static void test_script_errors_at_load(void **state) {
   trial_restore(&trial_folder, ATTACKED);
 }
 
+/* What the parser cannot go into for its depth has the line it stands on. */
+static void test_script_errors_of_deep_texts(void **state) {
+  (void)state;
+  static const char *const BEGINS[] = {"local x = ", "local x = ", ""};
+  static const char *const NESTS[] = {"(", "{", "do "};
+  for (size_t i = 0; i < sizeof NESTS / sizeof *NESTS; i++) {
+    char nest[1024] = "", source[1200];
+    size_t size = strlen(NESTS[i]);
+    for (size_t level = 0; level < 300; level++) memcpy(nest + level * size, NESTS[i], size + 1);
+    snprintf(source, sizeof source, "\n\n%s%s\n" GOOD, BEGINS[i], nest);
+    pubint_error error = {0};
+    pubint_policy *policy;
+    trial_put(&trial_folder, ATTACKED, source, strlen(source));
+    assert_int_equal(pubint_policy_load(&policy, trial_folder.directory, &error), PUBINT_E_POLICY);
+    assert_string_equal(error.message, "nested too deeply: brackets, blocks or functions within each other");
+    assert_int_equal(error.line, 3);
+  }
+  trial_restore(&trial_folder, ATTACKED);
+}
+
 /* ---- at weigh ---- */
 
 typedef struct weigh_row {
@@ -98,7 +118,10 @@ typedef struct weigh_row {
 #define SCRIPT       PI_FAILURE_SCRIPT
 #define INSTRUCTIONS PI_FAILURE_INSTRUCTIONS
 #define MEMORY       PI_FAILURE_MEMORY
-#define MEMORY_TEXT  "used more memory than a script may"
+#define STRING_TEXT  "made a string of more than 64 KiB"
+#define TABLE_TEXT   "made a table of more than 8,192 items or 4,096 named keys (128 KiB)"
+#define STACK_TEXT   "nested too deeply: the stack of calls took more than 128 KiB"
+#define C_STACK_TEXT "nested too deeply: calls through table.sort or require within each other"
 #define SPENT_TEXT   "used more than 1,000,000 instructions"
 
 static const weigh_row WEIGH_ROWS[] = {
@@ -127,10 +150,25 @@ static const weigh_row WEIGH_ROWS[] = {
     {"table.sort({ 1, 'a' })", SCRIPT, 1, "attempt to compare string with number"},
     {"table.sort({ 2, 1 }, function(a, b)\n  return a.x\nend)", SCRIPT, 2,
      "attempt to index a number value (local 'a')"},
-    {"local function f() return 1 + f() end\nf()", MEMORY, 1, MEMORY_TEXT},
-    {"local s = ('x'):rep(65536)\nlocal t = s .. s", MEMORY, 2, MEMORY_TEXT},
-    {"local s = ('x'):rep(60000)\n\nlocal t = string.format('%s%s', s, s)", MEMORY, 3, MEMORY_TEXT},
-    {"local t = {}\nfor i = 1, 9000 do\n  t[i] = i\nend", MEMORY, 3, MEMORY_TEXT},
+    {"error('')", SCRIPT, 1, "an error without a message"},
+    {"error('stack overflow')", SCRIPT, 1, "stack overflow"},
+    {"error('C stack overflow')", SCRIPT, 1, "the script says: C stack overflow"},
+    {"local function f() return 1 + f() end\nf()", MEMORY, 1, STACK_TEXT},
+    {"local function f(...) return 1 + f(...) end\nf(1, 2, 3, 4, 5)", MEMORY, 1, STACK_TEXT},
+    {"local s = ('x'):rep(200)\nlocal function f(...)\n  return 1 + f(s:byte(1, 200))\nend\nf()", MEMORY, 3,
+     STACK_TEXT},
+    {"local function f() for k in pairs({ 1 }) do f() end end\nf()", MEMORY, 1, STACK_TEXT},
+    {"local function f()\n  table.sort({ 1, 2 }, f)\nend\nf()", SCRIPT, 2, C_STACK_TEXT},
+    {"local s = ('x'):rep(65536)\nlocal t = s .. s", MEMORY, 2, STRING_TEXT},
+    {"local s = ('x'):rep(60000)\n\nlocal t = string.format('%s%s', s, s)", MEMORY, 3, STRING_TEXT},
+    {"local t = {}\nfor i = 1, 9000 do\n  t[i] = i\nend", MEMORY, 3, TABLE_TEXT},
+    {"local t = {}\nfor i = 1, 9000 do\n  t['k' .. i] = i\nend", MEMORY, 3, TABLE_TEXT},
+    {"local function f(n)\n  if n > 0 then return 1 + f(n - 1) end\n  local t = {}\n"
+     "  for i = 1, 9000 do t[i] = i end\n  return 1\nend\nf(100)",
+     MEMORY, 4, TABLE_TEXT},
+    {"return ('x'):rep(65537)", SCRIPT, 1, "string.rep: the result is longer than 64 KiB"},
+    {"return ('x'):rep(65538)", SCRIPT, 1, "string.rep: the result is longer than 64 KiB"},
+    {"return ('x'):rep(21847, 'yz')", SCRIPT, 1, "string.rep: the result is longer than 64 KiB"},
     {"\nwhile true do end", INSTRUCTIONS, 2, SPENT_TEXT},
     {"local s = ('a'):rep(3000)\ntext.matches(s, '^(?:a+)+[bc]')", INSTRUCTIONS, 2, SPENT_TEXT},
     {"local s = ('x'):rep(60000)\nfor i = 1, 1000 do\n  text.length(s)\nend", INSTRUCTIONS, 3, SPENT_TEXT},
@@ -162,14 +200,26 @@ static const argument_row ARGUMENT_ROWS[] = {
     {"tonumber('1', 'x')", "tonumber: base must be a whole number, got a string"},
     {"tonumber(1, 10)", "tonumber: v must be a string, got a number"},
     {"select('x')", "select: n must be a whole number, got a string"},
-    {"select(0)", "select: n out of range"},
+    {"select(1.5)", "select: n must be a whole number, got 1.5"},
+    {"select(0)", "select: n must not be 0"},
+    {"select(-3, 'a', 'b')", "select: n must be from -2, got -3"},
+    {"type()", "type: v must be a value, got nothing"},
+    {"tostring()", "tostring: v must be a value, got nothing"},
+    {"tonumber()", "tonumber: v must be a value, got nothing"},
+    {"assert()", "assert: v must be a value, got nothing"},
+    {"tonumber('7', 1)", "tonumber: base must be from 2 to 36, got 1"},
+    {"ipairs({})(nil, 1)", "ipairs: t must be a table or a list, got nil"},
     {"pairs(nil)", "pairs: t must be a table, got nil"},
     {"string.len(nil)", "string.len: s must be a string, got nil"},
     {"string.byte({})", "string.byte: s must be a string, got a table"},
     {"string.rep()", "string.rep: s must be a string, got nothing"},
     {"string.sub()", "string.sub: s must be a string, got nothing"},
     {"string.byte('x', 'y')", "string.byte: i must be a whole number, got a string"},
-    {"string.byte('x', 1, 1.5)", "string.byte: j must be a whole number, got a number"},
+    {"string.byte('x', 1, 1.5)", "string.byte: j must be a whole number, got 1.5"},
+    {"string.byte('x', 0/0)", "string.byte: i must be a whole number, got nan"},
+    {"string.byte('x', -1/0)", "string.byte: i must be a whole number, got -inf"},
+    {"string.sub('x', 3.0000000000000004)", "string.sub: i must be a whole number, got 3.0000000000000004"},
+    {"string.sub('x', 1e100)", "string.sub: i must be a whole number, got 1e+100, which is beyond 64 bits"},
     {"string.lower()", "string.lower: s must be a string, got nothing"},
     {"string.upper({})", "string.upper: s must be a string, got a table"},
     {"('x'):rep('2')", "string.rep: n must be a whole number, got a string"},
@@ -178,15 +228,26 @@ static const argument_row ARGUMENT_ROWS[] = {
     {"('x'):sub(1, true)", "string.sub: j must be a whole number, got a boolean"},
     {"string.format({})", "string.format: form must be a string, got a table"},
     {"('%d%d'):format(1, 'x')", "string.format: value 2 must be a whole number, got a string"},
+    {"('%d'):format(2.5)", "string.format: value 1 must be a whole number, got 2.5"},
+    {"('%d%s'):format(1)", "string.format: value 2 is missing"},
+    {"('%05s'):format(1)", "string.format: %s has no flag 0"},
+    {"('%+s'):format(1)", "string.format: %s has no flag +"},
+    {"('%#s'):format(1)", "string.format: %s has no flag #"},
+    {"('% s'):format(1)", "string.format: %s has no flag for a blank"},
+    {"('%-0s'):format(1)", "string.format: %s has no flag 0"},
+    {"('%#d'):format(1)", "string.format: %d has no flag #"},
     {"('%g'):format('x')", "string.format: value 1 must be a number, got a string"},
     {"table.concat()", "table.concat: t must be a table, got nothing"},
-    {"table.concat({}, 1)", "table.concat: separator must be a string, got a number"},
+    {"table.concat({}, true)", "table.concat: separator must be a string, got a boolean"},
+    {"table.concat({ 1, {} })", "table.concat: item 2 must be a string or a number, got a table"},
     {"table.concat({}, '', 'x')", "table.concat: i must be a whole number, got a string"},
     {"table.concat({}, '', 1, 'x')", "table.concat: j must be a whole number, got a string"},
     {"table.insert('x', 1)", "table.insert: t must be a table, got a string"},
     {"table.insert({}, 'x', 1)", "table.insert: place must be a whole number, got a string"},
+    {"table.insert({ 1, 2 }, 5, 1)", "table.insert: place must be from 1 to 3, got 5"},
     {"table.insert(string, 1)", "table.insert: that table is read-only"},
     {"table.remove(1)", "table.remove: t must be a table, got a number"},
+    {"table.remove({ 1, 2 }, 4)", "table.remove: place must be from 1 to 3, got 4"},
     {"table.remove({}, 'x')", "table.remove: place must be a whole number, got a string"},
     {"table.sort(1)", "table.sort: t must be a table, got a number"},
     {"table.sort({}, 1)", "table.sort: before must be a function, got a number"},
@@ -357,6 +418,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_script_errors_name_arguments),
       cmocka_unit_test(test_script_errors_arguments_are_those_of_the_allow_list),
       cmocka_unit_test(test_script_errors_at_load),
+      cmocka_unit_test(test_script_errors_of_deep_texts),
       cmocka_unit_test(test_script_errors_at_weigh),
       cmocka_unit_test(test_script_errors_in_a_market),
       cmocka_unit_test(test_script_errors_in_a_module),
