@@ -194,7 +194,7 @@ int l_test_expect(lua_State *L) {
                                      {NULL, NULL}};
   lua_Debug frame;
   pi_test_runner *runner = pi_test_runner_of(L);
-  if (lua_gettop(L) == 0) return pi_script_raise(L, "expect: a value expected");
+  if (lua_gettop(L) == 0) return pi_script_raise_none(L, 1, "expect(v)");
   runner->open++;
   if (lua_getstack(L, 1, &frame) != 0 && lua_getinfo(L, "l", &frame) != 0 && frame.currentline > 0) {
     runner->open_line = (uint32_t)frame.currentline;
