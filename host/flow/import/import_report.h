@@ -29,7 +29,8 @@
   NOTE(VERSIONS, "edited", 1, "one of several versions of a Tweet that was edited")                          \
   NOTE(QUOTES, "quoted_by_hand", 1, "somebody else's words stand in the text behind QT, RT or MT")           \
   NOTE(QUOTE_UNREAD, "quote_unread", 1, "it quotes a Tweet in a member that is not read")                    \
-  NOTE(NO_AUTHOR, "author_not_included", 0, "the author was not included: nothing is known of the account")  \
+  NOTE(NO_AUTHOR, "author_not_included", 0,                                                                  \
+       "the author was not included: nothing is known of the account (of an archive, --account)")            \
   NOTE(NO_OFFICE, "no_office", 0, "the account has no row among the offices")                                \
   NOTE(OFFICE_OUTSIDE, "office_outside", 1, "no row among the offices is of the Tweet's time")               \
   NOTE(OFFICE_UNCHECKED, "office_unchecked", 1, "since and until of the office were not checked: no date")   \

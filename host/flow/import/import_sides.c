@@ -80,9 +80,15 @@ static pubint_status refuse_column(const pi_import_side *self, const side_kind *
     length += (size_t)snprintf(error->expected + length, sizeof error->expected - length, "%s%s",
                                i > 0 ? ", " : "one of ", kind->columns[i].name);
   }
+  pi_slice own = {NULL, 0}; /* the path whose last part the cell is */
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    if (takes_fact(kind, (pi_fact)fact)) pi_nearest_offer(&nearest, PI_FACTS[fact].path);
+    if (!takes_fact(kind, (pi_fact)fact)) continue;
+    pi_nearest_offer(&nearest, PI_FACTS[fact].path);
+    if (pi_slice_equal(cell->text, PI_FACTS[fact].key)) own = PI_FACTS[fact].path;
   }
+  if (kind->context && length < sizeof error->expected)
+    snprintf(error->expected + length, sizeof error->expected - length, ", context.PATH");
+  if (own.ptr != NULL) nearest.best = own;
   if (memchr(cell->text.ptr, ';', cell->text.len) != NULL) {
     snprintf(error->hint, sizeof error->hint, "columns are parted by commas, not by semicolons");
   } else if (nearest.best.ptr != NULL) {
@@ -307,10 +313,12 @@ static pubint_status add_office(pi_import_side *self, size_t row, pubint_error *
     return refuse_row(self, pi_csv_at(&self->csv, row, 0), "a row for nobody", "account_id or username", NULL,
                       error);
   }
-  char *small = pi_arena_alloc(&self->arena, name->text.len);
+  pi_slice plain = name->text; /* as people write it, with an @ before it */
+  if (plain.len > 1 && plain.ptr[0] == '@') plain = (pi_slice){plain.ptr + 1, plain.len - 1};
+  char *small = pi_arena_alloc(&self->arena, plain.len);
   if (small == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
-  write_small(small, name->text);
-  add_key(self->by_name, &self->by_name_count, (pi_slice){small, name->text.len}, row);
+  write_small(small, plain);
+  add_key(self->by_name, &self->by_name_count, (pi_slice){small, plain.len}, row);
   return PUBINT_OK;
 }
 

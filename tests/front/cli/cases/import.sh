@@ -94,3 +94,10 @@ kill -TERM $import
 echo "[exit $?]"
 exec 9>&-
 try nothing_more
+# A name with its @, and a fact of the context by its last part.
+echo '{"data":{"id":"71","text":"hi","author_id":"5"},"includes":{"users":[{"id":"5","username":"Gov_X"}]}}' >named.json
+printf 'username,status\n@gov_x,holder\n' >at.csv
+printf 'tweet_id,rule\n71,none\n' >none.csv
+try pubint import twitter named.json --offices at.csv --violations none.csv
+printf 'tweet_id,rule,public_concern\n71,violence,1\n' >part.csv
+try pubint import twitter named.json --violations part.csv
