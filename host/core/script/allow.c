@@ -134,6 +134,8 @@ const pi_limit_row PI_LIMITS[] = {
     {"a note or a why", PI_NOTE_BYTES_MAX, "bytes", "refused at the call"},
     {"processor time", PI_LIMIT_SECONDS, "second",
      "a watchdog for what nobody foresaw: it yields no evaluation, which can be tried again"},
+    {"processor time of a case", PI_LIMIT_CASE_SECONDS, "seconds",
+     "the same watchdog: all calls for it together, second judgements included"},
 };
 const size_t PI_LIMITS_COUNT = sizeof PI_LIMITS / sizeof *PI_LIMITS;
 

@@ -219,7 +219,7 @@ void pi_extra_call(lua_State *L, int arguments, pi_extra_fault *fault) {
 }
 
 void pi_extra_rest(lua_State *L) {
-  pi_vm_of(L)->watching = false;
+  pi_vm_rest(pi_vm_of(L));
 }
 
 /* ---- trees ---- */

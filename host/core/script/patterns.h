@@ -22,8 +22,9 @@ typedef struct pi_match {
 
 /* A search that goes on from match to match. */
 typedef struct pi_search {
-  const void *code; /* compiled; lives until the next search begins */
+  const void *pattern; /* compiled; lives until the next search begins */
   pi_slice subject;
+  size_t flags; /* with an \X: so many halves of flags stand in a row */
   size_t from;
   bool after_empty; /* the last match was empty: the next must not be, at the same place */
 } pi_search;

@@ -11,15 +11,28 @@
 struct pi_sandbox {
   const pubint_policy *policy;
   pi_vm *vm; /* used call after call, made when it is needed; an unusual call is judged by one of its own */
+  pi_vm_clock clock;          /* of the case: one for every state that weighs it */
   const pi_line_watch *watch; /* borrowed; NULL: nobody watches */
 };
+
+/* A state that counts its time within the case. */
+static pubint_status furnish(pi_sandbox *sandbox, pi_vm **out, pubint_error *error) {
+  pubint_status status = pi_furnish_vm(out, sandbox->policy, error);
+  if (status == PUBINT_OK) (*out)->clock = &sandbox->clock;
+  return status;
+}
+
+/* The state that is used call after call; an unusual one may have taken it away. */
+static pubint_status keep_vm(pi_sandbox *sandbox, pubint_error *error) {
+  return sandbox->vm != NULL ? PUBINT_OK : furnish(sandbox, &sandbox->vm, error);
+}
 
 pubint_status pi_sandbox_new(pi_sandbox **out, const pubint_policy *policy, pubint_error *error) {
   *out = NULL;
   pi_sandbox *sandbox = calloc(1, sizeof *sandbox);
   if (sandbox == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   sandbox->policy = policy;
-  pubint_status status = pi_furnish_vm(&sandbox->vm, policy, error);
+  pubint_status status = keep_vm(sandbox, error);
   if (status != PUBINT_OK) {
     free(sandbox);
     return status;
@@ -32,6 +45,10 @@ void pi_sandbox_free(pi_sandbox *sandbox) {
   if (sandbox == NULL) return;
   pi_vm_free(sandbox->vm);
   free(sandbox);
+}
+
+void pi_sandbox_begin(pi_sandbox *sandbox) {
+  pi_vm_clock_begin(&sandbox->clock);
 }
 
 void pi_sandbox_watch(pi_sandbox *sandbox, const pi_line_watch *watch) {
@@ -120,28 +137,21 @@ static void drop_if_spoilt(pi_sandbox *sandbox, pi_vm_end end) {
   sandbox->vm = NULL;
 }
 
-/* What both attempts at a call may take of the processor: less than twice the watchdog's time, for what
- * passes between two looks at the clock. */
-static const double BOTH_SECONDS = 1.8 * PI_LIMIT_SECONDS;
-
 pubint_status pi_sandbox_weigh(pi_sandbox *sandbox, pi_script_call *call, pubint_error *error) {
   pi_balance_mark mark = pi_balance_marked(call->balance);
-  pubint_status status = PUBINT_OK;
-  if (sandbox->vm == NULL) status = pi_furnish_vm(&sandbox->vm, sandbox->policy, error);
+  pubint_status status = keep_vm(sandbox, error);
   if (status != PUBINT_OK) return status;
   sandbox->vm->watch = sandbox->watch;
   pi_vm_end end = attempt(sandbox->vm, call, l_weigh);
   bool strained = pi_vm_strained(sandbox->vm);
-  double spent = pi_vm_seconds(sandbox->vm);
   drop_if_spoilt(sandbox, end);
   if (end != PI_VM_FAILED && !(end == PI_VM_DONE && strained)) return conclude(end, call, error);
 
   /* What ran before in this state must not show: only a pristine one may say this. */
   pi_balance_rewind(call->balance, mark);
   pi_vm *pristine;
-  status = pi_furnish_vm(&pristine, sandbox->policy, error);
+  status = furnish(sandbox, &pristine, error);
   if (status != PUBINT_OK) return status;
-  if (spent > BOTH_SECONDS - PI_LIMIT_SECONDS) pristine->seconds = BOTH_SECONDS - spent;
   pristine->watch = sandbox->watch;
   end = attempt(pristine, call, l_weigh);
   pi_vm_free(pristine);
@@ -149,10 +159,8 @@ pubint_status pi_sandbox_weigh(pi_sandbox *sandbox, pi_script_call *call, pubint
 }
 
 pubint_status pi_sandbox_weigh_shared(pi_sandbox *sandbox, pi_script_call *call, pubint_error *error) {
-  if (sandbox->vm == NULL) {
-    pubint_status status = pi_furnish_vm(&sandbox->vm, sandbox->policy, error);
-    if (status != PUBINT_OK) return status;
-  }
+  pubint_status status = keep_vm(sandbox, error);
+  if (status != PUBINT_OK) return status;
   pi_vm_end end = attempt(sandbox->vm, call, l_weigh_shared);
   drop_if_spoilt(sandbox, end);
   return conclude(end, call, error);

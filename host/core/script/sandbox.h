@@ -21,6 +21,10 @@ void pi_sandbox_free(pi_sandbox *sandbox);
 /* From now on `watch`, borrowed, is told; NULL: nobody. */
 void pi_sandbox_watch(pi_sandbox *sandbox, const pi_line_watch *watch);
 
+/* A case begins: what its calls take of the processor is counted together from here on. Before the first case
+ * each call is counted alone. */
+void pi_sandbox_begin(pi_sandbox *sandbox);
+
 /* Runs call->script. PUBINT_OK also when the script failed (see call->error); PUBINT_E_LIMIT when the
  * watchdog ended it and PUBINT_E_SYSTEM when the system had no memory: then nothing is to be made of it. */
 pubint_status pi_sandbox_weigh(pi_sandbox *sandbox, pi_script_call *call, pubint_error *error);

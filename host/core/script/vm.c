@@ -26,31 +26,16 @@ enum { STRING_HEADER = 25, SHORT_STRING = 40 };
 
 /* ---- the watchdog ---- */
 
-static double seconds_since(const struct timespec *then, clockid_t clock) {
-  struct timespec now;
-  if (clock_gettime(clock, &now) != 0) return 0;
-  return (double)(now.tv_sec - then->tv_sec) + (double)(now.tv_nsec - then->tv_nsec) * 1e-9;
+/* A case began no later than its call, so as long as neither limit can have passed one clock is read once. */
+static bool out_of_time(const pi_vm *vm) {
+  int64_t now = pi_stopwatch_now();
+  return pi_stopwatch_passed(&vm->begun, now, PI_LIMIT_CALL_NANOSECONDS) ||
+         (vm->clock->in_case && pi_stopwatch_passed(&vm->clock->begun, now, PI_LIMIT_CASE_NANOSECONDS));
 }
 
-/* The thread's own clock costs a system call, so a call that ends within a moment never asks it, and after
- * that the monotonic one is asked first: it cannot be behind. */
-static bool out_of_time(pi_vm *vm) {
-  static const double MOMENT = 0.001;
-  if (!vm->watching) {
-    vm->watching = clock_gettime(CLOCK_MONOTONIC, &vm->wall) == 0;
-    vm->timed = false;
-    return false;
-  }
-  double passed = seconds_since(&vm->wall, CLOCK_MONOTONIC);
-  if (!vm->timed) {
-    if (passed > MOMENT) vm->timed = clock_gettime(CLOCK_THREAD_CPUTIME_ID, &vm->cpu) == 0;
-    return false;
-  }
-  return passed > vm->seconds && seconds_since(&vm->cpu, CLOCK_THREAD_CPUTIME_ID) > vm->seconds;
-}
-
-double pi_vm_seconds(const pi_vm *vm) {
-  return vm->watching && vm->timed ? seconds_since(&vm->cpu, CLOCK_THREAD_CPUTIME_ID) : 0;
+void pi_vm_clock_begin(pi_vm_clock *clock) {
+  clock->begun = pi_stopwatch_start(&clock->watch);
+  clock->in_case = true;
 }
 
 /* ---- where the running script stands ---- */
@@ -197,7 +182,7 @@ static void hook(lua_State *L, lua_Debug *frame) {
   pi_vm *vm = pi_vm_of(L);
   if (!pi_vm_count(vm, PI_HOOK_INSTRUCTIONS)) pi_vm_trip(L, PI_TRIP_INSTRUCTIONS);
   if (vm->trip != PI_TRIP_NONE) pi_vm_trip(L, vm->trip);
-  if (vm->hooks++ % HOOKS_PER_LOOK == 0 && out_of_time(vm)) pi_vm_trip(L, PI_TRIP_TIME);
+  if (++vm->hooks % HOOKS_PER_LOOK == 0 && out_of_time(vm)) pi_vm_trip(L, PI_TRIP_TIME);
   if (!vm->collecting && vm->memory_used > GARBAGE_BYTES + CALL_GARBAGE_BYTES) {
     vm->collecting = true;
     lua_gc(L, LUA_GCRESTART);
@@ -338,12 +323,16 @@ static int l_message(lua_State *L) {
   return 1;
 }
 
+void pi_vm_rest(pi_vm *vm) {
+  vm->begun = pi_stopwatch_start(&vm->clock->watch);
+}
+
 void pi_vm_refill(pi_vm *vm) {
   vm->trip = PI_TRIP_NONE;
   vm->instructions = 0;
   vm->hooks = 0;
   vm->unseen_bytes = 0;
-  vm->watching = false;
+  pi_vm_rest(vm);
   vm->refusals = 0;
   vm->loading_count = 0;
   vm->fault_script = NULL;
@@ -469,7 +458,7 @@ pubint_status pi_vm_new(pi_vm **out, const pubint_policy *policy, const pi_vm_fu
   if (vm == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   vm->policy = policy;
   vm->furniture = furniture;
-  vm->seconds = PI_LIMIT_SECONDS;
+  vm->clock = &vm->own_clock;
   vm->c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
   bool ready = pi_slabs_open(&vm->slabs) && vm->c_locale != (locale_t)0;
   lua_State *L = ready ? lua_newstate(allocate, vm) : NULL;

@@ -12,7 +12,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <time.h>
 
 #include <pubint/error.h>
 
@@ -21,6 +20,7 @@
 #include "script_call.h"
 #include "script_limits.h"
 #include "slabs.h"
+#include "stopwatch.h"
 
 typedef struct pi_handle_names pi_handle_names;
 typedef struct pi_pattern_cache pi_pattern_cache;
@@ -55,6 +55,13 @@ typedef struct pi_vm_furniture {
   void (*close)(pi_vm *vm);   /* behind the state's end, also where `open` raised or did not run */
 } pi_vm_furniture;
 
+/* What the watchdog counts from. */
+typedef struct pi_vm_clock {
+  pi_stopwatch watch;
+  bool in_case; /* `begun` holds */
+  pi_lap begun; /* the case, whose calls have a limit together */
+} pi_vm_clock;
+
 struct pi_vm {
   lua_State *L;
   const pubint_policy *policy;
@@ -74,13 +81,11 @@ struct pi_vm {
   bool collecting;     /* the collector was let loose within this call */
 
   uint64_t instructions;
-  unsigned hooks;       /* since the call began */
-  size_t unseen_bytes;  /* gone over by pi_vm_step since the last look at the clock */
-  double seconds;       /* of processor time that a call may take: PI_LIMIT_SECONDS, or what is left of it */
-  bool watching;        /* `wall` holds */
-  bool timed;           /* and so does `cpu` */
-  struct timespec wall; /* when the call was first looked at */
-  struct timespec cpu;  /* a moment later */
+  unsigned hooks;      /* since the call began */
+  size_t unseen_bytes; /* gone over by pi_vm_step since the last look at the clock */
+  pi_vm_clock own_clock;
+  pi_vm_clock *clock; /* its own, or that of all states which weigh one case */
+  pi_lap begun;       /* the call */
   pi_trip trip;
 
   pi_handle_names *names; /* of records, by address (handles.c) */
@@ -113,6 +118,12 @@ static inline pi_vm *pi_vm_of(lua_State *L) {
 
 /* Gives what runs next the limits of a whole call. */
 void pi_vm_refill(pi_vm *vm);
+
+/* Lets the time of a call begin now: what has passed until here was not the script's. */
+void pi_vm_rest(pi_vm *vm);
+
+/* Lets the time of a case begin. */
+void pi_vm_clock_begin(pi_vm_clock *clock);
 
 /* Charges for work done in C, in instructions, before it is done; raises when that is too much.
  * [-0, +0, v] */
@@ -163,9 +174,6 @@ void pi_vm_describe(pi_vm *vm, int status, pi_script_error *error);
 /* Starts counting anew and calls `function` with `argument` in protected mode. On PI_VM_FAILED `error` is
  * filled with failure, code, script and line; its message lies in vm->fault_message. */
 pi_vm_end pi_vm_run(pi_vm *vm, lua_CFunction function, void *argument, pi_script_error *error);
-
-/* Processor time since the last run began; 0 where it ended before the clock was looked at. */
-double pi_vm_seconds(const pi_vm *vm);
 
 /* Whether the last run used more than half of a limit: then only a pristine state may judge. */
 bool pi_vm_strained(const pi_vm *vm);

@@ -1,6 +1,6 @@
 -- attack: patterns that are slow to compile, another each time
 -- at: weigh
--- expect: limit-instructions|limit-time
+-- expect: limit-instructions
 return {
   rule = "abuse_harassment", class = "possible", bar = 1,
   weigh = function(case, balance)

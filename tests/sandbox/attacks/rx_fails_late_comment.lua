@@ -1,0 +1,13 @@
+-- attack: the same, with a comment between the item and its count
+-- at: weigh
+-- expect: limit-instructions
+-- template: yes
+return {
+  rule = "abuse_harassment", class = "possible", bar = 1,
+  weigh = function(case, balance)
+    local s = case.tweet.text
+    while true do text.find(s, [[(?:z|\w(?#{1}\x){24999}){2}]]) end
+  end,
+}
+--== text
+«25000*a»
