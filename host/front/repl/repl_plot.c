@@ -185,6 +185,21 @@ static void print_legend(pi_page *page, const pi_sweep *sweep) {
   pi_page_end(page);
 }
 
+/* What of the range was not swept, and that there may be more. */
+static void print_cut(pi_page *page, const pi_sweep *sweep) {
+  if (sweep->complete) return;
+  pi_page_to(page, INDENT);
+  pi_page_wrap(page, INDENT, PI_STYLE_OPEN, PI_SLICE("there is more: the sweep was ended"));
+  int64_t last = sweep->points[sweep->points_count - 1].at;
+  if (last >= sweep->end) return;
+  pi_page_to(page, INDENT);
+  pi_page_text(page, PI_STYLE_OPEN, PI_SLICE("not swept: from "));
+  put_value(page, sweep->fact, last);
+  pi_page_text(page, PI_STYLE_OPEN, PI_SLICE(" on, to "));
+  put_value(page, sweep->fact, sweep->end);
+  pi_page_end(page);
+}
+
 static void print_turns(pi_page *page, const pi_sweep *sweep) {
   for (uint32_t i = 0; i < sweep->turns_count; i++) {
     const pi_sweep_turn *turn = &sweep->turns[i];
@@ -200,10 +215,12 @@ static void print_turns(pi_page *page, const pi_sweep *sweep) {
     pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(")"));
     pi_page_end(page);
   }
-  pi_page_to(page, INDENT);
   if (!sweep->complete) {
-    pi_page_wrap(page, INDENT, PI_STYLE_OPEN, PI_SLICE("there is more: the sweep was ended"));
-  } else if (sweep->turns_count == 0) {
+    print_cut(page, sweep);
+    return;
+  }
+  pi_page_to(page, INDENT);
+  if (sweep->turns_count == 0) {
     pi_page_wrap(page, INDENT, PI_STYLE_FAINT, PI_SLICE("the outcome does not turn here"));
   } else {
     pi_page_wrap(page, INDENT, PI_STYLE_FAINT,
@@ -249,6 +266,7 @@ static void print_sweep(pi_repl_terminal *self, const pi_case *facts, const pi_s
     pi_repl_complain(self, "interrupted");
   } else if (word) {
     print_rows(&page, sweep, facts);
+    print_cut(&page, sweep);
   } else {
     int64_t now = -1;
     if (pi_case_knows(facts, sweep->fact)) {

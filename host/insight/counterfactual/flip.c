@@ -71,6 +71,11 @@ static void take_turns(plan *self) {
   }
 }
 
+/* Once the search is over nothing more is evaluated: what was looked at last, and all behind it, is left. */
+static void note_left(plan *self, pi_fact_set facts) {
+  if (self->trial.cut) self->out->left |= facts;
+}
+
 /* --- two strengths --- */
 
 /* A pair that is no nearer than one of its facts alone says nothing. */
@@ -98,6 +103,7 @@ static void try_strengths(plan *self) {
         if (pi_flip_pair(&self->trial, along_a, along_b, least, &flip)) nearest = flip;
       }
       if (nearest.changes_count > 0) add(self, &nearest);
+      note_left(self, PI_FACT_BIT(a) | PI_FACT_BIT(b));
     }
   }
 }
@@ -123,8 +129,11 @@ static void collect_word(plan *self, pi_fact fact, pi_value to) {
   pi_trial *trial = &self->trial;
   pi_trial_reset(trial);
   pi_case_set(&trial->changed, fact, to);
-  if (pi_trial_turns(trial, NULL, NULL)) return;
+  bool turns = pi_trial_turns(trial, NULL, NULL);
+  note_left(self, PI_FACT_BIT(fact));
+  if (turns) return;
   if (self->words_count == WORD_CHANGES_MAX) {
+    self->out->left |= PI_FACT_BIT(fact);
     self->words_left_out = true;
   } else {
     self->words[self->words_count++] = (word_change){fact, to};
@@ -198,6 +207,7 @@ static void try_words(plan *self, bool weighed) {
     if (weighed) try_word_and_strengths(self, &self->words[i]);
     for (uint32_t j = i + 1; j < self->words_count; j++)
       try_two_words(self, &self->words[i], &self->words[j]);
+    note_left(self, PI_FACT_BIT(self->words[i].fact));
   }
   if (self->words_left_out) self->trial.cut = true;
 }
@@ -210,8 +220,13 @@ pubint_status pi_flips_find(pi_flips *out, pubint_engine *engine, const pi_case 
   static const pi_flip_options USUAL = {0};
   if (options == NULL) options = &USUAL;
   uint32_t bound = options->evaluations_max > 0 ? options->evaluations_max : PI_FLIP_EVALUATIONS_MAX;
-  pi_turn_options fine = {.step_micro = PI_FLIP_STEP_MICRO, .evaluations_max = bound, .stop = options->stop};
+  uint64_t most = options->instructions_max > 0 ? options->instructions_max : PI_FLIP_INSTRUCTIONS_MAX;
+  pi_turn_options fine = {.step_micro = PI_FLIP_STEP_MICRO,
+                          .evaluations_max = bound,
+                          .instructions_max = most,
+                          .stop = options->stop};
   out->complete = true;
+  out->left = 0;
   out->count = 0;
   out->evaluations = 0;
   pubint_status status = pi_turns_find(&out->turns, engine, input, policy, &fine, error);
@@ -219,9 +234,11 @@ pubint_status pi_flips_find(pi_flips *out, pubint_engine *engine, const pi_case 
   plan self = {.trial = {.engine = engine,
                          .input = input,
                          .evaluations_max = bound,
+                         .instructions_max = most,
                          .stop = options->stop,
                          .error = error,
                          .evaluations = out->turns.evaluations,
+                         .instructions = out->turns.instructions,
                          .cut = !out->turns.complete,
                          .outcome = out->turns.outcome},
                .out = out,

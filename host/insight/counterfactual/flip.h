@@ -18,18 +18,21 @@
 
 enum {
   PI_FLIP_EVALUATIONS_MAX = 1000000,
+  PI_FLIP_INSTRUCTIONS_MAX = 500000000,
   PI_FLIPS_MAX = 64,
 };
 
 typedef struct pi_flip_options {
-  uint32_t wanted;          /* how many; 0: PI_FLIPS_WANTED; at most PI_FLIPS_MAX */
-  uint32_t evaluations_max; /* 0: PI_FLIP_EVALUATIONS_MAX */
-  const pi_stop *stop;      /* NULL: never */
+  uint32_t wanted;           /* how many; 0: PI_FLIPS_WANTED; at most PI_FLIPS_MAX */
+  uint32_t evaluations_max;  /* 0: PI_FLIP_EVALUATIONS_MAX */
+  uint64_t instructions_max; /* 0: PI_FLIP_INSTRUCTIONS_MAX */
+  const pi_stop *stop;       /* NULL: never */
 } pi_flip_options;
 
 typedef struct pi_flips {
-  pi_turns turns; /* what one fact does, on the fine grid; its gates and unknowns among it */
-  bool complete;  /* false: stopped, or the bound on evaluations ended the search */
+  pi_turns turns;   /* what one fact does, on the fine grid; its gates and unknowns among it */
+  bool complete;    /* false: stopped, or a bound ended the search */
+  pi_fact_set left; /* then: what was not searched to its end beside other facts; alone: turns.left */
   uint32_t evaluations;
   uint32_t count;
   pi_flip flips[PI_FLIPS_MAX]; /* nearest first */

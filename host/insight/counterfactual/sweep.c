@@ -85,9 +85,11 @@ pubint_status pi_sweep_run(pi_sweep *out, pubint_engine *engine, const pi_case *
   out->points_count = 0;
   out->turns_count = 0;
   out->complete = true;
+  out->end = range.to;
   sweeper self = {.trial = {.engine = engine,
                             .input = input,
                             .evaluations_max = UINT32_MAX,
+                            .instructions_max = PI_SWEEP_INSTRUCTIONS_MAX / 2,
                             .stop = stop,
                             .error = error},
                   .out = out};
@@ -103,9 +105,11 @@ pubint_status pi_sweep_run(pi_sweep *out, pubint_engine *engine, const pi_case *
   out->complete = !self.trial.cut;
   self.trial.cut = false; /* between the points there are, turns are found all the same */
   self.trial.stop = NULL;
+  self.trial.instructions_max = PI_SWEEP_INSTRUCTIONS_MAX;
   for (uint32_t i = 1; i < out->points_count && self.trial.status == PUBINT_OK; i++) {
     if (out->points[i].outcome != out->points[i - 1].outcome)
       refine(&self, out->points[i - 1], out->points[i]);
   }
+  if (self.trial.cut) out->complete = false;
   return self.trial.status;
 }

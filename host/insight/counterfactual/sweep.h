@@ -4,7 +4,7 @@
 
 #include "turn.h"
 
-enum { PI_SWEEP_POINTS_MAX = 1001, PI_SWEEP_TURNS_MAX = 32 };
+enum { PI_SWEEP_POINTS_MAX = 1001, PI_SWEEP_TURNS_MAX = 32, PI_SWEEP_INSTRUCTIONS_MAX = 100000000 };
 
 /* Values of a strength are millionths, of a count ones, of a flag 0 and 1, of a word its index. */
 typedef struct pi_sweep_range {
@@ -33,7 +33,8 @@ typedef struct pi_sweep {
   pi_fact fact;
   uint32_t points_count;
   pi_sweep_point points[PI_SWEEP_POINTS_MAX];
-  bool complete; /* false: stopped, or there were more turns than fit */
+  int64_t end;   /* of the range; the points end before it where the sweep was ended */
+  bool complete; /* false: stopped, a bound ended it, or there were more turns than fit */
   uint32_t turns_count;
   pi_sweep_turn turns[PI_SWEEP_TURNS_MAX];
 } pi_sweep;
@@ -44,8 +45,9 @@ bool pi_sweep_takes(pi_fact fact);
 /* The whole range of a fact, in 100 steps where it is a strength; of a count what lies about `now`. */
 pi_sweep_range pi_sweep_whole(pi_fact fact, int64_t now);
 
-/* Goes through the range (at most PI_SWEEP_POINTS_MAX values, or the step is widened) and refines each turn
- * between two points. `stop` may be NULL. Ends the engine's last evaluation; fails as it does. */
+/* Goes through the range (at most PI_SWEEP_POINTS_MAX values, or the step is widened) within half of its
+ * instructions, and refines each turn between two points within the rest. `stop` may be NULL. Ends the
+ * engine's last evaluation; fails as it does. */
 pubint_status pi_sweep_run(pi_sweep *out, pubint_engine *engine, const pi_case *input, pi_fact fact,
                            pi_sweep_range range, const pi_stop *stop, pubint_error *error);
 

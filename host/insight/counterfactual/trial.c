@@ -1,10 +1,33 @@
 #include "trial.h"
 
+#include "errors.h"
+
+#define NANOSECONDS_MAX (PI_TRIAL_SECONDS_MAX * INT64_C(1000000000))
+
+static void count_instructions(pi_trial *self, const pubint_evaluation *evaluation) {
+  for (uint32_t i = 0; i < evaluation->entries_count; i++) {
+    const pi_entry *entry = &evaluation->entries[i];
+    self->instructions += entry->rule_usage.instructions + entry->market_usage.instructions;
+  }
+}
+
+static bool in_time(pi_trial *self) {
+  if (self->evaluations == 0 || self->begun.wall == 0) self->begun = pi_stopwatch_start(&self->watch);
+  if (!pi_stopwatch_passed(&self->begun, pi_stopwatch_now(), NANOSECONDS_MAX)) return true;
+  self->status = pi_error_setf(
+      self->error, PI_E_LIMIT_TIME,
+      "the search for what would turn the case took over %d seconds of processor time", PI_TRIAL_SECONDS_MAX);
+  return false;
+}
+
 static const pubint_evaluation *evaluate(pi_trial *self, const pi_case *input) {
   const pubint_evaluation *evaluation = NULL;
+  if (!in_time(self)) return NULL;
   self->evaluations++;
   self->status = pi_engine_evaluate(self->engine, input, &evaluation, self->error);
-  return self->status == PUBINT_OK ? evaluation : NULL;
+  if (self->status != PUBINT_OK) return NULL;
+  count_instructions(self, evaluation);
+  return evaluation;
 }
 
 const pubint_evaluation *pi_trial_look(pi_trial *self) {
@@ -23,7 +46,8 @@ bool pi_trial_over(const pi_trial *self) {
 
 const pubint_evaluation *pi_trial_evaluate(pi_trial *self) {
   if (pi_trial_over(self)) return NULL;
-  self->cut = self->evaluations >= self->evaluations_max || pi_stop_asked(self->stop);
+  self->cut = self->evaluations >= self->evaluations_max || self->instructions >= self->instructions_max ||
+              pi_stop_asked(self->stop);
   return self->cut ? NULL : evaluate(self, &self->changed);
 }
 

@@ -333,28 +333,42 @@ static void sort_turns(pi_turns *out) {
   }
 }
 
+/* Once the search is over nothing more is evaluated: what was looked at last, and all behind it, is left. */
+static void note_left(search *self, pi_fact_set facts) {
+  if (over(self)) self->out->left |= facts;
+}
+
 /* Everything that is unknown, alone and together. */
 static void try_unknowns(search *self, pi_fact_set unknown) {
   pi_turns *out = self->out;
-  for (int fact = 0; fact < PI_FACT_COUNT && !over(self); fact++) {
-    if ((unknown & PI_FACT_BIT(fact)) != 0) try_unknown(self, (pi_fact)fact);
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    if ((unknown & PI_FACT_BIT(fact)) == 0) continue;
+    if (!over(self)) try_unknown(self, (pi_fact)fact);
+    note_left(self, PI_FACT_BIT(fact));
   }
-  if (out->spans_unknown && !over(self)) try_spans(self);
+  if (out->spans_unknown) {
+    if (!over(self)) try_spans(self);
+    note_left(self, PI_SPANS_BIT);
+  }
   if (out->unknowns_count > 0 || out->spans_unknown) {
     out->together = try_together(self, true, &out->best) && try_together(self, false, &out->worst);
   }
 }
 
 static void turn_known(search *self, const scope *looked) {
-  for (int fact = 0; fact < PI_FACT_COUNT && !over(self); fact++) {
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     bool looked_at = (looked->reads & PI_FACT_BIT(fact)) != 0 || pi_gate_of((pi_fact)fact) < PI_GATE_COUNT;
     if (!looked_at || !pi_case_knows(self->trial.input, (pi_fact)fact)) continue;
     if ((looked->unknown & PI_FACT_BIT(fact)) != 0) continue;
-    if (PI_FACTS[fact].type == PI_TYPE_STRENGTH) {
+    pi_value value;
+    bool strength = PI_FACTS[fact].type == PI_TYPE_STRENGTH;
+    if (!strength && !pi_turn_value(self->policy, (pi_fact)fact, 0, &value)) continue; /* a text, a time */
+    if (strength) {
       turn_strength(self, (pi_fact)fact);
     } else {
       turn_values(self, (pi_fact)fact);
     }
+    note_left(self, PI_FACT_BIT(fact));
   }
   sort_turns(self->out);
 }
@@ -369,6 +383,8 @@ pubint_status pi_turns_find(pi_turns *out, pubint_engine *engine, const pi_case 
                            .input = input,
                            .evaluations_max = options->evaluations_max > 0 ? options->evaluations_max
                                                                            : PI_TURN_EVALUATIONS_MAX,
+                           .instructions_max = options->instructions_max > 0 ? options->instructions_max
+                                                                             : PI_TURN_INSTRUCTIONS_MAX,
                            .stop = options->stop,
                            .error = error},
                  .policy = policy,
@@ -380,5 +396,6 @@ pubint_status pi_turns_find(pi_turns *out, pubint_engine *engine, const pi_case 
   }
   out->complete = !self.trial.cut;
   out->evaluations = self.trial.evaluations;
+  out->instructions = self.trial.instructions;
   return self.trial.status;
 }

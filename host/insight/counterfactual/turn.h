@@ -6,7 +6,8 @@
  * matter, since an evaluation is a function of what it read. A known strength is tried at the multiples of
  * a step, outwards from where it stands, and the first turning point is then refined to 0.000001; a turn
  * that begins and ends between two steps can be missed. A word, flag or market is tried at each of its
- * values, a count on both sides of its limit. The number of evaluations is bounded.
+ * values, a count on both sides of its limit. Evaluations and the instructions of their scripts are bounded;
+ * the facts that were not searched to their end are named.
  */
 #ifndef PI_TURN_H
 #define PI_TURN_H
@@ -22,15 +23,17 @@
 enum {
   PI_TURN_STEP_MICRO = 10000,     /* 0.01 */
   PI_TURN_EVALUATIONS_MAX = 4096, /* enough for 30 facts that never turn it */
+  PI_TURN_INSTRUCTIONS_MAX = 50000000,
   PI_TURNS_MAX = 96,
   PI_TRIALS_MAX = 8,
 };
 
 typedef struct pi_turn_options {
-  int32_t step_micro;       /* 1..1000000; 0: PI_TURN_STEP_MICRO */
-  uint32_t evaluations_max; /* 0: PI_TURN_EVALUATIONS_MAX */
-  bool unknown_only;        /* what is known stays as it is */
-  const pi_stop *stop;      /* NULL: never */
+  int32_t step_micro;        /* 1..1000000; 0: PI_TURN_STEP_MICRO */
+  uint32_t evaluations_max;  /* 0: PI_TURN_EVALUATIONS_MAX */
+  uint64_t instructions_max; /* 0: PI_TURN_INSTRUCTIONS_MAX */
+  bool unknown_only;         /* what is known stays as it is */
+  const pi_stop *stop;       /* NULL: never */
 } pi_turn_options;
 
 /* One known fact changed, and what comes of it. */
@@ -72,7 +75,8 @@ typedef struct pi_turns {
   pubint_basis basis;
   bool weighed;         /* the case as it stands was */
   pi_fact_set reads;    /* facts that its scripts read */
-  bool complete;        /* false: stopped, or the bound on evaluations ended the search */
+  bool complete;        /* false: stopped, or a bound ended the search */
+  pi_fact_set left;     /* then: what was not searched to its end, PI_SPANS_BIT among it */
   bool together;        /* the two below were evaluated */
   pubint_outcome best;  /* every unknown fact at what speaks most for the Tweet */
   pubint_outcome worst; /* and least */
@@ -80,6 +84,7 @@ typedef struct pi_turns {
   bool spans_tried;     /* the next was evaluated */
   pubint_outcome spans; /* what comes of "none" */
   uint32_t evaluations;
+  uint64_t instructions;
   int32_t step_micro;
   uint32_t turns_count;
   pi_turn turns[PI_TURNS_MAX]; /* strengths by distance, then words and flags, then gates */

@@ -168,15 +168,11 @@ void pi_explain_flips(pi_explainer *self, const pi_flips *flips, bool typed) {
   put_flips(&rows, flips);
   if (rows.scratch.failed) self->page.out->failed = true;
   pi_buffer_dispose(&rows.scratch);
-  if (flips->count == 0)
+  if (flips->count == 0 && flips->complete)
     pi_explain_paragraph(self, PI_STYLE_PLAIN, pi_say_plain(wording, PI_PHRASE_FLIP_NONE));
   if (self->evaluation->weighed) pi_explain_gates_closing(self);
   put_unknown(self, &flips->turns);
   if (self->evaluation->weighed)
     pi_explain_paragraph(self, PI_STYLE_FAINT, pi_say_plain(wording, PI_PHRASE_FLIP_HOW));
-  if (!flips->complete) {
-    pi_explain_paragraph(
-        self, PI_STYLE_OPEN,
-        PI_SAY(wording, PI_PHRASE_TURN_CUT, {"count", pi_say_count(wording, flips->evaluations)}));
-  }
+  if (!flips->complete) pi_explain_search_cut(self, flips->evaluations, flips->turns.left, flips->left);
 }

@@ -71,6 +71,9 @@ pi_slice pi_explain_say_countries(pi_wording *wording, pi_countries countries);
 pi_slice pi_explain_awaited(pi_explainer *self, pi_fact fact, pi_phrase known);
 /* The paths of a set of facts that are asked for. */
 pi_slice pi_explain_paths(pi_explainer *self, pi_fact_set facts);
+
+/* That a search ended before its end, and the facts that it left, alone and beside others; 0: none. */
+void pi_explain_search_cut(pi_explainer *self, uint32_t evaluations, pi_fact_set alone, pi_fact_set beside);
 /* The case's market; "" where it is not known. */
 pi_slice pi_explain_market(const pi_explainer *self);
 /* The name of a condition or factor, marked where it is not the rule script's own. */

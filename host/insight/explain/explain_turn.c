@@ -114,6 +114,8 @@ void pi_explain_unknown(pi_explainer *self) {
   unsigned keeps_count = 0;
   for (uint32_t i = 0; i < turns->unknowns_count; i++) {
     const pi_unknown *unknown = &turns->unknowns[i];
+    bool left = (turns->left & PI_FACT_BIT(unknown->fact)) != 0; /* named where the search's end is told */
+    if (left && unknown->trials_count == 0) continue;
     if (!unknown->tried) {
       untried |= PI_FACT_BIT(unknown->fact);
     } else if (unknown->trials_count > 0) {
@@ -125,7 +127,7 @@ void pi_explain_unknown(pi_explainer *self) {
   }
   if (turns->spans_tried && turns->spans != turns->outcome) {
     explain_spans(self);
-  } else if (turns->spans_unknown) {
+  } else if (turns->spans_unknown && (turns->left & PI_SPANS_BIT) == 0) {
     keeps |= PI_SPANS_BIT;
     keeps_count++;
   }
@@ -254,6 +256,26 @@ void pi_explain_gates_closing(pi_explainer *self) {
                               {"gates", pi_say_list(&self->wording, said, count, PI_PHRASE_LIST_OR)}));
 }
 
+static void explain_left(pi_explainer *self, pi_phrase phrase, pi_fact_set facts) {
+  pi_slice paths[PI_FACT_COUNT + 1];
+  size_t count = 0;
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    if ((facts & PI_FACT_BIT(fact)) != 0) paths[count++] = PI_FACTS[fact].path;
+  }
+  if ((facts & PI_SPANS_BIT) != 0) paths[count++] = PI_SPANS_PATH;
+  if (count == 0) return;
+  pi_slice list = pi_say_list(&self->wording, paths, count, PI_PHRASE_LIST_AND);
+  pi_explain_paragraph(self, PI_STYLE_OPEN, PI_SAY(&self->wording, phrase, {"facts", list}));
+}
+
+void pi_explain_search_cut(pi_explainer *self, uint32_t evaluations, pi_fact_set alone, pi_fact_set beside) {
+  pi_wording *wording = &self->wording;
+  pi_explain_paragraph(self, PI_STYLE_OPEN,
+                       PI_SAY(wording, PI_PHRASE_TURN_CUT, {"count", pi_say_count(wording, evaluations)}));
+  explain_left(self, PI_PHRASE_TURN_LEFT, alone);
+  explain_left(self, PI_PHRASE_FLIP_LEFT, beside);
+}
+
 bool pi_explain_turns_tried(pi_explainer *self, const pi_turns *turns) {
   heading(self, PI_PHRASE_HEAD_TURN);
   if (turns->state == PI_TURNS_TRIED) return true;
@@ -269,7 +291,7 @@ void pi_explain_turns(pi_explainer *self) {
   if (!pi_explain_turns_tried(self, turns)) return;
   bool weighed = self->evaluation->weighed;
   bool strengths = false;
-  if (explain_rows(self, &strengths) == 0) {
+  if (explain_rows(self, &strengths) == 0 && turns->complete) {
     pi_explain_paragraph(self, PI_STYLE_PLAIN,
                          pi_say_plain(wording, weighed ? PI_PHRASE_TURN_NONE_WEIGHED : PI_PHRASE_TURN_NONE));
   }
@@ -279,9 +301,5 @@ void pi_explain_turns(pi_explainer *self) {
         self, PI_STYLE_FAINT,
         PI_SAY(wording, PI_PHRASE_TURN_STEPS, {"step", pi_say_decimal(wording, turns->step_micro, 6)}));
   }
-  if (!turns->complete) {
-    pi_explain_paragraph(
-        self, PI_STYLE_OPEN,
-        PI_SAY(wording, PI_PHRASE_TURN_CUT, {"count", pi_say_count(wording, turns->evaluations)}));
-  }
+  if (!turns->complete) pi_explain_search_cut(self, turns->evaluations, turns->left, 0);
 }

@@ -124,7 +124,10 @@ static bool count_month(counting *self, pubint_outcome outcome) {
   return group != NULL;
 }
 
+/* What a search left is counted so, and not among what was tried: nothing is known of it. */
 static void count_turns(pi_stats *out, const pi_turns *turns) {
+  for (int fact = 0; fact < PI_STATS_FACTS; fact++)
+    out->by_fact[fact].left += (turns->left & bit_at(fact)) != 0;
   if (turns->spans_tried) {
     pi_stats_fact *spans = &out->by_fact[PI_FACT_COUNT];
     bool turned = turns->spans != turns->outcome;
@@ -136,7 +139,7 @@ static void count_turns(pi_stats *out, const pi_turns *turns) {
     const pi_unknown *unknown = &turns->unknowns[i];
     pi_stats_fact *counts = &out->by_fact[unknown->fact];
     bool to[PI_OUTCOMES] = {false};
-    if (!unknown->tried) continue;
+    if (!unknown->tried || (turns->left & PI_FACT_BIT(unknown->fact)) != 0) continue;
     counts->tried++;
     if (unknown->trials_count > 0) counts->turned++;
     for (uint8_t j = 0; j < unknown->trials_count; j++) to[unknown->trials[j].outcome] = true;

@@ -36,6 +36,7 @@ typedef struct pi_stats_fact {
   uint64_t missing;    /* in which it would decide a gate */
   uint64_t alone;      /* reviews for which it is the only fact that people wait for */
   uint64_t tried;      /* cases that were evaluated anew with values of it */
+  uint64_t left;       /* in which the search ended before it had tried them all */
   uint64_t turned;     /* of which some value turned the outcome */
   uint64_t turned_to[PI_OUTCOMES];
 } pi_stats_fact;

@@ -273,6 +273,26 @@ static void add_turns(const pi_stats *stats, pi_book *book) {
   }
 }
 
+/* A sheet that is there only where something was left. */
+static void add_left(const pi_stats *stats, pi_book *book) {
+  static const pi_sheet_column TEXTS[] = {{"fact", "fact", 0}};
+  static const pi_sheet_column NUMBERS[] = {{"cases", "cases", PI_SHEET_COUNT}};
+  static const pi_sheet LEFT = PI_SHEET_OF(
+      "unsearched", "Unknown facts that were not searched to their end",
+      "cases whose scripts take so long that the search ended before; they are not among those tried", TEXTS,
+      NUMBERS);
+  uint64_t left = 0;
+  for (int fact = 0; fact < PI_STATS_FACTS; fact++) left += stats->by_fact[fact].left;
+  if (left == 0) return;
+  pi_sheet *sheet = pi_book_sheet(book, &LEFT, PI_STATS_FACTS);
+  for (int fact = 0; fact < PI_STATS_FACTS; fact++) {
+    if (stats->by_fact[fact].left == 0) continue;
+    pi_sheet_row *row = pi_book_row(book, sheet);
+    row->texts[0] = path_at(fact);
+    row->values[0] = (int64_t)stats->by_fact[fact].left;
+  }
+}
+
 static void add_groups(const pi_tally *groups, const pi_sheet *what, pi_book *book) {
   pi_sheet *sheet = pi_book_sheet(book, what, groups->count);
   const uint32_t *order = sorted(book, groups);
@@ -307,6 +327,7 @@ void pi_stats_book(const pi_stats *stats, const char *name, pi_book *out) {
   add_factors(stats, out);
   add_facts(stats, out);
   if (stats->with_cases) add_turns(stats, out);
+  add_left(stats, out);
   add_groups(&stats->markets, &MARKETS, out);
   if (stats->with_cases) add_groups(&stats->months, &MONTHS, out);
 }

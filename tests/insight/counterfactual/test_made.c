@@ -95,6 +95,32 @@ static void test_made_stops_among_single_facts(void **state) {
   free(flips);
 }
 
+/* The budget is the scripts' instructions: where single facts fit in, pairs are left and named, and again the
+ * same ones. */
+static void test_made_stops_at_its_instructions(void **state) {
+  engine_rig *self = *state;
+  policy_maker_rule(&self->maker, "r", "0",
+                    "for i = 1, 2000 do end balance:harm('h', case.context.hyperbole * 0, 1)");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", BOTH_AT_NOTHING);
+  pi_flips *flips = calloc(1, sizeof *flips);
+  assert_non_null(flips);
+  find(self, flips, &(pi_flip_options){.instructions_max = 1000000000});
+  assert_int_equal(flips->left | flips->turns.left, 0);
+  uint64_t alone = flips->turns.instructions;
+  uint32_t evaluations[2];
+  for (int i = 0; i < 2; i++) {
+    find(self, flips, &(pi_flip_options){.instructions_max = alone + 5000});
+    assert_false(flips->complete);
+    assert_true(flips->turns.complete);
+    assert_int_equal(flips->turns.left, 0);
+    assert_true((flips->left & PI_FACT_BIT(PI_FACT_HYPERBOLE)) != 0);
+    evaluations[i] = flips->evaluations;
+  }
+  assert_int_equal(evaluations[0], evaluations[1]);
+  free(flips);
+}
+
 /* What is left out of the search is said to be. */
 static void test_made_more_markets_than_are_paired(void **state) {
   engine_rig *self = *state;
@@ -109,6 +135,7 @@ static void test_made_more_markets_than_are_paired(void **state) {
   find(self, flips, NULL);
   assert_int_equal(flips->count, 0);
   assert_false(flips->complete);
+  assert_true((flips->left & PI_FACT_BIT(PI_FACT_MARKET)) != 0);
   free(flips);
 }
 
@@ -159,6 +186,7 @@ int main(int argc, char **argv) {
       RIG_TEST(test_made_window_alone),
       RIG_TEST(test_made_window_beside_a_word),
       RIG_TEST(test_made_stops_among_single_facts),
+      RIG_TEST(test_made_stops_at_its_instructions),
       RIG_TEST(test_made_more_markets_than_are_paired),
       RIG_TEST(test_made_pair_is_refined_along_its_frontier),
       RIG_TEST(test_made_sweep_finds_two_turns_within_a_step),

@@ -257,6 +257,32 @@ static void test_turn_stops_at_its_bound(void **state) {
   assert_false(has_turn(&turns, PI_FACT_HYPERBOLE));
 }
 
+/* A policy within every limit whose scripts take half of their instructions: what is left is named, and the
+ * answer is the same again, whatever the state has seen in between. */
+static void test_turn_stops_at_its_instructions(void **state) {
+  engine_rig *self = *state;
+  policy_maker_rule(&self->maker, "r", "0",
+                    "local n = 0 for i = 1, 20000 do n = n + 1 end\n"
+                    "balance:harm('h', case.context.hyperbole * 0, 1)");
+  engine_rig_load(self);
+  engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.5");
+  static pi_turns first, second, whole;
+  const pi_turn_options bounded = {.instructions_max = 1000000}, known = {.step_micro = 250000};
+  find(self, &first, &bounded);
+  assert_false(first.complete);
+  assert_true(first.instructions >= bounded.instructions_max && first.instructions < 1100000);
+  assert_true(first.evaluations > 5 && first.evaluations < 50);
+  assert_true((first.left & PI_FACT_BIT(PI_FACT_HYPERBOLE)) != 0);
+  find(self, &whole, &known);
+  assert_true(whole.complete);
+  assert_int_equal(whole.left, 0);
+  find(self, &second, &bounded);
+  assert_int_equal(second.evaluations, first.evaluations);
+  assert_int_equal(second.instructions, first.instructions);
+  assert_int_equal(second.left, first.left);
+  assert_int_equal(second.turns_count, first.turns_count);
+}
+
 /* ---- the unknown ---- */
 
 /* One of five facts that nobody assessed settles nothing; the five together do. */
@@ -493,6 +519,7 @@ int main(int argc, char **argv) {
       RIG_TEST(test_turn_violations_decide_what_is_never_excepted),
       RIG_TEST(test_turn_does_not_measure_a_failing_script),
       RIG_TEST(test_turn_stops_at_its_bound),
+      RIG_TEST(test_turn_stops_at_its_instructions),
       RIG_TEST(test_turn_unknown_harms_count_together),
       RIG_TEST(test_turn_unknown_market_tries_each_script),
       RIG_TEST(test_turn_text_that_is_unknown_is_not_tried),
