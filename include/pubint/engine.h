@@ -17,7 +17,9 @@ extern "C" {
 
 typedef struct pubint_engine pubint_engine;
 
-/* Makes an engine on `policy`, which is borrowed and must outlive it. On failure *out is NULL. */
+/* Makes an engine on `policy`, which is borrowed and must outlive it. On failure *out is NULL.
+ * Scripts may nest so deeply that a thread needs 384 KiB of stack: with less left, a policy's load, this
+ * function and an evaluation fail with PUBINT_E_SYSTEM (E5004) before any script runs. */
 pubint_status pubint_engine_new(pubint_engine **out, const pubint_policy *policy, pubint_error *error);
 
 /* Frees an engine and its evaluation; NULL is legal. */

@@ -202,7 +202,8 @@ static pubint_status weigh(pubint_engine *self, pi_judgement *out, pubint_error 
   pubint_evaluation *evaluation = &self->evaluation;
   const pi_case *input = evaluation->input;
   evaluation->weighed = true;
-  pi_sandbox_begin(self->sandbox);
+  pubint_status begun = pi_sandbox_begin(self->sandbox, error);
+  if (begun != PUBINT_OK) return begun;
   if (pi_case_knows(input, PI_FACT_MARKET)) {
     evaluation->market =
         pi_policy_script(self->policy, PI_SCRIPT_MARKET, pi_case_text(input, PI_FACT_MARKET));

@@ -9,6 +9,7 @@
 #include "patterns.h"
 #include "script_error.h"
 #include "script_limits.h"
+#include "stack.h"
 #include "vm.h"
 
 /* One row a name. `pubint help script` is printed from it; a test walks everything a script can reach and
@@ -132,6 +133,8 @@ const pi_limit_row PI_LIMITS[] = {
     {"conditions of a violation", PI_CONDITIONS_MAX, "conditions", "refused at the call"},
     {"notes of a violation", PI_NOTES_MAX, "notes", "refused at the call"},
     {"a note or a why", PI_NOTE_BYTES_MAX, "bytes", "refused at the call"},
+    {"stack of a thread", PI_STACK_NEEDED / 1024, "KiB",
+     "looked at before scripts run; Lua ends what nests more than 200 C calls deep"},
     {"processor time", PI_LIMIT_SECONDS, "second",
      "a watchdog for what nobody foresaw: it yields no evaluation, which can be tried again"},
     {"processor time of a case", PI_LIMIT_CASE_SECONDS, "seconds",

@@ -6,11 +6,13 @@
 #include "errors.h"
 #include "furnish.h"
 #include "handles.h"
+#include "stack.h"
 #include "vm.h"
 
 struct pi_sandbox {
   const pubint_policy *policy;
   pi_vm *vm; /* used call after call, made when it is needed; an unusual call is judged by one of its own */
+  pi_stack stack;             /* of the thread that uses it */
   pi_vm_clock clock;          /* of the case: one for every state that weighs it */
   const pi_line_watch *watch; /* borrowed; NULL: nobody watches */
 };
@@ -32,7 +34,8 @@ pubint_status pi_sandbox_new(pi_sandbox **out, const pubint_policy *policy, pubi
   pi_sandbox *sandbox = calloc(1, sizeof *sandbox);
   if (sandbox == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   sandbox->policy = policy;
-  pubint_status status = keep_vm(sandbox, error);
+  pubint_status status = pi_stack_look(&sandbox->stack, error);
+  if (status == PUBINT_OK) status = keep_vm(sandbox, error);
   if (status != PUBINT_OK) {
     free(sandbox);
     return status;
@@ -47,8 +50,9 @@ void pi_sandbox_free(pi_sandbox *sandbox) {
   free(sandbox);
 }
 
-void pi_sandbox_begin(pi_sandbox *sandbox) {
+pubint_status pi_sandbox_begin(pi_sandbox *sandbox, pubint_error *error) {
   pi_vm_clock_begin(&sandbox->clock);
+  return pi_stack_look(&sandbox->stack, error);
 }
 
 void pi_sandbox_watch(pi_sandbox *sandbox, const pi_line_watch *watch) {

@@ -14,7 +14,8 @@
 
 typedef struct pi_sandbox pi_sandbox;
 
-/* Makes a sandbox for `policy`, which is borrowed. On failure *out is NULL. */
+/* Makes a sandbox for `policy`, which is borrowed. Fails as pi_sandbox_begin does, too. On failure *out is
+ * NULL. */
 pubint_status pi_sandbox_new(pi_sandbox **out, const pubint_policy *policy, pubint_error *error);
 void pi_sandbox_free(pi_sandbox *sandbox);
 
@@ -22,8 +23,9 @@ void pi_sandbox_free(pi_sandbox *sandbox);
 void pi_sandbox_watch(pi_sandbox *sandbox, const pi_line_watch *watch);
 
 /* A case begins: what its calls take of the processor is counted together from here on. Before the first case
- * each call is counted alone. */
-void pi_sandbox_begin(pi_sandbox *sandbox);
+ * each call is counted alone. Fails with PUBINT_E_SYSTEM where this thread's stack is too small for scripts.
+ */
+pubint_status pi_sandbox_begin(pi_sandbox *sandbox, pubint_error *error);
 
 /* Runs call->script. PUBINT_OK also when the script failed (see call->error); PUBINT_E_LIMIT when the
  * watchdog ended it and PUBINT_E_SYSTEM when the system had no memory: then nothing is to be made of it. */

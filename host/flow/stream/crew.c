@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "errors.h"
+#include "stack.h"
 
 /* A block whose text grows beyond TEXT_PIECE is handed in by pieces, so that memory stays bounded. */
 enum { TEXT_PIECE = 2 * 1024 * 1024, TEXT_MAX = 64 * 1024 * 1024 };
@@ -123,7 +124,7 @@ static void run_threads(pi_crew *crew, char *workers, unsigned count) {
   pthread_t *threads = calloc(count, sizeof *threads);
   unsigned started = 1;
   for (; threads != NULL && started < count; started++) {
-    if (pthread_create(&threads[started], NULL, work, worker_at(crew, workers, started)) != 0) break;
+    if (!pi_stack_start_thread(&threads[started], work, worker_at(crew, workers, started))) break;
   }
   work(worker_at(crew, workers, 0));
   for (unsigned i = 1; i < started; i++) pthread_join(threads[i], NULL);

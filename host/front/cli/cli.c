@@ -10,6 +10,7 @@
 #include "cmd_help.h"
 #include "commands.h"
 #include "errors.h"
+#include "stack.h"
 
 /* The most a command without a stream of its own may print. */
 #define RESULT_BYTES_MAX ((size_t)64 * 1024 * 1024)
@@ -66,27 +67,54 @@ static void open_standard_streams(void) {
   }
 }
 
+/* What main hands to the thread that does its work. */
+typedef struct work {
+  int argc;
+  char *const *argv;
+  sigset_t signals; /* that are blocked, as whoever started the program has it */
+  pi_exit status;
+} work;
+
+static void *run_program(void *argument) {
+  work *self = argument;
+  pthread_sigmask(SIG_SETMASK, &self->signals, NULL);
+  int words = self->argc > 0 ? self->argc - 1 : 0;
+  const char **arguments = calloc((size_t)words + 1, sizeof *arguments);
+  pi_buffer out;
+  pi_buffer_init(&out, RESULT_BYTES_MAX);
+  self->status = PI_EXIT_SYSTEM;
+  if (arguments != NULL) {
+    pi_call call = {.argc = words,
+                    .argv = self->argv + self->argc - words,
+                    .arguments = {.items = arguments},
+                    .out = &out,
+                    .program = &PROGRAM};
+    self->status = PROGRAM.run(&PROGRAM, &call);
+  } else {
+    out.failed = true;
+  }
+  if (!pi_terminal_write(&out)) self->status = PI_EXIT_SYSTEM;
+  pi_buffer_dispose(&out);
+  free(arguments);
+  return NULL;
+}
+
+/* All is done on a thread whose stack does not depend on `ulimit -s`. The first thread only waits, and takes
+ * no signals: they interrupt whoever reads or waits for people. Where there is no second thread to be had the
+ * first does the work, and an engine looks at its stack. */
 int pi_cli_main(int argc, char *const *argv) {
   open_standard_streams();
   signal(SIGPIPE, SIG_IGN); /* the write fails instead, and the exit code says so */
   signal(SIGXFSZ, SIG_IGN); /* as with a file that may not grow further */
-  int words = argc > 0 ? argc - 1 : 0;
-  const char **arguments = calloc((size_t)words + 1, sizeof *arguments);
-  pi_buffer out;
-  pi_buffer_init(&out, RESULT_BYTES_MAX);
-  pi_exit status = PI_EXIT_SYSTEM;
-  if (arguments != NULL) {
-    pi_call call = {.argc = words,
-                    .argv = argv + argc - words,
-                    .arguments = {.items = arguments},
-                    .out = &out,
-                    .program = &PROGRAM};
-    status = PROGRAM.run(&PROGRAM, &call);
+  work self = {.argc = argc, .argv = argv};
+  sigset_t all;
+  pthread_t thread;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &self.signals);
+  if (pi_stack_start_thread(&thread, run_program, &self)) {
+    pthread_join(thread, NULL);
   } else {
-    out.failed = true;
+    run_program(&self);
   }
-  if (!pi_terminal_write(&out)) status = PI_EXIT_SYSTEM;
-  pi_buffer_dispose(&out);
-  free(arguments);
-  return (int)status;
+  return (int)self.status;
 }

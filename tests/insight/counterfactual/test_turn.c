@@ -268,6 +268,7 @@ static void test_turn_stops_at_its_instructions(void **state) {
   engine_rig_weigh(self, "{'rule':'r'}", ASSESSED ",'hyperbole':0.5");
   static pi_turns first, second, whole;
   const pi_turn_options bounded = {.instructions_max = 1000000}, known = {.step_micro = 250000};
+  find(self, &whole, &known);
   find(self, &first, &bounded);
   assert_false(first.complete);
   assert_true(first.instructions >= bounded.instructions_max && first.instructions < 1100000);
