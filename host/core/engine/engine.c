@@ -56,12 +56,6 @@ void pi_engine_override(pubint_engine *self, pi_overrides *overrides) {
 
 /* ---- one violation ---- */
 
-/* Facts that must have been assessed before anything is excepted (design section 6), read or not. */
-#define ALWAYS_ASSESSED                                                                                      \
-  (PI_FACT_BIT(PI_FACT_PUBLIC_CONCERN) | PI_FACT_BIT(PI_FACT_CALL_TO_ACTION) |                               \
-   PI_FACT_BIT(PI_FACT_RIGHTS_INTERFERENCE) | PI_FACT_BIT(PI_FACT_HARM_LIKELIHOOD) |                         \
-   PI_FACT_BIT(PI_FACT_HARM_SEVERITY))
-
 /* R092, R095: who threatens to publish data, or incites others to, may have put it in the text as well.
  * What was posted needs no such look: without a place it cannot be left out at all. */
 static bool spans_unassessed(const pi_violation *violation) {
@@ -169,7 +163,7 @@ static pubint_status weigh_violation(pubint_engine *self, pi_entry *entry, const
   entry->weighed = false;
   entry->interest = entry->harm = entry->bar = entry->margin = 0;
   entry->market = (pi_market_sway){0};
-  entry->unassessed = ALWAYS_ASSESSED & ~evaluation->input->known; /* shown whatever the verdict */
+  entry->unassessed = PI_ALWAYS_ASSESSED & ~evaluation->input->known; /* shown whatever the verdict */
   if (spans_unassessed(violation)) entry->unassessed |= PI_SPANS_BIT;
   entry->reads = 0;
   entry->error = (pi_script_error){0};

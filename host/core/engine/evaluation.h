@@ -50,6 +50,10 @@ struct pubint_evaluation {
   pi_buffer *json; /* the engine's: its text, once somebody asked for it */
 };
 
+/* Stands behind the policy of an evaluation that an experiment with other numbers made: it is not that policy
+ * that says it. */
+#define PI_OVERRIDES_MARK "+overrides"
+
 /* Appends the evaluation as one line of JSON, without a newline. */
 void pi_evaluation_write(const pubint_evaluation *self, pi_buffer *out);
 

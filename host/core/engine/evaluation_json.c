@@ -127,18 +127,9 @@ typedef struct gate_of {
   pi_gate gate;
 } gate_of;
 
-static pi_fact_set office_facts(void) {
-  pi_fact_set facts = 0;
-#define FACT(name, holder, text, type, side, doc)                                                            \
-  if (PI_GROUP_##holder == PI_GROUP_OFFICE) facts |= PI_FACT_BIT(PI_FACT_##name);
-#include "facts.def"
-#undef FACT
-  return facts;
-}
-
 /* The office's facts that are known; and what else failed the gate, since a fact that decides is shown. */
 static pi_fact_set shown_office_facts(const gate_of *self) {
-  return (office_facts() | self->evaluation->gates.decided_by) & self->evaluation->input->known;
+  return (pi_gates_office_facts() | self->evaluation->gates.decided_by) & self->evaluation->input->known;
 }
 
 static bool gate_has_fact(const gate_of *self) {
@@ -206,8 +197,8 @@ static void put_gate_fact(pi_buffer *out, const gate_of *self) {
   case PI_GATE_SHOWS_COUNT: put_fact(out, input, PI_GATES[self->gate].own); break;
   case PI_GATE_SHOWS_OFFICE:
     office = shown_office_facts(self);
-    put_members(out, input, office & ~office_facts(), &separator);
-    put_members(out, input, office & office_facts(), &separator);
+    put_members(out, input, office & ~pi_gates_office_facts(), &separator);
+    put_members(out, input, office & pi_gates_office_facts(), &separator);
     PUT(out, "}");
     break;
   }
@@ -354,8 +345,8 @@ static void put_policy(pi_buffer *out, const pubint_evaluation *evaluation) {
   const pi_overrides *overrides = evaluation->overrides;
   pi_json_write_string(out, evaluation->policy->id);
   if (overrides == NULL || overrides->count == 0) return;
-  out->len -= out->failed ? 0 : 1; /* it is not that policy that says this */
-  PUT(out, "+overrides\"");
+  out->len -= out->failed ? 0 : 1;
+  PUT(out, PI_OVERRIDES_MARK "\"");
 }
 
 void pi_evaluation_write(const pubint_evaluation *self, pi_buffer *out) {

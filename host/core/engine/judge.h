@@ -37,6 +37,12 @@ typedef struct pi_judged_sums {
 pi_judged_sums pi_judge_sums(const pi_balance *balance, int64_t bar, bool market_ran,
                              const pi_factor *without);
 
+/* Facts that must have been assessed before anything is excepted (design section 6), read or not. */
+#define PI_ALWAYS_ASSESSED                                                                                   \
+  (PI_FACT_BIT(PI_FACT_PUBLIC_CONCERN) | PI_FACT_BIT(PI_FACT_CALL_TO_ACTION) |                               \
+   PI_FACT_BIT(PI_FACT_RIGHTS_INTERFERENCE) | PI_FACT_BIT(PI_FACT_HARM_LIKELIHOOD) |                         \
+   PI_FACT_BIT(PI_FACT_HARM_SEVERITY))
+
 /* What a verdict follows from, once the scripts have run. */
 typedef struct pi_judge_entry {
   const pi_balance *balance;

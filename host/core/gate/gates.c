@@ -132,8 +132,7 @@ static pi_gate_result judge_office(const pi_case *input, pi_gates *out) {
   return PI_GATE_FAIL;
 }
 
-/* First match of design section 4, from the gates' results. */
-static pi_eligibility judge_eligibility(const pi_gates *gates, const pi_case *input) {
+pi_eligibility pi_gates_eligibility(const pi_gates *gates, const pi_case *input) {
   if (input->violations_count == 0) return PI_NOTHING_VIOLATED;
   for (uint32_t i = 0; i < input->violations_count; i++) {
     pi_rule rule = input->violations[i].rule;
@@ -156,5 +155,5 @@ void pi_gates_judge(pi_gates *out, const pi_case *input) {
   };
   *out = (pi_gates){0};
   for (int gate = 0; gate < PI_GATE_COUNT; gate++) out->results[gate] = JUDGES[gate](input, out);
-  out->eligibility = judge_eligibility(out, input);
+  out->eligibility = pi_gates_eligibility(out, input);
 }

@@ -49,6 +49,16 @@ typedef struct pi_gate_row {
 
 extern const pi_gate_row PI_GATES[PI_GATE_COUNT];
 
+/* The facts of the office: what a gate that SHOWS the OFFICE shows of a case. */
+static inline pi_fact_set pi_gates_office_facts(void) {
+  pi_fact_set facts = 0;
+#define FACT(name, holder, text, type, side, doc)                                                            \
+  if (PI_GROUP_##holder == PI_GROUP_OFFICE) facts |= PI_FACT_BIT(PI_FACT_##name);
+#include "facts.def"
+#undef FACT
+  return facts;
+}
+
 /* The gate that a fact settles or helps to settle; PI_GATE_COUNT where no gate looks at it. */
 pi_gate pi_gate_of(pi_fact fact);
 
@@ -59,5 +69,9 @@ pi_slice pi_gate_result_name(pi_gate_result result);
 /* Computes all gates, whatever the others say, and what follows from them. Total: every case has an
  * answer. */
 void pi_gates_judge(pi_gates *out, const pi_case *input);
+
+/* What follows from the gates' results, of a case with those violations: the first match of design section 4.
+ */
+pi_eligibility pi_gates_eligibility(const pi_gates *gates, const pi_case *input);
 
 #endif

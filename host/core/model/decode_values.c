@@ -9,15 +9,8 @@
 
 static const char UNQUOTE[] = "remove the quotes";
 
-static bool is_upper(char byte) {
-  return byte >= 'A' && byte <= 'Z';
-}
 static bool is_digit(char byte) {
   return byte >= '0' && byte <= '9';
-}
-
-static bool country_valid(pi_slice code) {
-  return code.len == 2 && is_upper(code.ptr[0]) && is_upper(code.ptr[1]);
 }
 
 /* Takes a string; refuses anything else, with a hint where a number seems to be an id. */
@@ -76,7 +69,7 @@ static pubint_status refuse_code(pi_decoder *decoder, pi_fact_type type, pi_slic
       capitals[i] = byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
     }
     pi_slice other = {capitals, code.len};
-    if (market ? pi_market_valid(other) : country_valid(other)) {
+    if (market ? pi_market_valid(other) : pi_country_valid(other)) {
       snprintf(hint, sizeof hint, "did you mean \"%s\"?", capitals);
     }
   }
@@ -91,7 +84,7 @@ static pubint_status read_string(pi_decoder *decoder, pi_json_kind kind, pi_fact
   if (type == PI_TYPE_ID) return check_id(decoder, *text);
   if (type == PI_TYPE_TEXT) return check_text(decoder, *text);
   if (type == PI_TYPE_TIME) return check_time(decoder, *text);
-  if (type == PI_TYPE_COUNTRY) return country_valid(*text) ? PUBINT_OK : refuse_code(decoder, type, *text);
+  if (type == PI_TYPE_COUNTRY) return pi_country_valid(*text) ? PUBINT_OK : refuse_code(decoder, type, *text);
   if (type == PI_TYPE_MARKET) return pi_market_valid(*text) ? PUBINT_OK : refuse_code(decoder, type, *text);
   return text->len <= PI_STRING_BYTES_MAX ? PUBINT_OK : refuse_length(decoder, type, text->len, "bytes");
 }

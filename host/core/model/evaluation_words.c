@@ -30,6 +30,10 @@ static const pi_slice FROMS[] = {
 };
 const pi_words PI_WORDS_FROM = WORDS_OF(FROMS);
 
+static const pi_slice CLASSES[] = {PI_SLICE_INIT("very_unlikely"), PI_SLICE_INIT("unlikely"),
+                                   PI_SLICE_INIT("rare"), PI_SLICE_INIT("possible")};
+const pi_words PI_WORDS_CLASS = WORDS_OF(CLASSES);
+
 static const pi_slice SIDES[] = {
     [PI_SIDE_NEUTRAL] = PI_SLICE_INIT("neutral"),
     [PI_SIDE_INTEREST] = PI_SLICE_INIT("interest"),

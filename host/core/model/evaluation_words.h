@@ -18,6 +18,8 @@ extern const pi_words PI_WORDS_OUTCOME;
 extern const pi_words PI_WORDS_BASIS;
 extern const pi_words PI_WORDS_FROM; /* pi_from */
 
+extern const pi_words PI_WORDS_CLASS; /* how likely an exception is; a rule's script says which */
+
 /* "neutral", "interest", "harm": in the order of pi_side. */
 extern const pi_words PI_WORDS_SIDE;
 

@@ -99,6 +99,11 @@ const char *pi_fact_type_name(pi_fact_type type) {
       PI_SIGNALS_DEPTH_MAX) " deep";
 }
 
+bool pi_country_valid(pi_slice code) {
+  return code.len == 2 && code.ptr[0] >= 'A' && code.ptr[0] <= 'Z' && code.ptr[1] >= 'A' &&
+         code.ptr[1] <= 'Z';
+}
+
 bool pi_market_valid(pi_slice market) {
   if (market.len != 2 && (market.len < 4 || market.len > 6)) return false;
   for (size_t i = 0; i < market.len; i++) {

@@ -108,6 +108,9 @@ bool pi_fact_weighed_word(pi_fact fact);
 /* The fact with that dotted path; PI_FACT_COUNT where there is none. */
 pi_fact pi_fact_find(pi_slice path);
 
+/* Whether `code` has the form of a country: two capital letters. */
+bool pi_country_valid(pi_slice code);
+
 /* Whether `market` is one: [A-Z]{2}(-[A-Z0-9]{1,3})?, "NL" or "US-CA". */
 bool pi_market_valid(pi_slice market);
 

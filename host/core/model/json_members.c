@@ -16,6 +16,13 @@ pubint_status pi_members_refuse_taken(pi_member_reader *self, const char *expect
   return pi_json_refuse(&self->json, self->json.value, self->code, found, expected, NULL);
 }
 
+/* A fact stands in a list once. */
+static pubint_status add_fact(pi_member_reader *self, pi_fact_set fact, pi_fact_set *into) {
+  if ((*into & fact) != 0) return pi_members_refuse_taken(self, "each fact once");
+  *into |= fact;
+  return PUBINT_OK;
+}
+
 static pubint_status read_facts(pi_member_reader *self, bool spans, pi_fact_set *into) {
   bool more;
   *into = 0;
@@ -29,12 +36,9 @@ static pubint_status read_facts(pi_member_reader *self, bool spans, pi_fact_set 
     status = pi_json_string(&self->json, &path);
     if (status != PUBINT_OK) return status;
     pi_fact fact = pi_fact_find(path);
-    if (spans && pi_slice_equal(path, PI_SPANS_PATH)) {
-      *into |= PI_SPANS_BIT;
-      continue;
-    }
-    if (fact == PI_FACT_COUNT) return pi_members_refuse_taken(self, "the path of a fact");
-    *into |= PI_FACT_BIT(fact);
+    bool is_spans = spans && pi_slice_equal(path, PI_SPANS_PATH);
+    if (fact == PI_FACT_COUNT && !is_spans) return pi_members_refuse_taken(self, "the path of a fact");
+    status = add_fact(self, is_spans ? PI_SPANS_BIT : PI_FACT_BIT(fact), into);
   }
 }
 
@@ -66,7 +70,7 @@ pubint_status pi_members_text(pi_member_reader *self, bool id, pi_slice *into) {
   return status != PUBINT_OK || !id || into->len > 0 ? status : pi_members_refuse_taken(self, expected);
 }
 
-static pubint_status read_flag(pi_member_reader *self, bool *into) {
+pubint_status pi_members_flag(pi_member_reader *self, bool *into) {
   pi_json_kind kind = pi_json_peek(&self->json);
   if (kind != PI_JSON_TRUE && kind != PI_JSON_FALSE) return pi_members_refuse(self, "true or false");
   *into = kind == PI_JSON_TRUE;
@@ -86,7 +90,7 @@ static pubint_status read_member(pi_member_reader *self, const pi_member *what, 
   switch (what->kind) {
   case PI_MEMBER_TEXT:
   case PI_MEMBER_ID: return pi_members_text(self, what->kind == PI_MEMBER_ID, into);
-  case PI_MEMBER_FLAG: return read_flag(self, into);
+  case PI_MEMBER_FLAG: return pi_members_flag(self, into);
   case PI_MEMBER_NUMBER: return pi_members_number(self, what->decimals, into);
   case PI_MEMBER_WORD: return pi_members_word(self, what->words, into);
   case PI_MEMBER_FACTS:

@@ -54,6 +54,7 @@ pubint_status pi_members_array(pi_member_reader *self, size_t max, size_t size, 
 /* One value of a kind. */
 pubint_status pi_members_text(pi_member_reader *self, bool id, pi_slice *into);
 pubint_status pi_members_word(pi_member_reader *self, const pi_words *words, int *into);
+pubint_status pi_members_flag(pi_member_reader *self, bool *into);
 pubint_status pi_members_number(pi_member_reader *self, unsigned decimals, int64_t *into);
 
 /* Refuse the next value, or the one that was just taken: something else is expected. */

@@ -6,6 +6,7 @@
 
 #include "balance.h"
 #include "constants.h"
+#include "evaluation_words.h"
 #include "furnish.h"
 #include "libs.h"
 #include "nearest.h"
@@ -19,7 +20,6 @@
 static const char *const RULE_KEYS[] = {"rule", "class", "bar", "weigh", "reads", "waives", NULL};
 static const char *const MARKET_KEYS[] = {"market", "language", "teams",  "consulted",
                                           "weigh",  "reads",    "waives", NULL};
-static const char *const CLASSES[] = {"very_unlikely", "unlikely", "rare", "possible"};
 enum { WAIVERS_MAX = 32, TEXTS_MAX = 64 };
 
 /* How far loading has come: it decides the error's code, and how its line is found. */
@@ -116,11 +116,10 @@ static void check_weigh(lua_State *L, loading *load) {
 static void take_class_and_bar(lua_State *L, loading *load) {
   pi_slice class_name = {"", 0};
   if (push_raw(L, load, "class") == LUA_TSTRING) class_name.ptr = lua_tolstring(L, -1, &class_name.len);
-  for (size_t i = 0; i < sizeof CLASSES / sizeof *CLASSES; i++) {
-    if (pi_slice_equal(pi_slice_of(CLASSES[i]), class_name))
-      load->script->class_name = pi_slice_of(CLASSES[i]);
-  }
-  if (load->script->class_name.ptr == NULL) {
+  int found = class_name.ptr != NULL ? pi_words_find(PI_WORDS_CLASS, class_name) : -1;
+  if (found >= 0) {
+    load->script->class_name = PI_WORDS_CLASS.words[found];
+  } else {
     pi_script_raise(L, "class must be very_unlikely, unlikely, rare or possible, got %s%.48s%s",
                     class_name.len > 0 ? "\"" : pi_script_typename(L, -1), class_name.ptr,
                     class_name.len > 0 ? "\"" : "");

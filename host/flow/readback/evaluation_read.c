@@ -3,10 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "consistency.h"
 #include "errors.h"
 #include "evaluation_words.h"
+#include "gate_fact.h"
 #include "json_members.h"
-#include "rejudge.h"
+#include "refuse.h"
 
 enum { DEPTH_MAX = 8, LINE_MAX_BYTES = 1024 * 1024 };
 
@@ -28,8 +30,8 @@ enum { DEPTH_MAX = 8, LINE_MAX_BYTES = 1024 * 1024 };
 #define NUMBER(decimals, kept, into)   PI_MEMBER_NUMBER, offsetof(kept, into), decimals, NULL, NULL
 #define WORD(words, kept, into)        PI_MEMBER_WORD, offsetof(kept, into), 0, &(words), NULL
 #define OWN(read, kept, into)          PI_MEMBER_OWN, offsetof(kept, into), 0, NULL, read
-#define FREE                           PI_MEMBER_FREE, 0, 0, NULL, NULL
-#define READ_VERSION(kept, into)       PI_MEMBER_OWN, 0, 0, NULL, read_version
+#define WHOLE(read)                    PI_MEMBER_OWN, 0, 0, NULL, read
+#define READ_VERSION(kept, into)       WHOLE(read_version)
 #define READ_ID(kept, into)            FIELD(PI_MEMBER_ID, kept, into)
 #define READ_NAME(kept, into)          FIELD(PI_MEMBER_ID, kept, into)
 #define READ_CLASS(kept, into)         FIELD(PI_MEMBER_ID, kept, into)
@@ -37,6 +39,7 @@ enum { DEPTH_MAX = 8, LINE_MAX_BYTES = 1024 * 1024 };
 #define READ_POLICY(kept, into)        FIELD(PI_MEMBER_ID, kept, into)
 #define READ_CODE(kept, into)          FIELD(PI_MEMBER_ID, kept, into)
 #define READ_TEXT(kept, into)          FIELD(PI_MEMBER_TEXT, kept, into)
+#define READ_SHOWN(kept, into)         FIELD(PI_MEMBER_TEXT, kept, into)
 #define READ_FAILURE(kept, into)       FIELD(PI_MEMBER_TEXT, kept, into)
 #define READ_TIMEOUT(kept, into)       FIELD(PI_MEMBER_TEXT, kept, into)
 #define READ_FLAG(kept, into)          FIELD(PI_MEMBER_FLAG, kept, into)
@@ -51,6 +54,7 @@ enum { DEPTH_MAX = 8, LINE_MAX_BYTES = 1024 * 1024 };
 #define READ_WEIGHT(kept, into)        NUMBER(3, kept, into)
 #define READ_PLACE(kept, into)         NUMBER(0, kept, into)
 #define READ_COLUMN(kept, into)        NUMBER(0, kept, into)
+#define READ_COUNT(kept, into)         NUMBER(0, kept, into)
 #define READ_RESULT(kept, into)        WORD(PI_WORDS_GATE_RESULT, kept, into)
 #define READ_SIDE(kept, into)          WORD(PI_WORDS_FACTOR_SIDE, kept, into)
 #define READ_FROM(kept, into)          WORD(PI_WORDS_FROM, kept, into)
@@ -59,22 +63,23 @@ enum { DEPTH_MAX = 8, LINE_MAX_BYTES = 1024 * 1024 };
 #define READ_VERDICT(kept, into)       OWN(read_verdict, kept, into)
 #define READ_BASIS(kept, into)         OWN(read_basis, kept, into)
 #define READ_VERDICT_BASIS(kept, into) OWN(read_basis, kept, into)
-#define READ_GATES(kept, into)         OWN(read_gates, kept, into)
-#define READ_RULES(kept, into)         PI_MEMBER_OWN, 0, 0, NULL, read_rules
-#define READ_MARKET(kept, into)        PI_MEMBER_OWN, 0, 0, NULL, read_market
+#define READ_GATES(kept, into)         WHOLE(read_gates)
+#define READ_RULES(kept, into)         WHOLE(read_rules)
+#define READ_MARKET(kept, into)        WHOLE(read_market)
 #define READ_SWAY(kept, into)          OWN(read_sway, kept, into)
 #define READ_FACTORS(kept, into)       OWN(read_factors, kept, into)
 #define READ_CONDITIONS(kept, into)    OWN(read_conditions, kept, into)
 #define READ_NOTES(kept, into)         OWN(read_notes, kept, into)
-#define READ_ERROR(kept, into)         OWN(read_error, kept, into)
-#define READ_REFUSED(kept, into)       OWN(read_refused, kept, into)
+#define READ_ERROR(kept, into)         WHOLE(read_error)
+#define READ_REFUSED(kept, into)       WHOLE(read_refused)
 #define READ_LINE(kept, into)          OWN(read_line, kept, into)
-#define READ_FACT(kept, into)          FREE
-#define READ_TYPE(kept, into)          FREE
-#define READ_COUNT(kept, into)         FREE
-#define READ_EFFECTS(kept, into)       FREE
-#define READ_SHOWN(kept, into)         FREE
-#define READ_COUNTRIES(kept, into)     FREE
+#define READ_FACT(kept, into)          WHOLE(read_fact)
+#define READ_TYPE(kept, into)          WHOLE(read_type)
+#define READ_EFFECTS(kept, into)       OWN(read_effects, kept, into)
+#define READ_ON(kept, into)            OWN(read_on, kept, into)
+#define READ_OFF(kept, into)           OWN(read_off, kept, into)
+#define READ_RULES_NAMED(kept, into)   WHOLE(read_named)
+#define READ_COUNTRIES(kept, into)     OWN(read_countries, kept, into)
 
 /* ---- the parts of an entry ---- */
 
@@ -86,9 +91,13 @@ typedef struct raw_factor {
   int64_t strength, weight, points;
 } raw_factor;
 
-static pubint_status contradict(pi_member_reader *self, const char *at, const char *what,
-                                const char *expected) {
-  return pi_json_refuse(&self->json, at, PI_E_CONTRADICTION, what, expected, NULL);
+/* Refuses what contradicts the rest; NULL: nothing does. */
+static pubint_status contradict(pi_member_reader *self, const char *at, const pi_contradiction *what) {
+  if (what == NULL) return PUBINT_OK;
+  if (what->key[0] == '\0') {
+    return pi_json_refuse(&self->json, at, PI_E_CONTRADICTION, what->found, what->expected, NULL);
+  }
+  return pi_refuse_member(&self->json, what->key, at, PI_E_CONTRADICTION, what->found, what->expected, NULL);
 }
 
 static pubint_status read_factor(pi_member_reader *self, void *into) {
@@ -115,8 +124,7 @@ static pubint_status read_factor(pi_member_reader *self, void *into) {
                         .strength = (int32_t)raw.strength,
                         .weight = (int32_t)raw.weight,
                         .points = raw.points};
-  if (raw.points == raw.strength * raw.weight) return PUBINT_OK;
-  return contradict(self, at, "points that are another number", "strength × weight");
+  return contradict(self, at, pi_consistency_of_factor(factor));
 }
 
 typedef struct raw_condition {
@@ -170,62 +178,47 @@ static pubint_status read_sway(pi_member_reader *self, void *into) {
   return pi_members_read(self, MEMBERS, COUNT_OF(MEMBERS), into, &seen);
 }
 
-/* The error of a script, or of a refused line: its code is kept. */
+/* The error of a script, or of a refused line: code and kind are kept. */
 typedef struct raw_error {
-  pi_slice code, text;
+  pi_slice code, kind, text;
   int64_t number;
 } raw_error;
-
-static pubint_status read_error_members(pi_member_reader *self, const pi_member *members, size_t count,
-                                        pi_slice *code) {
-  raw_error raw = {.code = {NULL, 0}};
-  uint32_t seen;
-  pubint_status status = pi_members_read(self, members, count, &raw, &seen);
-  *code = raw.code;
-  return status;
-}
 
 static pubint_status read_error(pi_member_reader *self, void *into) {
   static const pi_member MEMBERS[] = {
 #define ERROR_KEY(key, when, type, value, into) MEMBER(raw_error, key, when, type, into),
 #include "evaluation.def"
   };
-  return read_error_members(self, MEMBERS, COUNT_OF(MEMBERS), into);
+  pi_readback_rule *rule = into;
+  raw_error raw = {.code = {NULL, 0}};
+  uint32_t seen;
+  pubint_status status = pi_members_read(self, MEMBERS, COUNT_OF(MEMBERS), &raw, &seen);
+  rule->error_code = raw.code;
+  rule->error_kind = raw.kind;
+  return status;
 }
 
 static pubint_status read_refused(pi_member_reader *self, void *into) {
+  enum {
+#define REFUSED_KEY(key, when, type, value, into) REFUSED_##key,
+#include "evaluation.def"
+  };
   static const pi_member MEMBERS[] = {
 #define REFUSED_KEY(key, when, type, value, into) MEMBER(raw_error, key, when, type, into),
 #include "evaluation.def"
   };
-  return read_error_members(self, MEMBERS, COUNT_OF(MEMBERS), into);
+  pi_readback *readback = into;
+  raw_error raw = {.code = {NULL, 0}};
+  uint32_t seen;
+  pubint_status status = pi_members_read(self, MEMBERS, COUNT_OF(MEMBERS), &raw, &seen);
+  readback->refused = raw.code;
+  readback->refused_kind = raw.kind;
+  readback->has_path = (seen >> REFUSED_path & 1) != 0;
+  readback->has_column = (seen >> REFUSED_column & 1) != 0;
+  return status;
 }
 
 /* ---- an entry ---- */
-
-static bool same_sway(const pi_market_sway *a, const pi_market_sway *b) {
-  return a->interest == b->interest && a->harm == b->harm && a->counted == b->counted &&
-         a->clamped == b->clamped;
-}
-
-/* Holds an entry to itself. */
-static pubint_status check_rule(pi_member_reader *self, const pi_readback_rule *rule) {
-  const char *at = self->json.p;
-  if (rule->weighed) {
-    pi_judged_sums sums = pi_rejudge_sums(rule, NULL);
-    if (sums.interest != rule->interest || sums.harm != rule->harm ||
-        (rule->market.ran ? !same_sway(&sums.market, &rule->market) : sums.market.counted != 0)) {
-      return contradict(self, at, "a sum that is another", "the sum of the factors' points");
-    }
-    if (sums.margin != rule->margin) {
-      return contradict(self, at, "a margin that is another",
-                        "interest − harm − bar + what the market counts");
-    }
-  }
-  pi_judgement follows = pi_rejudge_rule(rule, NULL);
-  if (follows.outcome == rule->verdict && follows.basis == rule->basis) return PUBINT_OK;
-  return contradict(self, at, "a verdict that does not follow", "what follows from margin and conditions");
-}
 
 static pubint_status read_verdict(pi_member_reader *self, void *into) {
   int word = 0;
@@ -266,14 +259,18 @@ static pubint_status read_rule(pi_member_reader *self, void *into) {
   pi_readback_rule *rule = into;
   uint32_t seen;
   pi_slice none = {NULL, 0};
-  rule->kind = rule->class_name = rule->error_code = none;
+  rule->kind = rule->class_name = rule->error_code = rule->error_kind = none;
   rule->market = (pi_market_sway){0};
   rule->unassessed = 0;
   rule->interest = rule->harm = rule->bar = rule->margin = 0;
   pi_balance_init(&rule->balance);
   pubint_status status = pi_members_read(self, MEMBERS, COUNT_OF(MEMBERS), rule, &seen);
   if (status != PUBINT_OK) return status;
+  const pi_balance *balance = &rule->balance;
   rule->weighed = (seen & weighed) == weighed;
+  rule->empty_list = ((seen >> RULE_conditions & 1) != 0 && balance->conditions_count == 0) ||
+                     ((seen >> RULE_notes & 1) != 0 && balance->notes_count == 0) ||
+                     ((seen >> RULE_unassessed & 1) != 0 && rule->unassessed == 0);
   if ((!rule->weighed && (seen & weighed) != 0) ||
       ((seen & scripted) != 0 && (seen & scripted) != scripted) ||
       (rule->weighed && (seen & scripted) == 0)) {
@@ -286,23 +283,47 @@ static pubint_status read_rule(pi_member_reader *self, void *into) {
                           "an entry beyond what a policy can say",
                           "a rule's id, and a bar of 0 to " PI_SPELL(PI_BAR_POINTS_MAX), NULL);
   }
-  return check_rule(self, rule);
+  return contradict(self, self->json.p, pi_consistency_of_entry(rule));
 }
 
 /* ---- the whole ---- */
 
 typedef struct raw_gate {
+  pi_gate own; /* which stands at its place */
+  pi_case *shown;
   pi_slice gate;
   int result;
+  int64_t limit, distance;
+  uint32_t seen;
 } raw_gate;
+
+static pubint_status read_fact(pi_member_reader *self, void *into) {
+  return pi_gate_fact_read(self, ((raw_gate *)into)->own, ((raw_gate *)into)->shown);
+}
+
+static pubint_status read_type(pi_member_reader *self, void *into) {
+  return pi_gate_fact_read_type(self, ((raw_gate *)into)->own, ((raw_gate *)into)->shown);
+}
 
 static pubint_status read_gate(pi_member_reader *self, void *into) {
   static const pi_member MEMBERS[] = {
 #define GATE_KEY(key, when, type, value, into) MEMBER(raw_gate, key, when, type, into),
 #include "evaluation.def"
   };
-  uint32_t seen;
-  return pi_members_read(self, MEMBERS, COUNT_OF(MEMBERS), into, &seen);
+  return pi_members_read(self, MEMBERS, COUNT_OF(MEMBERS), into, &((raw_gate *)into)->seen);
+}
+
+static void keep_gate(pi_readback *readback, const raw_gate *raw) {
+  enum {
+#define GATE_KEY(key, when, type, value, into) GATE_##key,
+#include "evaluation.def"
+  };
+  readback->gates[raw->own] = (pi_gate_result)raw->result;
+  readback->gates_show[raw->own] = (pi_readback_gate){.has_fact = (raw->seen >> GATE_fact & 1) != 0,
+                                                      .has_limit = (raw->seen >> GATE_limit & 1) != 0,
+                                                      .has_distance = (raw->seen >> GATE_distance & 1) != 0,
+                                                      .limit = raw->limit,
+                                                      .distance = raw->distance};
 }
 
 static pubint_status refuse_gates(pi_member_reader *self, const char *at) {
@@ -318,16 +339,18 @@ static pubint_status refuse_gates(pi_member_reader *self, const char *at) {
 }
 
 static pubint_status read_gates(pi_member_reader *self, void *into) {
+  pi_readback *readback = into;
   raw_gate gates[PI_GATE_COUNT] = {0};
   uint32_t count;
   const char *at = self->json.p;
+  for (int i = 0; i < PI_GATE_COUNT; i++) {
+    gates[i].own = (pi_gate)i;
+    gates[i].shown = &readback->shown;
+  }
   pubint_status status = pi_members_array(self, PI_GATE_COUNT, sizeof *gates, gates, &count, read_gate);
   for (uint32_t i = 0; i < PI_GATE_COUNT && status == PUBINT_OK; i++) {
-    if (i < count && pi_slice_equal(gates[i].gate, PI_GATES[i].id)) {
-      ((pi_gate_result *)into)[i] = (pi_gate_result)gates[i].result;
-      continue;
-    }
-    status = refuse_gates(self, at);
+    if (i == count || !pi_slice_equal(gates[i].gate, PI_GATES[i].id)) return refuse_gates(self, at);
+    keep_gate(readback, &gates[i]);
   }
   return status;
 }
@@ -348,6 +371,61 @@ static pubint_status read_market(pi_member_reader *self, void *into) {
   if (status != PUBINT_OK || pi_market_valid(((pi_readback *)into)->market)) return status;
   return pi_json_refuse(&self->json, self->json.p, PI_E_BAD_EVALUATION, "another id", "a market: NL, US-CA",
                         NULL);
+}
+
+static pubint_status read_on(pi_member_reader *self, void *into) {
+  bool on = true;
+  pubint_status status = pi_members_flag(self, &on);
+  if (!on) *(bool *)into = false;
+  return status;
+}
+
+static pubint_status read_off(pi_member_reader *self, void *into) {
+  bool on = false;
+  pubint_status status = pi_members_flag(self, &on);
+  if (on) *(bool *)into = false;
+  return status;
+}
+
+static pubint_status read_name(pi_member_reader *self, void *into) {
+  return pi_members_text(self, true, into);
+}
+
+static pubint_status read_named(pi_member_reader *self, void *into) {
+  pi_readback_effects *effects = into;
+  return pi_members_array(self, PI_VIOLATIONS_MAX, sizeof(pi_slice), effects->named, &effects->named_count,
+                          read_name);
+}
+
+static pubint_status read_effects(pi_member_reader *self, void *into) {
+  static const pi_member MEMBERS[] = {
+#define EFFECTS_KEY(key, when, type, value, into) MEMBER(pi_readback_effects, key, when, type, into),
+#include "evaluation.def"
+  };
+  uint32_t seen;
+  ((pi_readback_effects *)into)->there = true;
+  return pi_members_read(self, MEMBERS, COUNT_OF(MEMBERS), into, &seen);
+}
+
+/* Countries, each once; of them only that they are there is kept. */
+static pubint_status read_countries(pi_member_reader *self, void *into) {
+  enum { LETTERS = 26 };
+  uint32_t come[LETTERS] = {0};
+  bool more;
+  *(bool *)into = true;
+  if (pi_json_peek(&self->json) != PI_JSON_ARRAY) return pi_members_refuse(self, "a list of countries");
+  pubint_status status = pi_json_enter_array(&self->json);
+  for (;;) {
+    pi_slice code;
+    if (status == PUBINT_OK) status = pi_json_next_item(&self->json, &more);
+    if (status == PUBINT_OK && more) status = pi_members_text(self, false, &code);
+    if (status != PUBINT_OK || !more) return status;
+    if (!pi_country_valid(code)) return pi_members_refuse_taken(self, "a country: NL");
+    uint32_t *first = &come[code.ptr[0] - 'A'];
+    uint32_t second = UINT32_C(1) << (code.ptr[1] - 'A');
+    if ((*first & second) != 0) return pi_members_refuse_taken(self, "each country once");
+    *first |= second;
+  }
 }
 
 static pubint_status read_version(pi_member_reader *self, void *into) {
@@ -423,20 +501,31 @@ static pubint_status refuse_keys(pi_member_reader *self, const char *at) {
   return pi_json_refuse(&self->json, at, PI_E_BAD_EVALUATION, "an object that is neither", expected, NULL);
 }
 
-/* Holds the whole to itself: which keys belong together, and the outcome. */
-static pubint_status check_readback(pi_member_reader *self, const pi_readback *readback, uint32_t seen) {
+/* Holds the whole to itself: which keys belong together, and what follows from them. */
+static pubint_status check_readback(pi_member_reader *self, pi_readback *readback, uint32_t seen) {
   const char *at = self->json.begin;
-  if (has_keys(seen, OF_REFUSAL)) return PUBINT_OK;
+  if (has_keys(seen, OF_REFUSAL)) return contradict(self, at, pi_consistency_of_refusal(readback));
   if (!has_keys(seen, OF_EVALUATION)) return refuse_keys(self, at);
-  bool weighed = readback->basis >= PUBINT_WEIGHED;
-  pi_judgement follows = {readback->outcome, readback->basis};
-  if (weighed) follows = pi_rejudge(readback, NULL);
-  if (weighed != (readback->rules_count > 0) || follows.outcome != readback->outcome ||
-      follows.basis != readback->basis) {
-    return contradict(self, at, "an outcome that does not follow",
-                      "what follows from the verdicts of its rules");
-  }
-  return PUBINT_OK;
+  readback->empty_list = ((seen >> AT_missing & 1) != 0 && readback->missing == 0) ||
+                         ((seen >> AT_unknown & 1) != 0 && readback->unknown == 0) ||
+                         ((seen >> AT_rules & 1) != 0 && readback->rules_count == 0);
+  return contradict(self, at, pi_consistency_of_whole(readback));
+}
+
+static void begin_readback(pi_readback *out) {
+  pi_slice none = {NULL, 0};
+  out->id = out->refused = out->refused_kind = out->market = out->policy = out->host = none;
+  out->redacted_text = out->file = none;
+  out->line = 0;
+  out->missing = out->unknown = 0;
+  out->rules_count = 0;
+  out->market_script = out->withheld = false;
+  out->shown.known = 0;
+  out->shown.violations_count = 0;
+  out->effects.there = false;
+  out->effects.kept = true;
+  out->effects.named_count = 0;
+  out->effects.learn_more = none;
 }
 
 pubint_status pi_evaluation_read(pi_readback *out, pi_slice line, uint64_t line_number, pi_arena *arena,
@@ -447,12 +536,7 @@ pubint_status pi_evaluation_read(pi_readback *out, pi_slice line, uint64_t line_
 #define REFUSAL_SHARED_KEY(key, when, type, value, into)
 #include "evaluation.def"
   };
-  pi_slice none = {NULL, 0};
-  out->id = out->refused = out->market = out->policy = out->host = none;
-  out->line = 0;
-  out->missing = out->unknown = 0;
-  out->rules_count = 0;
-  out->market_script = false;
+  begin_readback(out);
   pi_member_reader self = {.code = PI_E_BAD_EVALUATION,
                            .keys = "a key of an evaluation",
                            .free_bytes = LINE_MAX_BYTES,

@@ -1,7 +1,6 @@
 /* Reads a line of evaluations back, strictly: what `pubint batch` wrote and nothing else.
  *
- * A line is also held to itself: points are strength × weight, sums and margin follow from the points,
- * verdicts and outcome from the margins (rejudge.h).
+ * A line is also held to itself: to all that follows of it from the rest of it (consistency.def).
  */
 #ifndef PI_EVALUATION_READ_H
 #define PI_EVALUATION_READ_H

@@ -14,20 +14,26 @@
 #define GATES                                                                                                \
   "'gates':[{'gate':'rule_violation','result':'pass','fact':1,'limit':1},"                                   \
   "{'gate':'verified','result':'pass','fact':true},{'gate':'followers','result':'pass','fact':200000,"       \
-  "'limit':100000,'distance':99999},{'gate':'office','result':'pass'}]"
+  "'limit':100000,'distance':99999},{'gate':'office','result':'pass','fact':{'status':'candidate',"          \
+  "'branch':'executive'}}]"
 #define FACTOR_A "{'id':'debate','side':'interest','from':'rule','strength':1,'weight':5,'points':5}"
 #define FACTOR_B "{'id':'call','side':'harm','from':'rule','strength':0.5,'weight':2,'points':1}"
 #define FACTOR_C "{'id':'eve','side':'harm','from':'market','strength':0.8,'weight':5,'points':4}"
 #define FACTOR_D "{'id':'calm','side':'interest','from':'market','strength':0.1,'weight':2,'points':0.2}"
-#define RULE                                                                                                 \
-  "{'rule':'violence','kind':'threat','verdict':'remove','basis':'weighed','class':'unlikely','interest':5," \
+#define RULE(rule, host)                                                                                     \
+  "{'rule':'" rule "','kind':'threat','verdict':'remove','basis':'weighed','class':'unlikely','interest':5," \
   "'harm':1,'bar':1.5,'market':{'interest':0.2,'harm':4,'counted':-3,'clamped':true},'margin':-0.5,"         \
   "'factors':[" FACTOR_A "," FACTOR_B "," FACTOR_C "," FACTOR_D "],"                                         \
-  "'conditions':[{'id':'sole','from':'rule','met':true,'why':'it is'}],'notes':['seen']}"
-#define LINE                                                                                                 \
-  "{'v':1,'id':'c-1','outcome':'remove','basis':'weighed','final':false," GATES ",'rules':[" RULE            \
-  "],'market':{'id':'NL','script':true},'unknown':['context.hyperbole'],'policy':'p@1+sha256:00',"           \
+  "'conditions':[" host "{'id':'sole','from':'rule','met':true,'why':'it is'}],'notes':['seen']}"
+#define DIGEST "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define LINE_OF(rule)                                                                                        \
+  "{'v':1,'id':'c-1','outcome':'remove','basis':'weighed','final':false," GATES ",'rules':[" rule            \
+  "],'market':{'id':'NL','script':true},'unknown':['context.hyperbole'],'policy':'p@1+sha256:" DIGEST "',"   \
   "'host':'1.0.0'}"
+#define LINE LINE_OF(RULE("violence", ""))
+
+/* The same of a threat to publish private data, whose spans nobody may have looked for. */
+#define PRIVATE_LINE LINE_OF(RULE("private_information", "{'id':'data_omitted','from':'host','met':true},"))
 
 /* What version 1 of the reference policy gave. */
 #define FORMER                                                                                               \
@@ -87,14 +93,17 @@ static pubint_status read_text(rig *self, const char *text) {
   return pi_evaluation_read(&self->readback, pi_slice_of(self->text), 7, &self->arena, &self->error);
 }
 
-/* LINE with `from` replaced by `to`. */
-static pubint_status read_changed(rig *self, const char *from, const char *to) {
-  static const char line[] = LINE;
+/* A line with `from` replaced by `to`. */
+static pubint_status read_line_changed(rig *self, const char *line, const char *from, const char *to) {
   static char changed[8192];
   const char *found = strstr(line, from);
   assert_non_null(found);
   snprintf(changed, sizeof changed, "%.*s%s%s", (int)(found - line), line, to, found + strlen(from));
   return read_text(self, changed);
+}
+
+static pubint_status read_changed(rig *self, const char *from, const char *to) {
+  return read_line_changed(self, LINE, from, to);
 }
 
 /* ---- what is read ---- */
@@ -208,7 +217,18 @@ static void test_evaluation_read_refuses_what_no_evaluation_has(void **state) {
       {"'host':'1.0.0'", "'host':'1.0.0','file':'f'", 4045, ""}, /* a refusal has that */
       {"'gate':'verified'", "'gate':'followers'", 4045, "/gates"},
       {"'result':'pass','fact':1", "'result':'passed','fact':1", 4045, "/gates/0/result"},
-      {",{'gate':'office','result':'pass'}", "", 4045, "/gates"},
+      {",{'gate':'office','result':'pass','fact':{'status':'candidate','branch':'executive'}}", "", 4045,
+       "/gates"},
+      {"'status':'candidate'", "'seat':'candidate'", 4045, "/gates/3/fact/seat"},
+      {"'status':'candidate'", "'status':'candidat'", 4045, "/gates/3/fact/status"},
+      {"'branch':'executive'", "'branch':'executive','country':'nl'", 4045, "/gates/3/fact/country"},
+      {"'branch':'executive'", "'branch':'executive','branch':'executive'", 4045, "/gates/3/fact/branch"},
+      {"'fact':200000", "'fact':-1", 4045, "/gates/2/fact"},
+      {"'fact':1,", "'fact':17,", 4045, "/gates/0/fact"},
+      {"'fact':1,", "'fact':1,'type':'legacy',", 4045, "/gates/0/type"},
+      {"['context.hyperbole']", "['context.hyperbole','context.hyperbole']", 4045, "/unknown/1"},
+      {"'policy'", "'withheld_in':['NL','NL'],'policy'", 4045, "/withheld_in/1"},
+      {"'policy'", "'withheld_in':['nl'],'policy'", 4045, "/withheld_in/0"},
       {"'rules':[{", "'rules':[1,{", 4045, "/rules/0"},
       {"'rules':[{", "'rules':{", 4045, "/rules"},
       {"'verdict':'remove',", "", 4045, "/rules/0/verdict"},
@@ -281,6 +301,28 @@ static void test_evaluation_read_takes_the_former_name_of_unassessed(void **stat
   assert_null(strstr(self->error.expected, "unassessed_harm"));
 }
 
+/* Who sought a judge's seat passed then; since version 2 there is a condition of public concern on each
+ * entry. */
+static void test_evaluation_read_takes_the_former_answer_of_gate_office(void **state) {
+  rig *self = *state;
+  assert_int_equal(read_changed(self, "'branch':'executive'", "'branch':'judicial'"), PUBINT_OK);
+  assert_int_equal(read_changed(self, "'status':'candidate'", "'status':'former'"), PUBINT_E_INPUT);
+  assert_int_equal(self->error.code, 4046);
+  static char line[] = LINE_OF(RULE("violence", "{'id':'public_concern','from':'host','met':true},"));
+  assert_int_equal(read_line_changed(self, line, "'branch':'executive'", "'branch':'legislative'"),
+                   PUBINT_OK);
+  assert_int_equal(read_line_changed(self, line, "'branch':'executive'", "'branch':'judicial'"),
+                   PUBINT_E_INPUT);
+  assert_int_equal(self->error.code, 4046);
+}
+
+/* What an experiment with other numbers says is marked, and read. */
+static void test_evaluation_read_takes_the_mark_of_overrides(void **state) {
+  rig *self = *state;
+  assert_int_equal(read_changed(self, "cdef'", "cdef+overrides'"), PUBINT_OK);
+  assert_int_equal(read_changed(self, "cdef'", "cdef+override'"), PUBINT_E_INPUT);
+}
+
 static void test_evaluation_read_refuses_what_contradicts_itself(void **state) {
   static const struct {
     const char *from;
@@ -299,6 +341,30 @@ static void test_evaluation_read_refuses_what_contradicts_itself(void **state) {
       {"'verdict':'remove','basis':'weighed'", "'verdict':'remove','basis':'no_script'", "/rules/0"},
       {"'outcome':'remove'", "'outcome':'notice'", ""},
       {"'basis':'weighed','final'", "'basis':'not_eligible','final'", ""},
+      {"'fact':true", "'fact':false", "/gates"},
+      {"'limit':100000", "'limit':100001", "/gates"},
+      {"'result':'pass','fact':1,", "'result':'pass','fact':2,", "/rules"},
+      {"'rule':'violence'", "'rule':'terrorism'", "/rules/0/rule"},
+      {"'kind':'threat'", "'kind':'sale'", "/rules/0/kind"},
+      {"'class':'unlikely'", "'class':'certain'", "/rules/0/class"},
+      {"'id':'call'", "'id':'debate'", "/rules/0"},
+      {"'id':'sole','from':'rule'", "'id':'sole','from':'host'", "/rules/0/conditions"},
+      {"'id':'sole'", "'id':'public_concern'", "/rules/0/conditions"},
+      {"'notes':['seen']", "'notes':[]", "/rules/0"},
+      {"'notes':['seen']", "'unassessed':['tweet.text']", "/rules/0/unassessed"},
+      {"'notes':['seen']", "'unassessed':['violations.spans']", "/rules/0/unassessed"},
+      {"'final':false", "'final':true", "/final"},
+      {"'script':true", "'script':false", "/market"},
+      {"'unknown':['context.hyperbole']", "'unknown':[]", ""},
+      {"'context.hyperbole'", "'account.followers_count'", "/unknown"},
+      {"'context.hyperbole'", "'context.misleads_voters'", "/unknown"},
+      {"'unknown'", "'missing':['account.verified'],'unknown'", "/missing"},
+      {"'policy'", "'redacted_text':'t','policy'", "/redacted_text"},
+      {"'p@1+sha256", "'p1+sha256", "/policy"},
+      {"'p@1+sha256", "'p@1+sha255", "/policy"},
+      {"cdef'", "cdeF'", "/policy"},
+      {"'host':'1.0.0'", "'host':'1.0'", "/host"},
+      {"'host':'1.0.0'", "'host':'1..0'", "/host"},
   };
   rig *self = *state;
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
@@ -368,7 +434,7 @@ static void test_rejudge_keeps_conditions_and_what_nobody_assessed(void **state)
   };
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
     const pi_factor eve = {.id = PI_SLICE("eve"), .side = PI_SIDE_HARM, .from = PI_FROM_MARKET};
-    assert_int_equal(read_changed(self, "'notes':['seen']", ROWS[i].listed), PUBINT_OK);
+    assert_int_equal(read_line_changed(self, PRIVATE_LINE, "'notes':['seen']", ROWS[i].listed), PUBINT_OK);
     assert_true(self->readback.rules[0].unassessed == ROWS[i].unassessed);
     assert_int_equal(pi_rejudge(&self->readback, &eve).outcome, PUBINT_REVIEW);
     assert_int_equal(pi_rejudge(&self->readback, &eve).basis, PUBINT_UNASSESSED);
@@ -445,6 +511,8 @@ int main(void) {
       READ_TEST(test_evaluation_read_refuses_what_no_evaluation_has),
       READ_TEST(test_evaluation_read_names_the_gates_and_keys_that_it_needs),
       READ_TEST(test_evaluation_read_takes_the_former_name_of_unassessed),
+      READ_TEST(test_evaluation_read_takes_the_former_answer_of_gate_office),
+      READ_TEST(test_evaluation_read_takes_the_mark_of_overrides),
       READ_TEST(test_evaluation_read_refuses_what_contradicts_itself),
       READ_TEST(test_evaluation_read_refuses_a_line_over_1_mib),
       READ_TEST(test_rejudge_computes_the_clamp_anew),
