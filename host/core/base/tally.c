@@ -4,8 +4,8 @@
 
 enum { SLOTS_AT_FIRST = 64, ARENA_BLOCK = 16 * 1024 };
 
-void pi_tally_init(pi_tally *tally, size_t item_bytes) {
-  *tally = (pi_tally){.item_bytes = item_bytes};
+void pi_tally_init(pi_tally *tally, size_t item_bytes, const pi_secret *secret) {
+  *tally = (pi_tally){.item_bytes = item_bytes, .secret = *secret};
   pi_arena_init(&tally->arena, ARENA_BLOCK, SIZE_MAX / 2);
 }
 
@@ -16,16 +16,9 @@ void pi_tally_dispose(pi_tally *tally) {
   pi_arena_dispose(&tally->arena);
 }
 
-/* FNV-1a. */
-static uint32_t hash(pi_slice name) {
-  uint32_t value = 2166136261U;
-  for (size_t i = 0; i < name.len; i++) value = (value ^ (unsigned char)name.ptr[i]) * 16777619U;
-  return value ^ value >> 15;
-}
-
 /* The slot that holds `name`, or the free one where it belongs. */
 static uint32_t *slot_of(const pi_tally *tally, pi_slice name) {
-  uint32_t at = hash(name) & (tally->slots_count - 1);
+  uint32_t at = (uint32_t)pi_secret_hash(&tally->secret, name) & (tally->slots_count - 1);
   while (tally->slots[at] != 0 && !pi_slice_equal(tally->names[tally->slots[at] - 1], name)) {
     at = (at + 1) & (tally->slots_count - 1);
   }

@@ -1,5 +1,5 @@
-/* Counters by name: an item of zeros for each name that is asked for, found again by a hash, listed in the
- * bytewise order of names, so that no hash shows.
+/* Counters by name: an item of zeros for each name that is asked for, found again by a keyed hash, listed in
+ * the bytewise order of names, so that no hash shows.
  */
 #ifndef PI_TALLY_H
 #define PI_TALLY_H
@@ -7,9 +7,11 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "secret.h"
 
 typedef struct pi_tally {
   size_t item_bytes;
+  pi_secret secret;
   pi_arena arena; /* of names */
   pi_slice *names;
   char *items;
@@ -19,8 +21,8 @@ typedef struct pi_tally {
   uint32_t room;
 } pi_tally;
 
-/* Allocates nothing yet. */
-void pi_tally_init(pi_tally *tally, size_t item_bytes);
+/* Allocates nothing yet. The secret is one that was drawn. */
+void pi_tally_init(pi_tally *tally, size_t item_bytes, const pi_secret *secret);
 void pi_tally_dispose(pi_tally *tally);
 
 /* The item of `name`, made if there is none; it may move with the next one that is made. NULL when memory

@@ -60,7 +60,7 @@ static pubint_status refuse(const importing *self, pi_slice id, pubint_status st
 static pubint_status refuse_repeat(const importing *self, pi_slice id, const pi_import_sight *first) {
   pubint_error why;
   pubint_status status = pi_error_set(&why, PI_E_REPEATED_TWEET);
-  bool same = first->facts == pi_import_seen_hash((pi_slice){self->one.data, self->one.len});
+  bool same = first->facts == pi_import_seen_hash(&self->seen, (pi_slice){self->one.data, self->one.len});
   pi_error_found(&why, same ? "the same facts" : "other facts",
                  strlen(same ? "the same facts" : "other facts"));
   snprintf(why.hint, sizeof why.hint, "the first is of %.100s, line %llu", first->file,
@@ -120,7 +120,7 @@ static pubint_status flush(importing *self, bool all) {
 
 static pubint_status keep(importing *self, const pi_import_tweet *tweet) {
   pi_slice line = {self->one.data, self->one.len};
-  pi_import_sight sight = {tweet->id, pi_import_seen_hash(line), self->stream->name,
+  pi_import_sight sight = {tweet->id, pi_import_seen_hash(&self->seen, line), self->stream->name,
                            self->stream->value_line};
   if (!pi_import_seen_add(&self->seen, &sight)) return pi_error_set(self->error, PI_E_NO_MEMORY);
   if (self->show != NULL) {
@@ -333,11 +333,14 @@ static void report_unused(const importing *self, const pi_import_side *side, int
   }
 }
 
-static void begin(importing *self, pi_import_report *report, pi_buffer *lines, pubint_error *error) {
+static pubint_status begin(importing *self, pi_import_report *report, pi_buffer *lines, pubint_error *error) {
   *self = (importing){.report = report, .lines = lines, .error = error};
   pi_import_maker_init(&self->maker);
-  pi_import_seen_init(&self->seen);
+  pi_secret secret;
+  pubint_status status = pi_secret_draw(&secret, error);
+  pi_import_seen_init(&self->seen, &secret);
   pi_buffer_init(&self->one, LINES_MAX);
+  return status;
 }
 
 static void end(importing *self) {
@@ -487,10 +490,10 @@ pubint_status pi_import_run(const pi_import_options *options, pi_import_report *
   pi_import_stream own = {.source.fd = -1};
   pi_import_account account;
   pi_buffer_init(&lines, LINES_MAX);
-  begin(&self, report, &lines, error);
+  pubint_status status = begin(&self, report, &lines, error);
   self.show = options->show;
   self.output = &output;
-  pubint_status status = check_output(options, error);
+  if (status == PUBINT_OK) status = check_output(options, error);
   if (status == PUBINT_OK) status = check_standard_input(options, error);
   if (status == PUBINT_OK) status = check_files(options, error);
   if (status == PUBINT_OK && options->account != NULL) {
@@ -508,9 +511,11 @@ pubint_status pi_import_texts_run(const pi_import_texts *texts, pi_buffer *out, 
                                   pubint_error *error) {
   importing self;
   pi_import_stream stream;
-  begin(&self, report, out, error);
-  pubint_status status = load_sides(&self, texts->offices.ptr != NULL ? "offices.csv" : NULL,
-                                    texts->violations.ptr != NULL ? "violations.csv" : NULL, texts);
+  pubint_status status = begin(&self, report, out, error);
+  if (status == PUBINT_OK) {
+    status = load_sides(&self, texts->offices.ptr != NULL ? "offices.csv" : NULL,
+                        texts->violations.ptr != NULL ? "violations.csv" : NULL, texts);
+  }
   if (status == PUBINT_OK) {
     status = pi_import_stream_text(&stream, "payload.json", texts->payload, error);
     if (status == PUBINT_OK) status = take_stream(&self, &stream);

@@ -4,8 +4,8 @@
 
 enum { SIZE_FIRST = 1024, ID_BLOCK = 64 * 1024 };
 
-void pi_import_seen_init(pi_import_seen *self) {
-  *self = (pi_import_seen){0};
+void pi_import_seen_init(pi_import_seen *self, const pi_secret *secret) {
+  *self = (pi_import_seen){.secret = *secret};
   pi_arena_init(&self->ids, ID_BLOCK, SIZE_MAX);
 }
 
@@ -15,18 +15,13 @@ void pi_import_seen_dispose(pi_import_seen *self) {
   *self = (pi_import_seen){0};
 }
 
-/* FNV-1a, its bits mixed once more, since the table takes the lowest. */
-uint64_t pi_import_seen_hash(pi_slice text) {
-  uint64_t hash = UINT64_C(0xcbf29ce484222325);
-  for (size_t i = 0; i < text.len; i++) {
-    hash = (hash ^ (unsigned char)text.ptr[i]) * UINT64_C(0x100000001b3);
-  }
-  return hash ^ hash >> 32;
+uint64_t pi_import_seen_hash(const pi_import_seen *self, pi_slice text) {
+  return pi_secret_hash(&self->secret, text);
 }
 
 /* The slot of `id`, or the empty one where it belongs. */
 static size_t slot_of(const pi_import_seen *self, pi_slice id) {
-  size_t slot = (size_t)pi_import_seen_hash(id) & (self->size - 1);
+  size_t slot = (size_t)pi_import_seen_hash(self, id) & (self->size - 1);
   while (self->table[slot].id.ptr != NULL && !pi_slice_equal(self->table[slot].id, id)) {
     slot = (slot + 1) & (self->size - 1);
   }

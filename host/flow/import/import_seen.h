@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "arena.h"
-#include "slice.h"
+#include "secret.h"
 
 typedef struct pi_import_sight {
   pi_slice id;      /* ptr NULL: an empty slot of the table */
@@ -20,10 +20,12 @@ typedef struct pi_import_seen {
   pi_import_sight *table; /* owned */
   size_t size;            /* a power of two; 0: nothing yet */
   size_t count;
+  pi_secret secret;
   pi_arena ids;
 } pi_import_seen;
 
-void pi_import_seen_init(pi_import_seen *self);
+/* The secret is one that was drawn. */
+void pi_import_seen_init(pi_import_seen *self, const pi_secret *secret);
 void pi_import_seen_dispose(pi_import_seen *self);
 
 /* NULL where that Tweet was not added. */
@@ -33,6 +35,6 @@ const pi_import_sight *pi_import_seen_find(const pi_import_seen *self, pi_slice 
 bool pi_import_seen_add(pi_import_seen *self, const pi_import_sight *sight);
 
 /* Tells texts apart, but for one chance in 2^64. */
-uint64_t pi_import_seen_hash(pi_slice text);
+uint64_t pi_import_seen_hash(const pi_import_seen *self, pi_slice text);
 
 #endif

@@ -122,20 +122,34 @@ static bool list_case(pi_agreement *out, const pi_readback *readback, const pi_d
   return into->id.ptr != NULL && into->rules.ptr != NULL;
 }
 
-/* People decided otherwise than was recommended. */
-static bool count_override(pi_agreement *out, const pi_readback *readback, const pi_decision *decision) {
+/* The item of that reason; once as many stand there as are kept, those that do not are one for each pair. */
+static pi_agreement_reason *reason_of(pi_agreement *out, pubint_outcome outcome, pubint_outcome decision,
+                                      pi_slice reason) {
   pi_buffer name;
   pi_buffer_init(&name, 64 * 1024);
-  pi_buffer_printf(&name, "%d %d ", (int)readback->outcome, (int)decision->outcome);
-  if (decision->reason.ptr != NULL) pi_buffer_slice(&name, decision->reason);
-  pi_agreement_reason *reason =
-      name.failed ? NULL : pi_tally_at(&out->reasons, (pi_slice){name.data, name.len});
+  pi_buffer_printf(&name, "%d %d", (int)outcome, (int)decision);
+  size_t pair = name.len;
+  pi_buffer_text(&name, " ");
+  if (reason.ptr != NULL) pi_buffer_slice(&name, reason);
+  pi_agreement_reason *item = NULL;
+  if (!name.failed) {
+    bool full = out->reasons.count >= PI_AGREEMENT_REASONS_MAX;
+    pi_slice whole = {name.data, name.len};
+    bool other = full && pi_tally_find(&out->reasons, whole) == NULL;
+    item = pi_tally_at(&out->reasons, other ? (pi_slice){name.data, pair} : whole);
+    if (item != NULL) item->reason = other ? PI_SLICE("(other reasons)") : reason;
+  }
   pi_buffer_dispose(&name);
+  return item;
+}
+
+/* People decided otherwise than was recommended. */
+static bool count_override(pi_agreement *out, const pi_readback *readback, const pi_decision *decision) {
+  pi_agreement_reason *reason = reason_of(out, readback->outcome, decision->outcome, decision->reason);
   if (reason == NULL) return false;
   reason->count++;
   reason->outcome = readback->outcome;
   reason->decision = decision->outcome;
-  reason->reason = decision->reason;
   out->overrides_count++;
   if (out->overrides_listed == PI_AGREEMENT_LISTED) return true;
   return list_case(out, readback, decision, &out->overrides[out->overrides_listed++]);
@@ -202,10 +216,12 @@ pubint_status pi_agreement_count(pi_agreement *out, const char *const *evaluatio
   enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 64 * 1024 * 1024 };
   *out = (pi_agreement){0};
   pi_arena_init(&out->arena, ARENA_BLOCK, ARENA_MAX);
-  pi_tally_init(&out->rules, sizeof(pi_agreement_rule));
-  pi_tally_init(&out->reasons, sizeof(pi_agreement_reason));
-  pi_tally_init(&out->factors, sizeof(pi_agreement_factor));
-  pubint_status status = pi_decisions_read(&out->decisions, decisions, error);
+  pi_secret secret;
+  pubint_status status = pi_secret_draw(&secret, error);
+  pi_tally_init(&out->rules, sizeof(pi_agreement_rule), &secret);
+  pi_tally_init(&out->reasons, sizeof(pi_agreement_reason), &secret);
+  pi_tally_init(&out->factors, sizeof(pi_agreement_factor), &secret);
+  if (status == PUBINT_OK) status = pi_decisions_read(&out->decisions, decisions, error);
   if (status != PUBINT_OK) return status;
   counting self = {
       .out = out, .readback = calloc(1, sizeof *self.readback), .evaluations.lines.source.fd = -1};

@@ -11,7 +11,7 @@
 #include "decisions.h"
 #include "sheet.h"
 
-enum { PI_AGREEMENT_LISTED = 20 };
+enum { PI_AGREEMENT_LISTED = 20, PI_AGREEMENT_REASONS_MAX = 1000 };
 
 /* Decided cases that violate one rule and were weighed; `not weighed` is a group of its own. */
 typedef struct pi_agreement_rule {
@@ -22,7 +22,8 @@ typedef struct pi_agreement_rule {
   uint64_t both;
 } pi_agreement_rule;
 
-/* The pairs of outcome and decision that differ, by the reason that was given. */
+/* The pairs of outcome and decision that differ, by the reason that was given: the first
+ * PI_AGREEMENT_REASONS_MAX of them, and all others as one. */
 typedef struct pi_agreement_reason {
   uint64_t count;
   pubint_outcome outcome;

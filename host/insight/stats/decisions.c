@@ -215,8 +215,11 @@ pubint_status pi_decisions_read(pi_decisions *out, const char *name, pubint_erro
   enum { ARENA_BLOCK = 64 * 1024 };
   static const char TABLE[] = ".csv";
   size_t length = strlen(name), ending = sizeof TABLE - 1;
-  pi_tally_init(&out->cases, sizeof(pi_decision));
+  pi_secret secret;
+  pubint_status status = pi_secret_draw(&secret, error);
+  pi_tally_init(&out->cases, sizeof(pi_decision), &secret);
   pi_arena_init(&out->arena, ARENA_BLOCK, SIZE_MAX / 2);
+  if (status != PUBINT_OK) return status;
   bool table = length > ending && strcasecmp(name + length - ending, TABLE) == 0;
   return table ? read_table(out, name, error) : read_lines(out, name, error);
 }

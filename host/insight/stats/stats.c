@@ -227,19 +227,22 @@ static pubint_status count_lines(counting *self, pubint_error *error) {
 pubint_status pi_stats_count(pi_stats *out, const pi_stats_options *options, pubint_error *error) {
   enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 64 * 1024 * 1024 };
   *out = (pi_stats){.with_cases = options->cases != NULL};
-  pi_tally_init(&out->codes, sizeof(uint64_t));
-  pi_tally_init(&out->policies, sizeof(uint64_t));
-  pi_tally_init(&out->rules, sizeof(pi_stats_rule));
-  pi_tally_init(&out->factors, sizeof(pi_stats_factor));
-  pi_tally_init(&out->markets, sizeof(pi_stats_group));
-  pi_tally_init(&out->months, sizeof(pi_stats_group));
+  pi_secret secret;
+  pubint_status status = pi_secret_draw(&secret, error);
+  pi_tally_init(&out->codes, sizeof(uint64_t), &secret);
+  pi_tally_init(&out->policies, sizeof(uint64_t), &secret);
+  pi_tally_init(&out->rules, sizeof(pi_stats_rule), &secret);
+  pi_tally_init(&out->factors, sizeof(pi_stats_factor), &secret);
+  pi_tally_init(&out->markets, sizeof(pi_stats_group), &secret);
+  pi_tally_init(&out->months, sizeof(pi_stats_group), &secret);
   counting self = {
       .out = out, .options = options, .evaluations.lines.source.fd = -1, .cases.lines.source.fd = -1};
   pi_arena_init(&self.arena, ARENA_BLOCK, ARENA_MAX);
   self.readback = calloc(1, sizeof *self.readback);
   self.turns = malloc(sizeof *self.turns);
-  pubint_status status =
-      self.readback != NULL && self.turns != NULL ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
+  if (status == PUBINT_OK && (self.readback == NULL || self.turns == NULL)) {
+    status = pi_error_set(error, PI_E_NO_MEMORY);
+  }
   if (status == PUBINT_OK) {
     status = pi_line_reader_open(&self.evaluations, options->evaluations, options->evaluations_count, false,
                                  NULL, error);

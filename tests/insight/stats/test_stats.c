@@ -52,30 +52,6 @@ static void test_figures_for_people(void **state) {
   assert_true(pi_slice_equal(pi_figure_bar(out, UINT64_MAX, UINT64_MAX, 1), PI_SLICE("█")));
 }
 
-static void test_tally_finds_each_name_again_and_lists_them_in_order(void **state) {
-  (void)state;
-  enum { NAMES = 5000 };
-  static uint32_t order[NAMES];
-  pi_tally tally;
-  char name[16];
-  pi_tally_init(&tally, sizeof(uint64_t));
-  assert_null(pi_tally_find(&tally, PI_SLICE("1")));
-  for (int round = 0; round < 2; round++) {
-    for (int i = 0; i < NAMES; i++) {
-      snprintf(name, sizeof name, "%d", i * 7919 % NAMES);
-      uint64_t *count = pi_tally_at(&tally, pi_slice_of(name));
-      assert_non_null(count);
-      assert_int_equal((*count)++, (uint64_t)round);
-    }
-  }
-  assert_int_equal(tally.count, NAMES);
-  pi_tally_sort(&tally, order);
-  for (int i = 1; i < NAMES; i++) {
-    assert_true(pi_slice_compare(tally.names[order[i - 1]], tally.names[order[i]]) < 0);
-  }
-  pi_tally_dispose(&tally);
-}
-
 static void test_sheet_csv_quotes_and_defuses(void **state) {
   (void)state;
   static const pi_sheet_column TEXTS[] = {{"name", "name", 0}, {"more", "more", 0}};
@@ -250,7 +226,6 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_figures_averages_are_exact_and_rounded_half_up),
       cmocka_unit_test(test_figures_for_people),
-      cmocka_unit_test(test_tally_finds_each_name_again_and_lists_them_in_order),
       cmocka_unit_test(test_sheet_csv_quotes_and_defuses),
       RIG_TEST(test_stats_counts_outcomes_gates_margins_and_factors),
       RIG_TEST(test_stats_tells_what_an_unknown_fact_can_turn),
