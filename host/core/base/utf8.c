@@ -126,10 +126,11 @@ typedef struct range {
   uint32_t last;
 } range;
 
-/* What could change a terminal's state or the order in which it shows the text around it. */
+/* What could change a terminal's state or the order in which it shows the text around it, and what is not
+ * seen at all: a zero width space, a byte order mark, tag characters. */
 static const range HIDDEN[] = {
-    {0x0000, 0x001F}, {0x007F, 0x009F}, {0x061C, 0x061C}, {0x200E, 0x200F},
-    {0x2028, 0x2029}, {0x202A, 0x202E}, {0x2066, 0x2069},
+    {0x0000, 0x001F}, {0x007F, 0x009F}, {0x061C, 0x061C}, {0x200B, 0x200B}, {0x200E, 0x200F},
+    {0x2028, 0x2029}, {0x202A, 0x202E}, {0x2066, 0x2069}, {0xFEFF, 0xFEFF}, {0xE0000, 0xE007F},
 };
 
 static bool is_hidden(uint32_t code) {
@@ -159,6 +160,7 @@ size_t pi_utf8_show_next(const char *p, const char *end, char out[PI_UTF8_SHOWN_
   size_t len = 0;
   memcpy(out, "\\u{", 3);
   len = 3;
+  if (code > 0xFFFF) out[len++] = HEX[code >> 16 & 15]; /* none of them lies beyond U+FFFFF */
   if (code > 0xFF) {
     out[len++] = HEX[code >> 12 & 15];
     out[len++] = HEX[code >> 8 & 15];

@@ -33,13 +33,14 @@ size_t pi_utf8_encode(uint32_t code, char out[4]);
 uint32_t pi_utf8_decode(const char *p, size_t *bytes);
 
 /* Appends text for a terminal: control characters (C0, DEL, C1) and bidirectional controls (U+061C,
- * U+200E, U+200F, U+202A..E, U+2066..9) and U+2028/9 as \u{XX}; bytes that are not UTF-8 as \xXX.
+ * U+200E, U+200F, U+202A..E, U+2066..9), U+2028/9 and what is not seen (U+200B, U+FEFF, tag characters) as
+ * \u{XX}; bytes that are not UTF-8 as \xXX.
  * Newlines are kept only with `lines`. */
 void pi_utf8_show(pi_buffer *buffer, pi_slice text, bool lines);
 
 /* The same for the one character, or the one byte that is not UTF-8, at p < end, newlines escaped: writes
  * to out, its length to *out_len, and returns the bytes it took from `p`. */
-enum { PI_UTF8_SHOWN_BYTES = 8 };
+enum { PI_UTF8_SHOWN_BYTES = 10 };
 size_t pi_utf8_show_next(const char *p, const char *end, char out[PI_UTF8_SHOWN_BYTES], size_t *out_len);
 
 /* How many columns well-formed text takes where it is shown. pi_utf8_count is one that takes each code point

@@ -83,17 +83,19 @@ static void *run_program(void *argument) {
   pi_buffer out;
   pi_buffer_init(&out, RESULT_BYTES_MAX);
   self->status = PI_EXIT_SYSTEM;
+  bool page = false;
   if (arguments != NULL) {
     pi_call call = {.argc = words,
                     .argv = self->argv + self->argc - words,
                     .arguments = {.items = arguments},
                     .out = &out,
+                    .page = &page,
                     .program = &PROGRAM};
     self->status = PROGRAM.run(&PROGRAM, &call);
   } else {
     out.failed = true;
   }
-  if (!pi_terminal_write(&out)) self->status = PI_EXIT_SYSTEM;
+  if (!pi_terminal_write(&out, page)) self->status = PI_EXIT_SYSTEM;
   pi_buffer_dispose(&out);
   free(arguments);
   return NULL;

@@ -80,7 +80,7 @@ static void report(pi_call *call, const batch_options *options, const pubint_pol
   pi_summary_print(&page, &result->totals, policy->id, result->resumed_lines,
                    result->was_complete ? 0 : seconds);
   pi_page_dispose(&page);
-  fwrite(text.data, 1, text.failed ? 0 : text.len, stderr);
+  pi_terminal_tell(&text, true);
   pi_buffer_dispose(&text);
 }
 

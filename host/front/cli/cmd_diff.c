@@ -99,7 +99,7 @@ static bool write_lines(void *context, pi_slice lines, pubint_error *error) {
   }
   errno = 0;
   if (fwrite(shown.ptr, 1, shown.len, stdout) == shown.len && fflush(stdout) == 0) return true;
-  pi_file_error(error, PI_E_CANNOT_WRITE, "<stdout>", errno);
+  pi_file_error(error, PI_E_CANNOT_WRITE, "<stdout>", errno != 0 ? errno : EIO);
   return false;
 }
 

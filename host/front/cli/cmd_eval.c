@@ -126,6 +126,7 @@ static pi_exit evaluate(const pi_call *call, session *self, const eval_options *
   pi_explain_options options = {.locale = pi_slice_of(chosen->locale),
                                 .width = pi_terminal_width(),
                                 .color = pi_terminal_color(&call->common)};
+  *call->page = !call->common.json;
   if (chosen->flip) return flip(call, self, &options);
   pubint_error error;
   pi_exit status = PI_EXIT_DONE;

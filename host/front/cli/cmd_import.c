@@ -85,7 +85,7 @@ static pi_exit show(pi_call *call, const import_options *options, const pi_impor
       pi_import_page_print(report, &page);
     }
     pi_page_dispose(&page);
-    fwrite(text.data, 1, text.failed ? 0 : text.len, stderr);
+    pi_terminal_tell(&text, !call->common.json);
     pi_buffer_dispose(&text);
   }
   return report->refused > 0 ? PI_EXIT_REFUSED : PI_EXIT_DONE;

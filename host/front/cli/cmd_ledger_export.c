@@ -123,7 +123,7 @@ static bool read_kind(const pi_command *command, const pi_call *call, export_kin
 
 static bool flush(void *data, pi_buffer *out) {
   session *self = data;
-  self->unwritten = !pi_terminal_write(out);
+  self->unwritten = !pi_terminal_write(out, false);
   pi_buffer_reset(out);
   return !self->unwritten;
 }

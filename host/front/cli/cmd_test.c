@@ -172,6 +172,7 @@ static pi_exit run_tests(session *self) {
   pi_buffer_init(&xml, OUTPUT_MAX);
   pi_command_page(self->call, &page);
   bool json = self->call->common.json, people = !json && !options->tap;
+  *self->call->page = people;
   pi_outline outline = {.out = self->call->out};
   if (json) pi_outline_open(&outline, NULL, '{');
   pi_test_report_begin(&self->report, people ? &page : NULL, options->tap && !json ? self->call->out : NULL,
@@ -274,7 +275,7 @@ static pi_exit watch(const test_options *options, pi_call *call) {
   while (!pi_interrupt_came()) {
     uint64_t before = pi_watch_mark(directory);
     status = run_once(options, call);
-    if (!pi_terminal_write(call->out)) return PI_EXIT_SYSTEM;
+    if (!pi_terminal_write(call->out, *call->page)) return PI_EXIT_SYSTEM;
     pi_buffer_reset(call->out);
     fprintf(stderr, "pubint: waiting for a change\n");
     while (!pi_interrupt_came() && pi_watch_mark(directory) == before) {

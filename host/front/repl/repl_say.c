@@ -30,7 +30,7 @@ static void end_interrupted_line(pi_repl_terminal *self) {
 
 void pi_repl_flush(pi_repl_terminal *self) {
   if (self->out.len > 0) end_interrupted_line(self);
-  if (!pi_terminal_write(&self->out)) {
+  if (!pi_terminal_write(&self->out, true)) {
     self->failed = true;
     self->lost = !self->out.failed; /* memory may be had again, whoever reads us is gone */
     self->quit = self->quit || self->lost;
@@ -67,8 +67,7 @@ static void say(pi_repl_terminal *self, pi_slice text) {
   }
   pi_page_dispose(&page);
   fflush(stdout);
-  if (shown.len > 0) (void)fwrite(shown.data, 1, shown.len, stderr);
-  fflush(stderr);
+  pi_terminal_tell(&shown, true);
   pi_buffer_dispose(&shown);
 }
 

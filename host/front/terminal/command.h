@@ -43,6 +43,7 @@ typedef struct pi_call {
   pi_common common;
   pi_arguments arguments;
   pi_buffer *out;            /* results, written to standard output when the command has ended */
+  bool *page;                /* set where they are a page, whose colours may reach a terminal */
   const pi_command *program; /* whose commands are all of them */
 } pi_call;
 
@@ -99,10 +100,15 @@ bool pi_terminal_color(const pi_common *common);
 unsigned pi_terminal_width(void);
 
 /* Appends one line of JSON as standard output is to get it: byte for byte, but on a terminal with what a
- * terminal would obey (C1 and bidirectional controls, which JSON lets stand) as the escapes of JSON. */
+ * terminal would obey or not show (C1 and bidirectional controls, tag characters and the like, which JSON
+ * lets stand) as the escapes of JSON. */
 void pi_terminal_json(pi_buffer *out, pi_slice json);
 
-/* Writes results to standard output; false, and said so, when they do not arrive. */
-bool pi_terminal_write(pi_buffer *out);
+/* Writes results to standard output, in whatever format: to a terminal as pi_terminal_json does, with new
+ * lines, tabs and, of a page, the colours. False, and said so, when they do not arrive. */
+bool pi_terminal_write(const pi_buffer *out, bool page);
+
+/* The same to standard error, beside the results. */
+void pi_terminal_tell(const pi_buffer *out, bool page);
 
 #endif

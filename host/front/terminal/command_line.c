@@ -113,6 +113,7 @@ void pi_command_version(const pi_call *call) {
 }
 
 void pi_command_page(const pi_call *call, pi_page *page) {
+  if (call->page != NULL) *call->page = !call->common.json;
   pi_page_init(page, call->out, pi_terminal_width(), pi_terminal_color(&call->common));
 }
 

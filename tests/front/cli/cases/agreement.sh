@@ -55,3 +55,12 @@ table 'id,decision\n,notice\n'
 table 'id,decision\na,notice\nb,remove\na,notice\n'
 table 'id,decision\n"a"b,notice\n'
 table "id,decision,reason\\na,notice,$(printf '%4097s' '' | tr ' ' x)\\n"
+
+# As many reasons as somebody likes: the first 1,000 are told apart, all others are one.
+line=$(grep -m 1 '"outcome":"remove"' out.jsonl)
+for i in $(seq 1005); do echo "$line" | sed "s/\"id\":\"[^\"]*\"/\"id\":\"r$i\"/"; done >many.jsonl
+for i in $(seq 1005); do echo "{\"id\":\"r$i\",\"decision\":\"notice\",\"reason\":\"reason $i\"}"; done >reasons.jsonl
+echo '$ pubint agreement --csv many.jsonl reasons.jsonl | grep override_reasons'
+pubint agreement --csv many.jsonl reasons.jsonl | grep '^override_reasons.*,cases,' >told
+wc -l <told
+grep -e other -e 'reason 1000"' -e 'reason 1001"' told
