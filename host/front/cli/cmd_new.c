@@ -6,6 +6,7 @@
 #include "errors.h"
 #include "nearest.h"
 #include "scaffold.h"
+#include "shell_word.h"
 
 typedef struct new_options {
   bool force;
@@ -31,29 +32,45 @@ static pi_exit refuse_arguments(const pi_command *self, const char *found) {
   return pi_complain(&error);
 }
 
+/* What comes next, in commands to copy: `path` is the example's. */
+static void say_next(pi_page *page, pi_buffer *line, const char *named, const char *directory,
+                     const char *path) {
+  pi_buffer word;
+  pi_buffer_init(&word, 8 * 1024);
+  pi_shell_word_add(&word, directory);
+  const char *policy = pi_buffer_end(&word);
+  pi_buffer_reset(line);
+  if (policy != NULL) {
+    pi_buffer_printf(
+        line,
+        "Next: edit it, and name %s in each file of locales/. Then run `pubint test -p %s` and `pubint check -p %s`. "
+        "`pubint eval -p %s ",
+        named, policy, policy, policy);
+  }
+  pi_shell_word_add(line, path);
+  pi_buffer_text(line, "` explains its example.");
+  if (word.failed) line->failed = true;
+  if (!line->failed) pi_page_wrap(page, 0, PI_STYLE_FAINT, (pi_slice){line->data, line->len});
+  pi_buffer_dispose(&word);
+}
+
 static void say(const pi_call *call, const pubint_policy *policy, const pi_scaffold *scaffold,
                 pi_scaffold_kind kind, const char *id) {
   char named[96] = "each factor (\"factor.ID\") and condition (\"condition.ID\") of yours";
+  char path[PI_BESIDE_BYTES + sizeof scaffold->paths[0]];
   pi_page page;
   pi_buffer line;
-  pi_buffer_init(&line, 16 * 1024);
+  pi_buffer_init(&line, 32 * 1024);
   pi_command_page(call, &page);
   for (int i = 0; i < PI_SCAFFOLD_FILES; i++) {
-    pi_buffer_reset(&line);
-    pi_buffer_printf(&line, "wrote %s/%s", policy->directory.ptr, scaffold->paths[i]);
-    pi_page_text(&page, PI_STYLE_PLAIN, (pi_slice){line.data, line.len});
+    snprintf(path, sizeof path, "%s/%s", policy->directory.ptr, scaffold->paths[i]);
+    pi_page_text(&page, PI_STYLE_PLAIN, PI_SLICE("wrote "));
+    pi_page_text(&page, PI_STYLE_PLAIN, pi_slice_of(path));
     pi_page_end(&page);
   }
   if (kind == PI_SCAFFOLD_RULE)
     snprintf(named, sizeof named, "it (\"rule.%s\") and each factor of yours", id);
-  pi_buffer_reset(&line);
-  pi_buffer_printf(
-      &line,
-      "Next: edit it, and name %s in each file of locales/. Then run `pubint test -p %s` and `pubint check -p %s`. "
-      "`pubint eval -p %s %s/%s` explains its example.",
-      named, policy->directory.ptr, policy->directory.ptr, policy->directory.ptr, policy->directory.ptr,
-      scaffold->paths[PI_SCAFFOLD_FILES - 1]);
-  if (kind != PI_SCAFFOLD_EDITOR) pi_page_wrap(&page, 0, PI_STYLE_FAINT, (pi_slice){line.data, line.len});
+  if (kind != PI_SCAFFOLD_EDITOR) say_next(&page, &line, named, policy->directory.ptr, path);
   if (line.failed) call->out->failed = true;
   pi_page_dispose(&page);
   pi_buffer_dispose(&line);

@@ -15,6 +15,7 @@
 #include "policy.h"
 #include "policy_files.h"
 #include "revision.h"
+#include "shell_word.h"
 
 enum { HINT_PATH_BYTES = 100 }; /* a command is shown whole or not at all */
 
@@ -107,8 +108,13 @@ bool pi_command_policy_to_change(pi_common *common, const char *what, pi_exit *s
   snprintf(error.expected, sizeof error.expected,
            "-p DIR, PUBINT_POLICY, or a policy.json in the current folder");
   const char *copied = pi_command_policy_path(common, place);
-  if (strlen(copied) > HINT_PATH_BYTES) copied = "DIR";
-  snprintf(error.hint, sizeof error.hint, "begin with a copy of the default one: cp -r %s my-policy", copied);
+  pi_buffer word;
+  pi_buffer_init(&word, HINT_PATH_BYTES);
+  pi_shell_word_add(&word, copied);
+  copied = pi_buffer_end(&word);
+  snprintf(error.hint, sizeof error.hint, "begin with a copy of the default one: cp -r %s my-policy",
+           copied != NULL ? copied : "DIR");
+  pi_buffer_dispose(&word);
   *status = pi_complain(&error);
   return false;
 }

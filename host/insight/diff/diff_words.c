@@ -4,6 +4,7 @@
 #include "diff_report.h"
 #include "file.h"
 #include "lines.h"
+#include "shell_word.h"
 
 const char *pi_cause_name(pi_cause_kind kind) {
   static const char *const NAMES[PI_CAUSES] = {"script", "rule_error", "condition",    "market_error",
@@ -115,30 +116,13 @@ const char *pi_diff_file(const pi_diff *diff, size_t file) {
   return diff->options->files_count == 0 ? "<stdin>" : pi_file_shown_name(diff->options->files[file]);
 }
 
-/* A word of a shell's command, quoted where it must be. */
-static void say_word(pi_buffer *out, const char *word) {
-  static const char PLAIN[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@%+,=-";
-  if (word[0] != '\0' && word[strspn(word, PLAIN)] == '\0') {
-    pi_buffer_text(out, word);
-    return;
-  }
-  pi_buffer_byte(out, '\'');
-  for (; *word != '\0'; word++) {
-    if (*word == '\'')
-      pi_buffer_text(out, "'\\''");
-    else
-      pi_buffer_byte(out, *word);
-  }
-  pi_buffer_byte(out, '\'');
-}
-
 bool pi_diff_say_command(const pi_diff *diff, unsigned side, size_t file, pi_buffer *out) {
   const char *policy = diff->options->names[side], *name = pi_diff_file(diff, file);
   if (diff->options->files_count == 0 || strcmp(diff->options->files[file], "-") == 0) return false;
   pi_buffer_text(out, "pubint repl -p ");
-  say_word(out, policy);
+  pi_shell_word_add(out, policy);
   pi_buffer_byte(out, ' ');
-  say_word(out, name);
+  pi_shell_word_add(out, name);
   return true;
 }
 

@@ -14,6 +14,7 @@
 #include "file_error.h"
 #include "ledger_schema.h"
 #include "person.h"
+#include "shell_word.h"
 #include "store_inside.h"
 
 enum { RETRY_MS = 5 };
@@ -44,18 +45,6 @@ static pubint_status look_for_version(pi_ledger *self, int *version, pubint_erro
   return PUBINT_OK;
 }
 
-/* A file's name as a shell takes it: as it is, or between quotes. False: it is longer than `out`. */
-static bool quote(const char *file, char *out, size_t size) {
-  static const char PLAIN[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._+-,:@%";
-  const char *lead = file[0] == '-' ? "./" : "";
-  if (strspn(file, PLAIN) == strlen(file)) return (size_t)snprintf(out, size, "%s%s", lead, file) < size;
-  size_t at = (size_t)snprintf(out, size, "'%s", lead);
-  for (const char *p = file; *p != '\0' && at < size; p++) {
-    at += (size_t)snprintf(out + at, size - at, *p == '\'' ? "'\\''" : "%c", *p);
-  }
-  return at + 1 < size && (size_t)snprintf(out + at, size - at, "'") < size - at;
-}
-
 /* Whatever it is that is no ledger. `.dump` leaves out the two numbers by which a ledger is known. */
 static pubint_status not_a_ledger(pi_ledger *self, bool marked, pubint_error *error) {
   int version = 0;
@@ -65,15 +54,19 @@ static pubint_status not_a_ledger(pi_ledger *self, bool marked, pubint_error *er
   }
   status = pi_ledger_complain(self, PI_E_NOT_A_LEDGER, NULL, error);
   if (error == NULL) return status;
-  char marks[72], file[sizeof error->hint - sizeof marks - sizeof "sqlite3 \"\""];
+  char marks[72];
+  pi_buffer file;
+  pi_buffer_init(&file, sizeof error->hint - sizeof marks - sizeof "sqlite3 \"\"");
+  pi_shell_word_add(&file, self->file);
   snprintf(error->message, sizeof error->message,
            "the file has a ledger's tables and not its marks: it was restored from a dump");
   snprintf(error->expected, sizeof error->expected,
            "application_id %d and user_version %d, which `.dump` leaves out", PI_LEDGER_APPLICATION, version);
   snprintf(marks, sizeof marks, "PRAGMA application_id=%d; PRAGMA user_version=%d", PI_LEDGER_APPLICATION,
            version);
-  snprintf(error->hint, sizeof error->hint, "sqlite3 %s \"%s\"",
-           quote(self->file, file, sizeof file) ? file : "FILE", marks);
+  const char *word = pi_buffer_end(&file);
+  snprintf(error->hint, sizeof error->hint, "sqlite3 %s \"%s\"", word != NULL ? word : "FILE", marks);
+  pi_buffer_dispose(&file);
   return status;
 }
 

@@ -32,3 +32,8 @@ try ls markets ../other/markets
 PUBINT_POLICY=git:HEAD:scripts try pubint new market LI
 cd ../other/markets
 try new market LI
+
+# Commands are there to be copied: a folder's name is quoted as a shell wants it.
+cd ../..
+mv other "it's mine"
+try pubint new market FR -p "it's mine"
