@@ -1,5 +1,6 @@
 #include "check.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "check_names.h"
@@ -143,60 +144,147 @@ static pubint_status tell_absent(pi_check *self) {
 
 /* ---- what is never reached ---- */
 
-static void note_unseen(void *context, const pi_unseen *unseen) {
-  bool *some = context;
-  (void)unseen;
-  *some = true;
-}
+/* What the test that runs has reached. */
+typedef struct testing {
+  pi_coverage *all;
+  pi_coverage one;
+} testing;
 
 static void see_evaluation(void *context, const pubint_evaluation *evaluation) {
-  pi_check *self = context;
-  pi_coverage_add(self->coverage, evaluation);
+  testing *self = context;
+  pi_coverage_add(&self->one, evaluation);
 }
 
-/* What generated cases did not reach the policy's own tests may: they are run where something is left. */
+/* Only what holds can say that something is reached. */
+static void see_test(void *context, const pi_test_result *result) {
+  testing *self = context;
+  if (result->passed) pi_coverage_merge(self->all, &self->one);
+  pi_coverage_forget(&self->one);
+}
+
+static pubint_status tell_tests(pi_check *self) {
+  const pi_test_totals *tests = &self->tests;
+  if (tests->failed == 0) return PUBINT_OK;
+  pi_finding finding = {.code = PI_E_CHECK_TESTS, .note = true, .fact = PI_FACT_COUNT};
+  return pi_check_add(self, finding, NULL, "%u of the policy's own %u tests fail%s", tests->failed,
+                      tests->passed + tests->failed, tests->failed == 1 ? "s" : "");
+}
+
+/* What generated cases did not reach the policy's own tests may. They are run whatever is left, so that what
+ * is said of them does not hang on how many cases were tried. */
 static pubint_status run_tests(pi_check *self, pubint_error *error) {
-  bool some = false;
-  pi_coverage_unseen(self->coverage, false, note_unseen, &some);
-  if (!some) return PUBINT_OK;
-  pi_test_totals totals;
-  pi_test_options options = {.stop = self->options->stop, .evaluated = see_evaluation, .context = self};
-  pubint_status status = pi_tests_run(self->policy, self->base, &options, &totals, error);
-  self->tests_failed = totals.failed;
-  return status;
+  testing run = {.all = self->coverage};
+  pi_test_options options = {
+      .stop = self->options->stop, .told = see_test, .evaluated = see_evaluation, .context = &run};
+  pubint_status status = pi_coverage_begin(&run.one, self->policy, error);
+  if (status == PUBINT_OK) {
+    pi_engine_watch(self->base, &run.one.watch);
+    status = pi_tests_run(self->policy, self->base, &options, &self->tests, error);
+    pi_engine_watch(self->base, &self->coverage->watch);
+  }
+  pi_coverage_end(&run.one);
+  self->tested = status == PUBINT_OK && !is_stopped(self);
+  return status == PUBINT_OK ? tell_tests(self) : status;
 }
 
+/* Each is told once. */
 static void take_unseen(void *context, const pi_unseen *unseen) {
   pi_check *self = context;
   pi_finding finding = {.code = unseen->code,
                         .script = unseen->script,
                         .line = unseen->line,
                         .token = unseen->token,
-                        .fact = PI_FACT_COUNT};
-  if (finding.code == PI_E_CHECK_DEAD_CONDITION) { /* met and unmet are two */
-    finding.to.count = strstr(unseen->message, "unmet") != NULL;
-    if (finding.to.count != 0) finding.fact = PI_FACT_ID;
-  }
+                        .fact = PI_FACT_COUNT,
+                        .which = self->findings.count};
   (void)pi_check_add(self, finding, NULL, "%s", unseen->message);
 }
 
 /* ---- waivers ---- */
 
+/* A finding that is only met by trying may need many cases: that there is none is known after so many, tried
+ * in all ways. */
+enum { CASES_TO_TELL = 2000 };
+
+static bool is_long_enough(const pi_check *self) {
+  return self->tried > self->fewer && self->tried - self->fewer >= CASES_TO_TELL;
+}
+
+/* Whether more cases could still show what was not found: it is read from no text, and neither is it what a
+ * single case disproves. */
+static bool may_yet_come(const pi_check *self, unsigned code) {
+  switch (code) {
+  case PI_E_CHECK_ABSENT: return self->options->with == NULL;
+  case PI_E_CHECK_HARM_HELPS:
+  case PI_E_CHECK_INTEREST_HURTS:
+  case PI_E_CHECK_UNFAIR:
+  case PI_E_CHECK_LIMITS:
+  case PI_E_CHECK_NAN_TEXT:
+  case PI_E_CHECK_UNNAMED: /* ids may be computed */
+  case PI_E_CHECK_CLAMP:
+  case PI_E_CHECK_ORDER:
+  case PI_E_CHECK_CEILING: return !is_long_enough(self);
+  default: return false;
+  }
+}
+
+/* What is said behind a waiver of what may yet come. */
+static const char *too_few(const pi_check *self, unsigned code, char out[96]) {
+  if (code == PI_E_CHECK_ABSENT)
+    snprintf(out, 96, ", which only --with can show");
+  else
+    snprintf(out, 96, " in %llu case%s: too few to tell, run %d or more", (unsigned long long)self->tried,
+             self->tried == 1 ? "" : "s", CASES_TO_TELL);
+  return out;
+}
+
+static pi_finding at_waiver(const pi_code_waiver *waiver, unsigned code) {
+  return (pi_finding){.code = code,
+                      .script = waiver->script,
+                      .line = waiver->line,
+                      .column = waiver->column,
+                      .token = waiver->shown,
+                      .fact = PI_FACT_COUNT};
+}
+
+/* What is wrong with how it is written, in words before and behind its code; both NULL: nothing. */
+typedef struct waiver_fault {
+  const char *before;
+  const char *behind;
+} waiver_fault;
+
+static waiver_fault fault_of(const pi_code_waiver *waiver) {
+  static const char WAIVER[] = "the waiver of ";
+  bool of_fact = pi_waivers_of_fact(waiver->code);
+  if (!pi_waivers_known(waiver->code)) return (waiver_fault){"check has no finding ", ""};
+  if (!pi_waivers_takes(waiver->code)) return (waiver_fault){"", " cannot be waived"};
+  if (waiver->reason.len == 0 || (!of_fact && waiver->named.len > 0))
+    return (waiver_fault){WAIVER, " says no reason"};
+  if (of_fact && waiver->named.len == 0) return (waiver_fault){WAIVER, " names no fact"};
+  if (of_fact && pi_fact_find(waiver->named) == PI_FACT_COUNT)
+    return (waiver_fault){WAIVER, " names a fact that there is not"};
+  return (waiver_fault){NULL, NULL};
+}
+
+static int shown_bytes(pi_slice text, int most) {
+  return text.len > (size_t)most ? most : (int)text.len;
+}
+
+static pubint_status tell_waiver_fault(pi_check *self, const pi_code_waiver *waiver, waiver_fault fault) {
+  return pi_check_add(self, at_waiver(waiver, PI_E_CHECK_WAIVER), NULL, "%s%.*s%s", fault.before,
+                      shown_bytes(waiver->shown, 16), waiver->shown.ptr, fault.behind);
+}
+
 static pubint_status tell_waiver(pi_check *self, const pi_code_waiver *waiver) {
-  bool known = waiver->code >= PI_E_CHECK_FAILS && waiver->code <= PI_E_CHECK_CONCERN;
-  pi_finding finding = {.code =
-                            known && waiver->reason.len > 0 ? PI_E_CHECK_WAIVES_NOTHING : PI_E_CHECK_WAIVER,
-                        .script = waiver->script,
-                        .line = waiver->line,
-                        .column = waiver->column,
-                        .token = waiver->shown,
-                        .fact = PI_FACT_COUNT};
-  int shown = waiver->shown.len > 16 ? 16 : (int)waiver->shown.len;
-  if (!known) return pi_check_add(self, finding, NULL, "check has no finding %.*s", shown, waiver->shown.ptr);
-  if (waiver->reason.len == 0)
-    return pi_check_add(self, finding, NULL, "the waiver of %.*s says no reason", shown, waiver->shown.ptr);
-  return pi_check_add(self, finding, NULL, "%.*s is not found on line %u", shown, waiver->shown.ptr,
-                      waiver->about);
+  pi_finding finding = at_waiver(waiver, PI_E_CHECK_WAIVES_NOTHING);
+  char more[96] = "";
+  finding.note = waiver->about > 0 && may_yet_come(self, waiver->code);
+  int shown = shown_bytes(waiver->shown, 16), named = shown_bytes(waiver->named, 64);
+  if (waiver->about == 0) {
+    return pi_check_add(self, finding, NULL, "no code follows that %.*s is about", shown, waiver->shown.ptr);
+  }
+  return pi_check_add(self, finding, NULL, "%.*s%s%.*s is not found on line %u%s", shown, waiver->shown.ptr,
+                      named > 0 ? " of " : "", named, waiver->named.ptr, waiver->about,
+                      finding.note ? too_few(self, waiver->code, more) : "");
 }
 
 static pubint_status tell_fact_waiver(pi_check *self, const pi_script *script, const pi_waiver *waiver) {
@@ -205,18 +293,37 @@ static pubint_status tell_fact_waiver(pi_check *self, const pi_script *script, c
                         .line = pi_places_key(&self->coverage->places, script, "waives"),
                         .token = PI_FACTS[waiver->fact].path,
                         .fact = PI_FACT_COUNT};
-  return pi_check_add(self, finding, NULL, "%s moves nothing the wrong way", PI_FACTS[waiver->fact].path.ptr);
+  char more[96] = "";
+  finding.note = may_yet_come(self, PI_E_CHECK_HARM_HELPS);
+  return pi_check_add(self, finding, NULL, "%s moves nothing the wrong way%s",
+                      PI_FACTS[waiver->fact].path.ptr,
+                      finding.note ? too_few(self, PI_E_CHECK_HARM_HELPS, more) : "");
 }
 
-/* Takes what is waived out of the faults; what waives nothing, or says no reason, is one. */
-static pubint_status apply_waivers(pi_check *self) {
+/* Takes what is waived out of the faults, each finding by a waiver of its own. */
+static void apply_waivers(pi_check *self) {
+  pi_findings_sort(&self->findings); /* which of several is waived is the same in each run */
+  for (uint32_t i = 0; i < self->waivers.count; i++) {
+    pi_code_waiver *waiver = &self->waivers.items[i];
+    if (fault_of(waiver).before != NULL || waiver->about == 0) continue;
+    pi_fact fact = pi_waivers_of_fact(waiver->code) ? pi_fact_find(waiver->named) : PI_FACT_COUNT;
+    const pi_finding *waived =
+        pi_findings_waive(&self->findings, waiver->code, waiver->script, waiver->about, fact);
+    if (waived != NULL) waiver->message = waived->message;
+  }
+}
+
+/* A waiver that is not right is a fault, and so is one that waives nothing where that is known. */
+static pubint_status tell_waivers(pi_check *self) {
   pubint_status status = PUBINT_OK;
   for (uint32_t i = 0; i < self->waivers.count && status == PUBINT_OK; i++) {
-    pi_code_waiver *waiver = &self->waivers.items[i];
-    bool right =
-        waiver->code >= PI_E_CHECK_FAILS && waiver->code <= PI_E_CHECK_CONCERN && waiver->reason.len > 0;
-    if (right) waiver->used = pi_findings_waive(&self->findings, waiver->code, waiver->script, waiver->about);
-    if (waiver->used == 0) status = tell_waiver(self, waiver);
+    const pi_code_waiver *waiver = &self->waivers.items[i];
+    waiver_fault fault = fault_of(waiver);
+    if (fault.before != NULL) {
+      status = tell_waiver_fault(self, waiver, fault);
+    } else if (waiver->message.ptr == NULL) {
+      status = tell_waiver(self, waiver);
+    }
   }
   for (uint32_t i = 0; i < self->policy->scripts_count && status == PUBINT_OK; i++) {
     const pi_script *script = &self->policy->scripts[i];
@@ -238,12 +345,14 @@ pubint_status pi_check_run(pi_check *out, const pubint_policy *policy, const pi_
     status = pi_history_read(options->with, try_own, out, &out->history, error);
   }
   if (status == PUBINT_OK && !is_stopped(out)) status = run_tests(out, error);
-  if (status == PUBINT_OK && !is_stopped(out)) {
+  bool whole = status == PUBINT_OK && !is_stopped(out);
+  if (whole) {
     pi_coverage_unseen(out->coverage, false, take_unseen, out);
     status = tell_absent(out);
     if (status == PUBINT_OK) status = pi_check_names_tell(out);
-    if (status == PUBINT_OK) status = apply_waivers(out);
   }
+  apply_waivers(out);
+  if (whole && status == PUBINT_OK) status = tell_waivers(out);
   if (status == PUBINT_E_SYSTEM && error != NULL && error->code == 0) pi_error_set(error, PI_E_NO_MEMORY);
   pi_findings_sort(&out->findings);
   return status;

@@ -50,10 +50,12 @@ static pubint_status try_usage(const trial *self, const pi_script *script, const
   finding.line = pi_places_key(&self->check->coverage->places, script, "weigh");
   if (usage->instructions > PI_LIMIT_INSTRUCTIONS / 2) self->check->slow |= (uint64_t)1 << script->index % 64;
   if (usage->instructions > PI_LIMIT_INSTRUCTIONS / 2) {
-    return pi_check_add(self->check, finding, self->input, "%llu of %d instructions",
-                        (unsigned long long)usage->instructions, PI_LIMIT_INSTRUCTIONS);
+    pubint_status status = pi_check_add(self->check, finding, self->input, "%llu of %d instructions",
+                                        (unsigned long long)usage->instructions, PI_LIMIT_INSTRUCTIONS);
+    if (status != PUBINT_OK) return status;
   }
   if (usage->memory_peak_bytes > PI_LIMIT_MEMORY / 2) {
+    finding.which = 1;
     return pi_check_add(self->check, finding, self->input, "%llu of %d bytes of memory",
                         (unsigned long long)usage->memory_peak_bytes, PI_LIMIT_MEMORY);
   }

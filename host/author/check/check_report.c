@@ -7,10 +7,6 @@
 #include "errors.h"
 #include "outline.h"
 
-static bool names_fact(const pi_finding *finding) {
-  return finding->fact != PI_FACT_COUNT && finding->code != PI_E_CHECK_DEAD_CONDITION;
-}
-
 void pi_check_report_error(const pi_finding *finding, pubint_error *out) {
   pi_error_set(out, (pi_code)finding->code);
   pi_error_field(out->message, sizeof out->message, finding->message.ptr, finding->message.len);
@@ -58,11 +54,11 @@ static void print_waivers(const pi_check *self, pi_page *page) {
   }
   for (uint32_t i = 0; i < self->waivers.count; i++) {
     const pi_code_waiver *waiver = &self->waivers.items[i];
-    if (waiver->used == 0) continue;
-    char text[900];
-    snprintf(text, sizeof text, "%s:%u waives E%u%s: %.*s", waiver->script->file.ptr, waiver->line,
-             waiver->code, waiver->used > 1 ? ", more than once" : "",
-             waiver->reason.len > 500 ? 500 : (int)waiver->reason.len, waiver->reason.ptr);
+    if (waiver->message.ptr == NULL) continue;
+    char text[300 + PI_FINDING_MESSAGE_BYTES + 500];
+    snprintf(text, sizeof text, "%s:%u waives E%u, %s: %.*s", waiver->script->file.ptr, waiver->line,
+             waiver->code, waiver->message.ptr, waiver->reason.len > 500 ? 500 : (int)waiver->reason.len,
+             waiver->reason.ptr);
     pi_page_wrap(page, 4, PI_STYLE_OPEN, pi_slice_of(text));
   }
 }
@@ -113,11 +109,8 @@ void pi_check_print(const pi_check *self, pi_page *page) {
              (unsigned long long)self->fewer);
     pi_page_wrap(page, 0, PI_STYLE_OPEN, pi_slice_of(text));
   }
-  if (self->tests_failed > 0) {
-    snprintf(text, sizeof text, "%u of the policy's own tests fail%s: pubint test tells which",
-             self->tests_failed, self->tests_failed == 1 ? "s" : "");
-    pi_page_wrap(page, 0, PI_STYLE_OPEN, pi_slice_of(text));
-  }
+  if (!self->tested)
+    pi_page_wrap(page, 0, PI_STYLE_OPEN, PI_SLICE("the policy's own tests were not run to their end"));
   uint32_t waived = count_waived(self), notes = self->findings.count - self->findings.faults - waived;
   size_t length = (size_t)snprintf(text, sizeof text, "%u finding%s, %u note%s", self->findings.faults,
                                    self->findings.faults == 1 ? "" : "s", notes, notes == 1 ? "" : "s");
@@ -137,7 +130,7 @@ static void write_finding(pi_outline *outline, const pi_finding *finding) {
   if (error.column > 0) pi_outline_count(outline, "column", error.column);
   pi_outline_string(outline, "message", finding->message);
   pi_outline_text(outline, "mend", pi_error_find(finding->code)->mend);
-  if (names_fact(finding)) pi_outline_string(outline, "fact", PI_FACTS[finding->fact].path);
+  if (finding->fact != PI_FACT_COUNT) pi_outline_string(outline, "fact", PI_FACTS[finding->fact].path);
   if (finding->case_json.ptr != NULL) pi_outline_raw(outline, "case", finding->case_json.ptr);
   pi_outline_close(outline, '}');
 }
@@ -157,13 +150,14 @@ static void write_waivers(const pi_check *self, pi_outline *outline) {
   }
   for (uint32_t i = 0; i < self->waivers.count; i++) {
     const pi_code_waiver *waiver = &self->waivers.items[i];
-    if (waiver->used == 0) continue;
+    if (waiver->message.ptr == NULL) continue;
     pi_outline_open(outline, NULL, '{');
     pi_outline_string(outline, "script", waiver->script->file);
     pi_outline_count(outline, "line", waiver->line);
     pi_outline_code(outline, "code", waiver->code);
+    if (pi_waivers_of_fact(waiver->code)) pi_outline_string(outline, "fact", waiver->named);
+    pi_outline_string(outline, "message", waiver->message);
     pi_outline_string(outline, "reason", waiver->reason);
-    pi_outline_count(outline, "findings", waiver->used);
     pi_outline_close(outline, '}');
   }
   pi_outline_close(outline, ']');
@@ -182,6 +176,14 @@ static void write_declared(const pi_check *self, pi_outline *outline) {
     }
   }
   pi_outline_close(outline, ']');
+}
+
+static void write_tests(const pi_check *self, pi_outline *outline) {
+  pi_outline_open(outline, "tests", '{');
+  pi_outline_bool(outline, "run", self->tested);
+  pi_outline_count(outline, "passed", self->tests.passed);
+  pi_outline_count(outline, "failed", self->tests.failed);
+  pi_outline_close(outline, '}');
 }
 
 void pi_check_write(const pi_check *self, pi_buffer *out) {
@@ -206,6 +208,7 @@ void pi_check_write(const pi_check *self, pi_buffer *out) {
     pi_outline_count(&outline, "refused", self->history.refused);
     pi_outline_close(&outline, '}');
   }
+  write_tests(self, &outline);
   for (int notes = 0; notes < 2; notes++) {
     pi_outline_open(&outline, notes == 0 ? "findings" : "notes", '[');
     for (uint32_t i = 0; i < self->findings.count; i++) {

@@ -58,6 +58,8 @@ pubint_status pi_check_begin_probe(pi_check *out, const pi_check *check, const p
   out->coverage = check->coverage;
   out->generator = check->generator;
   out->script_points = check->script_points;
+  out->waivers = check->waivers;
+  out->waivers.facts_used = NULL;
   pi_findings_look_for(&out->findings, wanted);
   return open_engines(out, NULL);
 }

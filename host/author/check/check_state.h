@@ -13,6 +13,7 @@
 #include "history.h"
 #include "points.h"
 #include "stop.h"
+#include "test_options.h"
 #include "waivers.h"
 
 /* What must hold of all rules together (check_whole.h). */
@@ -47,7 +48,7 @@ typedef struct pi_check {
   const pi_script_points *script_points;
   pi_buffer json, other_json;
   pi_findings findings;
-  pi_waivers waivers;         /* a probe's has none */
+  pi_waivers waivers;         /* a probe's are its check's */
   pi_lacking *lacking;        /* names that some locales lack */
   pi_findings_shrink *shrink; /* makes the case of a finding smaller, with this check as its context */
   uint64_t tried;
@@ -59,7 +60,8 @@ typedef struct pi_check {
   uint64_t history_reads[PI_FACT_COUNT];
   uint64_t history_absent[PI_FACT_COUNT];
   const pi_script *history_by[PI_FACT_COUNT][2]; /* a rule and a market that read it there; NULL: none */
-  uint32_t tests_failed;                         /* of the policy's own, where they were run */
+  pi_test_totals tests;                          /* of the policy's own */
+  bool tested;                                   /* they were run to their end */
   uint64_t slow; /* bit of each script, by index mod 64, that used more than half of the instructions */
 } pi_check;
 

@@ -30,13 +30,40 @@ static pubint_status check_language(pi_check *self, const pi_script *script) {
   return PUBINT_OK;
 }
 
+/* The first line of the paragraph of `line`, which goes up to an empty one. */
+static uint32_t paragraph_of(pi_slice source, uint32_t line) {
+  uint32_t first = 1, at = 1;
+  bool empty = true;
+  for (size_t i = 0; i < source.len && at < line; i++) {
+    if ((unsigned char)source.ptr[i] > ' ') empty = false;
+    if (source.ptr[i] != '\n') continue;
+    if (empty) first = at + 1;
+    empty = true;
+    at++;
+  }
+  return first;
+}
+
+/* A comment anywhere in the paragraph above, or beside it, will do; but a waiver says why a finding stands,
+ * and not what something is for. */
+static bool is_documented(const pi_check *self, const pi_place_row *row) {
+  const pi_tokens *tokens = &self->waivers.tokens[row->script->index];
+  uint32_t first = paragraph_of(row->script->source, row->line);
+  for (uint32_t t = 0; t < tokens->count && tokens->items[t].line <= row->line; t++) {
+    const pi_token *token = &tokens->items[t];
+    bool says = token->kind == PI_TOKEN_COMMENT && !pi_waivers_is(token);
+    if (says && pi_token_last_line(token) >= first) return true;
+  }
+  return false;
+}
+
 static pubint_status check_places(pi_check *self) {
   pubint_status status = PUBINT_OK;
   for (uint32_t i = 0; i < self->coverage->places.count && status == PUBINT_OK; i++) {
     const pi_place_row *row = &self->coverage->places.rows[i];
     bool condition = row->kind == PI_PLACE_CONDITION;
     int shown = row->id.len > 48 ? 48 : (int)row->id.len;
-    if (!row->documented) {
+    if (!is_documented(self, row)) {
       status = pi_check_add(self, at(PI_E_CHECK_UNDOCUMENTED, row->script, row->line, row->id), NULL,
                             "no comment says what %s '%.*s' is for", condition ? "condition" : "factor",
                             shown, row->id.ptr);
@@ -80,8 +107,11 @@ static pubint_status check_state(pi_check *self, const pi_script *script) {
     if (pi_line_set_has(&seen->code.globals, line)) {
       status = pi_check_add(self, at(PI_E_CHECK_STATE, script, line, (pi_slice){"", 0}), NULL,
                             "a name is set without local");
-    } else if (pi_line_set_has(&seen->code.assigns, line)) {
-      status = pi_check_add(self, at(PI_E_CHECK_STATE, script, line, (pi_slice){"", 0}), NULL,
+    }
+    if (status == PUBINT_OK && pi_line_set_has(&seen->code.assigns, line)) {
+      pi_finding finding = at(PI_E_CHECK_STATE, script, line, (pi_slice){"", 0});
+      finding.which = 1;
+      status = pi_check_add(self, finding, NULL,
                             "a function sets something outside itself, which is gone at the next call");
     }
   }
@@ -103,8 +133,9 @@ static pubint_status check_holes(pi_check *self, const pi_script *script) {
                 (pi_token_is(&tokens->items[t - 1], ",") || pi_token_is(&tokens->items[t - 1], "{"));
     if (!item || t + 2 >= tokens->count || !pi_token_is(&tokens->items[t + 1], ",")) continue;
     if (pi_token_is(&tokens->items[t + 2], "}")) continue;
-    status = pi_check_add(self, at(PI_E_CHECK_HOLES, script, token->line, PI_SLICE("nil")), NULL,
-                          "a list with a hole: its length is not one number");
+    pi_finding finding = at(PI_E_CHECK_HOLES, script, token->line, PI_SLICE("nil"));
+    finding.which = finding.column = token->column;
+    status = pi_check_add(self, finding, NULL, "a list with a hole: its length is not one number");
   }
   return status;
 }

@@ -52,6 +52,14 @@ static pi_finding at_bar(const pi_check *self, unsigned code, const pi_script *s
                       .fact = PI_FACT_COUNT};
 }
 
+/* Where a waiver stands, what each pair of rules does is a finding of its own, so that no other hides behind
+ * the one that is waived. */
+static void tell_apart(const pi_check *self, pi_finding *finding, const pi_script *rule,
+                       const pi_script *other) {
+  if (!pi_waivers_stand(&self->waivers, finding->code, finding->script, finding->line)) return;
+  finding->which = 1 + rule->index * self->policy->scripts_count + other->index;
+}
+
 /* ---- order ---- */
 
 /* What most lets the stricter rule's margin be above the looser one's. */
@@ -123,6 +131,7 @@ static pubint_status judge_order(pi_check *self, const pi_case *input, const pub
   if (condition != NULL) {
     const pi_script *script = pi_check_script(evaluation, loose, condition->from);
     pi_finding finding = pi_check_at(self, PI_E_CHECK_ORDER, script, true, condition->id);
+    tell_apart(self, &finding, strict->script, loose->script);
     return pi_check_add(self, finding, input,
                         "%s (%s) gives a notice where %s (%s) does not: its condition %.*s is unmet",
                         strict->script->name.ptr, strict->script->class_name.ptr, loose->script->name.ptr,
@@ -131,6 +140,7 @@ static pubint_status judge_order(pi_check *self, const pi_case *input, const pub
   difference most = greatest(strict, loose);
   pi_slice name = most.factor != NULL ? most.factor->id : PI_SLICE("the bar");
   pi_finding finding = at_difference(self, evaluation, strict, loose, &most);
+  tell_apart(self, &finding, strict->script, loose->script);
   return pi_check_add(self, finding, input,
                       "%s (%s) gives a notice at margin %s where %s (%s) has margin %s: %.*s makes %s",
                       strict->script->name.ptr, strict->script->class_name.ptr, show(strict->margin).text,
@@ -163,8 +173,10 @@ static pubint_status judge_notice(pi_check *self, const pi_case *input, const pu
   pubint_status status = PUBINT_OK;
   if (is_full(input, PI_FACT_HARM_LIKELIHOOD) && is_full(input, PI_FACT_HARM_SEVERITY)) {
     self->exceptions[PI_WHOLE_CEILING]++;
+    pi_finding finding = at_ceiling(self, evaluation, entry);
+    tell_apart(self, &finding, entry->script, entry->script);
     status = pi_check_add(
-        self, at_ceiling(self, evaluation, entry), input,
+        self, finding, input,
         "likelihood 1 and severity 1 give a notice under %s: %s of interest, %s of harm, bar %s%s%s",
         entry->script->name.ptr, show(entry->interest).text, show(entry->harm).text, show(entry->bar).text,
         entry->market.counted != 0 ? ", market " : "",

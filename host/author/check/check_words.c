@@ -236,7 +236,8 @@ static pubint_status check_signal(pi_check *self, const pi_script *script, const
   pi_nearest nearest;
   pi_nearest_init(&nearest, name);
   for (uint32_t i = 0; i < all->count; i++) {
-    if (all->items[i].kind == PI_TOKEN_COMMENT) offer_comment(&nearest, all->items[i].text);
+    bool says = all->items[i].kind == PI_TOKEN_COMMENT && !pi_waivers_is(&all->items[i]);
+    if (says) offer_comment(&nearest, all->items[i].text);
   }
   if (nearest.best.ptr != NULL && pi_slice_equal(nearest.best, name)) return PUBINT_OK;
   pi_finding finding = at_token(PI_E_CHECK_SIGNAL, script, token, name);
@@ -247,11 +248,9 @@ static pubint_status check_signal(pi_check *self, const pi_script *script, const
 
 pubint_status pi_check_words(pi_check *self, const pi_script *script) {
   const pi_tokens *tokens = &self->coverage->places.tokens[script->index];
-  pi_tokens all;
+  const pi_tokens *all = &self->waivers.tokens[script->index];
   pi_nearest nearest;
   pubint_status status = PUBINT_OK;
-  pi_arena_reset(&self->text_arena);
-  if (!pi_tokens_read(script->source, true, &self->text_arena, &all)) return PUBINT_E_SYSTEM;
   for (uint32_t t = 0; t < tokens->count && status == PUBINT_OK; t++) {
     const pi_token *token = &tokens->items[t];
     pi_slice word = token->kind == PI_TOKEN_STRING ? pi_token_string(token) : (pi_slice){NULL, 0};
@@ -260,7 +259,7 @@ pubint_status pi_check_words(pi_check *self, const pi_script *script) {
       status = tell_word(self, script, token, token->text, "no fact, rule or kind has the word", &nearest);
     }
     pi_slice signal = script->kind == PI_SCRIPT_MARKET ? signal_at(tokens, t) : (pi_slice){NULL, 0};
-    if (status == PUBINT_OK && signal.ptr != NULL) status = check_signal(self, script, &all, token, signal);
+    if (status == PUBINT_OK && signal.ptr != NULL) status = check_signal(self, script, all, token, signal);
   }
   return status;
 }

@@ -28,7 +28,7 @@ void pi_findings_dispose(pi_findings *self) {
 
 static bool same_finding(const pi_finding *a, const pi_finding *b) {
   return a->code == b->code && a->script == b->script && a->line == b->line && a->fact == b->fact &&
-         pi_slice_equal(a->token, b->token);
+         a->which == b->which && pi_slice_equal(a->token, b->token);
 }
 
 /* That a market is clamped is told once, whatever its sum is made of. */
@@ -93,17 +93,18 @@ pubint_status pi_findings_add(pi_findings *self, pi_finding finding, const char 
   return status;
 }
 
-uint32_t pi_findings_waive(pi_findings *self, unsigned code, const pi_script *script, uint32_t line) {
-  uint32_t waived = 0;
+const pi_finding *pi_findings_waive(pi_findings *self, unsigned code, const pi_script *script, uint32_t line,
+                                    pi_fact fact) {
   for (uint32_t i = 0; i < self->count; i++) {
     pi_finding *finding = &self->items[i];
-    bool meant = finding->code == code && finding->script == script && finding->line == line;
+    bool meant =
+        finding->code == code && finding->script == script && finding->line == line && finding->fact == fact;
     if (!meant || finding->waived) continue;
     finding->waived = true;
     self->faults -= !finding->note;
-    waived++;
+    return finding;
   }
-  return waived;
+  return NULL;
 }
 
 /* ---- the order of a report ---- */

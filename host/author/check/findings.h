@@ -18,6 +18,7 @@ typedef struct pi_finding {
   uint32_t column; /* of the caret; 0: wherever `token` stands in the line */
   pi_slice token;  /* what the caret stands under; may be empty */
   pi_fact fact;    /* the one that was changed; PI_FACT_COUNT: none */
+  uint32_t which;  /* tells several of one code at one place apart */
   pi_value to;     /* what it was changed to */
   pi_slice message;
   pi_slice case_json; /* the smallest case found; .ptr NULL: none shows it */
@@ -53,8 +54,10 @@ bool pi_findings_wants(const pi_findings *self, const pi_finding *finding);
 pubint_status pi_findings_add(pi_findings *self, pi_finding finding, const char *message,
                               const pi_case *input, pi_findings_shrink *shrink, const void *context);
 
-/* Marks those of that code and place as waived; returns how many. */
-uint32_t pi_findings_waive(pi_findings *self, unsigned code, const pi_script *script, uint32_t line);
+/* Marks the first one of that code and place, and of that fact where it is one of a fact, that nothing waives
+ * yet; NULL: there is none. It stays where it is until the findings are sorted again. */
+const pi_finding *pi_findings_waive(pi_findings *self, unsigned code, const pi_script *script, uint32_t line,
+                                    pi_fact fact);
 
 /* Faults before notes before what is waived, then by place. */
 void pi_findings_sort(pi_findings *self);

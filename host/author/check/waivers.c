@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "tokens.h"
+#include "errors.h"
 
 enum { CODE_DIGITS = 4 };
 
@@ -37,18 +37,21 @@ static bool read_comment(pi_slice text, pi_code_waiver *out) {
   out->shown = (pi_slice){text.ptr, length};
   out->code = length == CODE_DIGITS + 1 && text.ptr[0] == 'E' ? code : 0;
   text = (pi_slice){text.ptr + length, text.len - length};
-  skip_blanks(&text);
-  if (skip(&text, ":"))
-    skip_blanks(&text);
-  else
-    text.len = 0;
-  out->reason = text;
+  const char *colon = memchr(text.ptr, ':', text.len);
+  size_t before = colon != NULL ? (size_t)(colon - text.ptr) : text.len;
+  out->named = (pi_slice){text.ptr, before};
+  skip_blanks(&out->named);
+  out->reason = (pi_slice){text.ptr + before + (colon != NULL), text.len - before - (colon != NULL)};
+  skip_blanks(&out->reason);
   return true;
 }
 
-/* The line of code that the comment at `at` is about: its own, else the next. */
+/* The line of code that the comment at `at` is about: its own where code ends in it, else the next. */
 static uint32_t line_about(const pi_tokens *tokens, uint32_t at) {
-  if (at > 0 && tokens->items[at - 1].line == tokens->items[at].line) return tokens->items[at].line;
+  uint32_t before = at;
+  while (before > 0 && tokens->items[before - 1].kind == PI_TOKEN_COMMENT) before--;
+  if (before > 0 && pi_token_last_line(&tokens->items[before - 1]) == tokens->items[at].line)
+    return tokens->items[at].line;
   for (uint32_t t = at + 1; t < tokens->count; t++) {
     if (tokens->items[t].kind != PI_TOKEN_COMMENT) return tokens->items[t].line;
   }
@@ -72,6 +75,7 @@ bool pi_waivers_find(pi_waivers *out, const pubint_policy *policy, pi_arena *are
   *out = (pi_waivers){.facts_used = pi_arena_alloc(arena, (policy->scripts_count + 1) * sizeof(pi_fact_set))};
   pi_tokens *tokens = pi_arena_alloc(arena, (policy->scripts_count + 1) * sizeof *tokens);
   if (out->facts_used == NULL || tokens == NULL) return false;
+  out->tokens = tokens;
   memset(out->facts_used, 0, (policy->scripts_count + 1) * sizeof(pi_fact_set));
   uint32_t count = 0;
   for (uint32_t i = 0; i < policy->scripts_count; i++) {
@@ -84,4 +88,34 @@ bool pi_waivers_find(pi_waivers *out, const pubint_policy *policy, pi_arena *are
     read_script(&policy->scripts[i], &tokens[i], out->items, &out->count);
   }
   return true;
+}
+
+/* ---- what is asked of them ---- */
+
+bool pi_waivers_known(unsigned code) {
+  return code >= PI_E_CHECK_FAILS && code <= PI_E_CHECK_CONCERN && code != PI_E_CHECK_UNSEEN &&
+         code != PI_E_CHECK_MUTANT;
+}
+
+bool pi_waivers_takes(unsigned code) {
+  return pi_waivers_known(code) && code != PI_E_CHECK_FAILS && code != PI_E_CHECK_DIFFERS &&
+         code != PI_E_CHECK_CONCERN;
+}
+
+bool pi_waivers_of_fact(unsigned code) {
+  return code == PI_E_CHECK_HARM_HELPS || code == PI_E_CHECK_INTEREST_HURTS || code == PI_E_CHECK_UNFAIR ||
+         code == PI_E_CHECK_ABSENT;
+}
+
+bool pi_waivers_stand(const pi_waivers *self, unsigned code, const pi_script *script, uint32_t line) {
+  for (uint32_t i = 0; i < self->count; i++) {
+    const pi_code_waiver *waiver = &self->items[i];
+    if (waiver->code == code && waiver->script == script && waiver->about == line) return true;
+  }
+  return false;
+}
+
+bool pi_waivers_is(const pi_token *token) {
+  pi_code_waiver waiver;
+  return token->kind == PI_TOKEN_COMMENT && read_comment(token->text, &waiver);
 }

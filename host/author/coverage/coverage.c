@@ -90,6 +90,35 @@ void pi_coverage_add(pi_coverage *self, const pubint_evaluation *evaluation) {
   }
 }
 
+void pi_coverage_merge(pi_coverage *self, const pi_coverage *other) {
+  self->evaluations += other->evaluations;
+  for (uint32_t i = 0; i < self->policy->scripts_count; i++) {
+    pi_script_seen *seen = &self->scripts[i];
+    const pi_script_seen *more = &other->scripts[i];
+    for (uint32_t line = 1; line <= seen->lines_count; line++) seen->hits[line] += more->hits[line];
+    seen->verdicts |= more->verdicts;
+    seen->kinds |= more->kinds;
+    seen->clamp |= more->clamp;
+    seen->ended |= more->ended;
+  }
+  for (uint32_t i = 0; i < self->places.count; i++) {
+    self->seen[i].on |= other->seen[i].on;
+    self->seen[i].off |= other->seen[i].off;
+  }
+}
+
+void pi_coverage_forget(pi_coverage *self) {
+  self->evaluations = 0;
+  for (uint32_t i = 0; i < self->policy->scripts_count; i++) {
+    pi_script_seen *seen = &self->scripts[i];
+    memset(seen->hits, 0, ((size_t)seen->lines_count + 1) * sizeof *seen->hits);
+    seen->verdicts = seen->clamp = 0;
+    seen->kinds = 0;
+    seen->ended = seen->failed = false;
+  }
+  for (uint32_t i = 0; i < self->places.count; i++) self->seen[i].on = self->seen[i].off = false;
+}
+
 /* ---- lines ---- */
 
 static void count_script(const pi_script_seen *seen, pi_line_count *count) {

@@ -46,6 +46,13 @@ void pi_coverage_end(pi_coverage *self);
 /* Takes in one evaluation; the lines come by `watch`. */
 void pi_coverage_add(pi_coverage *self, const pubint_evaluation *evaluation);
 
+/* Takes in what another one of the same policy has seen; that a script failed in it is not told of this one.
+ */
+void pi_coverage_merge(pi_coverage *self, const pi_coverage *other);
+
+/* Forgets all that it has seen. */
+void pi_coverage_forget(pi_coverage *self);
+
 /* Lines that can run, and of them those that did; of all scripts where `script` is NULL. */
 typedef struct pi_line_count {
   uint64_t active;

@@ -17,39 +17,6 @@ void pi_place_fill(pubint_error *error, const pi_script *script, uint32_t line, 
   }
 }
 
-/* The text of line `number`, blanks at its ends taken off. */
-static pi_slice line_text(pi_slice source, uint32_t number) {
-  const char *p = source.ptr, *end = source.ptr + source.len;
-  for (uint32_t line = 1; p < end; line++) {
-    const char *stop = memchr(p, '\n', (size_t)(end - p));
-    if (stop == NULL) stop = end;
-    if (line == number) {
-      while (p < stop && (unsigned char)*p <= ' ') p++;
-      while (stop > p && (unsigned char)stop[-1] <= ' ') stop--;
-      return (pi_slice){p, (size_t)(stop - p)};
-    }
-    p = stop + (stop < end);
-  }
-  return (pi_slice){source.ptr, 0};
-}
-
-static bool has_comment(pi_slice text) {
-  for (size_t i = 0; i + 1 < text.len; i++) {
-    if (text.ptr[i] == '-' && text.ptr[i + 1] == '-') return true;
-  }
-  return false;
-}
-
-/* A paragraph goes up to an empty line; a comment anywhere in it above the factor, or beside it, will do. */
-static bool is_documented(const pi_script *script, uint32_t line) {
-  for (; line > 0; line--) {
-    pi_slice text = line_text(script->source, line);
-    if (text.len == 0) return false;
-    if (has_comment(text)) return true;
-  }
-  return false;
-}
-
 /* Whether the tokens at `t` are balance : method ( "id". */
 static bool is_contribution(const pi_tokens *tokens, uint32_t t, pi_place_kind *kind) {
   if (t + 3 >= tokens->count || !pi_token_is(&tokens->items[t], ":")) return false;
@@ -77,11 +44,7 @@ static void add_rows(pi_places *out, const pi_script *script) {
     /* "a" .. name is no id that stands there */
     bool whole = t + 4 < tokens->count && pi_token_is(&tokens->items[t + 4], ",");
     if (text.ptr == NULL || !whole) continue;
-    out->rows[out->count++] = (pi_place_row){.kind = kind,
-                                             .script = script,
-                                             .id = text,
-                                             .line = id->line,
-                                             .documented = is_documented(script, id->line)};
+    out->rows[out->count++] = (pi_place_row){.kind = kind, .script = script, .id = text, .line = id->line};
   }
 }
 

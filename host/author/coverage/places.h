@@ -21,7 +21,6 @@ typedef struct pi_place_row {
   const pi_script *script;
   pi_slice id;
   uint32_t line;
-  bool documented; /* a comment stands in its paragraph */
 } pi_place_row;
 
 typedef struct pi_places {

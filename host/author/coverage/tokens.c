@@ -135,6 +135,12 @@ bool pi_tokens_read(pi_slice source, bool comments, pi_arena *arena, pi_tokens *
   return true;
 }
 
+uint32_t pi_token_last_line(const pi_token *token) {
+  uint32_t line = token->line;
+  for (size_t i = 0; i < token->text.len; i++) line += token->text.ptr[i] == '\n';
+  return line;
+}
+
 pi_slice pi_token_string(const pi_token *token) {
   pi_slice none = {NULL, 0};
   if (token->kind != PI_TOKEN_STRING || token->text.len < 2 || token->text.ptr[0] == '[') return none;

@@ -35,6 +35,9 @@ static inline bool pi_token_is(const pi_token *token, const char *text) {
   return pi_slice_equal(token->text, pi_slice_of(text));
 }
 
+/* The line where it ends: strings and comments may go over many. */
+uint32_t pi_token_last_line(const pi_token *token);
+
 /* What a quoted string without escapes says; .ptr NULL for any other token. */
 pi_slice pi_token_string(const pi_token *token);
 

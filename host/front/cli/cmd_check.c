@@ -137,8 +137,9 @@ const pi_command pi_command_check = {
         "of harm never give a notice, of whatever kind and on whatever grounds. concern: without public concern "
         "there is none.\n"
         "A finding has a code (`pubint help CODE`), a place, and the smallest case that shows it. A comment "
-        "`-- waives CODE: reason` behind its line or above it lets it stand. What a script waives or declares is "
-        "listed. Findings make the exit code 1; notes do not.\n",
+        "`-- waives CODE: reason` behind its line or above it lets one stand. What a script waives or declares is "
+        "listed. The policy's own tests run as well: what only a failing one reaches is not reached. Findings make "
+        "the exit code 1; notes do not.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = 0,

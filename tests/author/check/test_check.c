@@ -244,6 +244,20 @@ static void test_check_lets_a_comment_waive_a_finding(void **state) {
       {"-- waives E6007: it is meant", {1, 1, 0}},
       {"-- waives E6027: it is meant", {1, 0, 1}},
       {"-- waives E1234: it is meant", {1, 0, 1}},
+      {"-- waives E6018: it is meant", {1, 0, 1}},
+      {"-- waives E6001: it is meant", {1, 0, 1}},
+      {"-- waives E6002: it is meant", {1, 0, 1}},
+      {"-- waives E6026: it is meant", {1, 0, 1}},
+      {"-- waives E6008 tweet.text: it is meant", {1, 0, 1}},
+      {"-- waives E6005: it is meant", {1, 0, 1}},
+      {"-- waives E6005 tweet.txt: it is meant", {1, 0, 1}},
+      {"-- waives E6005 tweet.text", {1, 0, 1}},
+      {"-- waives E6005 tweet.text: it is meant", {1, 1, 0}},
+      {"--[==[ a word ]==] -- waives E6008: it is meant", {0, 0, 0}},
+      {"--[==[ a\nword ]==] -- waives E6008: it is meant", {0, 0, 0}},
+      {"local a = [[\n]] -- waives E6008: it is meant", {0, 0, 0}},
+      {"local a = 1 --[[ a ]] -- waives E6008: it is meant", {0, 0, 0}},
+      {"local a = 1 --[[ a\n]] -- waives E6008: it is meant", {1, 1, 0}},
       {"-- waives e6008: it is meant", {1, 0, 1}},
       {"-- waives E6008: it is meant\n  local a = 1", {0, 0, 0}},
       {"local a = 1\n  -- waives E6008: it is meant", {1, 1, 0}},
@@ -258,6 +272,163 @@ static void test_check_lets_a_comment_waive_a_finding(void **state) {
       const pi_finding *finding = find(&check, codes[c]);
       bool stands = finding != NULL && !finding->waived;
       if (stands != (TRIED[i].found[c] > 0)) fail_msg("%s: E%u", TRIED[i].comment, codes[c]);
+    }
+    pi_check_close(&check);
+  }
+}
+
+/* What stands, by code; what is waived does not. */
+static uint32_t standing(const pi_check *check, unsigned code) {
+  uint32_t found = 0;
+  for (uint32_t i = 0; i < check->findings.count; i++) {
+    const pi_finding *finding = &check->findings.items[i];
+    found += finding->code == code && !finding->waived;
+  }
+  return found;
+}
+
+/* Each body holds waivers of `code`; so many findings of it must stand all the same. */
+static void test_check_waives_one_finding_with_each_waiver(void **state) {
+  static const struct {
+    const char *body;
+    unsigned code;
+    uint32_t stand;
+    uint32_t waived;
+  } TRIED[] = {
+      {"balance:note((case.account.username or '') .. (case.account.office.title or ''))"
+       " -- waives E6005 account.office.title: it is shown",
+       6005, 1, 1},
+      {"-- waives E6005 account.username: so is this\n"
+       "balance:note((case.account.username or '') .. (case.account.office.title or ''))"
+       " -- waives E6005 account.office.title: it is shown",
+       6005, 0, 2},
+      {"local s = [[\n]] -- waives E6005 account.username: about this text\n"
+       "balance:note(case.account.username or s)",
+       6005, 1, 0},
+      {"local x = case.nothing.x -- waives E6001: it is meant", 6001, 1, 0},
+      {"-- waives E6021: one\nif case.tweet.lang == 'x' or case.context.target.kind == 'grup' or "
+       "case.context.target.kind == 'publik' then balance:note('x') end",
+       6021, 1, 1},
+      {"-- waives E6021: one\n-- waives E6021: two\nif case.context.target.kind == 'grup' or "
+       "case.context.target.kind == 'publik' then balance:note('x') end",
+       6021, 0, 2},
+      {"local a = { 1, nil, 2, nil, 3 } -- waives E6012: one\nbalance:note(a[1])", 6012, 1, 1},
+      {"a = 1 -- waives E6013: one", 6013, 0, 1},
+      {"-- waives E6007: one\nif case.context.hyperbole > 2 then balance:condition('c', true, 'w') end", 6007,
+       1, 1},
+  };
+  engine_rig *rig = *state;
+  pi_check_options options = {.cases = 400, .seed = 7};
+  for (size_t i = 0; i < sizeof TRIED / sizeof *TRIED; i++) {
+    policy_maker_rule(&rig->maker, "abuse_harassment", "1", TRIED[i].body);
+    pi_check check = run(rig, &options);
+    uint32_t stand = standing(&check, TRIED[i].code), waived = count(&check, TRIED[i].code) - stand;
+    if (stand != TRIED[i].stand || waived != TRIED[i].waived) {
+      fail_msg("%s: %u stand, %u are waived", TRIED[i].body, stand, waived);
+    }
+    pi_check_close(&check);
+  }
+}
+
+/* One waiver of a bar that is too low hides one pair of rules, and no other. */
+static void test_check_waives_one_pair_of_rules_with_each_waiver(void **state) {
+  static const char *const LOOSER[] = {"abuse_harassment", "hateful_conduct"};
+  engine_rig *rig = *state;
+  pi_check_options options = {.cases = 300, .seed = 7};
+  for (size_t i = 0; i < 2; i++) {
+    policy_maker_rule(&rig->maker, LOOSER[i], "2", "balance:interest('odd', case.context.hyperbole, 3)");
+  }
+  policy_maker_text(&rig->maker, "rules/violence.lua",
+                    "return { rule = 'violence', class = 'very_unlikely',\n"
+                    "bar = 1, -- waives E6024: one\n"
+                    "weigh = function(case, balance)\n"
+                    "balance:interest('odd', case.context.hyperbole, 3)\nend }\n");
+  pi_check check = run(rig, &options);
+  assert_int_equal(count(&check, 6024), 2);
+  assert_int_equal(standing(&check, 6024), 1);
+  pi_check_close(&check);
+}
+
+static void test_check_lists_the_finding_that_is_waived(void **state) {
+  engine_rig *rig = *state;
+  pi_check_options options = {.cases = 400, .seed = 7};
+  policy_maker_rule(
+      &rig->maker, "abuse_harassment", "1",
+      "balance:note(case.account.office.title or '') -- waives E6005 account.office.title: shown");
+  pi_check check = run(rig, &options);
+  pi_buffer out;
+  pi_buffer_init(&out, 1 << 20);
+  pi_check_write(&check, &out);
+  const char *json = strstr(pi_buffer_end(&out), "\"waivers\"");
+  assert_non_null(strstr(json, "\"fact\": \"account.office.title\""));
+  assert_non_null(strstr(json, "\"message\": \"account.office.title"));
+  pi_buffer_reset(&out);
+  pi_page page;
+  pi_page_init(&page, &out, 400, false);
+  pi_check_print(&check, &page);
+  pi_page_dispose(&page);
+  assert_non_null(strstr(pi_buffer_end(&out), "waives E6005, account.office.title"));
+  pi_buffer_dispose(&out);
+  pi_check_close(&check);
+}
+
+/* A waiver says why a finding stands, and not what something is for. */
+static void test_check_takes_no_waiver_for_a_comment(void **state) {
+  static const struct {
+    const char *body;
+    uint32_t stand;
+    uint32_t waived;
+  } TRIED[] = {
+      {"\nbalance:interest('odd', case.context.hyperbole, 2)", 1, 0},
+      {"\n-- it counts\nbalance:interest('odd', case.context.hyperbole, 2)", 0, 0},
+      {"\n--[[ it\n\ncounts ]]\nbalance:interest('odd', case.context.hyperbole, 2)", 0, 0},
+      {"-- it counts\n\nbalance:interest('odd', case.context.hyperbole, 2)", 1, 0},
+      {"\n-- waives E6014: known\nbalance:interest('odd', case.context.hyperbole, 2)", 0, 1},
+      {"\nbalance:interest('odd', case.context.hyperbole, 2) -- waives E6014: known", 0, 1},
+      {"\n-- waives E6005 tweet.lang: known\nbalance:interest('odd', case.context.hyperbole, 2)", 1, 0},
+      {"\nbalance:note('a -- b') balance:interest('odd', case.context.hyperbole, 2)", 1, 0},
+  };
+  engine_rig *rig = *state;
+  pi_check_options options = {.cases = 20, .seed = 7};
+  for (size_t i = 0; i < sizeof TRIED / sizeof *TRIED; i++) {
+    policy_maker_rule(&rig->maker, "abuse_harassment", "1", TRIED[i].body);
+    pi_check check = run(rig, &options);
+    uint32_t stand = standing(&check, 6014), waived = count(&check, 6014) - stand;
+    if (stand != TRIED[i].stand || waived != TRIED[i].waived) fail_msg("%s", TRIED[i].body);
+    pi_check_close(&check);
+  }
+  policy_maker_text(&rig->maker, "markets/BE.lua",
+                    "return { market = 'BE', weigh = function(case, balance)\n"
+                    "-- waives E6022: the alarm comes next year\n"
+                    "if case.context.signals.alarm then balance:note('x') end\nend }\n");
+  pi_check check = run(rig, &options);
+  assert_int_equal(count(&check, 6022), 1);
+  assert_int_equal(standing(&check, 6022), 0);
+  pi_check_close(&check);
+}
+
+/* Too few cases tell nothing of what only trying can find. */
+static void test_check_does_not_blame_a_waiver_after_few_cases(void **state) {
+  static const struct {
+    uint64_t cases;
+    bool note;
+  } TRIED[] = {{1, true}, {1999, true}, {2000, false}};
+  engine_rig *rig = *state;
+  policy_maker_text(&rig->maker, "rules/abuse_harassment.lua",
+                    "return { rule = 'abuse_harassment', class = 'possible', bar = 1,\n"
+                    "waives = { ['context.call_to_action'] = 'it was meant' },\n"
+                    "weigh = function(case, balance)\n"
+                    "-- waives E6005 tweet.lang: it was meant\n"
+                    "balance:interest('odd', case.context.hyperbole, 2)\nend }\n");
+  for (size_t i = 0; i < sizeof TRIED / sizeof *TRIED; i++) {
+    pi_check_options options = {.cases = TRIED[i].cases, .seed = 7};
+    pi_check check = run(rig, &options);
+    assert_int_equal(count(&check, 6027), 2);
+    for (uint32_t f = 0; f < check.findings.count; f++) {
+      const pi_finding *finding = &check.findings.items[f];
+      if (finding->code != 6027) continue;
+      assert_int_equal(finding->note, TRIED[i].note);
+      assert_int_equal(strstr(finding->message.ptr, "too few to tell") != NULL, TRIED[i].note);
     }
     pi_check_close(&check);
   }
@@ -292,6 +463,44 @@ static void test_check_counts_what_the_tests_of_the_policy_reach(void **state) {
   check = run(rig, &options);
   assert_int_equal(count(&check, 6008), 0);
   pi_check_close(&check);
+}
+
+/* Whatever is reached by it; how many cases are tried changes nothing of what is said of the tests. */
+static void test_check_counts_nothing_that_a_failing_test_reaches(void **state) {
+  static const struct {
+    const char *test;
+    uint32_t dead;
+    uint32_t failed;
+  } TRIED[] = {
+      {"test('words', function() evaluate { ['tweet.text'] = 'abc' } end)", 0, 0},
+      {"test('words', function() evaluate { ['tweet.text'] = 'abc' } expect(1):is(2) end)", 1, 1},
+      {"test('words', function() evaluate { ['tweet.text'] = 'abc' } end)\n"
+       "test('others', function() evaluate { ['tweet.text'] = 'x' } expect(1):is(2) end)",
+       0, 1},
+      {"test('others', function() evaluate { ['tweet.text'] = 'abc' } expect(1):is(2) end)\n"
+       "test('words', function() evaluate { ['tweet.text'] = 'x' } end)",
+       1, 1},
+      {"each({ 'x', 'abc' }, function(row) evaluate { ['tweet.text'] = row } expect(row):is('x') end)", 1, 1},
+      {"test('words', function() ", 1, 1},
+      {"evaluate { ['tweet.text'] = 'abc' }", 1, 1},
+  };
+  engine_rig *rig = *state;
+  policy_maker_rule(&rig->maker, "abuse_harassment", "1",
+                    "if case.tweet.text == 'ab' .. 'c' then\nbalance:harm('words', 1, 1)\nend\n"
+                    "balance:interest('odd', case.context.hyperbole, 2)");
+  for (size_t i = 0; i < sizeof TRIED / sizeof *TRIED; i++) {
+    policy_maker_text(&rig->maker, "tests/a_test.lua", TRIED[i].test);
+    for (uint64_t cases = 10; cases <= 300; cases += 290) {
+      pi_check_options options = {.cases = cases, .seed = 7};
+      pi_check check = run(rig, &options);
+      const pi_finding *finding = find(&check, 6029);
+      if ((finding != NULL) != (TRIED[i].failed > 0)) fail_msg("%s: E6029", TRIED[i].test);
+      if (finding != NULL) assert_true(finding->note);
+      assert_int_equal(check.tests.failed, TRIED[i].failed);
+      if (cases == 300 && count(&check, 6008) != TRIED[i].dead) fail_msg("%s: E6008", TRIED[i].test);
+      pi_check_close(&check);
+    }
+  }
 }
 
 static void test_check_notes_a_partial_locale_once(void **state) {
@@ -335,6 +544,12 @@ int main(int argc, char **argv) {
       RIG_TEST(test_check_lets_a_comment_waive_a_finding),
       RIG_TEST(test_check_finds_a_waiver_of_a_fact_that_needs_none),
       RIG_TEST(test_check_counts_what_the_tests_of_the_policy_reach),
+      RIG_TEST(test_check_waives_one_finding_with_each_waiver),
+      RIG_TEST(test_check_waives_one_pair_of_rules_with_each_waiver),
+      RIG_TEST(test_check_lists_the_finding_that_is_waived),
+      RIG_TEST(test_check_takes_no_waiver_for_a_comment),
+      RIG_TEST(test_check_does_not_blame_a_waiver_after_few_cases),
+      RIG_TEST(test_check_counts_nothing_that_a_failing_test_reaches),
       RIG_TEST(test_check_notes_a_partial_locale_once),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
