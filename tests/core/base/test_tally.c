@@ -56,7 +56,7 @@ static void test_secret_is_another_each_time_or_says_why_not(void **state) {
   forbidden = 1;
   assert_int_equal(pi_secret_draw(&one, &error), PUBINT_E_SYSTEM);
   forbidden = 0;
-  assert_int_equal(error.code, 5004);
+  assert_int_equal(error.code, 5005);
   assert_string_equal(error.found, "Operation not permitted");
 }
 

@@ -31,7 +31,7 @@ static const load_row LOAD_ROWS[] = {
      AT("1") "E2006: unfinished string near ''never closed'\n    local x = 'never closed\n"},
     {"\xEF\xBB\xBFlocal x = 1\n" GOOD, NULL,
      AT("1:1") "E2006: the character U+FEFF (byte order mark: save as UTF-8 without one) outside of a text\n"
-               "    \xEF\xBB\xBFlocal x = 1\n    ^\n"},
+               "    \\u{FEFF}local x = 1\n    ^\n"},
     {"local x = '\xC2\xA0'\xC2\xA0\xC2\xA0\n" GOOD, NULL,
      AT("1:15") "E2006: the character U+00A0 (no-break space, write a space) outside of a text\n"
                 "    local x = '\xC2\xA0'\xC2\xA0\xC2\xA0\n                 ^\n"},

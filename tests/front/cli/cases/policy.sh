@@ -21,3 +21,6 @@ echo 'return { rule = "abuse_harassment", class = "possible", bar = 0.5, weigh =
 end }' >mine/rules/abuse_harassment.lua
 try pubint eval -p mine "$CASES/notice.json"
 try pubint eval -p mine --locale nl "$CASES/notice.json"
+# A misspelt key of policy.json.
+rm -rf misspelt && cp -r "$PUBINT_POLICY" misspelt && sed -i 's/"learn_more"/"lern_more"/' misspelt/policy.json
+try pubint eval -p misspelt "$CASES/notice.json"
