@@ -203,8 +203,10 @@ static pubint_status check_id(pi_scaffold_kind kind, const char *id, pubint_erro
   if (kind == PI_SCAFFOLD_RULE && rule < PI_RULE_COUNT && PI_RULES[rule].never) {
     pubint_status refused =
         pi_error_setf(error, PI_E_NEVER_SCRIPTED, "a rule that is never excepted has no script");
-    pi_error_found(error, id, strlen(id));
-    if (error != NULL) snprintf(error->expected, sizeof error->expected, "a rule that may be excepted");
+    if (error != NULL) {
+      pi_error_found(error, id, strlen(id));
+      snprintf(error->expected, sizeof error->expected, "a rule that may be excepted");
+    }
     return refused;
   }
   if (kind == PI_SCAFFOLD_MARKET ? pi_market_valid(pi_slice_of(id)) : pi_id_valid(pi_slice_of(id)))

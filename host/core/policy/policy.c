@@ -92,8 +92,8 @@ static pubint_status read_manifest(pubint_policy *policy, const pi_policy_file *
     }
     if (known) continue;
     status = pi_error_setf(error, PI_E_POLICY_FILE, "policy.json has a key that is none of its own");
-    pi_error_found(error, key.ptr, key.len);
     if (error != NULL) {
+      pi_error_found(error, key.ptr, key.len);
       snprintf(error->expected, sizeof error->expected,
                "name, version, description and learn_more, nothing else");
       if (nearest.best.ptr != NULL)
