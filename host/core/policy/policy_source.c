@@ -8,10 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "beneath.h"
 #include "file.h"
 #include "file_error.h"
-
-enum { PATH_BYTES_MAX = 4096 };
 
 pubint_status pi_policy_source_cannot_read(pubint_error *error, const char *path, int reason) {
   pi_file_error(error, PI_E_CANNOT_READ, path, reason);
@@ -21,18 +20,26 @@ pubint_status pi_policy_source_cannot_read(pubint_error *error, const char *path
 
 /* ---- a folder of the disk ---- */
 
-/* The path on the disk; false where it is too long. */
-static bool join(const pi_policy_source *self, const char *path, char full[PATH_BYTES_MAX]) {
-  int n = snprintf(full, PATH_BYTES_MAX, "%s/%s", self->name, path);
-  return n >= 0 && n < PATH_BYTES_MAX;
+/* As of a revision, what a policy is made of lies in its folder: whoever is given one reads no other file of
+ * the machine's through it. */
+static pubint_status refuse(pubint_error *error, const char *path, int reason) {
+  if (reason != EXDEV) return pi_policy_source_cannot_read(error, path, reason);
+  pubint_status status = pi_error_set(error, PI_E_POLICY_LINK);
+  if (error == NULL) return status;
+  pi_error_field(error->file, sizeof error->file, path, strlen(path));
+  snprintf(error->expected, sizeof error->expected, "files of the policy's folder, or links within it");
+  return status;
 }
 
 static pubint_status list_folder(const pi_policy_source *self, const char *folder, pi_policy_take_name *take,
                                  void *context, pubint_error *error) {
-  char full[PATH_BYTES_MAX];
-  if (!join(self, folder, full)) return pi_policy_source_cannot_read(error, folder, ENAMETOOLONG);
-  DIR *stream = opendir(full);
-  if (stream == NULL) return errno == ENOENT ? PUBINT_OK : pi_policy_source_cannot_read(error, folder, errno);
+  int fd = pi_beneath_open(self->name, folder, O_RDONLY | O_DIRECTORY);
+  DIR *stream = fd >= 0 ? fdopendir(fd) : NULL;
+  if (stream == NULL) {
+    int reason = errno;
+    if (fd >= 0) close(fd);
+    return reason == ENOENT ? PUBINT_OK : refuse(error, folder, reason);
+  }
   pubint_status status = PUBINT_OK;
   while (status == PUBINT_OK) {
     errno = 0;
@@ -49,9 +56,9 @@ static pubint_status list_folder(const pi_policy_source *self, const char *folde
 
 /* Opens a regular file; -1, and errno, for anything else too: opening a named pipe would wait until somebody
  * writes. */
-static int open_regular(const char *path, size_t *bytes) {
+static int open_regular(const pi_policy_source *self, const char *path, size_t *bytes) {
   struct stat about;
-  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  int fd = pi_beneath_open(self->name, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
   if (fd < 0) return -1;
   int reason = fstat(fd, &about) != 0 ? errno : S_ISREG(about.st_mode) ? 0 : ESPIPE;
   if (reason == ESPIPE && S_ISDIR(about.st_mode)) reason = EISDIR;
@@ -64,11 +71,9 @@ static int open_regular(const char *path, size_t *bytes) {
 
 static pubint_status read_of_folder(const pi_policy_source *self, const char *path, pi_buffer *out,
                                     pubint_error *error) {
-  char full[PATH_BYTES_MAX];
   size_t bytes;
-  if (!join(self, path, full)) return pi_policy_source_cannot_read(error, path, ENAMETOOLONG);
-  int fd = open_regular(full, &bytes);
-  if (fd < 0) return pi_policy_source_cannot_read(error, path, errno);
+  int fd = open_regular(self, path, &bytes);
+  if (fd < 0) return refuse(error, path, errno);
   int reason = pi_buffer_reserve(out, bytes) ? pi_file_read_all(out, fd) : 0;
   close(fd);
   return reason == 0 || out->failed ? PUBINT_OK : pi_policy_source_cannot_read(error, path, reason);

@@ -25,7 +25,7 @@ struct pi_policy_source {
   void (*close)(pi_policy_source *self); /* NULL: there is nothing to close, or somebody else does */
 };
 
-/* A folder of the disk. */
+/* A folder of the disk. A link that leaves it is refused (E2012), be it a file or one of its folders. */
 pi_policy_source pi_policy_source_folder(const char *directory);
 
 /* One file in memory: "rules/violence.lua" and its text. */

@@ -1,4 +1,4 @@
-/* A policy that is not right does not load, and the error says where and what (E2001–E2011; design 5, 10). */
+/* A policy that is not right does not load, and the error says where and what (E2001–E2012; design 5, 10). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,10 @@
 /* Where a policy comes from changes nothing of it: a folder, memory, and what a source owes its policy. */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include "engine_rig.h"
 
@@ -131,6 +135,121 @@ static void test_policy_source_looks_at_the_size_before_it_takes_a_byte(void **s
   }
 }
 
+/* ---- what a folder may hold ---- */
+
+/* Puts `path` of the policy aside, and a link to `target` in its place. */
+static void put_link(const engine_rig *self, const char *target, const char *path) {
+  char link[600], aside[620];
+  snprintf(link, sizeof link, "%s/%s", self->maker.folder, path);
+  snprintf(aside, sizeof aside, "%s.aside", link);
+  if (access(link, F_OK) == 0) assert_int_equal(rename(link, aside), 0);
+  assert_int_equal(symlink(target, link), 0);
+}
+
+static void take_link(const engine_rig *self, const char *path) {
+  char link[600], aside[620];
+  snprintf(link, sizeof link, "%s/%s", self->maker.folder, path);
+  snprintf(aside, sizeof aside, "%s.aside", link);
+  assert_int_equal(unlink(link), 0);
+  if (access(aside, F_OK) == 0) assert_int_equal(rename(aside, link), 0);
+}
+
+static void expect_refused(const engine_rig *self, pi_code code, const char *file) {
+  pubint_policy *policy;
+  pubint_error error;
+  assert_int_equal(pubint_policy_load(&policy, self->maker.folder, &error), PUBINT_E_POLICY);
+  assert_null(policy);
+  assert_int_equal(error.code, code);
+  assert_string_equal(error.file, file);
+  assert_string_equal(error.excerpt, ""); /* nothing of what lies there is quoted */
+  assert_string_equal(error.found, "");
+}
+
+static void test_policy_source_refuses_links_that_leave_the_folder(void **state) {
+  static const char *const PATHS[] = {"policy.json",
+                                      "rules/violence.lua",
+                                      "rules/abuse_harassment.lua",
+                                      "markets/NL.lua",
+                                      "lib/shared.lua",
+                                      "data/apple.json",
+                                      "locales/nl.json",
+                                      "rules",
+                                      "markets",
+                                      "lib",
+                                      "data",
+                                      "locales"};
+  const engine_rig *self = *state;
+  pi_policy_texts texts = {files, FILES_COUNT};
+  char outside[600], beside[600], up[600];
+  const char *name = strrchr(self->maker.folder, '/') + 1;
+  write_files(self, &texts);
+  policy_maker_text(&self->maker, "markets/notes.txt", "");
+  policy_maker_text(&self->maker, "lib/notes.txt", "");
+  policy_maker_text(&self->maker, "locales/notes.txt", "");
+  snprintf(outside, sizeof outside, "%s-outside", self->maker.folder); /* begins as the folder does */
+  snprintf(up, sizeof up, "../%s-outside", name);
+  snprintf(beside, sizeof beside, "../../%s-outside/", name);
+  assert_int_equal(mkdir(outside, 0700), 0);
+  const char *const targets[] = {outside,     up,  beside, "/etc/passwd",
+                                 "/dev/zero", "/", "..",   "/nowhere/at/all"};
+  for (size_t i = 0; i < sizeof PATHS / sizeof *PATHS; i++) {
+    for (size_t j = 0; j < sizeof targets / sizeof *targets; j++) {
+      bool within = strcmp(targets[j], "..") == 0 && strchr(PATHS[i], '/') != NULL; /* the folder itself */
+      put_link(self, targets[j], PATHS[i]);
+      expect_refused(self,
+                     within && strcmp(PATHS[i], "policy.json") != 0 ? PI_E_CANNOT_READ : PI_E_POLICY_LINK,
+                     PATHS[i]);
+      take_link(self, PATHS[i]);
+    }
+  }
+  assert_int_equal(rmdir(outside), 0);
+}
+
+static void test_policy_source_follows_links_within_the_folder(void **state) {
+  engine_rig *self = *state;
+  pi_policy_texts texts = {files, FILES_COUNT};
+  char absolute[600], link[640], around[600];
+  pubint_policy *policy;
+  write_files(self, &texts);
+  engine_rig_load(self);
+  snprintf(absolute, sizeof absolute, "%s/rules.aside/violence.lua", self->maker.folder);
+  snprintf(around, sizeof around, "../%s/data.aside", strrchr(self->maker.folder, '/') + 1);
+  put_link(self, "rules.aside", "rules");
+  put_link(self, absolute, "rules/violence.lua");
+  assert_int_equal(unlink(absolute), 0); /* it is the link itself by now */
+  snprintf(link, sizeof link, "%s.aside", absolute);
+  assert_int_equal(rename(link, absolute), 0);
+  put_link(self, around, "data");
+  put_link(self, "apple.json", "data/zebra.json");
+  snprintf(link, sizeof link, "%s-link", self->maker.folder);
+  assert_int_equal(symlink(self->maker.folder, link), 0);
+  assert_int_equal(pubint_policy_load(&policy, link, NULL), PUBINT_OK);
+  assert_string_equal(policy->id.ptr, self->policy->id.ptr);
+  pubint_policy_free(policy);
+  assert_int_equal(unlink(link), 0);
+}
+
+static void test_policy_source_waits_for_no_pipe_and_reads_no_device(void **state) {
+  static const char *const PATHS[] = {"policy.json", "rules/violence.lua", "data/apple.json", "locales"};
+  const engine_rig *self = *state;
+  char path[600];
+  for (size_t i = 0; i < sizeof PATHS / sizeof *PATHS; i++) {
+    const char *file = PATHS[i];
+    bool manifest = strcmp(file, "policy.json") == 0;
+    snprintf(path, sizeof path, "%s/%s", self->maker.folder, file);
+    policy_maker_text(&self->maker, file, MANIFEST);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    expect_refused(self, manifest ? PI_E_NO_POLICY : PI_E_CANNOT_READ, manifest ? path : file);
+    assert_int_equal(unlink(path), 0);
+    if (mknod(path, S_IFCHR | 0600, makedev(1, 5)) == 0) { /* /dev/zero; only root may */
+      expect_refused(self, manifest ? PI_E_NO_POLICY : PI_E_CANNOT_READ, manifest ? path : file);
+      assert_int_equal(unlink(path), 0);
+    }
+    policy_maker_text(&self->maker, "policy.json", MANIFEST);
+  }
+}
+
 /* ---- who closes ---- */
 
 static void close_once(pi_policy_source *self) {
@@ -176,6 +295,9 @@ int main(int argc, char **argv) {
       RIG_TEST(test_policy_source_without_a_policy_is_no_policy),
       RIG_TEST(test_policy_source_that_names_a_file_twice_is_refused),
       RIG_TEST(test_policy_source_looks_at_the_size_before_it_takes_a_byte),
+      RIG_TEST(test_policy_source_refuses_links_that_leave_the_folder),
+      RIG_TEST(test_policy_source_follows_links_within_the_folder),
+      RIG_TEST(test_policy_source_waits_for_no_pipe_and_reads_no_device),
       RIG_TEST(test_policy_source_is_closed_once_with_the_policy_or_with_the_refusal),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);

@@ -304,6 +304,23 @@ static void test_policy_refuses_a_function_with_more_than_200_constants(void **s
   expect_error(self, &ROW);
 }
 
+/* Whatever file a message names: the place is the script's own, and so is the line that is quoted. */
+static void test_policy_quotes_no_line_of_another_file(void **state) {
+  static const refusal ROWS[] = {
+      {VIOLENCE, "\nerror(\"/etc/passwd:1: read\")\n", 2009, 2, 0, "/etc/passwd:1: read",
+       "error(\"/etc/passwd:1: read\")", NULL},
+      {VIOLENCE, "\nerror(\"policy.json:1: read\")\n", 2009, 2, 0, "policy.json:1: read",
+       "error(\"policy.json:1: read\")", NULL},
+      {VIOLENCE, "\nrequire \"../../../etc/passwd\"\n", 2009, 2, 0,
+       "require: there is no lib/../../../etc/passwd.lua", "require \"../../../etc/passwd\"", NULL},
+      {VIOLENCE, "\ndata \"../policy\"\n", 2009, 2, 0, "data: there is no data/../policy.json",
+       "data \"../policy\"", NULL},
+      {"lib/a.lua", "error(\"lib/b.lua:9: read\")\n", 2009, 1, 0, "lib/b.lua:9: read",
+       "error(\"lib/b.lua:9: read\")", NULL},
+  };
+  EXPECT_ROWS(*state, ROWS);
+}
+
 /* Of several faults the same one is told every time. */
 static void test_policy_tells_the_same_fault_every_time(void **state) {
   engine_rig *self = *state;
@@ -332,6 +349,7 @@ int main(int argc, char **argv) {
       RIG_TEST(test_policy_refuses_a_script_that_fails_while_loading),
       RIG_TEST(test_policy_names_the_circle_of_modules),
       RIG_TEST(test_policy_refuses_a_function_with_more_than_200_constants),
+      RIG_TEST(test_policy_quotes_no_line_of_another_file),
       RIG_TEST(test_policy_tells_the_same_fault_every_time),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
