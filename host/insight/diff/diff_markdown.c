@@ -1,5 +1,6 @@
 /* A comparison as a report for a merge request, in GitHub's Markdown. */
 #include "diff_report.h"
+#include "markdown_text.h"
 #include "utf8.h"
 
 enum { SCRATCH_MAX = 64 * 1024, ROWS_MAX = 20 };
@@ -11,24 +12,9 @@ typedef struct markdown {
   pi_buffer scratch;
 } markdown;
 
-/* Text as Markdown shows it: nothing of it is markup, and it stays within a cell of a table. */
+/* Text of others, within a cell of a table too. */
 static void put_text(markdown *self, pi_slice text) {
-  pi_buffer shown;
-  pi_buffer_init(&shown, SCRATCH_MAX);
-  pi_utf8_show(&shown, text, false);
-  for (size_t i = 0; i < shown.len; i++) {
-    char byte = shown.data[i];
-    if (byte == '<')
-      pi_buffer_text(self->out, "&lt;");
-    else if (byte == '&')
-      pi_buffer_text(self->out, "&amp;");
-    else if (byte != '\0' && strchr("\\`*_[]|~#@!>", byte) != NULL)
-      pi_buffer_printf(self->out, "\\%c", byte);
-    else
-      pi_buffer_byte(self->out, byte);
-  }
-  self->out->failed = self->out->failed || shown.failed;
-  pi_buffer_dispose(&shown);
+  pi_markdown_text(self->out, text);
 }
 
 static void put(markdown *self, const char *text) {
