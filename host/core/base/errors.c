@@ -87,6 +87,31 @@ void pi_error_found(pubint_error *error, const char *text, size_t len) {
   pi_error_field(error->found, sizeof error->found, text, len);
 }
 
+/* Whether keys of ours could be written so. */
+static bool is_plain_name(const char *name, size_t len) {
+  enum { NAME_BYTES_MAX = 40 };
+  for (size_t i = 0; i < len; i++)
+    if (strchr("abcdefghijklmnopqrstuvwxyz0123456789_", name[i]) == NULL) return false;
+  return len <= NAME_BYTES_MAX;
+}
+
+void pi_error_unquote(pubint_error *error) {
+  if (error->status != PUBINT_E_INPUT) return;
+  char path[sizeof error->path];
+  size_t used = 0;
+  error->found[0] = '\0';
+  for (const char *p = error->path; *p != '\0';) {
+    size_t begin = strspn(p, "/"), len = strcspn(p + begin, "/");
+    bool plain = is_plain_name(p + begin, len);
+    int more = snprintf(path + used, sizeof path - used, "%.*s%.*s", (int)begin, p,
+                        plain ? (int)len : (int)strlen("…"), plain ? p + begin : "…");
+    if (more < 0 || (size_t)more >= sizeof path - used) break;
+    used += (size_t)more;
+    p += begin + len;
+  }
+  pi_error_field(error->path, sizeof error->path, path, used);
+}
+
 const char *pubint_status_name(pubint_status status) {
   switch (status) {
   case PUBINT_OK: return "ok";

@@ -42,6 +42,10 @@ void pi_error_field(char *field, size_t size, const char *text, size_t len);
 /* Says what stood there. A text that is empty shows as "", so that it is seen; NULL says nothing. */
 void pi_error_found(pubint_error *error, const char *text, size_t len);
 
+/* Leaves out what an input's refusal quotes of that input: what was found, and names in the path that are no
+ * plain names, which become "…". Its code, its place and what was expected stay. Other errors quote none. */
+void pi_error_unquote(pubint_error *error);
+
 /* pubint_error_format, the caret below an excerpt as far right as `columns` says that the text before it is
  * wide. */
 size_t pi_error_format(const pubint_error *error, pi_utf8_measure *columns, char *out, size_t size);

@@ -34,6 +34,8 @@ static void close_object(pi_buffer *out, size_t begin) {
 #define PUT_OFF(out, value)           PUT(out, "false")
 #define PUT_ID(out, value)            pi_json_write_string(out, value)
 #define PUT_TEXT(out, value)          pi_json_write_string(out, value)
+#define PUT_QUOTED(out, value)        pi_json_write_string(out, value)
+#define PUT_POINTER(out, value)       pi_json_write_string(out, value)
 #define PUT_SHOWN(out, value)         pi_json_write_string(out, value)
 #define PUT_NAME(out, value)          put_own(out, value)
 #define PUT_GATE(out, value)          put_own(out, value)

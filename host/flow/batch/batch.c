@@ -23,10 +23,11 @@ static void show_line(pi_worker *worker, size_t begin) {
   if (worker->shown.failed) worker->hand.text.failed = true;
 }
 
-static void refuse_line(pi_worker *worker, const pubint_error *reason, uint64_t line) {
+static void refuse_line(pi_worker *worker, pubint_error *reason, uint64_t line) {
   const pi_manifest *manifest = &worker->run->manifest;
   pi_slice file = {"", 0};
   if (manifest->files_count > 1) file = manifest->files[worker->hand.block.end.input].name;
+  if (worker->run->options->no_excerpts) pi_error_unquote(reason);
   pi_evaluation_write_refusal(&worker->hand.text, reason, line, pi_line_id(&worker->line), file);
   pi_totals_refused(&worker->totals, reason->code);
 }

@@ -125,6 +125,11 @@ void pi_import_report_refuse(pi_import_report *self, const pi_import_item *item,
   self->in++;
   self->refused++;
   self->codes[row]++;
+  pubint_error unquoted = *error;
+  if (self->no_excerpts) {
+    pi_error_unquote(&unquoted);
+    error = &unquoted;
+  }
   if (self->json) {
     refuse_json(&self->refusals, item, error);
     return;

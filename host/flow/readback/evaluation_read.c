@@ -40,6 +40,8 @@ enum { DEPTH_MAX = 8, LINE_MAX_BYTES = 1024 * 1024 };
 #define READ_CODE(kept, into)          FIELD(PI_MEMBER_ID, kept, into)
 #define READ_TEXT(kept, into)          FIELD(PI_MEMBER_TEXT, kept, into)
 #define READ_SHOWN(kept, into)         FIELD(PI_MEMBER_TEXT, kept, into)
+#define READ_QUOTED(kept, into)        FIELD(PI_MEMBER_TEXT, kept, into)
+#define READ_POINTER(kept, into)       FIELD(PI_MEMBER_TEXT, kept, into)
 #define READ_FAILURE(kept, into)       FIELD(PI_MEMBER_TEXT, kept, into)
 #define READ_TIMEOUT(kept, into)       FIELD(PI_MEMBER_TEXT, kept, into)
 #define READ_FLAG(kept, into)          FIELD(PI_MEMBER_FLAG, kept, into)

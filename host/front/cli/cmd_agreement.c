@@ -48,7 +48,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
     pi_agreement_book(&agreement, &book);
     pi_command_book(call, &book, options.csv);
   } else {
-    status = pi_complain(&error);
+    status = pi_complain_of_input(&call->common, &error);
   }
   pi_agreement_dispose(&agreement);
   return status;

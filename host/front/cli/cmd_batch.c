@@ -142,7 +142,8 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   pi_interrupt_catch();
   /* A reader that goes away ends the program without a word, as with any other that writes lines. */
   if (is_stream(options.out)) signal(SIGPIPE, SIG_DFL);
-  pi_batch_options batch = {.files = call->arguments.items,
+  pi_batch_options batch = {.no_excerpts = call->common.no_excerpts,
+                            .files = call->arguments.items,
                             .files_count = call->arguments.count,
                             .out = options.out,
                             .threads = (unsigned)options.threads,

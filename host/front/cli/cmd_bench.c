@@ -253,7 +253,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   figures self = {.policy = policy, .file = call->arguments.count > 0 ? call->arguments.items[0] : NULL};
   pubint_error error;
   if (measure(&self, options.cases, &error) != PUBINT_OK) {
-    status = pi_complain(&error);
+    status = pi_complain_of_input(&call->common, &error);
   } else if (call->common.json) {
     print_json(call, &self);
   } else {

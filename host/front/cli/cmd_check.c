@@ -117,7 +117,8 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   pubint_error error = {0};
   pubint_status done = pi_check_run(&check, policy, &run_options, &error);
   pi_progress_line_end(&progress);
-  status = done == PUBINT_OK ? report(call, &check, options.out) : pi_complain(&error);
+  status =
+      done == PUBINT_OK ? report(call, &check, options.out) : pi_complain_of_input(&call->common, &error);
   pi_check_close(&check);
   pubint_policy_free(policy);
   return status;

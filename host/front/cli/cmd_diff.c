@@ -179,7 +179,7 @@ static pi_exit compare(pi_call *call, const diff_options *options, int64_t near,
     report(call, options, &diff);
     status = conclude(options, &diff);
   } else {
-    status = pi_complain(&error);
+    status = pi_complain_of_input(&call->common, &error);
   }
   pi_diff_dispose(&diff);
   return status;

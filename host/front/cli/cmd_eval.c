@@ -57,7 +57,8 @@ static void print_line(const pi_call *call, pi_buffer *line) {
 }
 
 /* With --json a refusal stands on standard output too, as it would in a batch. */
-static pi_exit refuse_input(const pi_call *call, const pubint_error *error, pi_slice id) {
+static pi_exit refuse_input(const pi_call *call, pubint_error *error, pi_slice id) {
+  if (call->common.no_excerpts) pi_error_unquote(error);
   bool of_the_case = error->status == PUBINT_E_INPUT || error->status == PUBINT_E_LIMIT;
   if (call->common.json && of_the_case) {
     pi_buffer line;

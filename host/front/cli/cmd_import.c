@@ -129,8 +129,9 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   pi_import_report report;
   pubint_error error;
   pi_import_report_init(&report, call->common.json);
+  report.no_excerpts = call->common.no_excerpts;
   pubint_status done = pi_import_run(&import, &report, &error);
-  status = done == PUBINT_OK ? show(call, &options, &report) : pi_complain(&error);
+  status = done == PUBINT_OK ? show(call, &options, &report) : pi_complain_of_input(&call->common, &error);
   pi_import_report_dispose(&report);
   return status;
 }

@@ -69,10 +69,11 @@ static bool evaluate(session *self, const pi_call *call, pi_exit *status) {
   return false;
 }
 
-static bool read_case(session *self, const char *file, const char *wanted, pi_exit *status) {
+static bool read_case(session *self, const pi_call *call, const char *file, const char *wanted,
+                      pi_exit *status) {
   pubint_error error;
   if (pi_input_case(&self->input, file, wanted, NULL, &error) == PUBINT_OK) return true;
-  *status = pi_complain(&error);
+  *status = pi_complain_of_input(&call->common, &error);
   return false;
 }
 
@@ -115,7 +116,7 @@ static pi_exit run_open(const pi_command *command, pi_call *call) {
   pi_act act = {.who = pi_slice_of(options.by), .rule_as_written = options.rule_as_written};
   const char *file = call->arguments.count > 0 ? call->arguments.items[0] : NULL;
   if (pi_ledger_shared_time(&options.shared, &act.at, &status) &&
-      read_case(&self, file, options.wanted, &status) && evaluate(&self, call, &status)) {
+      read_case(&self, call, file, options.wanted, &status) && evaluate(&self, call, &status)) {
     act.id = pi_slice_of(pubint_case_id(self.input));
     status = open_case(&self, call, &options, &act);
   }
@@ -154,7 +155,7 @@ static pi_exit run_reopen(const pi_command *command, pi_call *call) {
   if (options.reason != NULL) act.reason = pi_slice_of(options.reason);
   if (pi_ledger_shared_time(&options.shared, &act.at, &status) &&
       (self.ledger = pi_ledger_shared_open(&options.shared, PI_LEDGER_WRITE, &status)) != NULL &&
-      (given ? read_case(&self, file, options.wanted, &status) : read_stored(&self, act.id, &status)) &&
+      (given ? read_case(&self, call, file, options.wanted, &status) : read_stored(&self, act.id, &status)) &&
       evaluate(&self, call, &status)) {
     pubint_error error;
     pi_done done;

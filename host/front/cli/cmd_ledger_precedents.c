@@ -122,7 +122,7 @@ static pi_exit show(const pi_call *call, session *self, size_t wanted) {
   if (status == PUBINT_OK) {
     status = pi_precedents_gather(&self->shown, self->ledger, found, &self->arena, &error);
   }
-  if (status != PUBINT_OK) return pi_complain(&error);
+  if (status != PUBINT_OK) return pi_complain_of_input(&call->common, &error);
   print(call, self);
   return PI_EXIT_DONE;
 }

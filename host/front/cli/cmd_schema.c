@@ -53,7 +53,7 @@ const pi_command pi_command_schema = {
     .summary = "print the JSON Schema of a case, an evaluation or a refused line",
     .about =
         "Prints a JSON Schema (2020-12), generated from the tables that the reader and the engine work by. A "
-        "line of a batch is an evaluation or a refusal. "
+        "line of a batch is an evaluation or a refusal, of which it says what may quote the input. "
         "The reader is stricter where the dialect cannot say it: an id is measured in bytes, a date has to "
         "exist, a key stands once, a span lies within the text.\n",
     .arguments_max = 1,

@@ -57,7 +57,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   if (counted == PUBINT_OK) {
     print(call, &options, &stats);
   } else {
-    status = pi_complain(&error);
+    status = pi_complain_of_input(&call->common, &error);
   }
   pi_stats_dispose(&stats);
   pubint_policy_free(policy);

@@ -154,7 +154,7 @@ static pi_exit run_history(session *self) {
   pubint_error error = {0};
   pi_history_totals totals;
   if (pi_history_read(self->options->coverage_by, evaluate_one, self, &totals, &error) != PUBINT_OK) {
-    return pi_complain(&error);
+    return pi_complain_of_input(&self->call->common, &error);
   }
   pi_buffer_printf(self->call->out, "%llu case%s, %llu line%s refused\n", (unsigned long long)totals.cases,
                    totals.cases == 1 ? "" : "s", (unsigned long long)totals.refused,

@@ -56,6 +56,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
                               .evaluations = call->arguments.items[cases],
                               .threads = (unsigned)options.threads,
                               .sample = options.sample,
+                              .no_excerpts = call->common.no_excerpts,
                               .progress = pi_progress_draw,
                               .context = &progress};
   pi_verify_result result;
@@ -63,7 +64,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   pubint_status done = pi_verify_run(&result, policy, &verify, &error);
   pi_progress_end(&progress);
   if (done != PUBINT_OK) {
-    status = pi_complain(&error);
+    status = pi_complain_of_input(&call->common, &error);
   } else {
     status = result.verdict == PI_VERIFY_SAME ? PI_EXIT_DONE : PI_EXIT_UNMET;
     pi_page page;

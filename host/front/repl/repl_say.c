@@ -84,7 +84,9 @@ void pi_repl_complain(pi_repl_terminal *self, const char *format, ...) {
 
 void pi_repl_complain_error(pi_repl_terminal *self, const pubint_error *error) {
   char text[4096]; /* every field of an error, escaped */
-  pi_error_format(error, pi_columns, text, sizeof text);
+  pubint_error unquoted = *error;
+  if (self->common.no_excerpts) pi_error_unquote(&unquoted);
+  pi_error_format(&unquoted, pi_columns, text, sizeof text);
   say(self, pi_slice_of(text));
 }
 

@@ -26,6 +26,7 @@ typedef enum pi_exit {
 typedef struct pi_common {
   const char *policy; /* NULL: found as `pubint help` says */
   bool json;
+  bool no_excerpts;
   unsigned color; /* 0 auto, 1 always, 2 never */
   bool help;
   bool version;
@@ -94,6 +95,9 @@ bool pi_command_locale(const pubint_policy *policy, const char *locale, pi_exit 
 
 /* Says on standard error what went wrong; the exit code that goes with it. */
 pi_exit pi_complain(const pubint_error *error);
+
+/* The same of what may be about an input: without what that says, where --no-excerpts is given. */
+pi_exit pi_complain_of_input(const pi_common *common, const pubint_error *error);
 
 /* Whether standard output is to be coloured, and how wide it is. */
 bool pi_terminal_color(const pi_common *common);

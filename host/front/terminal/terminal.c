@@ -29,6 +29,12 @@ pi_exit pi_complain(const pubint_error *error) {
   return PI_EXIT_SYSTEM;
 }
 
+pi_exit pi_complain_of_input(const pi_common *common, const pubint_error *error) {
+  pubint_error unquoted = *error;
+  if (common->no_excerpts) pi_error_unquote(&unquoted);
+  return pi_complain(&unquoted);
+}
+
 bool pi_terminal_color(const pi_common *common) {
   if (common->color == COLOR_ALWAYS) return true;
   if (common->color == COLOR_NEVER) return false;

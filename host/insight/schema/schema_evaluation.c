@@ -43,23 +43,29 @@ struct property {
 #define LIST(rows, exactly)                                                                                  \
   { .keys = (rows), .keys_count = COUNT_OF(rows), .list = true, .items = (exactly) }
 
-#define STRING             JSON("{\"type\": \"string\"}")
-#define NUMBER(limits)     JSON("{\"type\": \"number\"" limits "}")
-#define INTEGER(limits)    JSON("{\"type\": \"integer\"" limits "}")
-#define STRINGS            "{\"type\": \"array\", \"items\": {\"type\": \"string\"}}"
-#define COUNTRY_CODES      "{\"type\": \"array\", \"items\": {\"type\": \"string\", \"pattern\": \"^[A-Z]{2}$\"}}"
-#define NAMES              "{\"type\": \"array\", \"minItems\": 1, \"items\": {\"$ref\": \"#/$defs/name\"}}"
-#define TYPE_VERSION       JSON("{\"const\": 1}")
-#define TYPE_ON            JSON("{\"const\": true}")
-#define TYPE_OFF           JSON("{\"const\": false}")
-#define TYPE_TIMEOUT       JSON("{\"const\": \"limit_time\"}")
-#define TYPE_FAILURE       JSON("{\"enum\": [\"script\", \"limit_instructions\", \"limit_memory\"]}")
-#define TYPE_CODE          JSON("{\"type\": \"string\", \"pattern\": \"^E[0-9]{4}$\"}")
-#define TYPE_ID            STRING
-#define TYPE_CLASS         STRING
-#define TYPE_POLICY        STRING
-#define TYPE_TEXT          STRING
-#define TYPE_SHOWN         STRING
+#define STRING          JSON("{\"type\": \"string\"}")
+#define NOTED(text)     JSON("{\"type\": \"string\", \"description\": \"" text "\"}")
+#define NUMBER(limits)  JSON("{\"type\": \"number\"" limits "}")
+#define INTEGER(limits) JSON("{\"type\": \"integer\"" limits "}")
+#define STRINGS         "{\"type\": \"array\", \"items\": {\"type\": \"string\"}}"
+#define COUNTRY_CODES   "{\"type\": \"array\", \"items\": {\"type\": \"string\", \"pattern\": \"^[A-Z]{2}$\"}}"
+#define NAMES           "{\"type\": \"array\", \"minItems\": 1, \"items\": {\"$ref\": \"#/$defs/name\"}}"
+#define TYPE_VERSION    JSON("{\"const\": 1}")
+#define TYPE_ON         JSON("{\"const\": true}")
+#define TYPE_OFF        JSON("{\"const\": false}")
+#define TYPE_TIMEOUT    JSON("{\"const\": \"limit_time\"}")
+#define TYPE_FAILURE    JSON("{\"enum\": [\"script\", \"limit_instructions\", \"limit_memory\"]}")
+#define TYPE_CODE       JSON("{\"type\": \"string\", \"pattern\": \"^E[0-9]{4}$\"}")
+#define TYPE_ID         STRING
+#define TYPE_CLASS      STRING
+#define TYPE_POLICY     STRING
+#define TYPE_TEXT       STRING
+#define TYPE_SHOWN      STRING
+#define TYPE_QUOTED     NOTED("May quote the refused line, and so a Tweet's text; --no-excerpts leaves it out.")
+#define TYPE_POINTER                                                                                         \
+  NOTED(                                                                                                     \
+      "Where, as a JSON pointer. Its names may be keys of the refused line that no case has; --no-excerpts " \
+      "writes those that are no plain names as \u2026.")
 #define TYPE_TYPE          STRING
 #define TYPE_NAME          JSON("{\"$ref\": \"#/$defs/name\"}")
 #define TYPE_PATHS         JSON("{\"$ref\": \"#/$defs/paths\"}")

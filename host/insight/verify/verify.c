@@ -19,6 +19,7 @@ typedef struct verify {
   atomic_int ended;   /* the evaluations have ended: nothing more is recomputed */
   uint64_t threshold; /* of a sample: lines whose hash is at most this are chosen */
   pi_line_reader evaluations;
+  bool no_excerpts;
   bool evaluated; /* an evaluation was compared already */
   pi_manifest was;
 } verify;
@@ -89,6 +90,21 @@ static bool is_other(verify *self, const pi_leaves *recorded, const pi_leaves *r
   return false;
 }
 
+/* Leaves out what the lines say; where they differ stays. False when memory ran out. */
+static bool leave_out(pi_verify_result *out) {
+  bool done = true;
+  out->recorded_part = out->recomputed_part = (pi_slice){NULL, 0};
+  for (uint32_t i = 0; i < out->fields.shown; i++) {
+    pi_field_difference *field = &out->fields.items[i];
+    pubint_error place = {.status = PUBINT_E_INPUT};
+    pi_error_field(place.path, sizeof place.path, field->path.ptr, field->path.len);
+    pi_error_unquote(&place);
+    *field = (pi_field_difference){.path = pi_arena_copy(&out->arena, pi_slice_of(place.path))};
+    done = done && field->path.ptr != NULL;
+  }
+  return done;
+}
+
 /* Says of the line where it differs, and how. */
 static pubint_status explain(verify *self, pi_slice recorded, pi_slice recomputed, pubint_error *error) {
   pi_verify_result *out = self->result;
@@ -110,6 +126,7 @@ static pubint_status explain(verify *self, pi_slice recorded, pi_slice recompute
   if (status != PUBINT_OK) return status;
   status = pi_fields_read(&had, recorded, &out->arena, &out->syntax);
   out->unreadable = status == PUBINT_E_INPUT;
+  if (out->unreadable && self->no_excerpts) leave_out(out);
   if (out->unreadable) return PUBINT_OK;
   if (status != PUBINT_OK || !copy_id(&out->arena, &had, &out->recorded_id)) {
     return pi_error_set(error, PI_E_NO_MEMORY);
@@ -120,6 +137,7 @@ static pubint_status explain(verify *self, pi_slice recorded, pi_slice recompute
     return done ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
   }
   pi_fields_compare(&out->fields, &had, &has);
+  if (self->no_excerpts && !leave_out(out)) return pi_error_set(error, PI_E_NO_MEMORY);
   return copy_fields(&out->arena, &out->fields) ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
 }
 
@@ -326,7 +344,8 @@ static pubint_status recompute(verify *self, const pi_verify_options *options, p
   if (!take_names(self, inputs, &names)) return pi_error_set(error, PI_E_NO_MEMORY);
   pubint_status status =
       pi_line_reader_open(&self->evaluations, &options->evaluations, 1, sha256, &self->stop, error);
-  const pi_batch_options batch = {.files = options->cases,
+  const pi_batch_options batch = {.no_excerpts = options->no_excerpts,
+                                  .files = options->cases,
                                   .files_count = options->cases_count,
                                   .names = names,
                                   .taker = &taker,
@@ -346,7 +365,11 @@ pubint_status pi_verify_run(pi_verify_result *out, const pubint_policy *policy,
   enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 256 * 1024 * 1024 };
   *out = (pi_verify_result){0};
   pi_arena_init(&out->arena, ARENA_BLOCK, ARENA_MAX);
-  verify self = {.result = out, .policy = policy, .stop = {.wake = -1}, .threshold = UINT64_MAX};
+  verify self = {.result = out,
+                 .policy = policy,
+                 .no_excerpts = options->no_excerpts,
+                 .stop = {.wake = -1},
+                 .threshold = UINT64_MAX};
   bool other = false;
   pubint_status status = look_at_manifest(&self, options->evaluations, &other, error);
   if (status == PUBINT_OK && !other && options->sample > 0) status = refuse_packed(options, error);

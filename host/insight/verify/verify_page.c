@@ -140,8 +140,8 @@ static bool cases_are_evaluations(const pi_verify_result *result) {
 static void put_difference(pi_page *page, const pi_verify_result *result) {
   pi_page_end(page);
   if (result->fields.count == 0) {
-    put_pair(page, "recorded", result->recorded_part);
-    put_pair(page, "recomputed", result->recomputed_part);
+    put_pair(page, "recorded", shown(result->recorded_part));
+    put_pair(page, "recomputed", shown(result->recomputed_part));
     return;
   }
   put_columns(page, PI_STYLE_FAINT, PI_SLICE("field"), PI_SLICE("recorded"), PI_SLICE("recomputed"));

@@ -208,6 +208,47 @@ static void test_errors_format_is_cut_to_its_buffer(void **state) {
   assert_string_equal(out, whole);
 }
 
+static void test_errors_quote_no_input_where_that_is_left_out(void **state) {
+  (void)state;
+  static const char *const PATHS[][2] = {
+      {"", ""},
+      {"/account/followers_count", "/account/followers_count"},
+      {"/violations/12/rule", "/violations/12/rule"},
+      {"/the secret", "/…"},
+      {"/context/signals/A/b", "/context/signals/…/b"},
+      {"/a~1secret//x", "/…//x"},
+      {"/a2345678901234567890123456789012345678901", "/…"},
+  };
+  pubint_error error;
+  for (size_t i = 0; i < sizeof PATHS / sizeof *PATHS; i++) {
+    pi_error_set(&error, PI_E_WRONG_TYPE);
+    snprintf(error.path, sizeof error.path, "%s", PATHS[i][0]);
+    snprintf(error.found, sizeof error.found, "secret");
+    snprintf(error.expected, sizeof error.expected, "a text");
+    error.line = 3;
+    pi_error_unquote(&error);
+    assert_string_equal(error.path, PATHS[i][1]);
+    assert_string_equal(error.found, "");
+    assert_string_equal(error.expected, "a text");
+    assert_int_equal(error.code, PI_E_WRONG_TYPE);
+    assert_int_equal(error.line, 3);
+  }
+  pi_error_set(&error, PI_E_OPTION_VALUE); /* what was typed is no input */
+  snprintf(error.found, sizeof error.found, "typed");
+  pi_error_unquote(&error);
+  assert_string_equal(error.found, "typed");
+}
+
+static void test_errors_path_without_quotes_fits_its_field(void **state) {
+  (void)state;
+  pubint_error error;
+  pi_error_set(&error, PI_E_WRONG_TYPE);
+  for (size_t i = 0; i + 1 < sizeof error.path; i++) error.path[i] = i % 2 == 0 ? '/' : 'A';
+  pi_error_unquote(&error);
+  assert_true(strlen(error.path) < sizeof error.path);
+  assert_null(strchr(error.path, 'A'));
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_errors_table_is_ascending_and_found_by_code),
@@ -221,6 +262,8 @@ int main(int argc, char **argv) {
       cmocka_unit_test(test_errors_format_puts_a_caret_under_the_column),
       cmocka_unit_test(test_errors_format_escapes_what_moves_a_terminal),
       cmocka_unit_test(test_errors_format_is_cut_to_its_buffer),
+      cmocka_unit_test(test_errors_quote_no_input_where_that_is_left_out),
+      cmocka_unit_test(test_errors_path_without_quotes_fits_its_field),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);
