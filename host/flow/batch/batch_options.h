@@ -37,7 +37,7 @@ typedef struct pi_batch_options {
   const pi_batch_taker *taker; /* in place of an output; NULL: none */
   unsigned threads;
   bool no_excerpts; /* refused lines quote nothing of what was read */
-  bool strict; /* stop after the first line that is refused */
+  bool strict;      /* stop after the first line that is refused */
   bool resume;
   bool force;
   bool sha256;

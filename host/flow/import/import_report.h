@@ -76,7 +76,7 @@ typedef struct pi_import_shown {
 
 typedef struct pi_import_report {
   bool no_excerpts; /* refusals quote nothing of what was read */
-  bool json; /* how `refusals`, `notes_list` and `unused` are written */
+  bool json;        /* how `refusals`, `notes_list` and `unused` are written */
   uint64_t in;
   uint64_t imported;
   uint64_t refused;

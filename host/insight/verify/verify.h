@@ -70,7 +70,7 @@ typedef struct pi_verify_options {
   const char *evaluations;
   unsigned threads;
   bool no_excerpts; /* refused lines were written so, and nothing of a line is quoted */
-  uint64_t sample; /* recompute so many lines, chosen by hash; 0: all */
+  uint64_t sample;  /* recompute so many lines, chosen by hash; 0: all */
   void (*progress)(void *context, const pi_batch_progress *now);
   void *context;
 } pi_verify_options;
