@@ -300,7 +300,7 @@ pubint_status pi_manifest_read(pi_manifest *manifest, const char *out, bool *exi
   *manifest = (pi_manifest){0};
   *exists = true;
   if (!pi_manifest_name(name, out)) return pi_file_error(error, PI_E_CANNOT_READ, out, ENAMETOOLONG);
-  int fd = open(name, O_RDONLY | O_CLOEXEC);
+  int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* nobody waits for a pipe's other end */
   if (fd < 0) {
     *exists = errno != ENOENT;
     return *exists ? pi_file_error(error, PI_E_CANNOT_READ, name, errno) : PUBINT_OK;
