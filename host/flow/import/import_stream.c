@@ -164,10 +164,20 @@ static pubint_status parse(pi_import_stream *self, pi_tree *out, size_t *used, p
  * there is none. */
 static pubint_status find_value(pi_import_stream *self, pubint_error *error) {
   pubint_status status = PUBINT_OK;
+  size_t skipped = self->at;
   skip_blanks(self);
+  skipped = self->at - skipped;
   while (status == PUBINT_OK && self->at == self->window && !self->ended) {
     status = fill(self, error);
-    if (status == PUBINT_OK) skip_blanks(self);
+    if (status != PUBINT_OK) return status;
+    size_t begin = self->at;
+    skip_blanks(self);
+    skipped += self->at - begin;
+    if (skipped <= PI_IMPORT_VALUE_MAX) continue;
+    /* As much as a value may take: what is packed could hold blanks without end. */
+    self->at = self->window = self->text.len;
+    self->ended = true;
+    return refuse_large(self->name, self->line, error);
   }
   if (status == PUBINT_OK && !self->begun) skip_assignment(self);
   self->begun = true;
@@ -183,6 +193,7 @@ bool pi_import_stream_is_over(pi_import_stream *self) {
 pubint_status pi_import_stream_next(pi_import_stream *self, pi_tree *out, bool *more, pubint_error *error) {
   *more = false;
   pubint_status status = find_value(self, error);
+  *more = status == PUBINT_E_INPUT; /* one that is refused */
   if (status != PUBINT_OK || self->at == self->window) return status;
   *more = true;
   self->value_line = self->line;

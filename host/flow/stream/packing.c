@@ -32,6 +32,8 @@ enum { PACKINGS_COUNT = sizeof PACKINGS / sizeof *PACKINGS };
 static bool agrees(const pi_packing *packing, pi_slice begin) {
   pi_slice mark = packing->mark;
   if (begin.len <= packing->at) return packing->at == 0;
+  /* What stands before a mark that is not at the beginning: a text, where somebody wrote it, has no NUL. */
+  if (packing->at > 0 && memchr(begin.ptr, '\0', packing->at) == NULL) return false;
   const char *p = begin.ptr + packing->at;
   size_t count = begin.len - packing->at < mark.len ? begin.len - packing->at : mark.len;
   bool first = (((unsigned char)p[0] ^ (unsigned char)mark.ptr[0]) & ~packing->varies & 0xFF) == 0;

@@ -14,7 +14,8 @@
 
 #define CHUNK_BYTES ((size_t)64 * 1024)
 /* One byte more than a case may have, so that one too long is seen to be. */
-#define KEPT_BYTES (PUBINT_CASE_BYTES_MAX + 1)
+#define KEPT_BYTES        (PUBINT_CASE_BYTES_MAX + 1)
+#define BLANKS_BEHIND_MAX ((size_t)16 * PUBINT_CASE_BYTES_MAX)
 
 /* A file being read. */
 typedef struct input {
@@ -135,6 +136,7 @@ static pubint_status parse_overlong(const input *self, pubint_case **out, pi_sli
 
 static pubint_status read_value(input *self, pubint_case **out, pi_buffer *text) {
   scanner scan = {0};
+  size_t behind = 0;
   while (!self->ended) {
     pubint_status status = read_chunk(self);
     if (status != PUBINT_OK) return status;
@@ -150,8 +152,11 @@ static pubint_status read_value(input *self, pubint_case **out, pi_buffer *text)
       put_name(self);
       return status;
     }
-    /* Blanks behind the value are no part of it, however many they are. */
-    if (scan.ended && blank) continue;
+    /* Blanks behind the value are no part of it. Without a bound they would be free to whoever packs them. */
+    if (scan.ended && blank && behind < BLANKS_BEHIND_MAX) {
+      behind += self->chunk_len;
+      continue;
+    }
     size_t room = KEPT_BYTES - text->len;
     pi_buffer_append(text, self->chunk, self->chunk_len < room ? self->chunk_len : room);
     if (text->len == KEPT_BYTES || scan.other) break;

@@ -15,6 +15,13 @@ typedef struct beside {
   int64_t at, before, after; /* INT64_MIN, INT64_MAX: there is none */
 } beside;
 
+/* What is later is still to come: by the clock, which a correction may be a little ahead of, and never by a
+ * time that somebody says was before. */
+static int64_t now_of(pi_ledger *ledger, const pi_correct *correction) {
+  int64_t now = pi_ledger_now(ledger);
+  return correction->at > now ? correction->at : now;
+}
+
 /* Finds the record that is meant: the one that is named, else the first still to come, else the last. */
 static pubint_status find(pi_ledger *ledger, int64_t case_entry, pi_correct *correction, beside *out,
                           pubint_error *error) {
@@ -23,10 +30,12 @@ static pubint_status find(pi_ledger *ledger, int64_t case_entry, pi_correct *cor
   pi_ledger_bind_number(rows, ":case", case_entry);
   pubint_status status = PUBINT_OK;
   bool last = correction->record == 0;
+  int64_t now =
+      pi_ledger_now(ledger); /* what is to come is told by the clock, not by what somebody says it is */
   *out = (beside){.before = INT64_MIN, .after = INT64_MAX};
   while (pi_ledger_next(rows, &status, error)) {
     int64_t entry = pi_ledger_number(rows, 0), at = pi_ledger_number(rows, 1);
-    bool settled = out->found && (!last || out->at > correction->at);
+    bool settled = out->found && (!last || out->at > now);
     if (settled) {
       if (at < out->after) out->after = at;
     } else if (last || entry == correction->record) {
@@ -68,6 +77,20 @@ static pubint_status check_fit(const pi_correct *correction, const beside *of, p
   return status;
 }
 
+/* A correction comes after the record that it is about, except where that is still to come. */
+static pubint_status check_order(const pi_correct *correction, const beside *of, int64_t now,
+                                 pubint_error *error) {
+  if (correction->at >= of->at || of->at > now) return PUBINT_OK;
+  pubint_status status = pi_error_set(error, PI_E_TIME_UNFIT);
+  if (error == NULL) return status;
+  char text[PI_TIME_BYTES];
+  pi_time_write(correction->at, text);
+  snprintf(error->found, sizeof error->found, "a correction of %s", text);
+  pi_time_write(of->at, text);
+  snprintf(error->expected, sizeof error->expected, "one at or after its record: %s", text);
+  return status;
+}
+
 static pubint_status write(pi_pending *self, const pi_correct *correction, int64_t entry,
                            pubint_error *error) {
   pi_query *insert = pi_ledger_statement(
@@ -91,7 +114,10 @@ static pubint_status carry_out(pi_pending *self, pi_correct *correction, pi_done
       pi_record_read(&self->record, self->ledger, correction->id, PI_RECORD_STEPS, &self->arena, error);
   if (status == PUBINT_OK) status = find(self->ledger, self->record.entry, correction, &of, error);
   if (status != PUBINT_OK) return status;
-  if (!correction->has_time && of.at > correction->at) {
+  int64_t now = now_of(self->ledger, correction);
+  status = check_order(correction, &of, now, error);
+  if (status != PUBINT_OK) return status;
+  if (!correction->has_time && of.at > now) {
     correction->has_time = true;
     correction->time = correction->at;
   }

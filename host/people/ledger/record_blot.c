@@ -40,6 +40,7 @@ static void blot_round(blotter *self, pi_round *round) {
     steps[i] = round->steps[i];
     blot(self, &steps[i].reason);
     blot(self, &steps[i].finding);
+    blot(self, &steps[i].team);
   }
   round->steps = steps;
 }

@@ -49,3 +49,9 @@ done
 try pubint eval ""
 try pubint eval --locale ""
 try pubint batch ""
+# A text is no tar, wherever it says so, and blanks behind a case are bounded, though packed they take no room.
+tar_words() { sed "s/If parliament[^\"]*/$(printf 'ustar%.0s' $(seq 60))/" "$CASES/notice.json" | pubint eval - | head -n 1; }
+try tar_words
+blanks_behind() { { cat "$CASES/notice.json" && head -c "$1" /dev/zero | tr '\0' ' '; } | gzip | pubint eval - | head -n 1; }
+try blanks_behind 3000000
+try blanks_behind 30000000

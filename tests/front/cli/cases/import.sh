@@ -101,3 +101,6 @@ printf 'tweet_id,rule\n71,none\n' >none.csv
 try pubint import twitter named.json --offices at.csv --violations none.csv
 printf 'tweet_id,rule,public_concern\n71,violence,1\n' >part.csv
 try pubint import twitter named.json --violations part.csv
+# Blanks between values are bounded too.
+blanks_between() { { cat named.json && head -c 80000000 /dev/zero | tr '\0' ' ' && cat named.json; } | gzip | pubint import twitter - --violations none.csv; }
+try blanks_between

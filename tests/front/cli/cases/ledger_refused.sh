@@ -102,3 +102,8 @@ try pubint help ledger opn
 try pubint -p "$PUBINT_POLICY" ledger --ledger other.db open "$CASES/notice.json" --at 2024-01-01T10:00:00Z --json
 try pubint --color never ledger --at 2024-01-02T00:00:00Z next --ledger=other.db --count 1
 try pubint ledger --help open
+# A correction comes after its record, whatever time somebody says it is.
+export PUBINT_LEDGER=order.db
+pubint ledger open "$CASES/notice.json" --at 2021-02-02T12:00:00Z >/dev/null
+try pubint ledger correct example-notice --by Ann --note "just a note" --at 1990-01-01T00:00:00Z
+try pubint ledger correct example-notice --by Ann --note "just a note" --at 2021-02-03T12:00:00Z
