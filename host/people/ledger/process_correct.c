@@ -30,8 +30,7 @@ static pubint_status find(pi_ledger *ledger, int64_t case_entry, pi_correct *cor
   pi_ledger_bind_number(rows, ":case", case_entry);
   pubint_status status = PUBINT_OK;
   bool last = correction->record == 0;
-  int64_t now =
-      pi_ledger_now(ledger); /* what is to come is told by the clock, not by what somebody says it is */
+  int64_t now = now_of(ledger, correction);
   *out = (beside){.before = INT64_MIN, .after = INT64_MAX};
   while (pi_ledger_next(rows, &status, error)) {
     int64_t entry = pi_ledger_number(rows, 0), at = pi_ledger_number(rows, 1);
