@@ -130,7 +130,7 @@ local chosen = folder .. "/chosen"
 house.write(chosen .. "/source/CMakeLists.txt", ("cmake_minimum_required(VERSION 3.25)\nproject(chosen LANGUAGES NONE)\n"
   .. 'include("%s/host/install.cmake")\n'):format(root))
 house.write(chosen .. "/source/LICENSE", "")
-house.must(("%s -S %s -B %s -DCMAKE_INSTALL_BINDIR='my bin' -DCMAKE_INSTALL_LIBDIR='my [lib' -DCMAKE_INSTALL_DOCDIR=%s"):format(
+house.must(("%s -G Ninja -S %s -B %s -DCMAKE_INSTALL_BINDIR='my bin' -DCMAKE_INSTALL_LIBDIR='my [lib' -DCMAKE_INSTALL_DOCDIR=%s"):format(
   cmake, quote(chosen .. "/source"), quote(chosen .. "/build"), quote(chosen .. "/my doc")))
 local into = ("%s --install %s --prefix %s"):format(cmake, quote(chosen .. "/build"), quote(chosen .. "/prefix"))
 local output, ok = house.run(into)

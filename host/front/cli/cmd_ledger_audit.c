@@ -68,6 +68,11 @@ static pi_exit verify(pi_ledger *ledger, const pi_call *call, const pi_audit_exp
   } else if (whole) {
     say_whole(call, expected, entries);
   }
+  if (!whole && error.code == PI_E_AUDIT_SCHEMA) { /* the entries were looked at before */
+    snprintf(error.hint, sizeof error.hint,
+             "entries that are as they were written: %lld; go back to a copy that is whole",
+             (long long)entries);
+  }
   return whole ? PI_EXIT_DONE : pi_complain(&error);
 }
 
