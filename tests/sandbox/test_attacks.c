@@ -316,7 +316,6 @@ static void test_attacks_violation_by_violation(void **state) {
       "for i = 1, 400 do if a < b then n = n + 1 end end\n"
       "error('done') end }";
   char rules[PI_VIOLATIONS_MAX * 40];
-  if (!trial_timed()) skip();
   size_t used = 0;
   for (int i = 1; i < PI_VIOLATIONS_MAX; i++)
     used += (size_t)snprintf(rules + used, sizeof rules - used, "slow\",\"kind\":\"k%d\"},{\"rule\":\"", i);
@@ -331,7 +330,7 @@ static void test_attacks_violation_by_violation(void **state) {
   char *bytes = trial_bytes(engine, input, NULL);
   double took = trial_cpu_seconds() - started;
   assert_string_equal(bytes, "limit_time");
-  if (took > TIME_MAX) fail_msg("took %.2f s", took);
+  if (trial_timed() && took > TIME_MAX) fail_msg("took %.2f s", took);
   free(bytes);
   bytes = trial_bytes(engine, other, NULL); /* a case of its own has time of its own */
   assert_string_not_equal(bytes, "limit_time");

@@ -21,14 +21,6 @@ static const pi_token *beside(const pi_tokens *tokens, uint32_t at, int by) {
   return index >= 0 && index < tokens->count ? &tokens->items[index] : &NONE;
 }
 
-static double number_of(const pi_token *token) {
-  char copy[32];
-  if (token->kind != PI_TOKEN_NUMBER || token->text.len >= sizeof copy) return NAN;
-  memcpy(copy, token->text.ptr, token->text.len);
-  copy[token->text.len] = '\0';
-  return strtod(copy, NULL);
-}
-
 /* Weights and bars decide nothing by themselves; a fraction may stand for a limit anywhere. */
 static bool is_limit(const pi_tokens *tokens, uint32_t at, double number) {
   const pi_token *before = beside(tokens, at, -1), *after = beside(tokens, at, 1);
@@ -53,7 +45,7 @@ static void add_limit(pi_script_points *self, double limit) {
 static void add_limits_of(pi_script_points *self, const pi_tokens *tokens, double number) {
   add_limit(self, number);
   for (uint32_t t = 0; t < tokens->count; t++) {
-    double other = number_of(&tokens->items[t]);
+    double other = pi_token_number(&tokens->items[t]);
     if (isnan(other)) continue;
     if (is_multiplier(tokens, t, other)) add_limit(self, number / other);
     bool left_of = other <= 1 && other >= 1 && pi_token_is(beside(tokens, t, 1), "-");
@@ -80,7 +72,7 @@ static void add_word(pi_script_points *self, const pi_tokens *tokens, uint32_t a
 static void read_script(pi_script_points *self, const pi_tokens *tokens) {
   for (uint32_t t = 0; t < tokens->count; t++) {
     const pi_token *token = &tokens->items[t];
-    double number = number_of(token);
+    double number = pi_token_number(token);
     if (!isnan(number) && is_limit(tokens, t, number)) {
       bool negative = pi_token_is(beside(tokens, t, -1), "-");
       add_limits_of(self, tokens, negative ? -number : number);

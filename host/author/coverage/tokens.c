@@ -1,5 +1,9 @@
 #include "tokens.h"
 
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
 typedef struct lexer {
   const char *begin;
   const char *p;
@@ -146,4 +150,12 @@ pi_slice pi_token_string(const pi_token *token) {
   if (token->kind != PI_TOKEN_STRING || token->text.len < 2 || token->text.ptr[0] == '[') return none;
   pi_slice inner = {token->text.ptr + 1, token->text.len - 2};
   return inner.len > 0 && memchr(inner.ptr, '\\', inner.len) != NULL ? none : inner;
+}
+
+double pi_token_number(const pi_token *token) {
+  char copy[32];
+  if (token->kind != PI_TOKEN_NUMBER || token->text.len >= sizeof copy) return NAN;
+  memcpy(copy, token->text.ptr, token->text.len);
+  copy[token->text.len] = '\0';
+  return strtod(copy, NULL);
 }

@@ -41,4 +41,7 @@ uint32_t pi_token_last_line(const pi_token *token);
 /* What a quoted string without escapes says; .ptr NULL for any other token. */
 pi_slice pi_token_string(const pi_token *token);
 
+/* The value of a number of up to 31 characters; NaN for any other token. */
+double pi_token_number(const pi_token *token);
+
 #endif

@@ -1,7 +1,6 @@
 #include "compared.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const pi_slice NONE = {NULL, 0};
@@ -114,16 +113,12 @@ static void add(reader *self, pi_slice key, pi_slice word, double number) {
 /* The literal at `at`, of the other side's key. A number that nobody knows the key of is drawn anyhow. */
 static void add_literal(reader *self, uint32_t at, bool negative, pi_slice key) {
   const pi_token *token = token_at(self, at);
-  char copy[32];
   if (token->kind == PI_TOKEN_STRING) {
     pi_slice word = pi_token_string(token);
     if (word.ptr != NULL && word.len > 0) add(self, key, word, 0);
   }
-  if (token->kind != PI_TOKEN_NUMBER || token->text.len >= sizeof copy || key.ptr == NULL) return;
-  memcpy(copy, token->text.ptr, token->text.len);
-  copy[token->text.len] = '\0';
-  double number = strtod(copy, NULL);
-  if (isfinite(number)) add(self, key, NONE, negative ? -number : number);
+  double number = pi_token_number(token);
+  if (key.ptr != NULL && isfinite(number)) add(self, key, NONE, negative ? -number : number);
 }
 
 static bool is_literal(const reader *self, uint32_t at) {

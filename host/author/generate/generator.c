@@ -35,14 +35,6 @@ static void add_value(pi_generator *self, double number) {
   if (number > 1) add_limit(self, number / 10);
 }
 
-static void add_number(pi_generator *self, pi_slice text) {
-  char copy[32];
-  if (text.len >= sizeof copy) return;
-  memcpy(copy, text.ptr, text.len);
-  copy[text.len] = '\0';
-  add_value(self, strtod(copy, NULL));
-}
-
 static void add_name(pi_generator *self, const pi_script *script, pi_slice name) {
   for (uint32_t i = 0; i < self->names_count; i++) {
     if (self->named_by[i] == script && pi_slice_equal(self->names[i], name)) return;
@@ -102,7 +94,8 @@ static void add_word(pi_generator *self, const pi_script *script, pi_slice word)
 
 static void add_token(pi_generator *self, const pi_script *script, const pi_tokens *tokens, uint32_t t) {
   const pi_token *token = &tokens->items[t];
-  if (token->kind == PI_TOKEN_NUMBER) add_number(self, token->text);
+  double number = pi_token_number(token);
+  if (!isnan(number)) add_value(self, number);
   if (token->kind == PI_TOKEN_STRING) {
     pi_slice text = pi_token_string(token);
     if (text.ptr == NULL) text = longest_letters(token->text);

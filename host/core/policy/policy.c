@@ -64,15 +64,50 @@ static bool printable(pi_slice text) {
   return true;
 }
 
+/* What policy.json holds. */
+typedef struct manifest_text {
+  const char *key;
+  pi_slice *out;
+} manifest_text;
+enum { MANIFEST_TEXTS = 4 };
+
+/* Refuses a key that is none of them, with the one that it nearly names. */
+static pubint_status check_key(pi_slice key, const manifest_text *texts, pubint_error *error) {
+  pi_nearest nearest;
+  pi_nearest_init(&nearest, key);
+  for (size_t i = 0; i < MANIFEST_TEXTS; i++) {
+    if (pi_slice_equal(key, pi_slice_of(texts[i].key))) return PUBINT_OK;
+    pi_nearest_offer(&nearest, pi_slice_of(texts[i].key));
+  }
+  pubint_status status =
+      pi_error_setf(error, PI_E_POLICY_FILE, "policy.json has a key that is none of its own");
+  if (error == NULL) return status;
+  pi_error_found(error, key.ptr, key.len);
+  snprintf(error->expected, sizeof error->expected,
+           "name, version, description and learn_more, nothing else");
+  if (nearest.best.ptr != NULL)
+    snprintf(error->hint, sizeof error->hint, "did you mean %s?", nearest.best.ptr);
+  return status;
+}
+
+static pubint_status take_text(const pi_tree *tree, const manifest_text *text, pubint_error *error) {
+  uint32_t index = pi_tree_find(tree, pi_tree_root(tree), pi_slice_of(text->key));
+  const pi_node *node = index == UINT32_MAX ? NULL : &tree->nodes[index];
+  if (node != NULL && node->kind == PI_NODE_STRING && node->as.string.len > 0 &&
+      node->as.string.len <= TEXT_BYTES_MAX && printable(node->as.string)) {
+    *text->out = node->as.string;
+    return PUBINT_OK;
+  }
+  return pi_error_setf(error, PI_E_POLICY_FILE, "%s %s a text of 1 to %d bytes without control characters",
+                       text->key, node == NULL ? "is missing:" : "must be", TEXT_BYTES_MAX);
+}
+
 /* policy.json: four texts and nothing else. */
 static pubint_status read_manifest(pubint_policy *policy, const pi_policy_file *file, pubint_error *error) {
-  const struct {
-    const char *key;
-    pi_slice *out;
-  } texts[] = {{"name", &policy->name},
-               {"version", &policy->version},
-               {"description", &policy->description},
-               {"learn_more", &policy->learn_more}};
+  const manifest_text texts[MANIFEST_TEXTS] = {{"name", &policy->name},
+                                               {"version", &policy->version},
+                                               {"description", &policy->description},
+                                               {"learn_more", &policy->learn_more}};
   pi_tree tree;
   pubint_status status = parse(policy, file, &tree, error);
   if (status != PUBINT_OK) return status;
@@ -81,41 +116,11 @@ static pubint_status read_manifest(pubint_policy *policy, const pi_policy_file *
     status = pi_error_setf(error, PI_E_POLICY_FILE, "policy.json is not an object");
     return in_file(status, file, error);
   }
-  for (uint32_t i = 0; i < root->count; i++) {
-    pi_slice key = tree.nodes[root->as.first + i].key;
-    pi_nearest nearest;
-    pi_nearest_init(&nearest, key);
-    bool known = false;
-    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
-      known = known || pi_slice_equal(key, pi_slice_of(texts[k].key));
-      pi_nearest_offer(&nearest, pi_slice_of(texts[k].key));
-    }
-    if (known) continue;
-    status = pi_error_setf(error, PI_E_POLICY_FILE, "policy.json has a key that is none of its own");
-    if (error != NULL) {
-      pi_error_found(error, key.ptr, key.len);
-      snprintf(error->expected, sizeof error->expected,
-               "name, version, description and learn_more, nothing else");
-      if (nearest.best.ptr != NULL)
-        snprintf(error->hint, sizeof error->hint, "did you mean %s?", nearest.best.ptr);
-    }
-    return in_file(status, file, error);
-  }
-  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-    uint32_t index = pi_tree_find(&tree, pi_tree_root(&tree), pi_slice_of(texts[i].key));
-    const pi_node *node = index == UINT32_MAX ? NULL : &tree.nodes[index];
-    if (node == NULL || node->kind != PI_NODE_STRING || node->as.string.len == 0 ||
-        node->as.string.len > TEXT_BYTES_MAX || !printable(node->as.string)) {
-      status =
-          pi_error_setf(error, PI_E_POLICY_FILE,
-                        node == NULL ? "%s is missing: a text of 1 to %d bytes without control characters"
-                                     : "%s must be a text of 1 to %d bytes without control characters",
-                        texts[i].key, TEXT_BYTES_MAX);
-      return in_file(status, file, error);
-    }
-    *texts[i].out = node->as.string;
-  }
-  return PUBINT_OK;
+  for (uint32_t i = 0; i < root->count && status == PUBINT_OK; i++)
+    status = check_key(tree.nodes[root->as.first + i].key, texts, error);
+  for (size_t i = 0; i < MANIFEST_TEXTS && status == PUBINT_OK; i++)
+    status = take_text(&tree, &texts[i], error);
+  return in_file(status, file, error);
 }
 
 static pubint_status read_trees(pubint_policy *policy, const pi_policy_files *files, bool flat,

@@ -1,5 +1,6 @@
 #include "run_open.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -7,8 +8,6 @@
 #include "resume.h"
 #include "target.h"
 #include "utf8.h"
-
-#include <stdio.h>
 
 enum { ARENA_BLOCK = 64 * 1024, ARENA_MAX = 512 * 1024 * 1024 };
 

@@ -1,7 +1,6 @@
 #include "summary.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "errors.h"
 #include "figures.h"
@@ -79,16 +78,14 @@ static void put_refused(pi_page *page, const pi_totals *totals) {
   }
 }
 
-/* The name, the version, and as much of the digest as tells it apart. */
 static void put_policy(pi_page *page, pi_slice id) {
-  enum { DIGEST_SHOWN = 12, COLUMN_ID = COLUMN_NAME + 11 };
-  const char *digest = memchr(id.ptr, ':', id.len);
-  size_t shown = digest != NULL ? (size_t)(digest + 1 - id.ptr) + DIGEST_SHOWN : id.len;
+  enum { COLUMN_ID = COLUMN_NAME + 11 };
+  pi_slice cut = pi_page_policy(id);
   pi_page_to(page, COLUMN_NAME);
   pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE("policy"));
   pi_page_to(page, COLUMN_ID);
-  pi_page_text(page, PI_STYLE_FAINT, (pi_slice){id.ptr, shown < id.len ? shown : id.len});
-  if (shown < id.len) pi_page_text(page, PI_STYLE_FAINT, PI_SLICE("…"));
+  pi_page_text(page, PI_STYLE_FAINT, cut);
+  if (cut.len < id.len) pi_page_text(page, PI_STYLE_FAINT, PI_SLICE("…"));
   pi_page_end(page);
 }
 

@@ -71,10 +71,9 @@ static void put_policy(text *self, const char *label, unsigned side) {
   }
   pi_page_to(self->page, INDENT + 9 + longest + 2);
   pi_slice id = (side == 0 ? self->diff->old : self->diff->new)->id;
-  const char *digest = memchr(id.ptr, '+', id.len); /* "+sha256:" and as much of it as tells it apart */
-  size_t shown = digest != NULL ? (size_t)(digest - id.ptr) + 8 + 12 : id.len;
-  pi_page_text(self->page, PI_STYLE_FAINT, (pi_slice){id.ptr, shown < id.len ? shown : id.len});
-  if (shown < id.len) pi_page_text(self->page, PI_STYLE_FAINT, PI_SLICE("…"));
+  pi_slice cut = pi_page_policy(id);
+  pi_page_text(self->page, PI_STYLE_FAINT, cut);
+  if (cut.len < id.len) pi_page_text(self->page, PI_STYLE_FAINT, PI_SLICE("…"));
   pi_page_end(self->page);
 }
 

@@ -104,17 +104,9 @@ static void explain_text(pi_explainer *self) {
   }
 }
 
-/* The policy's id with the digest cut to what tells two of them apart; --json has all of it. */
 static void explain_policy(pi_explainer *self) {
-  enum { DIGEST_SHOWN = 12 };
-  pi_slice id = self->evaluation->policy->id;
-  pi_slice mark = PI_SLICE("+sha256:");
-  for (size_t i = 0; i + mark.len + DIGEST_SHOWN < id.len; i++) {
-    if (memcmp(id.ptr + i, mark.ptr, mark.len) != 0) continue;
-    pi_slice cut = {id.ptr, i + mark.len + DIGEST_SHOWN};
-    id = PI_SAY(&self->wording, PI_PHRASE_TEXT_CUT, {"text", cut});
-    break;
-  }
+  pi_slice id = self->evaluation->policy->id, cut = pi_page_policy(id);
+  if (cut.len < id.len) id = PI_SAY(&self->wording, PI_PHRASE_TEXT_CUT, {"text", cut});
   labelled(self, PI_PHRASE_LABEL_POLICY, id);
 }
 

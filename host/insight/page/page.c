@@ -64,6 +64,11 @@ void pi_page_text(pi_page *page, pi_style style, pi_slice text) {
   forget(page);
 }
 
+pi_slice pi_page_policy(pi_slice id) {
+  enum { DIGITS = 64, SHOWN = 12 }; /* the digest ends the id; a name may hold any of its marks */
+  return (pi_slice){id.ptr, id.len > DIGITS ? id.len - (DIGITS - SHOWN) : id.len};
+}
+
 void pi_page_to(pi_page *page, unsigned column) {
   while (page->column < column && !page->out->failed) {
     pi_buffer_byte(page->out, ' ');

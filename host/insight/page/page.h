@@ -54,6 +54,10 @@ void pi_page_to(pi_page *page, unsigned column);
 /* Adds the text so that it ends before `end`, or right where the line stands where there is no room. */
 void pi_page_right(pi_page *page, unsigned end, pi_style style, pi_slice text);
 
+/* A policy's id with as much of its digest as tells two apart: what is left out is shown as "…", and --json
+ * has all of it. The id itself where it is no longer than that. */
+pi_slice pi_page_policy(pi_slice id);
+
 /* Ends the line; trailing blanks are taken off. */
 void pi_page_end(pi_page *page);
 

@@ -216,12 +216,10 @@ static void show_step(pi_page *page, const pi_record *record, const pi_step *ste
   show_corrections(page, record, step->entry, line);
 }
 
-/* "name@version+sha256:" and the digest's beginning. */
 static void show_policy(pi_page *page, pi_slice policy) {
-  enum { DIGITS_SHOWN = 12, DIGITS = 64 };
   char text[256];
-  size_t cut = policy.len > DIGITS ? policy.len - (DIGITS - DIGITS_SHOWN) : policy.len;
-  snprintf(text, sizeof text, "under %.*s%s", (int)cut, policy.ptr, cut < policy.len ? "…" : "");
+  pi_slice cut = pi_page_policy(policy);
+  snprintf(text, sizeof text, "under %.*s%s", (int)cut.len, cut.ptr, cut.len < policy.len ? "…" : "");
   pi_page_to(page, COLUMN_WHO);
   pi_page_wrap(page, COLUMN_WHO, PI_STYLE_FAINT, pi_slice_of(text));
 }

@@ -3,12 +3,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "columns.h"
 #include "errors.h"
+#include "page.h"
 
 static void test_columns_are_those_of_a_terminal(void **state) {
   (void)state;
@@ -53,10 +55,25 @@ static void test_columns_put_the_caret_of_an_error_below_its_place(void **state)
   assert_non_null(strstr(text, "\n            ^\n"));
 }
 
+/* Wherever an id is shown shortly; names and versions may hold the marks that stand before the digest. */
+static void test_columns_of_a_policy_end_within_its_digest(void **state) {
+  (void)state;
+  static const char DIGEST[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+  static const char *const NAMES[] = {"p@1.0.0+sha256:", "a:b@1.0.0+build:7+sha256:"};
+  for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+    char id[128], cut[128];
+    snprintf(id, sizeof id, "%s%s", NAMES[i], DIGEST);
+    snprintf(cut, sizeof cut, "%s0123456789ab", NAMES[i]);
+    assert_true(pi_slice_equal(pi_page_policy(pi_slice_of(id)), pi_slice_of(cut)));
+  }
+  assert_int_equal(pi_page_policy(PI_SLICE("p@1.0.0")).len, 7);
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_columns_are_those_of_a_terminal),
       cmocka_unit_test(test_columns_put_the_caret_of_an_error_below_its_place),
+      cmocka_unit_test(test_columns_of_a_policy_end_within_its_digest),
   };
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   return cmocka_run_group_tests(tests, NULL, NULL);
