@@ -44,7 +44,7 @@ pubint_status pi_policy_file_read(pi_policy_file *out, const pi_policy_source *s
   pubint_status status = read_file(&out->content, source, name, bytes_max, PI_E_POLICY_FILE, arena, &reason);
   if (status == PUBINT_OK) return status;
   if (reason.code == PI_E_CANNOT_READ) {
-    status = pi_error_setf(error, PI_E_NO_POLICY, "there is no policy in that folder: %s", reason.message);
+    status = pi_error_setf(error, PI_E_NO_POLICY, "no policy in that folder: %s", reason.message);
     char full[4096];
     snprintf(full, sizeof full, "%s/%s", source->name, name);
     if (error != NULL) pi_error_field(error->file, sizeof error->file, full, strlen(full));

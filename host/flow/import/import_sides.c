@@ -400,7 +400,7 @@ static pubint_status check_violations(const pi_import_side *self, size_t first, 
   const pi_csv_cell *b = pi_import_cell(self, second, self->columns[PI_VIOLATION_RULE]);
   int kind = self->columns[PI_VIOLATION_KIND];
   if (same_cells(a, b) && same_cells(pi_import_cell(self, first, kind), pi_import_cell(self, second, kind))) {
-    return refuse_row(self, b, "a violation stands twice", "each rule and kind once for a Tweet", a, error);
+    return refuse_row(self, b, "the same violation twice", "each rule and kind once for a Tweet", a, error);
   }
   if (is_none(a) || is_none(b)) {
     return refuse_row(self, b, "a Tweet that breaks a rule and none", "one or the other", a, error);

@@ -91,7 +91,7 @@ const pi_command pi_command_verify = {
         "digests and counts are compared with it.\n"
         "Evaluations of another policy are not compared: the manifest tells which files of the policy differ. "
         "With --sample the lines that are not recomputed are still proved by the manifest's digest, where there "
-        "is one. A line that the watchdog ended is no evaluation and shows as a difference. The exit code is 1 "
+        "is one. A line that the watchdog stopped is no evaluation and shows as a difference. The exit code is 1 "
         "where anything differs.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],

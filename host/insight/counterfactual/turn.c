@@ -199,6 +199,7 @@ static void turn_values(search *self, pi_fact fact) {
 static void try_unknown(search *self, pi_fact fact) {
   pi_unknown *unknown = &self->out->unknowns[self->out->unknowns_count++];
   *unknown = (pi_unknown){.fact = fact};
+  uint32_t tried = 0;
   bool known = pi_case_knows(self->trial.input, fact);
   pi_value value;
   for (uint32_t i = 0; pi_turn_value(self->policy, fact, i, &value); i++) {
@@ -207,9 +208,11 @@ static void try_unknown(search *self, pi_fact fact) {
     if (known && pi_turn_same_value(fact, value, pi_case_value(self->trial.input, fact))) continue;
     if (!try_value(self, fact, value, &found, &turned)) return;
     unknown->tried = true;
+    tried++;
     if (!turned || unknown->trials_count >= PI_TRIALS_MAX) continue;
     unknown->trials[unknown->trials_count++] = (pi_turn_trial){value, found.outcome, found.basis};
   }
+  unknown->every = tried > 0 && unknown->trials_count == tried;
 }
 
 /* Somebody looked for private data in the text, and there is none. */

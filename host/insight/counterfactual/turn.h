@@ -58,6 +58,7 @@ typedef struct pi_turn_trial {
 typedef struct pi_unknown {
   pi_fact fact;
   bool tried;           /* false: it could be anything (a text, a time, signals) */
+  bool every;           /* each value that was tried leads to another outcome than the case's */
   uint8_t trials_count; /* only trials with another outcome than the case's; 0: learning it alone keeps it */
   pi_turn_trial trials[PI_TRIALS_MAX];
 } pi_unknown;

@@ -103,7 +103,7 @@ static void put_matrix(markdown *self) {
 static void put_table(markdown *self, pi_diff_dimension dimension) {
   const pi_diff_groups *groups = &self->diff->groups[dimension];
   if (pi_diff_flips(self->diff) == 0) return;
-  pi_buffer_printf(self->out, "\n| %s | flips | granted | withdrawn | to review | to removal |\n",
+  pi_buffer_printf(self->out, "\n| %s | flips | granted | withdrawn | needs review | removed |\n",
                    pi_diff_dimension_title(dimension));
   put(self, "|---|--:|--:|--:|--:|--:|\n");
   for (uint32_t i = 0; i < groups->count && i < ROWS_MAX; i++) {

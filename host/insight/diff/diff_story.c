@@ -26,10 +26,10 @@ typedef struct fate {
 static const fate FATES[] = {
     {PI_GRANTED, "would newly stand behind a notice", "would newly stand behind a notice"},
     {PI_WITHDRAWN, "would lose its notice", "would lose their notice"},
-    {PI_TO_REVIEW, "would go to review instead of being removed",
-     "would go to review instead of being removed"},
-    {PI_TO_REMOVAL, "would be removed instead of going to review",
-     "would be removed instead of going to review"},
+    {PI_TO_REVIEW, "would need review instead of being removed",
+     "would need review instead of being removed"},
+    {PI_TO_REMOVAL, "would be removed instead of needing review",
+     "would be removed instead of needing review"},
 };
 enum { FATES_COUNT = sizeof FATES / sizeof FATES[0] };
 

@@ -13,9 +13,9 @@ enum {
 
 /* Where the columns of counts end, in all and then one a direction, on the narrowest page; on a wider one
  * they stand up to SHIFT_MAX further right, and names have the room. */
-static const unsigned COUNT_ENDS[] = {37, 46, 57, 68, 80};
+static const unsigned COUNT_ENDS[] = {37, 46, 57, 71, 80};
 enum { SHIFT_MAX = 20, NAME_GAP = 8 };
-static const char *const COUNT_HEADS[] = {"flips", "granted", "withdrawn", "to review", "to removal"};
+static const char *const COUNT_HEADS[] = {"flips", "granted", "withdrawn", "needs review", "removed"};
 
 typedef struct text {
   const pi_diff *diff;
@@ -139,7 +139,7 @@ static pi_style cell_style(int from, int to, uint64_t count) {
 
 static void put_matrix(text *self) {
   static const int ORDER[PI_OUTCOMES] = {PUBINT_REMOVE, PUBINT_REVIEW, PUBINT_NOTICE, PUBINT_NO_ACTION};
-  enum { FIRST_END = 30, CELL = 12 };
+  enum { FIRST_END = 30, CELL = 14 };
   pi_page *page = self->page;
   put_head(self, "Outcomes");
   pi_page_right(page, FIRST_END - CELL, PI_STYLE_FAINT, PI_SLICE("old ↓"));
@@ -173,7 +173,7 @@ static void put_place(text *self, const pi_diff_sample *sample) {
 }
 
 static void put_sample(text *self, const pi_diff_sample *sample) {
-  enum { OUTCOMES = 50, MARGINS = 71 };
+  enum { OUTCOMES = 50, MARGINS = 74 };
   pi_page *page = self->page;
   put_place(self, sample);
   if (page->column + 2 > OUTCOMES) pi_page_end(page);

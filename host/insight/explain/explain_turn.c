@@ -23,11 +23,21 @@ static pi_slice say_outcome(pi_explainer *self, pubint_outcome outcome) {
   return pi_say_outcome(&self->wording, outcome);
 }
 
-/* "notice at 0 and at 1" of a number, which "0 or 1" would make a flag; "removal if group or public" of a
- * word. */
+/* Whether one outcome follows from every value. A market is tried among those that have a script. */
+static bool whatever_it_is(const pi_unknown *unknown) {
+  if (!unknown->every || unknown->fact == PI_FACT_MARKET) return false;
+  for (uint8_t i = 1; i < unknown->trials_count; i++) {
+    if (unknown->trials[i].outcome != unknown->trials[0].outcome) return false;
+  }
+  return true;
+}
+
+/* "notice at 0" of a number, "removal if group or public" of a word; "notice, whatever it is" where every
+ * value leads there, with those that were tried of a number, which has more. */
 static pi_slice say_trials(pi_explainer *self, const pi_unknown *unknown, pubint_outcome outcome) {
   bool number =
       PI_FACTS[unknown->fact].type == PI_TYPE_STRENGTH || PI_FACTS[unknown->fact].type == PI_TYPE_COUNT;
+  bool whatever = whatever_it_is(unknown);
   pi_slice values[PI_TRIALS_MAX];
   size_t count = 0;
   for (uint8_t i = 0; i < unknown->trials_count; i++) {
@@ -38,8 +48,10 @@ static pi_slice say_trials(pi_explainer *self, const pi_unknown *unknown, pubint
   }
   if (count == 0) return (pi_slice){NULL, 0};
   pi_slice list = pi_say_list(&self->wording, values, count, number ? PI_PHRASE_LIST_AND : PI_PHRASE_LIST_OR);
-  return PI_SAY(&self->wording, number ? PI_PHRASE_UNKNOWN_AT : PI_PHRASE_UNKNOWN_IF,
-                {"outcome", say_outcome(self, outcome)}, {"values", list});
+  pi_phrase at = whatever ? PI_PHRASE_UNKNOWN_WHATEVER_AT : PI_PHRASE_UNKNOWN_AT;
+  pi_phrase of_words = whatever ? PI_PHRASE_UNKNOWN_WHATEVER : PI_PHRASE_UNKNOWN_IF;
+  return PI_SAY(&self->wording, number ? at : of_words, {"outcome", say_outcome(self, outcome)},
+                {"values", list});
 }
 
 /* The values that change the outcome, by outcome. */

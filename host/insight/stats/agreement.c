@@ -160,7 +160,7 @@ static bool count_override(pi_agreement *out, const pi_readback *readback, const
 static pubint_status refuse_twice(const counting *self, const pi_decision *decision, pubint_error *error) {
   const char *file = pi_file_shown_name(self->evaluations.lines.inputs[decision->input].name);
   pubint_status status = pi_error_setf(error, PI_E_REPEATED_EVALUATION,
-                                       "a decided case is evaluated twice, first at %.200s:%llu", file,
+                                       "two evaluations for one decided case, first at %.200s:%llu", file,
                                        (unsigned long long)decision->evaluated_at);
   pi_error_found(error, self->readback->id.ptr, self->readback->id.len);
   return status;

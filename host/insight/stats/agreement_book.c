@@ -75,8 +75,8 @@ static void add_rules(const pi_agreement *self, pi_book *book) {
                                             {"recall", "recall", PI_SHEET_SHARE}};
   static const pi_sheet RULES = PI_SHEET_OF(
       "rules", "Notices by rule",
-      "precision: of the notices recommended, given; recall: of those given, recommended, with reviews "
-      "counted as missed",
+      "precision: the share of recommended notices that people gave; recall: the share of given notices that "
+      "were recommended; cases that need review count as missed",
       TEXTS, NUMBERS);
   pi_sheet *sheet = pi_book_sheet(book, &RULES, self->rules.count);
   uint32_t *order = pi_book_order(book, self->rules.count);

@@ -79,7 +79,7 @@ static pubint_status add_decision(pi_decisions *out, const pi_slice texts[KEYS_C
   const pi_decision *first = pi_tally_find(&out->cases, texts[KEY_ID]);
   if (first != NULL) {
     pubint_status status =
-        pi_error_setf(error, PI_E_REPEATED_DECISION, "a case is decided twice, first at line %llu",
+        pi_error_setf(error, PI_E_REPEATED_DECISION, "two decisions for one case, first at line %llu",
                       (unsigned long long)first->line);
     pi_error_found(error, texts[KEY_ID].ptr, texts[KEY_ID].len);
     return status;

@@ -10,7 +10,7 @@ static const pi_sheet_column CASES[] = {
 /* What a group of cases came to, behind how many they are. */
 static const pi_sheet_column BY_OUTCOME[] = {
     {"cases", "cases", PI_SHEET_COUNT},         {"notice", "notice", PI_SHEET_COUNT},
-    {"review", "review", PI_SHEET_COUNT},       {"remove", "removal", PI_SHEET_COUNT},
+    {"review", "needs review", PI_SHEET_COUNT}, {"remove", "removal", PI_SHEET_COUNT},
     {"no_action", "no action", PI_SHEET_COUNT}, {"notice_share", "of them notice", PI_SHEET_SHARE}};
 
 static const pubint_outcome ORDER[PI_OUTCOMES] = {PUBINT_NOTICE, PUBINT_REVIEW, PUBINT_REMOVE,
@@ -137,15 +137,13 @@ static int64_t average(const pi_exact_sum *sum) {
 
 static void add_rules(const pi_stats *stats, pi_book *book) {
   static const pi_sheet_column TEXTS[] = {{"rule", "rule", 0}};
-  static const pi_sheet_column NUMBERS[] = {{"weighed", "violations", PI_SHEET_COUNT},
-                                            {"notice", "notice", PI_SHEET_COUNT},
-                                            {"review", "review", PI_SHEET_COUNT},
-                                            {"remove", "removal", PI_SHEET_COUNT},
-                                            {"notice_share", "of them notice", PI_SHEET_SHARE},
-                                            {"margin", "average margin", PI_SHEET_POINTS}};
+  static const pi_sheet_column NUMBERS[] = {
+      {"weighed", "violations", PI_SHEET_COUNT},          {"notice", "notice", PI_SHEET_COUNT},
+      {"review", "needs review", PI_SHEET_COUNT},         {"remove", "removal", PI_SHEET_COUNT},
+      {"notice_share", "of them notice", PI_SHEET_SHARE}, {"margin", "average margin", PI_SHEET_POINTS}};
   static const pi_sheet RULES =
       PI_SHEET_OF("rules", "Rules, by the verdict on each violation of a case that passed the gates",
-                  "a rule without a script is for people to weigh: review", TEXTS, NUMBERS);
+                  "a rule without a script needs review: people weigh it", TEXTS, NUMBERS);
   pi_sheet *sheet = pi_book_sheet(book, &RULES, stats->rules.count);
   const uint32_t *order = sorted(book, &stats->rules);
   for (uint32_t i = 0; order != NULL && i < stats->rules.count; i++) {
@@ -192,7 +190,7 @@ static void add_factors(const pi_stats *stats, pi_book *book) {
   static const pi_sheet_column TEXTS[] = {{"factor", "factor", 0}, {"side", "side", 0}, {"from", "from", 0}};
   static const pi_sheet_column NUMBERS[] = {{"times", "with points", PI_SHEET_COUNT},
                                             {"notice", "notice", PI_SHEET_POINTS},
-                                            {"review", "review", PI_SHEET_POINTS},
+                                            {"review", "needs review", PI_SHEET_POINTS},
                                             {"remove", "removal", PI_SHEET_POINTS}};
   static const pi_sheet FACTORS =
       PI_SHEET_OF("factors", "Factors: average points by the verdict of their rule", NULL, TEXTS, NUMBERS);
@@ -218,15 +216,15 @@ static void add_facts(const pi_stats *stats, pi_book *book) {
   static const pi_sheet_column NUMBERS[] = {
       {"read_unknown", "read", PI_SHEET_COUNT},  {"unassessed", "unassessed", PI_SHEET_COUNT},
       {"missing", "for a gate", PI_SHEET_COUNT}, {"alone", "alone", PI_SHEET_COUNT},
-      {"tried", "tried", PI_SHEET_COUNT},        {"turned", "can turn", PI_SHEET_COUNT},
+      {"tried", "tried", PI_SHEET_COUNT},        {"turned", "can change", PI_SHEET_COUNT},
       {"turned_share", "share", PI_SHEET_SHARE}};
   static const char RECORDED[] =
-      "read: cases in which a script read it; unassessed: in which a harm stayed unassessed for want of it, "
-      "also where no script could read it; for a gate: in which a gate needs it; alone: reviews that wait "
-      "for this one fact";
+      "read: cases in which a script read it; unassessed: cases in which a harm could not be assessed without "
+      "it, also where no script could read it; for a gate: cases in which a gate needs it; alone: cases that "
+      "need review for this one fact only";
   static const char TRIED[] =
-      "as above; tried: each of its values put into the case, a strength at 0 and 1; can turn: one of them "
-      "changes the outcome";
+      "as above; tried: cases in which each of its values was tried, a strength at 0 and 1; can change: one of "
+      "them changes the outcome";
   static const pi_sheet ALONE = {.key = "unknown_facts",
                                  .title = "Unknown facts",
                                  .note = RECORDED,
@@ -235,7 +233,7 @@ static void add_facts(const pi_stats *stats, pi_book *book) {
                                  .columns = NUMBERS,
                                  .columns_count = 4};
   static const pi_sheet WITH_CASES = {.key = "unknown_facts",
-                                      .title = "Unknown facts, and what learning one can turn",
+                                      .title = "Unknown facts, and whether learning one changes the outcome",
                                       .note = TRIED,
                                       .texts = TEXTS,
                                       .texts_count = 1,
@@ -256,12 +254,12 @@ static void add_facts(const pi_stats *stats, pi_book *book) {
 
 static void add_turns(const pi_stats *stats, pi_book *book) {
   static const pi_sheet_column TEXTS[] = {{"fact", "fact", 0}};
-  static const pi_sheet_column NUMBERS[] = {{"notice", "to notice", PI_SHEET_COUNT},
-                                            {"review", "to review", PI_SHEET_COUNT},
-                                            {"remove", "to removal", PI_SHEET_COUNT}};
+  static const pi_sheet_column NUMBERS[] = {{"notice", "notice", PI_SHEET_COUNT},
+                                            {"review", "needs review", PI_SHEET_COUNT},
+                                            {"remove", "removal", PI_SHEET_COUNT}};
   static const pi_sheet TURNS =
-      PI_SHEET_OF("turns", "Where learning one unknown fact can lead",
-                  "cases that some value of it turns to that outcome", TEXTS, NUMBERS);
+      PI_SHEET_OF("turns", "The outcomes that learning one unknown fact can lead to",
+                  "cases in which some value of it leads to that outcome", TEXTS, NUMBERS);
   pi_sheet *sheet = pi_book_sheet(book, &TURNS, PI_STATS_FACTS);
   for (int fact = 0; fact < PI_STATS_FACTS; fact++) {
     if (stats->by_fact[fact].turned == 0) continue;

@@ -52,7 +52,7 @@ static void test_errors_set_clears_and_fills(void **state) {
   assert_int_equal(pi_error_set(&error, PI_E_DUPLICATE_KEY), PUBINT_E_INPUT);
   assert_int_equal(error.status, PUBINT_E_INPUT);
   assert_int_equal(error.code, 1014);
-  assert_string_equal(error.message, "a key stands twice in one object");
+  assert_string_equal(error.message, "the same key twice in one object");
   assert_int_equal(error.line, 0);
   assert_int_equal(error.column, 0);
   const char *fields[] = {error.file, error.path, error.found, error.expected, error.hint, error.excerpt};

@@ -331,7 +331,7 @@ static void test_evaluation_json_of_a_case_that_took_too_long(void **state) {
   pi_error_field(error.file, sizeof error.file, "rules/x.lua", 11);
   expect_refusal(
       &error, 3, "c", "",
-      "{'v':1,'line':3,'id':'c','error':{'code':'E3004','kind':'limit_time','message':'the watchdog ended the "
+      "{'v':1,'line':3,'id':'c','error':{'code':'E3004','kind':'limit_time','message':'the watchdog stopped the "
       "evaluation'}}");
 }
 

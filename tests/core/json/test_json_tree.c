@@ -239,29 +239,29 @@ static void test_json_tree_names_the_repeat_that_comes_first(void **state) {
     unsigned line, column;
     const char *path, *message;
   } ROWS[] = {
-      {"{\"a\":1,\"a\":2}", 1, 8, "/a", "a key stands twice in one object, first at line 1, column 2"},
+      {"{\"a\":1,\"a\":2}", 1, 8, "/a", "the same key twice in one object, first at line 1, column 2"},
       {"{\"a\":1,\n \"b\":2,\n \"b\":3,\"a\":4}", 3, 2, "/b",
-       "a key stands twice in one object, first at line 2, column 2"},
+       "the same key twice in one object, first at line 2, column 2"},
       {"{\"a\":1,\"b\":2,\"c\":3,\"c\":4,\"b\":5,\"a\":6}", 1, 20, "/c",
-       "a key stands twice in one object, first at line 1, column 14"},
+       "the same key twice in one object, first at line 1, column 14"},
       {"{\"a\":1,\"a\":2,\"a\":3}", 1, 8, "/a",
-       "a key stands twice in one object, first at line 1, column 2"},
+       "the same key twice in one object, first at line 1, column 2"},
       /* one key, spelt in two ways */
-      {"{\"a\":1,\"\\u0061\":2}", 1, 8, "/a", "a key stands twice in one object, first at line 1, column 2"},
+      {"{\"a\":1,\"\\u0061\":2}", 1, 8, "/a", "the same key twice in one object, first at line 1, column 2"},
       {"{\"\\u00e9\":1,\"\xC3\xA9\":2}", 1, 13, "/\xC3\xA9",
-       "a key stands twice in one object, first at line 1, column 2"},
-      {"{\"\":1,\"\":2}", 1, 7, "/", "a key stands twice in one object, first at line 1, column 2"},
+       "the same key twice in one object, first at line 1, column 2"},
+      {"{\"\":1,\"\":2}", 1, 7, "/", "the same key twice in one object, first at line 1, column 2"},
       {"[0,{\"x/y\":[{\"a~\":1,\"a~\":2}]}]", 1, 20, "/1/x~1y/0/a~0",
-       "a key stands twice in one object, first at line 1, column 13"},
+       "the same key twice in one object, first at line 1, column 13"},
       /* the inner object ends first, yet the outer repeat stands before it */
       {"{\"a\":1,\"a\":{\"b\":1,\"b\":2}}", 1, 8, "/a",
-       "a key stands twice in one object, first at line 1, column 2"},
+       "the same key twice in one object, first at line 1, column 2"},
       {"{\"a\":{\"b\":1,\"b\":2},\"a\":1}", 1, 13, "/a/b",
-       "a key stands twice in one object, first at line 1, column 7"},
+       "the same key twice in one object, first at line 1, column 7"},
       /* a repeat before another fault is the first fault */
-      {"{\"a\":1,\"a\":[tru]}", 1, 8, "/a", "a key stands twice in one object, first at line 1, column 2"},
+      {"{\"a\":1,\"a\":[tru]}", 1, 8, "/a", "the same key twice in one object, first at line 1, column 2"},
       {"{\"x\":{\"a\":1,\"a\":2", 1, 13, "/x/a",
-       "a key stands twice in one object, first at line 1, column 7"},
+       "the same key twice in one object, first at line 1, column 7"},
   };
   pubint_error error;
   for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {

@@ -281,7 +281,7 @@ static void test_decode_counts_from_the_callers_line(void **state) {
   assert_int_equal(self->error.column, 3);
   text = PI_SLICE("{\"id\":\"a\",\n\"id\":\"a\"}");
   assert_int_equal(pi_decode_case(&self->input, text, 17, &self->arena, NULL, &self->error), PUBINT_E_INPUT);
-  assert_string_equal(self->error.message, "a key stands twice in one object, first at line 17, column 2");
+  assert_string_equal(self->error.message, "the same key twice in one object, first at line 17, column 2");
   fixture_free(self);
 }
 

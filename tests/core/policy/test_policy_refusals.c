@@ -70,7 +70,7 @@ static void test_policy_refuses_a_folder_without_one(void **state) {
   assert_int_equal(error.code, PI_E_NO_POLICY);
   (void)snprintf(place, sizeof place, "%s/policy.json", self->maker.folder);
   assert_string_equal(error.file, place);
-  assert_non_null(strstr(error.message, "there is no policy in that folder: "));
+  assert_non_null(strstr(error.message, "no policy in that folder: "));
   assert_non_null(strstr(error.message, "No such file or directory"));
   assert_int_equal(error.line, 0);
 
@@ -173,7 +173,7 @@ static void test_policy_refuses_files_that_are_no_json(void **state) {
        "policy.json",
        3,
        1,
-       "a key stands twice in one object, first at line 2, column 1",
+       "the same key twice in one object, first at line 2, column 1",
        "/name",
        ""},
       {{{"data/words.json", "{\"a\":\n  [1, 2,]}\n"}},
@@ -181,7 +181,7 @@ static void test_policy_refuses_files_that_are_no_json(void **state) {
        "data/words.json",
        2,
        9,
-       "something that does not belong here",
+       "unexpected text",
        "/a/2",
        ""},
       {{{"data/words.json", "[\"\xff\"]"}},
@@ -192,7 +192,14 @@ static void test_policy_refuses_files_that_are_no_json(void **state) {
        "text that is not UTF-8",
        "/0",
        ""},
-      {{{"data/words.json", "[1e400]"}}, 1008, "data/words.json", 1, 2, "a number beyond a double", "/0", ""},
+      {{{"data/words.json", "[1e400]"}},
+       1008,
+       "data/words.json",
+       1,
+       2,
+       "a number too large for a double",
+       "/0",
+       ""},
       {{{"data/words.json", "[\"cut"}},
        1010,
        "data/words.json",
@@ -202,14 +209,7 @@ static void test_policy_refuses_files_that_are_no_json(void **state) {
        "/0",
        ""},
       {{{"data/words.json", "1 2"}}, 1011, "data/words.json", 1, 3, "something follows the value", "", ""},
-      {{{"locales/nl.json", "{\"a\":\"b\",}"}},
-       1009,
-       "locales/nl.json",
-       1,
-       10,
-       "something that does not belong here",
-       "",
-       ""},
+      {{{"locales/nl.json", "{\"a\":\"b\",}"}}, 1009, "locales/nl.json", 1, 10, "unexpected text", "", ""},
       {{{"data/deep.json", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"}},
        1012,
        "data/deep.json",
