@@ -59,15 +59,17 @@ const pi_command pi_command_agreement = {
     .form = "FILE… DECISIONS",
     .summary = "compare evaluations with what people decided",
     .about =
-        "FILE… are evaluations, as `pubint batch` writes them. DECISIONS holds a decision a line: {\"id\": "
-        "\"c-1\", \"decision\": \"notice\", \"reason\": \"…\", \"decided_by\": \"…\"}; decision is notice or "
-        "remove, the last two are optional. A file named .csv has these as columns. Says how often people "
-        "followed the recommendation, precision and recall of notices by rule, overrides with their reasons, "
-        "and what has no counterpart. A case that is decided twice is refused, with the place of the first. "
-        "Decisions are kept in memory, evaluations are not.\n"
-        "A review recommends nothing: it neither agrees nor disagrees. For each factor the outcome is computed "
-        "anew from what the evaluation records, with that factor's points at 0 wherever it stands; conditions, "
-        "and harms that nobody assessed, stay as recorded, since only the scripts know what they would be.\n",
+        "Each FILE holds evaluations, as `pubint batch` writes them. DECISIONS holds one decision a line: "
+        "{\"id\": \"c-1\", \"decision\": \"notice\", \"reason\": \"…\", \"decided_by\": \"…\"}. The "
+        "decision is notice or remove; reason and decided_by may be left out. A file named .csv has these "
+        "four as columns. The report says how often people followed the recommendation, the precision and "
+        "recall of notices by rule, the overrides with their reasons, and what has no counterpart. Two "
+        "decisions for one case are refused, with the place of the first. Decisions are kept in memory; "
+        "evaluations are not.\n"
+        "A case that needs review recommends nothing: it neither agrees nor disagrees. For each factor, "
+        "the outcome is computed again with that factor's points at 0, from what the evaluation records. "
+        "Conditions, and harms that nobody assessed, stay as they are, because only the scripts could "
+        "recompute them.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = SIZE_MAX,

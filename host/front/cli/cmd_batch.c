@@ -32,16 +32,16 @@ static const pi_option OPTIONS[] = {
     {'o', "out", PI_OPTION_TEXT, "OUT", NULL, offsetof(batch_options, out),
      "write to the file OUT, and OUT.manifest.json beside it"},
     {'j', "threads", PI_OPTION_COUNT, "N", NULL, offsetof(batch_options, threads),
-     "threads in all (the machine's processors); the bytes are the same for every N"},
+     "number of threads (one for each processor); the output is the same for every N"},
     {0, "resume", PI_OPTION_FLAG, NULL, NULL, offsetof(batch_options, resume),
-     "go on with the run that was writing OUT when it was interrupted"},
+     "continue the interrupted run that was writing OUT"},
     {0, "checkpoint", PI_OPTION_COUNT, "MIB", NULL, offsetof(batch_options, checkpoint),
-     "after how much input to save a place to go on from (32 MiB)"},
+     "save a place to continue from after this much input (32 MiB)"},
     {0, "force", PI_OPTION_FLAG, NULL, NULL, offsetof(batch_options, force), "write over an OUT that exists"},
     {0, "strict", PI_OPTION_FLAG, NULL, NULL, offsetof(batch_options, strict),
      "stop after the first line that is refused"},
     {0, "sha256", PI_OPTION_FLAG, NULL, NULL, offsetof(batch_options, sha256),
-     "digests of SHA-256 in the manifest too"},
+     "also write SHA-256 digests into the manifest"},
 };
 
 /* Whether what is written cannot be looked at afterwards: standard output, a pipe, a device. */
@@ -171,13 +171,14 @@ static pi_exit run(const pi_command *command, pi_call *call) {
 const pi_command pi_command_batch = {
     .name = "batch",
     .form = "[FILE…]",
-    .summary = "evaluate many cases, a line each",
+    .summary = "evaluate many cases, one a line",
     .about =
-        "Reads cases, one a line, from the FILEs (standard input without one, or with -) and writes one line "
-        "for each, in their order: the evaluation, or an error that says why the line was refused. A refused "
-        "line never stops those after it; the exit code is 3 then.\n"
-        "With -o the manifest beside OUT says what was read, under which policy, and what was counted. An "
-        "interrupted run is taken up again with --resume, and ends with the very bytes of an unbroken one.\n",
+        "Reads cases, one a line, from the FILEs, or from standard input without a FILE or with -. Writes "
+        "one line for each case, in the same order: the evaluation, or an error that says why the line "
+        "was refused. A refused line does not stop the run; the exit code is then 3.\n"
+        "With -o, the manifest beside OUT records what was read, under which policy, and the counts. "
+        "--resume continues an interrupted run, and the result has the same bytes as a run without "
+        "interruption.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = SIZE_MAX,

@@ -17,7 +17,7 @@ typedef struct bench_options {
 
 static const pi_option OPTIONS[] = {
     {'n', "count", PI_OPTION_COUNT, "N", NULL, offsetof(bench_options, cases),
-     "how many cases to generate where no FILE is given (" PI_SPELL(PI_BENCH_CASES) ")"},
+     "generate this many cases if no FILE is given (" PI_SPELL(PI_BENCH_CASES) ")"},
 };
 
 /* All that was measured. */
@@ -270,9 +270,10 @@ const pi_command pi_command_bench = {
     .form = "[FILE]",
     .summary = "measure how fast a policy is, as a whole and script by script",
     .about =
-        "Measures the policy on the cases in FILE (generated ones without it; standard input with -): whole "
-        "cases a second and the time of one, and for every rule's and market's script the time, instructions "
-        "and memory of a call. The figures are those of this machine; nothing is judged by them.\n",
+        "Measures the policy on the cases in FILE. With - it reads standard input; without a FILE it "
+        "generates cases. Reports whole cases a second and the time of one case, and for each script the "
+        "time, instructions and memory of one call. The figures describe this machine; nothing is judged "
+        "by them.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = 1,

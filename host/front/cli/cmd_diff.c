@@ -30,17 +30,17 @@ _Static_assert(PI_DIFF_SAMPLES == 3 && PI_DIFF_NEAR == PI_NANO / 2 && PI_DIFF_NE
                "what the help says");
 static const pi_option OPTIONS[] = {
     {'j', "threads", PI_OPTION_COUNT, "N", NULL, offsetof(diff_options, threads),
-     "threads in all (the machine's processors); the report is the same for every N"},
+     "number of threads (one for each processor); the report is the same for every N"},
     {0, "max-flips", PI_OPTION_COUNT, "N", NULL, offsetof(diff_options, max_flips),
-     "exit with 1 when more than N outcomes flip"},
+     "exit with 1 if more than N outcomes change"},
     {0, "max-grants", PI_OPTION_COUNT, "N", NULL, offsetof(diff_options, max_grants),
-     "exit with 1 when more than N cases newly get a notice"},
+     "exit with 1 if more than N cases newly get a notice"},
     {0, "near", PI_OPTION_TEXT, "POINTS", NULL, offsetof(diff_options, near),
-     "how near to turning is a near miss (0.5)"},
+     "a margin this close to 0 is a near miss (0.5)"},
     {0, "samples", PI_OPTION_COUNT, "N", NULL, offsetof(diff_options, samples),
-     "how many cases to show of each group (3)"},
+     "show this many cases of each group (3)"},
     {0, "jsonl", PI_OPTION_FLAG, NULL, NULL, offsetof(diff_options, jsonl),
-     "print each flip as a line of JSON, in the order of the cases"},
+     "print each changed outcome as a line of JSON, in the order of the cases"},
     {0, "markdown", PI_OPTION_FLAG, NULL, NULL, offsetof(diff_options, markdown),
      "print a report for a merge request"},
 };
@@ -220,16 +220,17 @@ static pi_exit run(const pi_command *command, pi_call *call) {
 const pi_command pi_command_diff = {
     .name = "diff",
     .form = "OLD NEW [FILE…]",
-    .summary = "tell which outcomes flip between two policies, and why",
+    .summary = "show which outcomes change between two policies, and why",
     .about =
-        "Evaluates the cases of the FILEs (standard input without one, or with -), one a line, under the "
-        "policies OLD and NEW, and tells which outcomes flip, in which direction, by rule, kind, market and "
-        "language, and what decided it: the first thing that differs for the verdict and, of a margin, what "
-        "each factor, the bar and the bound on markets added to its change. OLD and NEW are folders, or "
-        "git:REV:PATH, the folder PATH as revision REV of the repository here has it.\n"
-        "To grant is to let stand behind a notice what was to be removed or reviewed; to withdraw is the "
-        "opposite. With --max-flips or --max-grants the exit code is 1 when there are more, so that a change of "
-        "policy can be held back by it. It is 3 when lines were refused.\n",
+        "Evaluates the cases of the FILEs, one a line, under the policies OLD and NEW. Without a FILE, or "
+        "with -, it reads standard input. The report says which outcomes change, in which direction, by "
+        "rule, kind, market and language, and what decided each change: the first thing that differs for "
+        "the verdict. For a margin, it says how much each factor, the bar and the limit of markets added "
+        "to the change. OLD and NEW are folders, or git:REV:PATH: the folder PATH at revision REV of this "
+        "repository.\n"
+        "Granted means that a Tweet that was removed or needed review now gets a notice. Withdrawn is the "
+        "opposite. With --max-flips or --max-grants, the exit code is 1 if there are more, so that a "
+        "change of policy can be stopped. It is 3 if lines were refused.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = SIZE_MAX,

@@ -26,13 +26,13 @@ typedef struct eval_options {
 
 static const pi_option OPTIONS[] = {
     {'c', "case", PI_OPTION_TEXT, "N|ID", NULL, offsetof(eval_options, wanted),
-     "of a file with a case a line, the one on line N or with that id"},
+     "in a file with one case a line, take the case on line N or with that ID"},
     {'l', "locale", PI_OPTION_TEXT, "LANG", NULL, offsetof(eval_options, locale),
-     "the explanation's language: en, or one that the policy has a file for (nl)"},
+     "explain in this language: en, or one that the policy has a locale for (nl)"},
     {0, "flip", PI_OPTION_FLAG, NULL, NULL, offsetof(eval_options, flip),
-     "say only the outcome and the smallest changes, of one fact or two, that turn it"},
+     "print only the outcome and the smallest changes, of one fact or two, that would change it"},
     {0, "trace", PI_OPTION_FLAG, NULL, NULL, offsetof(eval_options, trace),
-     "say on standard error what each script used of its limits"},
+     "print on standard error how much of its limits each script used"},
 };
 
 /* What one run holds; all of it is freed at its end. */
@@ -189,14 +189,12 @@ const pi_command pi_command_eval = {
     .name = "eval",
     .form = "[FILE]",
     .summary = "evaluate one case and explain the outcome",
-    .about =
-        "Evaluates the case in FILE (standard input without one, or with -) and explains to people what came "
-        "of "
-        "it and why: the gates, each rule's balance, what is not known and whether it matters, what would "
-        "turn it, what a notice does. The Tweet's text is shown on a notice and a review alone, with private data "
-        "blotted out: of what is removed the page repeats nothing.\n"
-        "The input is one JSON value, over as many lines as it likes. Of a file with a case a line, --case "
-        "chooses one. With --json the evaluation itself is printed, on one line.\n",
+    .about = "Evaluates the case in FILE, or on standard input without a FILE or with -, and explains the "
+             "outcome: the gates, the balance of each rule, unknown facts and whether they matter, the "
+             "smallest changes that would change the outcome, and what a notice does. Private data in the "
+             "Tweet's text is blotted out. The text of a removed Tweet is not shown.\n"
+             "The input is one JSON value and may take several lines. If FILE holds one case a line, --case "
+             "chooses one. --json prints the evaluation itself, on one line.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = 1,

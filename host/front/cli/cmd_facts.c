@@ -27,10 +27,10 @@ const pi_command pi_command_facts = {
     .form = "[WORD]",
     .summary = "list the facts of a case and the rules, or those with WORD",
     .about =
-        "Lists every fact that a case can hold: its path, which side of the balance raising it works for, "
-        "what it means and what it takes; and every rule with its kinds. With WORD only those that have it in "
-        "their path, side, type, words or description, in capitals or not.\n"
-        "R023 numbers a requirement of the written policy, A09 a reading taken where it is ambiguous.\n",
+        "Lists every fact that a case can hold: its path, the side of the balance that raising it helps, "
+        "what it means and which values it takes. Then lists every rule with its kinds. With WORD, lists "
+        "only those with WORD in their path, side, type, words or description, in capitals or not.\n"
+        "R023 is a requirement of the written policy; A09 is how an ambiguity in it is read.\n",
     .arguments_max = 1,
     .run = run,
 };

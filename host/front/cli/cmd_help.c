@@ -19,7 +19,7 @@ static const struct {
   const char *meaning;
 } EXITS[] = {
     {PI_EXIT_DONE, "done"},
-    {PI_EXIT_UNMET, "the check asked for did not hold"},
+    {PI_EXIT_UNMET, "the check does not hold"},
     {PI_EXIT_USAGE, "the command line is wrong"},
     {PI_EXIT_REFUSED, "some input was refused"},
     {PI_EXIT_POLICY, "the policy does not load"},
@@ -41,8 +41,8 @@ void pi_commands_help(const pi_command *program, pi_page *page) {
   pi_page_end(page);
   pi_page_wrap(
       page, 0, PI_STYLE_PLAIN,
-      PI_SLICE("Decides, and explains, whether a rule-breaking Tweet by a public official may stay up "
-               "behind a public-interest notice."));
+      PI_SLICE("Recommends whether a Tweet of a public official that breaks the rules may stay up behind "
+               "a public-interest notice, and explains why."));
   pi_help_heading(page, "Commands");
   for (size_t i = 0; i < program->commands_count; i++) {
     char name[64];
@@ -63,9 +63,9 @@ void pi_commands_help(const pi_command *program, pi_page *page) {
   pi_page_wrap(
       page, PI_HELP_INDENT, PI_STYLE_PLAIN,
       PI_SLICE(
-          "-p DIR, else the folder that PUBINT_POLICY names, else the default one, which was installed "
-          "with the program (a build that is not installed has its source's). Instead of a folder, git:REV:PATH is the folder PATH as revision REV of the "
-          "repository here has it (git:main:scripts)."));
+          "The policy is the folder that -p names, or else PUBINT_POLICY, or else the default policy that was installed "
+          "with the program (a build that is not installed uses its source's). git:REV:PATH names the folder PATH at "
+          "revision REV of this repository, as in git:main:scripts."));
   pi_help_heading(page, "Exit codes");
   for (size_t i = 0; i < EXITS_COUNT; i++) {
     char code[8];
@@ -304,7 +304,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
 const pi_command pi_command_help = {
     .name = "help",
     .form = "[TOPIC [COMMAND]]",
-    .summary = "say how a command is used, what a code means, what a script can use",
+    .summary = "explain a command, a code, or what a script can use",
     .about = "Without TOPIC lists the commands. TOPIC is a command, a code as in E1203, codes for all of "
              "them, or script. `pubint help ledger open` is about one command of several.\n",
     .arguments_max = 2,

@@ -49,13 +49,13 @@ enum { SIDES_COUNT = sizeof SIDES / sizeof *SIDES };
 
 static const pi_option OPTIONS[] = {
     {0, "offices", PI_OPTION_TEXT, "CSV", NULL, offsetof(import_options, offices),
-     "who holds which office; without it nothing is known of offices"},
+     "who holds which office; without it, offices are unknown"},
     {0, "violations", PI_OPTION_TEXT, "CSV", NULL, offsetof(import_options, violations),
      "which Tweet breaks which rule; a Tweet without a row is refused"},
     {0, "account", PI_OPTION_TEXT, "FILE", NULL, offsetof(import_options, account),
-     "whose an archive's Tweets are: its account.js, or a user as the API gives it"},
+     "the account of an archive's Tweets: its account.js, or a user as the API gives it"},
     {0, "template", PI_OPTION_CHOICE, "WHICH", SIDE_NAMES, offsetof(import_options, side),
-     "print the head of a CSV file of offices, violations or decisions, and a row; nothing is read"},
+     "print the header and an example row of a CSV file of offices, violations or decisions, and read nothing"},
     {'o', "out", PI_OPTION_TEXT, "OUT", NULL, offsetof(import_options, out), "write to the file OUT"},
     {0, "force", PI_OPTION_FLAG, NULL, NULL, offsetof(import_options, force),
      "write over an OUT that exists"},
@@ -139,22 +139,25 @@ static pi_exit run(const pi_command *command, pi_call *call) {
 const pi_command pi_command_import = {
     .name = "import",
     .form = "twitter [FILE…]",
-    .summary = "make cases of Tweets as Twitter's API gave them",
+    .summary = "make cases from Tweets as Twitter's API gave them",
     .about =
-        "Reads Tweets from the FILEs (standard input without one, or with -): as API v1.1 and v2 give them, "
-        "alone, in arrays, in answers with data and includes, with statuses or results; tweets.js of an "
-        "account's archive; and flat records. One or many to a file, a line each or not. In which shape a "
-        "Tweet comes shows in the names of its members, however they are spelt (created_at, createdAt): every "
-        "shape has an id, a text and one of the members below. Writes one case a line, in their order, and says "
-        "on standard error what became of every Tweet: in = imported + refused. With --json that is one line "
-        "of JSON, on standard output where -o takes the cases. OUT is there once all of it is. "
-        "The exit code is 3 where a Tweet was refused.\n"
-        "What a payload does not say is unknown, never false. Ids stay strings. Retweets are refused: they "
-        "are not the official's own words; quotes and replies are imported, Tweets that are only included "
-        "are not. Countries of the Tweet and of its author go to context.withheld_in; XX, all countries, "
-        "becomes every one of them, and XY, or a mark of copyright, the violation copyright.\n"
+        "Reads Tweets from the FILEs, or from standard input without a FILE or with -. It takes Tweets as "
+        "API v1.1 and v2 give them: alone, in arrays, in answers with data and includes, and in answers "
+        "with statuses or results. It also takes tweets.js of an account's archive, and flat records. A "
+        "file may hold one or many, on one line each or not. The names of a Tweet's members show its "
+        "shape, in any spelling (created_at, createdAt): every shape has an id, a text and one of the "
+        "members below.\n"
+        "Writes one case a line, in the same order, and reports on standard error what became of every "
+        "Tweet: in = imported + refused. With --json the report is one line of JSON, on standard output "
+        "if -o takes the cases. OUT appears only when it is complete. The exit code is 3 if a Tweet was "
+        "refused.\n"
+        "What a payload does not say is unknown, never false. Ids stay strings. Retweets are refused, "
+        "because they are not the official's own words. Quotes and replies are imported; Tweets that are "
+        "only included are not. Countries of the Tweet and of its author go to context.withheld_in. XX "
+        "(all countries) becomes every country. XY, or a mark of copyright, becomes the violation "
+        "copyright.\n"
         "\n"
-        "Shapes, and the members of which one is there:\n"
+        "Shapes, and the members that mark them (one is enough):\n"
 #define SHAPE(NAME, title, known, ...) title ": " known ".\n"
 #include "import_shapes.def"
 #undef SHAPE

@@ -165,16 +165,17 @@ static pi_exit run(const pi_command *self, pi_call *call) {
 const pi_command pi_ledger_command_audit = {
     .name = "ledger audit",
     .form = "[--verify [--expect HEAD]] [--head]",
-    .summary = "the log of what was done, and the proof that it is whole",
-    .about =
-        "Every operation is an entry: its number, time, person, action, case, and a link, the SHA-256 of all that it "
-        "wrote and of the link before it. Without options the newest entries are printed.\n"
-        "--verify recomputes every link from the records as they stand, and names the first entry that was changed, "
-        "removed, reordered or cut off; it also looks at what is derived from the records, at the triggers that "
-        "guard them, and at the file itself.\n"
-        "Whoever can write the file could chain it anew from some entry on, or cut off its end. So keep what --head "
-        "prints where they cannot write, and give it to --expect later: the entry must still be there, with that "
-        "link. The log may have grown meanwhile. With both, the head is printed of a log that is whole.\n",
+    .summary = "show the log of what was done, and prove that it is whole",
+    .about = "Every operation has an entry: its number, time, person, action, case, and a link. The link is "
+             "the SHA-256 of everything that the operation wrote and of the link before it. Without options, "
+             "the newest entries are printed.\n"
+             "--verify recomputes every link from the records. It names the first entry that was changed, "
+             "removed, reordered or cut off. It also checks what follows from the records, the triggers that "
+             "guard them, and the file itself.\n"
+             "A person who can write the file could build a new chain from any entry on, or cut off the end. "
+             "Therefore keep what --head prints in a place where that person cannot write, and pass it to "
+             "--expect later: that entry must still be there, with that link. The log may have grown "
+             "meanwhile. --verify and --head together print the head only if the log is whole.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .run = run,

@@ -96,14 +96,16 @@ static pi_exit run(const pi_command *command, pi_call *call) {
 const pi_command pi_ledger_command_correct = {
     .name = "ledger correct",
     .form = "ID --by WHO --note TEXT [--entry N] [--time TIME]",
-    .summary = "say beside a record what is wrong with it",
+    .summary = "correct a record by an entry beside it",
     .about =
-        "A record is never rewritten. What is wrong with one, a time above all, is said in an entry of its own, which `ledger "
-        "show`, `export jsonl` and the audit have beside it.\n"
-        "With --time the record counts as of that time from then on: in the order of the steps, in how long a case has "
-        "waited, in periods and counts by year. It lies between the times of the records beside it in the case, and is no "
-        "later than the correction. Without --time a record that was still to come counts as of the correction, and every "
-        "other as before. Where several are wrong, the first of them is corrected first. Anybody may: it is no chair.\n",
+        "A record is never rewritten. A correction says what is wrong with it, above all with its time. "
+        "The correction is an entry of its own; `ledger show`, `export jsonl` and the audit show it "
+        "beside the record.\n"
+        "With --time, the record counts from then on as made at that time: in the order of the steps, in "
+        "waiting times, in periods, and in counts by year. That time must lie between the times of the "
+        "neighbouring records of the case, and not after the correction. Without --time, a record in the "
+        "future counts as made at the time of the correction; every other record keeps its time. If "
+        "several records are wrong, correct the first of them first. Anybody may correct.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = 1,

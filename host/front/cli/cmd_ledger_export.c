@@ -209,13 +209,13 @@ const pi_command pi_ledger_command_export = {
     .form = "dsa|csv|jsonl",
     .summary = "write statements of reasons, tables of counts or whole records",
     .about =
-        "dsa: for each decision in force a statement of reasons as the EU's DSA Transparency Database takes it, and one "
-        "more where local law withholds the Tweet in countries of the EEA; a line each. Every field is checked before "
-        "it is written. Free text is made of fixed phrases and titles of rules alone: no text, handle, id or reason "
-        "comes into it. Nothing is sent anywhere.\n"
-        "csv: the tables of `pubint ledger transparency`, with counts withheld as there.\n"
-        "jsonl: the whole record of every case, a line each, as `show --json` prints it. It holds Tweets, names and "
-        "reasons: not for publication.\n",
+        "dsa: one statement of reasons a line for each decision in force, as the DSA Transparency "
+        "Database of the EU takes it, and one more if local law withholds the Tweet in countries of the "
+        "EEA. Every field is checked before it is written. Free text is made only of fixed phrases and "
+        "titles of rules; it holds no text, handle, id or reason. Nothing is sent anywhere.\n"
+        "csv: the tables of `pubint ledger transparency`, with the same counts withheld.\n"
+        "jsonl: the whole record of every case, one a line, as `show --json` prints it. It holds Tweets, "
+        "names and reasons: do not publish it.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = 1,

@@ -113,11 +113,11 @@ const pi_command pi_ledger_command_notice = {
     .form = "ID",
     .summary = "show the notice that people see instead of the Tweet",
     .about =
-        "Only where the decision in force is a notice. It names the rules that the Tweet breaks and why it can "
-        "still be viewed, what the notice does, and where to learn more; of the Tweet it shows the text in "
-        "which private data is blotted out, and of the weighing nothing.\n"
-        "The wording and the link are those of the policy (see -p). It speaks the language of the case's market, "
-        "else of the Tweet, where the policy has a file for it (nl for nl-BE), and English otherwise.\n",
+        "Prints the notice, if the decision in force is one. The notice names the rules that the Tweet "
+        "breaks, says why it can still be viewed and what the notice does, and links to more information. "
+        "It shows the Tweet's text with private data blotted out, and nothing of the weighing.\n"
+        "Wording and link come from the policy (see -p). The language is that of the case's market, or "
+        "else of the Tweet, if the policy has a locale for it (nl for nl-BE); otherwise it is English.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = 1,

@@ -22,9 +22,9 @@ static const pi_option OPEN_OPTIONS[] = {
     PI_LEDGER_OPTION(open_options),
     {0, "by", PI_OPTION_TEXT, "WHO", NULL, offsetof(open_options, by), "who escalates it (else enforcement)"},
     {'c', "case", PI_OPTION_TEXT, "N|ID", NULL, offsetof(open_options, wanted),
-     "of a file with a case a line, the one on line N or with that id"},
+     "in a file with one case a line, take the case on line N or with that ID"},
     {0, "rule-as-written", PI_OPTION_FLAG, NULL, NULL, offsetof(open_options, rule_as_written),
-     "a rule's id that nearly names one never excepted is right as it stands"},
+     "the rule's id is right, although it looks like one that is never excepted"},
     PI_LEDGER_AT_OPTION(open_options),
 };
 
@@ -35,7 +35,7 @@ static const pi_option REOPEN_OPTIONS[] = {
     {'c', "case", PI_OPTION_TEXT, "N|ID", NULL, offsetof(open_options, wanted),
      "of a FILE with a case a line, the one on line N or with that id"},
     {0, "rule-as-written", PI_OPTION_FLAG, NULL, NULL, offsetof(open_options, rule_as_written),
-     "a rule's id that nearly names one never excepted is right as it stands"},
+     "the rule's id is right, although it looks like one that is never excepted"},
     PI_LEDGER_AT_OPTION(open_options),
 };
 
@@ -175,12 +175,14 @@ const pi_command pi_ledger_command_open = {
     .form = "[FILE]",
     .summary = "put a case before people, with its evaluation",
     .about =
-        "Evaluates the case in FILE (standard input without one, or with -) under the policy and records its "
-        "facts, the evaluation and the policy's digest. Only a case that passes every gate is opened; "
-        "otherwise the gate is named, and ordinary enforcement applies: with --json its evaluation is printed. "
-        "The ledger is made where it is not there yet. A case is opened once.\n"
-        "Any id may be a rule's. One that the policy has not is told, with the rule that it nearly names; where that "
-        "is one never excepted, the case is refused unless --rule-as-written says that the id is right.\n",
+        "Evaluates the case in FILE under the policy, and records its facts, the evaluation and the "
+        "policy's digest. Without a FILE, or with -, it reads standard input. Only a case that passes "
+        "every gate is opened. Otherwise the command names the gate, ordinary enforcement applies, and "
+        "--json prints the evaluation. The ledger is created if it does not exist. A case is opened only "
+        "once.\n"
+        "A rule may have any id. If the policy lacks that rule, the command says so, and names the rule "
+        "whose id is nearly the same. If that rule is never excepted, the case is refused, unless "
+        "--rule-as-written says that the id is right.\n",
     .options = OPEN_OPTIONS,
     .options_count = sizeof OPEN_OPTIONS / sizeof OPEN_OPTIONS[0],
     .arguments_max = 1,
@@ -192,9 +194,10 @@ const pi_command pi_ledger_command_reopen = {
     .form = "ID [FILE] --by WHO --reason TEXT",
     .summary = "begin another round of a decided case",
     .about =
-        "Evaluates the case anew, with the facts of FILE where they have changed and under the policy as it is now, "
-        "and takes it through every step again. The earlier round stays as it was, and its decision stands until "
-        "the new one. A case that no longer meets the criteria can be reopened, and then only be removed.\n",
+        "Evaluates the case again, under the policy as it is now, and with the facts of FILE if they have "
+        "changed. The case then goes through every step again. The earlier round stays as it was, and its "
+        "decision stands until there is a new one. A case that no longer meets the criteria can be "
+        "reopened, but then it can only be removed.\n",
     .options = REOPEN_OPTIONS,
     .options_count = sizeof REOPEN_OPTIONS / sizeof REOPEN_OPTIONS[0],
     .arguments_max = 2,

@@ -158,13 +158,16 @@ const pi_command pi_ledger_command_precedents = {
     .form = "ID|FILE",
     .summary = "show the decided cases most like a case, and what was decided",
     .about =
-        "ID is a case of the ledger; anything else is a FILE (- is standard input) with a case, which is evaluated "
-        "under the policy (see -p) and not stored.\n"
-        "Of every decided case that breaks a rule in common, the latest decision counts. The distance is the sum of "
-        "what the strengths of factors differ by, under rules that both break; each rule that only one of them "
-        "breaks, another kind of a rule, another market and another kind of target add 1. Equal distances go by id.\n"
-        "A precedent at most 1 away that was decided otherwise than is recommended now is told first. It forbids "
-        "nothing: precedents inform, and every case is judged for itself (R062).\n",
+        "ID is a case of the ledger. Anything else is a FILE with a case (- is standard input), which is "
+        "evaluated under the policy (see -p) and not stored.\n"
+        "Every decided case that breaks one of the same rules is compared, by its latest decision. The "
+        "distance is the sum of the differences in strength of all factors, under the rules that both "
+        "cases break. It grows by 1 for each rule that only one of them breaks, for another kind of a "
+        "rule, for another market, and for another kind of target. Cases at the same distance are ordered "
+        "by id.\n"
+        "A precedent at a distance of at most 1 that was decided differently from the present "
+        "recommendation is shown first. It forbids nothing: precedents inform, and every case is judged "
+        "for itself (R062).\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = 1,

@@ -320,11 +320,11 @@ static pi_exit run_next(const pi_command *command, pi_call *call) {
 const pi_command pi_ledger_command_show = {
     .name = "ledger show",
     .form = "ID",
-    .summary = "a case's whole record, in order",
+    .summary = "show the whole record of a case",
     .about =
-        "Shows what was evaluated, recommended, advised and decided, by whom, when, how long each step took, and "
-        "what the case waits for. The Tweet's text, and what people wrote, is shown with its private data blotted out. "
-        "With --json the facts and the evaluations stand in it as they were.\n",
+        "Shows what was evaluated, recommended, advised and decided, by whom and when, how long each step "
+        "took, and what the case waits for. Private data is blotted out of the Tweet's text and of what "
+        "people wrote. --json prints the facts and the evaluations unchanged.\n",
     .options = SHOW_OPTIONS,
     .options_count = sizeof SHOW_OPTIONS / sizeof SHOW_OPTIONS[0],
     .arguments_max = 1,
@@ -334,10 +334,10 @@ const pi_command pi_ledger_command_show = {
 const pi_command pi_ledger_command_list = {
     .name = "ledger list",
     .form = "",
-    .summary = "the cases, by where they stand, rule or market",
-    .about =
-        "Lists cases in the order in which they were opened: the evaluation's outcome and lowest margin, where "
-        "the case stands, or its decision, and for how long. With --json a case a line.\n",
+    .summary = "list the cases, by state, rule or market",
+    .about = "Lists cases in the order in which they were opened: the outcome and lowest margin of the "
+             "evaluation, the state of the case or its decision, and for how long. --json prints one case a "
+             "line.\n",
     .options = LIST_OPTIONS,
     .options_count = sizeof LIST_OPTIONS / sizeof LIST_OPTIONS[0],
     .run = run_list,
@@ -346,10 +346,11 @@ const pi_command pi_ledger_command_list = {
 const pi_command pi_ledger_command_next = {
     .name = "ledger next",
     .form = "",
-    .summary = "what waits for whom, close calls first",
+    .summary = "list which case waits for whom, close calls first",
     .about =
-        "For each step the cases that wait for it: first those that could not be weighed, then by how small the "
-        "margin is, then by how long they have waited. With --json a case a line.\n",
+        "Lists, for each step, the cases that wait for it. First come cases that could not be weighed, "
+        "then those with the smallest margin, then those that have waited longest. --json prints one case "
+        "a line.\n",
     .options = NEXT_OPTIONS,
     .options_count = sizeof NEXT_OPTIONS / sizeof NEXT_OPTIONS[0],
     .run = run_next,

@@ -209,10 +209,11 @@ const pi_command pi_ledger_command_recommend = {
     .form = "ID --by WHO notice --finding TEXT | remove",
     .summary = "Trust & Safety recommends",
     .about =
-        "Says whether continued access to the Tweet serves the public interest (R033, R034). A notice needs a finding: "
-        "how the Tweet contributes directly to understanding of, or dialogue about, a matter of public concern (R003). "
-        "It stays on the record; a statement of reasons says that there is one, and not what it says. What goes against "
-        "the evaluation needs a reason; so does anything where the evaluation leaves it to people.\n",
+        "Records whether continued access to the Tweet serves the public interest (R033, R034). A notice "
+        "needs a finding: how the Tweet contributes directly to understanding of, or dialogue about, a "
+        "matter of public concern (R003). The finding stays in the record; a statement of reasons says "
+        "that there is one, but not what it says. A recommendation against the evaluation needs a reason. "
+        "So does any recommendation on a case that needs review.\n",
     .options = RECOMMEND_OPTIONS,
     .options_count = sizeof RECOMMEND_OPTIONS / sizeof RECOMMEND_OPTIONS[0],
     .arguments_max = 2,
@@ -224,11 +225,12 @@ const pi_command pi_ledger_command_advise = {
     .form = "ID --by WHO --team NAME --background WORD --position WORD",
     .summary = "people of other backgrounds, and of the market, advise",
     .about =
-        "Records what somebody of another team thinks once the recommendation is known (R035 to R037). A person "
-        "speaks once a round, and not who recommended. There are no outside advisers on a case (R045): everybody says "
-        "of which internal team they are, and the market speaks through the teams that its script named when the case "
-        "was opened. Only a team that speaks for a market with a script is checked: every other name of a team is taken "
-        "on trust, as that of a person is. Advice is no vote: it is read by who decides.\n",
+        "Records what a person of another team thinks of the recommendation (R035 to R037). A person "
+        "advises once a round, and whoever recommended may not advise. Nobody from outside advises on a "
+        "case (R045): every adviser names an internal team. The market advises through the teams that its "
+        "script named when the case was opened. Only these teams are checked; every other team, like "
+        "every person, is taken at the caller's word. Advice is not a vote: the person who decides reads "
+        "it.\n",
     .options = ADVISE_OPTIONS,
     .options_count = sizeof ADVISE_OPTIONS / sizeof ADVISE_OPTIONS[0],
     .arguments_max = 1,
@@ -238,11 +240,11 @@ const pi_command pi_ledger_command_advise = {
 const pi_command pi_ledger_command_inform = {
     .name = "ledger inform",
     .form = "ID --by WHO",
-    .summary = "those who advised are told of recommendation and feedback",
-    .about =
-        "Records that everybody who advised in this round was informed of the recommendation and of what the others "
-        "advised (R039), by name, once the advice is complete. A decision waits for it, and advice that comes after "
-        "makes it needed again. Anybody may do it: it takes no part in the outcome.\n",
+    .summary = "record that the advisers were told of recommendation and advice",
+    .about = "Records that everybody who advised in this round, by name, was informed of the recommendation "
+             "and of the advice of the others (R039). It is possible once the advice is complete. A decision "
+             "needs this step, and later advice makes it necessary again. Anybody may do it, because it does "
+             "not affect the outcome.\n",
     .options = INFORM_OPTIONS,
     .options_count = sizeof INFORM_OPTIONS / sizeof INFORM_OPTIONS[0],
     .arguments_max = 1,
@@ -253,13 +255,12 @@ const pi_command pi_ledger_command_decide = {
     .name = "ledger decide",
     .form = "ID --by WHO notice|remove [--finding TEXT]",
     .summary = "senior leadership decides",
-    .about =
-        "The final decision (R038 to R040), once there is a recommendation, advice of at least three "
-        "backgrounds and of the market, and those who gave it are informed, by somebody who neither recommended nor "
-        "advised. Against the recommendation or "
-        "the majority of the advice it needs a reason. A notice that was not recommended has no finding yet (R003): it is "
-        "decided with one. What is never excepted or no longer eligible can only be removed, and so can what would "
-        "publish private data that nobody has marked or is of no public concern.\n",
+    .about = "Records the final decision (R038 to R040). It needs a recommendation, and advice from at least "
+             "three backgrounds and from the market; those who advised must have been informed. Whoever "
+             "recommended or advised may not decide. A decision against the recommendation, or against the "
+             "majority of the advice, needs a reason. A notice needs a finding (R003) if the recommendation "
+             "has none. Only removal is possible for a Tweet that is never excepted or no longer eligible, "
+             "that would publish private data that nobody marked, or that is of no public concern.\n",
     .options = DECIDE_OPTIONS,
     .options_count = sizeof DECIDE_OPTIONS / sizeof DECIDE_OPTIONS[0],
     .arguments_max = 2,
@@ -270,9 +271,8 @@ const pi_command pi_ledger_command_require = {
     .name = "ledger require",
     .form = "COUNT --by WHO",
     .summary = "raise how many backgrounds a decision needs",
-    .about =
-        "From now on a decision in this ledger needs advice from COUNT of the six backgrounds besides the "
-        "market: three at first, six at most, and never fewer than before.\n",
+    .about = "From now on, a decision in this ledger needs advice from COUNT of the six backgrounds, besides "
+             "the market. The number starts at three, goes up to six, and never goes down.\n",
     .options = REQUIRE_OPTIONS,
     .options_count = sizeof REQUIRE_OPTIONS / sizeof REQUIRE_OPTIONS[0],
     .arguments_max = 1,

@@ -34,12 +34,12 @@ const pi_command pi_ledger_command_transparency = {
     .form = "",
     .summary = "count decisions by year, rule and market, for the public",
     .about =
-        "Counts every decision in the year it was taken: by outcome, by rule and by market, where people decided "
-        "otherwise than was recommended, what was reversed, and how long it took from opened (or reopened) to "
-        "decided.\n"
-        "How often the exception was used in a year is a fact and no quota (R059): nothing that evaluates or "
-        "decides reads it. Counts under 5 are withheld, and with them as many others as it takes that none "
-        "can be worked out from sums, in this table or in those of other years.\n",
+        "Counts every decision in the year in which it was taken: by outcome, by rule and by market. Also "
+        "counts how often people decided against the recommendation, what was reversed, and how long "
+        "cases took from opening (or reopening) to decision.\n"
+        "How often the exception was used in a year is a fact, not a quota (R059): nothing that evaluates "
+        "or decides reads it. Counts under 5 are withheld, together with as many others as needed, so "
+        "that nobody can work them out from sums in this table or in the table of another year.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .run = run,

@@ -15,7 +15,7 @@ typedef struct stats_options {
 
 static const pi_option OPTIONS[] = {
     {0, "cases", PI_OPTION_TEXT, "FILE", NULL, offsetof(stats_options, cases),
-     "the cases of the evaluations: counts months too, and what learning an unknown fact can turn"},
+     "the cases that were evaluated: also count months, and how often learning an unknown fact changes the outcome"},
     {0, "csv", PI_OPTION_FLAG, NULL, NULL, offsetof(stats_options, csv),
      "print table,row,column,value: a line for each figure"},
 };
@@ -67,15 +67,17 @@ static pi_exit run(const pi_command *command, pi_call *call) {
 const pi_command pi_command_stats = {
     .name = "stats",
     .form = "[FILE…]",
-    .summary = "count what evaluations hold: outcomes, rules, factors, what was unknown",
+    .summary = "count what evaluations hold: outcomes, rules, factors, unknown facts",
     .about =
-        "Reads evaluations, as `pubint batch` writes them, from the FILEs (standard input without one) and counts outcomes and what they rest on, gates, "
-        "verdicts and margins by rule, the average points of each factor, unknown facts, and markets. A line "
-        "that is no evaluation, or contradicts itself, ends it with its place. Sums and averages are exact; "
-        "averages are rounded half up to 0.000001, shares to 0.1%; what is short of all never shows as 100.0%.\n"
-        "An evaluation does not tell what an unknown fact would have done. With --cases each case is evaluated "
-        "again with each value of each unknown fact that was looked at, a strength at 0 and at 1, all else as it "
-        "is: what can turn is counted, one fact at a time. That takes some twenty evaluations a case.\n",
+        "Reads evaluations, as `pubint batch` writes them, from the FILEs, or from standard input without "
+        "a FILE. Counts outcomes and their basis, gates, verdicts and margins by rule, the average points "
+        "of each factor, unknown facts, and markets. A line that is not an evaluation, or contradicts "
+        "itself, ends the command with its place. Sums and averages are exact. Averages are rounded half "
+        "up to 0.000001, shares to 0.1 %; a share below all never shows as 100.0 %.\n"
+        "An evaluation does not say what an unknown fact would change. With --cases, each case is "
+        "evaluated again with each value of each unknown fact that was looked at, one fact at a time; a "
+        "strength is tried at 0 and at 1. The report counts how often the outcome changes. This takes "
+        "about twenty evaluations a case.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = SIZE_MAX,

@@ -16,9 +16,9 @@ typedef struct verify_options {
 
 static const pi_option OPTIONS[] = {
     {'j', "threads", PI_OPTION_COUNT, "N", NULL, offsetof(verify_options, threads),
-     "threads in all (the machine's processors)"},
+     "number of threads (one for each processor)"},
     {0, "sample", PI_OPTION_COUNT, "N", NULL, offsetof(verify_options, sample),
-     "recompute only N lines, always the same ones, chosen by a hash of their numbers"},
+     "recompute only N lines: always the same ones, chosen by a hash of their numbers"},
 };
 
 /* The last argument names the evaluations, those before it are the cases. */
@@ -83,16 +83,16 @@ static pi_exit run(const pi_command *command, pi_call *call) {
 const pi_command pi_command_verify = {
     .name = "verify",
     .form = "CASES… EVALUATIONS",
-    .summary = "prove that recorded evaluations are what the policy says",
+    .summary = "prove that recorded evaluations follow from the policy",
     .about =
-        "Recomputes every line of EVALUATIONS, which `pubint batch` made of CASES, and compares the bytes; "
-        "lines of refused cases too. The first that differs is named and told field by field, as are lines "
-        "that are missing or too many. Where the manifest of the batch stands beside EVALUATIONS, sizes, "
+        "Recomputes every line of EVALUATIONS, which `pubint batch` made from CASES, and compares the "
+        "bytes, also those of refused lines. It shows the first line that differs, field by field, and "
+        "reports missing and extra lines. If the manifest of the batch lies beside EVALUATIONS, sizes, "
         "digests and counts are compared with it.\n"
-        "Evaluations of another policy are not compared: the manifest tells which files of the policy differ. "
-        "With --sample the lines that are not recomputed are still proved by the manifest's digest, where there "
-        "is one. A line that the watchdog stopped is no evaluation and shows as a difference. The exit code is 1 "
-        "where anything differs.\n",
+        "Evaluations of another policy are not compared; the manifest then says which files of the policy "
+        "differ. With --sample, the manifest's digest proves the lines that are not recomputed, if there "
+        "is one. A line that the watchdog stopped is not an evaluation and counts as a difference. The "
+        "exit code is 1 if anything differs.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = SIZE_MAX,

@@ -9,10 +9,10 @@ const pi_option PI_COMMON_OPTIONS[] = {
      "the policy's folder, or git:REV:PATH"},
     {0, "json", PI_OPTION_FLAG, NULL, NULL, offsetof(pi_common, json), "print JSON instead of text"},
     {0, "no-excerpts", PI_OPTION_FLAG, NULL, NULL, offsetof(pi_common, no_excerpts),
-     "keep what refusals quote out of logs: code, place, ids and what was expected stay"},
+     "leave out of messages what they quote of the input; code, place, ids and what was expected stay"},
     {0, "color", PI_OPTION_CHOICE, "WHEN", COLORS, offsetof(pi_common, color),
      "auto (on a terminal, unless NO_COLOR is set), always or never"},
-    {'h', "help", PI_OPTION_FLAG, NULL, NULL, offsetof(pi_common, help), "say how a command is used"},
+    {'h', "help", PI_OPTION_FLAG, NULL, NULL, offsetof(pi_common, help), "explain how a command is used"},
     {0, "version", PI_OPTION_FLAG, NULL, NULL, offsetof(pi_common, version), "print the version"},
 };
 const size_t PI_COMMON_OPTIONS_COUNT = sizeof PI_COMMON_OPTIONS / sizeof PI_COMMON_OPTIONS[0];
