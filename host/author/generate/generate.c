@@ -1,14 +1,13 @@
 #include "generate.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "decode.h"
 #include "gates.h"
 #include "generate_compared.h"
 #include "generate_signals.h"
+#include "generate_times.h"
 #include "sample.h"
-#include "times.h"
 
 static void set_strength(pi_case *input, pi_fact fact, int32_t micro) {
   if (micro < 0) micro = 0;
@@ -96,23 +95,6 @@ static void bend_counts(const pi_generator *self, pi_case *input, pi_draw *draw)
   }
 }
 
-/* Moments on a day that a script writes out. */
-static bool bend_times(const pi_generator *self, pi_case *input, pi_draw *draw, pi_arena *arena) {
-  static const char *const CLOCKS[] = {"T00:00:00Z", "T06:30:00Z", "T12:00:00Z", "T23:59:59Z"};
-  if (self->days_count == 0) return true;
-  pi_slice day = self->days[pi_generator_below(draw, self->days_count)];
-  char text[24];
-  int length = snprintf(text, sizeof text, "%.10s%s", day.ptr, CLOCKS[pi_generator_below(draw, 4)]);
-  pi_slice moment = {text, (size_t)length};
-  if (pi_time_fault(moment) != NULL) return true;
-  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    if (PI_FACTS[fact].type != PI_TYPE_TIME) continue;
-    pi_case_set_text(input, fact, pi_arena_copy(arena, moment));
-    if (pi_case_text(input, fact).ptr == NULL) return false;
-  }
-  return true;
-}
-
 /* A word of a script that weighs the case, if one is soon found. */
 static pi_slice draw_text(const pi_generator *self, const pi_case *input, pi_draw *draw) {
   enum { TRIES = 16 };
@@ -188,7 +170,7 @@ bool pi_generate_case(const pi_generator *self, uint64_t number, pi_case *out, p
   }
   if (pi_generator_below(&draw, 2) == 0) bend_target(out, &draw);
   if (pi_generator_below(&draw, 4) == 0) bend_counts(self, out, &draw);
-  if (pi_generator_below(&draw, 4) == 0 && !bend_times(self, out, &draw, arena)) return false;
+  if (pi_generator_below(&draw, 4) == 0 && !pi_generate_times(self, out, &draw, arena)) return false;
   if (self->markets_count > 0 && pi_generator_below(&draw, 2) == 0) {
     pi_case_set_text(out, PI_FACT_MARKET, self->markets[pi_generator_below(&draw, self->markets_count)]);
   }

@@ -3,9 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "generate_times.h"
+#include "times.h"
+
 /* ---- one value ---- */
 
-static pi_node draw_node(const pi_generator *self, pi_draw *draw) {
+static pi_node draw_plain(const pi_generator *self, pi_draw *draw) {
   static const double SMALL[] = {-1, 0, 0.25, 0.5, 0.75, 1, 2, 3, 7};
   pi_node node = {.kind = PI_NODE_BOOLEAN};
   switch (pi_generator_below(draw, 8)) {
@@ -36,6 +39,26 @@ static pi_node draw_node(const pi_generator *self, pi_draw *draw) {
   return node;
 }
 
+/* What the values of one case's signals are drawn from. */
+typedef struct drawer {
+  const pi_generator *self;
+  const pi_case *input;
+  pi_draw *draw;
+  pi_arena *arena;
+  bool failed; /* memory ran out */
+} drawer;
+
+/* A time is near that of the Tweet, which scripts compare it with. */
+static pi_node draw_node(drawer *from) {
+  pi_node node = draw_plain(from->self, from->draw);
+  if (!from->self->times || pi_generator_below(from->draw, 3) != 0) return node;
+  bool known = pi_case_knows(from->input, PI_FACT_TWEET_CREATED_AT);
+  int64_t at = known ? pi_time_seconds(pi_case_text(from->input, PI_FACT_TWEET_CREATED_AT)) : 0;
+  node.kind = PI_NODE_STRING;
+  if (!pi_generate_time_near(from->self, at, from->draw, from->arena, &node.as.string)) from->failed = true;
+  return node;
+}
+
 static int by_key(const void *a, const void *b) {
   return pi_slice_compare(((const pi_node *)a)->key, ((const pi_node *)b)->key);
 }
@@ -58,7 +81,9 @@ typedef struct pool {
 enum { CHILDREN_MAX = 4, POOL_NODES = 256 };
 
 /* An object or, with objects in it too, a list; within one of these only values. Places are the pool's. */
-static pi_node draw_container(const pi_generator *self, pi_draw *draw, pool *children, bool within) {
+static pi_node draw_container(drawer *from, pool *children, bool within) {
+  const pi_generator *self = from->self;
+  pi_draw *draw = from->draw;
   bool object = within || pi_generator_below(draw, 2) == 0;
   uint32_t count = pi_generator_below(draw, CHILDREN_MAX + 1), made = 0;
   pi_node node = {.kind = object ? PI_NODE_OBJECT : PI_NODE_ARRAY};
@@ -71,7 +96,7 @@ static pi_node draw_container(const pi_generator *self, pi_draw *draw, pool *chi
     pi_slice key = {NULL, 0};
     if (object && self->members_count > 0) key = self->members[pi_generator_below(draw, self->members_count)];
     if (object && (key.ptr == NULL || repeats(first, made, key))) continue;
-    first[made] = objects ? draw_container(self, draw, children, true) : draw_node(self, draw);
+    first[made] = objects ? draw_container(from, children, true) : draw_node(from);
     first[made++].key = key;
   }
   if (object && made > 0) qsort(first, made, sizeof *first, by_key);
@@ -125,9 +150,9 @@ static const pi_slice OTHERS[] = {
 enum { OTHERS_COUNT = sizeof OTHERS / sizeof *OTHERS };
 
 /* Signals that no script names: whoever makes the cases may give them for something else. */
-static uint32_t add_others(const pi_generator *self, pi_draw *draw, pi_node *nodes, uint32_t count) {
+static uint32_t add_others(drawer *from, pi_node *nodes, uint32_t count) {
   for (uint32_t i = 0; i < OTHERS_COUNT; i++) {
-    nodes[count] = draw_node(self, draw);
+    nodes[count] = draw_node(from);
     nodes[count++].key = OTHERS[i];
   }
   return count;
@@ -139,6 +164,7 @@ bool pi_generate_signals(const pi_generator *self, pi_case *input, pi_draw *draw
   pool children = {pi_arena_alloc(arena, POOL_NODES * sizeof *nodes), 0, POOL_NODES};
   if (nodes == NULL || children.nodes == NULL) return false;
   memset(children.nodes, 0, POOL_NODES * sizeof *nodes);
+  drawer from = {self, input, draw, arena, false};
   uint32_t count = 0;
   uint32_t sparse = 1 + pi_generator_below(draw, 3);
   bool strong = pi_generator_below(draw, 4) == 0;
@@ -146,16 +172,16 @@ bool pi_generate_signals(const pi_generator *self, pi_case *input, pi_draw *draw
     if (!is_named(self, input, i) || repeats(nodes, count, self->names[i])) continue;
     if (pi_generator_below(draw, sparse) != 0) continue;
     bool container = !strong && pi_generator_below(draw, 8) == 0;
-    nodes[count] = container ? draw_container(self, draw, &children, false) : draw_node(self, draw);
+    nodes[count] = container ? draw_container(&from, &children, false) : draw_node(&from);
     if (strong && pi_generator_below(draw, 2) == 0)
       nodes[count] = (pi_node){.kind = PI_NODE_BOOLEAN, .as.boolean = true};
     if (strong && pi_generator_below(draw, 2) == 0)
       nodes[count] = (pi_node){.kind = PI_NODE_INTEGER, .as.integer = 1};
     nodes[count++].key = self->names[i];
   }
-  if (pi_generator_below(draw, 16) == 0) count = add_others(self, draw, nodes, count);
+  if (pi_generator_below(draw, 16) == 0) count = add_others(&from, nodes, count);
   finish_signals(input, nodes, count, &children);
-  return true;
+  return !from.failed;
 }
 
 bool pi_generate_all_signals(const pi_generator *self, pi_case *input, pi_arena *arena) {

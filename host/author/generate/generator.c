@@ -92,6 +92,11 @@ static void add_word(pi_generator *self, const pi_script *script, pi_slice word)
   self->words[self->words_count++] = word;
 }
 
+/* Whether it begins as a date does. */
+static bool is_day(pi_slice text) {
+  return text.len >= 10 && text.ptr[4] == '-';
+}
+
 static void add_token(pi_generator *self, const pi_script *script, const pi_tokens *tokens, uint32_t t) {
   const pi_token *token = &tokens->items[t];
   double number = pi_token_number(token);
@@ -101,12 +106,13 @@ static void add_token(pi_generator *self, const pi_script *script, const pi_toke
     if (text.ptr == NULL) text = longest_letters(token->text);
     if (text.ptr == NULL || text.len == 0 || text.len > TEXT_BYTES) return;
     if (pi_id_valid(text) && script->kind == PI_SCRIPT_MARKET) add_name(self, script, text);
-    if (text.len >= 10 && text.ptr[4] == '-') add_slice(self->days, &self->days_count, 32, text);
+    if (is_day(text)) add_slice(self->days, &self->days_count, 32, text);
     bool code = text.len == 2 && is_capital(text.ptr[0]) && is_capital(text.ptr[1]);
     if (code) add_slice(self->countries, &self->countries_count, 64, text);
     add_text(self, script, text);
     add_word(self, script, text);
   }
+  if (pi_token_is(token, ".") && t >= 1 && pi_token_is(&tokens->items[t - 1], "time")) self->times = true;
   bool member = token->kind == PI_TOKEN_NAME && t >= 1 && pi_token_is(&tokens->items[t - 1], ".") &&
                 script->kind != PI_SCRIPT_RULE;
   if (member) add_slice(self->members, &self->members_count, PI_GENERATE_NAMES_MAX, token->text);
@@ -126,6 +132,7 @@ static void add_data(pi_generator *self, const pubint_policy *policy) {
       if (node->kind == PI_NODE_INTEGER) add_value(self, (double)node->as.integer);
       if (node->kind == PI_NODE_NUMBER) add_value(self, node->as.number);
       if (word) add_text(self, NULL, node->as.string);
+      if (word && is_day(node->as.string)) add_slice(self->days, &self->days_count, 32, node->as.string);
       if (node->key.len >= LETTERS_LEAST && node->key.len <= TEXT_BYTES) add_text(self, NULL, node->key);
     }
   }

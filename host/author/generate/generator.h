@@ -37,7 +37,8 @@ typedef struct pi_generator {
   uint32_t words_count;
   pi_compared compared[PI_GENERATE_COMPARED_MAX]; /* literals, and what scripts compare with them */
   uint32_t compared_count;
-  pi_slice days[32]; /* dates that scripts write out */
+  bool times;        /* whether a script asks how far times lie apart */
+  pi_slice days[32]; /* dates and times that scripts and data write out */
   uint32_t days_count;
   pi_slice countries[64]; /* codes that they do */
   uint32_t countries_count;

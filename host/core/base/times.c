@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-enum { DATE_BYTES = 10, HOUR = 60 * 60, MINUTE = 60 };
+enum { DATE_BYTES = 10, CLOCK_BYTES = 8, HOUR = PI_TIME_HOUR, MINUTE = 60 };
 
 /* --- what is a time --- */
 
@@ -122,6 +122,14 @@ int64_t pi_time_seconds(pi_slice time) {
   const char *clock = time.ptr + DATE_BYTES + 1;
   return days_at(time.ptr) * PI_TIME_DAY + two_digits(clock) * HOUR + two_digits(clock + 3) * MINUTE +
          two_digits(clock + 6) - pi_time_offset(time);
+}
+
+int32_t pi_time_fraction(pi_slice time) {
+  const char *at = time.ptr + DATE_BYTES + 1 + CLOCK_BYTES; /* a point, or the zone */
+  int32_t nano = 0, worth = 100000000;
+  if (*at != '.') return 0;
+  for (at++; *at >= '0' && *at <= '9'; at++, worth /= 10) nano += (*at - '0') * worth;
+  return nano;
 }
 
 const char *pi_time_read(pi_slice text, int64_t *out) {

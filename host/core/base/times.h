@@ -7,7 +7,7 @@
 
 #include "slice.h"
 
-enum { PI_TIME_BYTES = 32, PI_DURATION_BYTES = 32, PI_TIME_DAY = 24 * 60 * 60 };
+enum { PI_TIME_BYTES = 32, PI_DURATION_BYTES = 32, PI_TIME_HOUR = 60 * 60, PI_TIME_DAY = 24 * PI_TIME_HOUR };
 
 /* NULL when `text` is such a time, else what is wrong with it, in words (static). Small t and z and a
  * second of 60 are fine; a space for the T is not. */
@@ -19,6 +19,9 @@ const char *pi_time_read(pi_slice text, int64_t *out);
 /* Of a time that is known to be right: its seconds, and how many its zone is ahead of UTC. */
 int64_t pi_time_seconds(pi_slice time);
 int64_t pi_time_offset(pi_slice time);
+
+/* Of such a time, what of its second is cut off, in billionths; digits behind the ninth are left out. */
+int32_t pi_time_fraction(pi_slice time);
 
 /* Whether `text` is a date that exists, as in 2020-05-29; *out gets its first second in UTC. */
 bool pi_time_date(pi_slice text, int64_t *out);

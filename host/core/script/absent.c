@@ -36,7 +36,8 @@ const pi_absent_row PI_ABSENT[] = {
     {"", "debug", "what a script reads and weighs is in the evaluation; pubint repl shows its values"},
     {"", "io", NO_FILES},
     {"", "os",
-     "a script has no clock: case.tweet.created_at and case.account.observed_at are the case's times"},
+     "a script has no clock: case.tweet.created_at and case.account.observed_at are the case's times, and "
+     "time.days(from, to) compares them"},
     {"", "package", "write require \"name\" for lib/name.lua"},
     {"", "utf8", "text.length(s) counts code points, and the patterns of text know them"},
     {"", "_G", "names need no table: what a script sets ends with the call"},
@@ -107,6 +108,8 @@ const pi_absent_row PI_ABSENT[] = {
     {"math", "log10", NO_CURVES},
     {"math", "ldexp", NO_CURVES},
     {"math", "frexp", NO_CURVES},
+    {"time", "now",
+     "a script has no clock: time.days(from, to) compares case.tweet.created_at and other times of the case"},
     {"text", "match", "write text.matches(s, pattern), or text.find(s, pattern) for its place"},
     {"text", "gsub", "nothing is replaced here: text.find(s, pattern) and string.sub take a text apart"},
     {"text", "replace", "nothing is replaced here: text.find(s, pattern) and string.sub take a text apart"},

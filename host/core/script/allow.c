@@ -92,6 +92,16 @@ const pi_allow_row PI_ALLOW[] = {
     {"text", "matches", l_text_matches, "matches(s, pattern)",
      "whether a PCRE2 pattern matches anywhere in s",
      "each step is charged: one that tries too much ends the script"},
+
+    {"time", "before", l_time_before, "before(a, b)",
+     "whether time a is earlier than time b; nil if one is nil", "as time.days"},
+    {"time", "days", l_time_days, "days(from, to)",
+     "elapsed days, 86,400 seconds each, as a number; below 0 if to is earlier; nil if one is nil",
+     "RFC 3339 texts, any other is an error; offsets count, no clock does; charged"},
+    {"time", "hours", l_time_hours, "hours(from, to)", "elapsed hours, 3,600 seconds each, as time.days",
+     "as time.days"},
+    {"time", "valid", l_time_valid, "valid(v)",
+     "whether v is a text that the others take, as in 2021-03-04T21:10:00Z", "charged"},
 };
 const size_t PI_ALLOW_COUNT = sizeof PI_ALLOW / sizeof *PI_ALLOW;
 
@@ -142,7 +152,7 @@ const pi_limit_row PI_LIMITS[] = {
 };
 const size_t PI_LIMITS_COUNT = sizeof PI_LIMITS / sizeof *PI_LIMITS;
 
-static const char *const LIBRARIES[] = {"string", "table", "math", "text"};
+static const char *const LIBRARIES[] = {"string", "table", "math", "text", "time"};
 
 /* Reading a name that is not there; upvalue 1 is the table of names, upvalue 2 whose they are. [-0, +0, v] */
 static int l_unknown(lua_State *L) {

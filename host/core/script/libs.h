@@ -47,6 +47,12 @@ int l_text_find(lua_State *L);
 int l_text_length(lua_State *L);
 int l_text_matches(lua_State *L);
 
+/* lib_time.c */
+int l_time_before(lua_State *L);
+int l_time_days(lua_State *L);
+int l_time_hours(lua_State *L);
+int l_time_valid(lua_State *L);
+
 /* Pushes the text of any value as a script may see it: no address, no metamethod. [-0, +1, m] */
 const char *pi_lib_tostring(lua_State *L, int index, size_t *length);
 

@@ -267,7 +267,7 @@ static void test_tests_have_no_more_names_than_scripts(void **state) {
       "test('os', function() return os end)",
       "ok row 1\nok row 2\nok row 3\nok row 4\nok row 5\nok row 6\nok row 7\nok row 8\n"
       "not ok os 3 the sandbox of tests has no 'os'; a script has no clock: "
-      "case.tweet.created_at and case.account.observed_at are the case's times |  | \n");
+      "case.tweet.created_at and case.account.observed_at are the case's times, and time.days(from, to) compares them |  | \n");
 }
 
 static void report_of(engine_rig *rig, pi_buffer *text, pi_buffer *tap, pi_buffer *xml) {

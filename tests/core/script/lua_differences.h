@@ -97,8 +97,8 @@ static const lua_difference LUA_DIFFERENCES[] = {
 };
 
 /* Names that stock Lua has not, or not with that meaning. */
-static const char *const LUA_ONLY_HERE[] = {"case",          "balance",    "require",   "data",
-                                            "text.contains", "text.count", "text.find", "text.length",
-                                            "text.matches",  NULL};
+static const char *const LUA_ONLY_HERE[] = {
+    "case",        "balance",      "require",     "data",      "text.contains", "text.count", "text.find",
+    "text.length", "text.matches", "time.before", "time.days", "time.hours",    "time.valid", NULL};
 
 #endif

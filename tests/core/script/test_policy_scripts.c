@@ -233,7 +233,7 @@ static void test_policy_refuses_a_script_that_fails_while_loading(void **state) 
        NULL},
       {VIOLENCE, "local x = os.time()\n", 2009, 1, 11,
        "the sandbox has no 'os'; a script has no clock: case.tweet.created_at and "
-       "case.account.observed_at are the case's times",
+       "case.account.observed_at are the case's times, and time.days(from, to) compares them",
        "local x = os.time()", NULL},
       {VIOLENCE, "local x\nlocal y = x.z\n", 2009, 2, 11, "attempt to index a nil value (local 'x')",
        "local y = x.z", NULL},

@@ -269,6 +269,12 @@ static const argument_row ARGUMENT_ROWS[] = {
     {"text.length(1)", "text.length: s must be a string, got a number"},
     {"text.matches(true, 'x')", "text.matches: s must be a string, got a boolean"},
     {"text.matches('x')", "text.matches: pattern must be a string, got nothing"},
+    {"time.before(1, nil)", "time.before: a must be a string, got a number"},
+    {"time.before(nil, {})", "time.before: b must be a string, got a table"},
+    {"time.days(true, nil)", "time.days: from must be a string, got a boolean"},
+    {"time.days(nil)", "time.days: to must be a value, got nothing"},
+    {"time.hours(case, nil)", "time.hours: from must be a string, got case"},
+    {"time.hours(nil, 0)", "time.hours: to must be a string, got a number"},
 };
 
 static void check_error(const pi_script_error *error, const weigh_row *row, const char *file) {
