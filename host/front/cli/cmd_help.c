@@ -10,6 +10,7 @@
 #include "help_page.h"
 #include "nearest.h"
 #include "outline.h"
+#include "requirement_page.h"
 #include "script_limits.h"
 
 enum { COLUMN_CODE = 8, COLUMN_ALLOW = 44 };
@@ -31,7 +32,9 @@ enum { EXITS_COUNT = sizeof EXITS / sizeof EXITS[0] };
 static const char *const TOPICS[][2] = {
     {"COMMAND", "what a command does, and its options"},
     {"E1203", "what a code means and how to mend it"},
-    {"codes", "all of them"},
+    {"codes", "all codes"},
+    {"R049", "a requirement of the written policy, with its Dutch words; A09: how an ambiguity is read"},
+    {"policy", "all requirements and readings"},
     {"script", "everything a script can use"},
 };
 enum { TOPICS_COUNT = sizeof TOPICS / sizeof TOPICS[0] };
@@ -197,6 +200,21 @@ static void write_codes(pi_outline *o, const char *key) {
   pi_outline_close(o, ']');
 }
 
+static void write_requirement(pi_outline *o, const pi_requirement *row) {
+  pi_outline_open(o, NULL, '{');
+  pi_outline_text(o, "name", row->name);
+  pi_outline_text(o, "text", row->text);
+  if (row->source[0] != '\0')
+    pi_outline_text(o, pi_requirement_is_quoted(row) ? "dutch" : "reading", row->source);
+  pi_outline_close(o, '}');
+}
+
+static void write_policy(pi_outline *o) {
+  pi_outline_open(o, NULL, '[');
+  for (size_t i = 0; i < PI_REQUIREMENTS_COUNT; i++) write_requirement(o, &PI_REQUIREMENTS[i]);
+  pi_outline_close(o, ']');
+}
+
 static void write_all(pi_outline *o, const pi_command *program) {
   pi_outline_open(o, NULL, '{');
   pi_outline_open(o, "commands", '[');
@@ -220,7 +238,9 @@ static void write_all(pi_outline *o, const pi_command *program) {
 typedef struct topic {
   const pi_command *command;
   const pi_error_row *code;
+  const pi_requirement *requirement;
   bool codes;
+  bool policy;
   bool script;
 } topic;
 
@@ -228,13 +248,18 @@ static pi_exit refuse(const pi_command *program, const char *name) {
   pubint_error error;
   pi_error_set(&error, PI_E_UNKNOWN_TOPIC);
   pi_error_found(&error, name, strlen(name));
-  snprintf(error.expected, sizeof error.expected, "a command, a code as in E1203, codes, or script");
+  snprintf(error.expected, sizeof error.expected,
+           "a command, a code as in E1203, a requirement as in R049, codes, policy or script");
   pi_nearest nearest;
   pi_nearest_init(&nearest, pi_slice_of(name));
   for (size_t i = 0; i < program->commands_count; i++) {
     pi_nearest_offer(&nearest, pi_slice_of(program->commands[i]->name));
   }
+  for (size_t i = 0; i < PI_REQUIREMENTS_COUNT; i++) {
+    pi_nearest_offer(&nearest, pi_slice_of(PI_REQUIREMENTS[i].name));
+  }
   pi_nearest_offer(&nearest, PI_SLICE("codes"));
+  pi_nearest_offer(&nearest, PI_SLICE("policy"));
   pi_nearest_offer(&nearest, PI_SLICE("script"));
   if (nearest.best.ptr != NULL) {
     snprintf(error.hint, sizeof error.hint, "did you mean pubint help %.*s?", (int)nearest.best.len,
@@ -250,6 +275,10 @@ static void print_topic(const pi_call *call, const topic *about) {
     pi_help_command(about->command, &page);
   } else if (about->code != NULL) {
     pi_code_page_print(&page, about->code);
+  } else if (about->requirement != NULL) {
+    pi_requirement_print(&page, about->requirement);
+  } else if (about->policy) {
+    pi_requirements_print(&page);
   } else if (about->codes) {
     print_codes(&page);
   } else if (about->script) {
@@ -266,6 +295,10 @@ static void write_topic(const pi_call *call, const topic *about) {
     write_command(&o, about->command);
   } else if (about->code != NULL) {
     write_code(&o, about->code);
+  } else if (about->requirement != NULL) {
+    write_requirement(&o, about->requirement);
+  } else if (about->policy) {
+    write_policy(&o);
   } else if (about->codes) {
     write_codes(&o, NULL);
   } else if (about->script) {
@@ -283,10 +316,12 @@ static pi_exit run(const pi_command *command, pi_call *call) {
     const char *name = call->arguments.items[0];
     about.command = pi_command_find(call->program, name);
     about.code = pi_code_page_find(name);
+    about.requirement = pi_requirement_find(name);
     about.codes = strcmp(name, "codes") == 0;
+    about.policy = strcmp(name, "policy") == 0;
     about.script = strcmp(name, "script") == 0;
-    if (about.command == NULL && about.code == NULL && !about.codes && !about.script)
-      return refuse(call->program, name);
+    bool known = about.command != NULL || about.code != NULL || about.requirement != NULL;
+    if (!known && !about.codes && !about.policy && !about.script) return refuse(call->program, name);
     if (call->arguments.count > 1) {
       name = call->arguments.items[1];
       about = (topic){.command = about.command != NULL ? pi_command_find(about.command, name) : NULL};
@@ -305,8 +340,10 @@ const pi_command pi_command_help = {
     .name = "help",
     .form = "[TOPIC [COMMAND]]",
     .summary = "explain a command, a code, or what a script can use",
-    .about = "Without TOPIC lists the commands. TOPIC is a command, a code as in E1203, codes for all of "
-             "them, or script. `pubint help ledger open` is about one command of several.\n",
+    .about =
+        "Without TOPIC lists the commands. TOPIC is a command, a code such as E1203, codes for all of them, "
+        "a requirement such as R049, a reading such as A09, policy for all of these, or script. "
+        "`pubint help ledger open` explains one command of several.\n",
     .arguments_max = 2,
     .run = run,
 };
