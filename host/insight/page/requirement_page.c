@@ -1,7 +1,6 @@
 #include "requirement_page.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { INDENT = 2, COLUMN_TEXT = 8 };
@@ -19,13 +18,17 @@ static char capital(char c) {
   return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
+/* The digits without zeros before them. */
+static const char *plain_number(const char *digits) {
+  return digits + strspn(digits, "0");
+}
+
 const pi_requirement *pi_requirement_find(const char *name) {
-  const char *digits = name[0] != '\0' ? name + 1 : name;
-  size_t count = strspn(digits, "0123456789");
-  if (count == 0 || count > 3 || digits[count] != '\0') return NULL;
+  if (name[0] == '\0') return NULL;
   for (size_t i = 0; i < PI_REQUIREMENTS_COUNT; i++) {
     const char *known = PI_REQUIREMENTS[i].name;
-    if (known[0] == capital(name[0]) && atoi(known + 1) == atoi(digits)) return &PI_REQUIREMENTS[i];
+    bool same = known[0] == capital(name[0]) && strcmp(plain_number(known + 1), plain_number(name + 1)) == 0;
+    if (same && strlen(name) <= strlen(known)) return &PI_REQUIREMENTS[i];
   }
   return NULL;
 }
