@@ -8,6 +8,10 @@ BUILD_PACKAGES=(gcc libc6-dev cmake ninja-build pkg-config liblua5.4-dev libpcre
 # To test: a C++ compiler for the public headers, git to make revisions with, other JSON readers and a second Lua
 # to compare with.
 TEST_PACKAGES=(g++ git libcmocka-dev libjansson-dev lua5.4 lua-cjson clang-format lua-check zstd)
+# To test what npm has a judge for; a node and an npm that are on the PATH serve as well.
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+  TEST_PACKAGES+=(nodejs npm ca-certificates)
+fi
 # To test at length.
 DEEP_PACKAGES=(patch bsdutils sqlite3 valgrind)
 

@@ -32,7 +32,7 @@ typedef enum pubint_status {
   /* File, memory or another thing of the machine: E4041, E4064..E4065, E4096, E5001..E5999. */
   PUBINT_E_SYSTEM = -5,
   /* What was asked for does not hold, as a step out of its order, a limit or an audit: E4043..E4044,
-   * E4070..E4072, E4074..E4088, E4098. */
+   * E4070..E4072, E4074..E4088, E4098, E4130..E4131. */
   PUBINT_E_UNMET = -6,
 } pubint_status;
 

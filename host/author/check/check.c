@@ -255,6 +255,7 @@ typedef struct waiver_fault {
 static waiver_fault fault_of(const pi_code_waiver *waiver) {
   static const char WAIVER[] = "the waiver of ";
   bool of_fact = pi_waivers_of_fact(waiver->code);
+  if (waiver->shown.len == 0) return (waiver_fault){"the waiver names no code", ""};
   if (!pi_waivers_known(waiver->code)) return (waiver_fault){"check has no finding ", ""};
   if (!pi_waivers_takes(waiver->code)) return (waiver_fault){"", " cannot be waived"};
   if (waiver->reason.len == 0 || (!of_fact && waiver->named.len > 0))

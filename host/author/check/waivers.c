@@ -22,20 +22,54 @@ static bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+/* Takes a word, up to a blank, off the text. */
+static pi_slice take_word(pi_slice *text) {
+  pi_slice word = *text;
+  while (text->len > 0 && (unsigned char)*text->ptr > ' ') text->ptr++, text->len--;
+  word.len -= text->len;
+  skip_blanks(text);
+  return word;
+}
+
+/* The number of a code as it is written; 0: it is none. */
+static unsigned read_code(pi_slice shown) {
+  unsigned code = 0;
+  if (shown.len != CODE_DIGITS + 1 || shown.ptr[0] != 'E') return 0;
+  for (size_t i = 1; i < shown.len; i++) {
+    if (!is_digit(shown.ptr[i])) return 0;
+    code = code * 10 + (unsigned)(shown.ptr[i] - '0');
+  }
+  return code;
+}
+
+/* Behind `waives:`: "E6020 why", and of a finding that names a fact "E6005 tweet.lang why". */
+static void read_inline(pi_slice text, pi_code_waiver *out) {
+  skip_blanks(&text);
+  out->shown = take_word(&text);
+  while (out->shown.len > 0 && out->shown.ptr[out->shown.len - 1] == ':') out->shown.len--;
+  out->code = read_code(out->shown);
+  out->named = (pi_slice){text.ptr, 0};
+  if (pi_waivers_of_fact(out->code)) out->named = take_word(&text);
+  while (out->named.len > 0 && out->named.ptr[out->named.len - 1] == ':') out->named.len--;
+  if (skip(&text, ":")) skip_blanks(&text);
+  out->reason = text;
+}
+
 /* Whether the comment waives a code: what it says of it, the place left out. */
 static bool read_comment(pi_slice text, pi_code_waiver *out) {
   if (!skip(&text, "--")) return false;
   skip_blanks(&text);
   if (!skip(&text, "waives")) return false;
   skip_blanks(&text);
+  if (skip(&text, ":")) {
+    read_inline(text, out);
+    return true;
+  }
   if (text.len < 2 || (text.ptr[0] != 'E' && text.ptr[0] != 'e') || !is_digit(text.ptr[1])) return false;
   size_t length = 1;
-  unsigned code = 0;
-  for (; length < text.len && is_digit(text.ptr[length]); length++) {
-    if (length <= CODE_DIGITS) code = code * 10 + (unsigned)(text.ptr[length] - '0');
-  }
+  while (length < text.len && is_digit(text.ptr[length])) length++;
   out->shown = (pi_slice){text.ptr, length};
-  out->code = length == CODE_DIGITS + 1 && text.ptr[0] == 'E' ? code : 0;
+  out->code = read_code(out->shown);
   text = (pi_slice){text.ptr + length, text.len - length};
   const char *colon = memchr(text.ptr, ':', text.len);
   size_t before = colon != NULL ? (size_t)(colon - text.ptr) : text.len;

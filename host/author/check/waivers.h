@@ -1,6 +1,7 @@
 /* Findings that a script's comments waive: `-- waives E6008: why it stands`, behind a line of code or above
- * it; of a finding that names a fact, `-- waives E6005 tweet.lang: why`. Each waives one finding, and needs
- * its reason and something to waive. */
+ * it; of a finding that names a fact, `-- waives E6005 tweet.lang: why`. `-- waives: E6008 why` says the
+ * same, as `-- waives: E6005 tweet.lang why` does. Each waives one finding, and needs its reason and
+ * something to waive. */
 #ifndef PI_WAIVERS_H
 #define PI_WAIVERS_H
 

@@ -229,16 +229,23 @@ pubint_status pi_mutants_run(pi_mutants *out, const pubint_policy *policy, const
 
 /* ---- telling them ---- */
 
+/* "number: 1.5 → 0.5", cut where it is long. */
+static void change_text(const pi_mutant *mutant, char *out, size_t size) {
+  snprintf(out, size, "%s: %.*s → %.*s", mutant->what,
+           mutant->before.len > 100 ? 100 : (int)mutant->before.len, mutant->before.ptr,
+           mutant->after.len > 110 ? 110 : (int)mutant->after.len,
+           mutant->after.len > 0 ? mutant->after.ptr : "(nothing)");
+}
+
 void pi_mutants_print(const pi_mutants *self, pi_page *page) {
   char text[400];
   for (uint32_t i = 0; i < self->count; i++) {
     const pi_mutant *mutant = &self->items[i];
     if (mutant->end != PI_MUTANT_SURVIVED) continue;
-    snprintf(text, sizeof text, "%s:%u:%u: E%d: no test notices this %s: %.*s → %.*s",
-             mutant->script->file.ptr, mutant->line, mutant->column, PI_E_CHECK_MUTANT, mutant->what,
-             mutant->before.len > 100 ? 100 : (int)mutant->before.len, mutant->before.ptr,
-             mutant->after.len > 110 ? 110 : (int)mutant->after.len,
-             mutant->after.len > 0 ? mutant->after.ptr : "(nothing)");
+    char change[300];
+    change_text(mutant, change, sizeof change);
+    snprintf(text, sizeof text, "%s:%u:%u: E%d: no test notices this %s", mutant->script->file.ptr,
+             mutant->line, mutant->column, PI_E_CHECK_MUTANT, change);
     pi_page_wrap(page, 4, PI_STYLE_PLAIN, pi_slice_of(text));
   }
   if (!self->all) {
@@ -271,4 +278,21 @@ void pi_mutants_write(const pi_mutants *self, pi_buffer *out) {
   }
   pi_outline_close(&outline, ']');
   pi_outline_close(&outline, '}');
+}
+
+void pi_mutants_results(const pi_mutants *self, pi_results *out) {
+  for (uint32_t i = 0; i < self->count; i++) {
+    const pi_mutant *mutant = &self->items[i];
+    if (mutant->end != PI_MUTANT_SURVIVED) continue;
+    char change[400], message[440];
+    change_text(mutant, change, sizeof change);
+    snprintf(message, sizeof message, "no test notices this %s", change);
+    pi_results_add(out, &(pi_result){.code = PI_E_CHECK_MUTANT,
+                                     .file = mutant->script->file,
+                                     .line = mutant->line,
+                                     .column = mutant->column,
+                                     .text = pi_results_line(mutant->script->source, mutant->line),
+                                     .message = pi_slice_of(message),
+                                     .key = pi_slice_of(change)});
+  }
 }

@@ -8,6 +8,7 @@
 #include "arena.h"
 #include "page.h"
 #include "policy_load.h"
+#include "results.h"
 #include "stop.h"
 
 enum { PI_MUTANTS_MAX = 4000 };
@@ -53,5 +54,7 @@ pubint_status pi_mutants_find(pi_mutants *out, const pubint_policy *policy, pubi
 
 void pi_mutants_print(const pi_mutants *self, pi_page *page);
 void pi_mutants_write(const pi_mutants *self, pi_buffer *out);
+/* Those that no test noticed. */
+void pi_mutants_results(const pi_mutants *self, pi_results *out);
 
 #endif

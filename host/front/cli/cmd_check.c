@@ -7,6 +7,8 @@
 
 #include "check.h"
 #include "check_report.h"
+#include "check_results.h"
+#include "ci_output.h"
 #include "commands.h"
 #include "errors.h"
 #include "file_error.h"
@@ -19,6 +21,8 @@ typedef struct check_options {
   uint64_t seed;
   const char *with;
   const char *out;
+  bool force;
+  pi_ci_output ci;
 } check_options;
 
 static const pi_option OPTIONS[] = {
@@ -30,6 +34,9 @@ static const pi_option OPTIONS[] = {
      "try the cases of FILE too, one a line, and tell what its cases lack"},
     {'o', "out", PI_OPTION_TEXT, "DIR", NULL, offsetof(check_options, out),
      "write the smallest case of each finding into DIR, a file each, for eval and repl"},
+    PI_CI_OUTPUT_OPTIONS(check_options),
+    {0, "force", PI_OPTION_FLAG, NULL, NULL, offsetof(check_options, force),
+     "let --sarif write over a file that pubint did not write"},
 };
 
 static void draw(void *context, uint64_t done, uint64_t total) {
@@ -81,7 +88,17 @@ static pi_exit write_cases(const pi_check *check, const char *directory) {
   return PI_EXIT_DONE;
 }
 
-static pi_exit report(pi_call *call, const pi_check *check, const char *out) {
+static pi_exit write_results(pi_call *call, const pi_check *check, const check_options *options) {
+  pi_results results;
+  if (!pi_ci_output_wanted(&options->ci)) return PI_EXIT_DONE;
+  pi_results_begin(&results, "check");
+  pi_check_results(check, &results);
+  pi_exit status = pi_ci_output_write(&options->ci, call, &results, options->force, call->common.json);
+  pi_results_dispose(&results);
+  return status;
+}
+
+static pi_exit report(pi_call *call, const pi_check *check, const check_options *options) {
   if (call->common.json) {
     pi_check_write(check, call->out);
   } else {
@@ -90,9 +107,11 @@ static pi_exit report(pi_call *call, const pi_check *check, const char *out) {
     pi_check_print(check, &page);
     pi_page_dispose(&page);
   }
-  pi_exit status = out != NULL ? write_cases(check, out) : PI_EXIT_DONE;
+  pi_exit status = options->out != NULL ? write_cases(check, options->out) : PI_EXIT_DONE;
   if (status != PI_EXIT_DONE) return status;
-  if (pi_interrupt_came()) return PI_EXIT_INTERRUPTED;
+  if (pi_interrupt_came()) return PI_EXIT_INTERRUPTED; /* no half of the results */
+  status = write_results(call, check, options);
+  if (status != PI_EXIT_DONE) return status;
   if (check->findings.faults > 0) return PI_EXIT_UNMET;
   return check->history.refused > 0 ? PI_EXIT_REFUSED : PI_EXIT_DONE;
 }
@@ -102,7 +121,10 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
   if (!pi_command_spares_policy(&call->common, options.out, "/E6000.json", &status)) return status;
-  pubint_policy *policy = pi_command_policy(&call->common, &status);
+  status = pi_ci_output_look_before(&options.ci, &call->common, options.with, options.force);
+  if (status != PI_EXIT_DONE) return status;
+  pubint_policy *policy =
+      pi_ci_output_policy(&options.ci, call, "check", options.force, call->common.json, &status);
   if (policy == NULL) return status;
   pi_interrupt_catch();
   pi_progress_line progress;
@@ -117,8 +139,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   pubint_error error = {0};
   pubint_status done = pi_check_run(&check, policy, &run_options, &error);
   pi_progress_line_end(&progress);
-  status =
-      done == PUBINT_OK ? report(call, &check, options.out) : pi_complain_of_input(&call->common, &error);
+  status = done == PUBINT_OK ? report(call, &check, &options) : pi_complain_of_input(&call->common, &error);
   pi_check_close(&check);
   pubint_policy_free(policy);
   return status;
@@ -138,9 +159,15 @@ const pi_command pi_command_check = {
         "of harm never give a notice, of whatever kind and on whatever grounds. concern: without public concern "
         "there is none.\n"
         "A finding has a code (`pubint help CODE`), a place, and the smallest case that shows it. A comment "
-        "`-- waives CODE: reason` behind its line or above it lets one stand. What a script waives or declares is "
-        "listed. The policy's own tests run as well: what only a failing one reaches is not reached. Findings make "
-        "the exit code 1; notes do not.\n",
+        "`-- waives: CODE reason`, or `-- waives CODE: reason`, lets one finding stand: the one on its line or, "
+        "where the comment stands alone, on the next line of code. What a script waives or declares is listed. "
+        "The policy's own tests run as well: what only a failing one reaches is not reached. Findings make the "
+        "exit code 1; notes do not.\n"
+        "--sarif FILE and --github give the same results to other tools and change neither the report nor the exit "
+        "code. FILE is replaced only if pubint wrote it, or with --force. Paths in it are those of the policy's "
+        "folder; annotations name files from the current folder, so call it from the repository's. With --json "
+        "annotations go to standard error, so that standard output stays one JSON object. What is waived is "
+        "suppressed in SARIF and has no annotation.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = 0,

@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ci_output.h"
 #include "commands.h"
 #include "coverage.h"
 #include "errors.h"
@@ -17,6 +18,7 @@
 #include "progress_line.h"
 #include "target.h"
 #include "test_report.h"
+#include "test_results.h"
 #include "tests.h"
 #include "watch.h"
 
@@ -32,6 +34,7 @@ typedef struct test_options {
   bool mutate;
   bool watch;
   bool force;
+  pi_ci_output ci;
 } test_options;
 
 static const pi_option OPTIONS[] = {
@@ -50,6 +53,7 @@ static const pi_option OPTIONS[] = {
      "change one number, comparison, sum, factor or condition at a time and say which changes no test notices"},
     {0, "watch", PI_OPTION_FLAG, NULL, NULL, offsetof(test_options, watch),
      "run again whenever a file of the policy changes, until interrupted"},
+    PI_CI_OUTPUT_OPTIONS(test_options),
     {0, "force", PI_OPTION_FLAG, NULL, NULL, offsetof(test_options, force),
      "write over files that exist, also those that pubint test did not write"},
 };
@@ -68,17 +72,28 @@ static pi_exit write_text(const char *path, const char *mark, pi_buffer *text, b
   return status == PUBINT_OK ? PI_EXIT_DONE : pi_complain(&error);
 }
 
+/* Two outputs that would be one file. */
 static pubint_status refuse_one_file(const test_options *options, pubint_error *error) {
-  bool both = options->junit != NULL && options->coverage != NULL;
-  if (!both || !pi_target_same(options->junit, options->coverage)) return PUBINT_OK;
-  pubint_status status = pi_error_setf(error, PI_E_ARGUMENTS, "--junit and --coverage name one file");
-  pi_error_found(error, options->coverage, strlen(options->coverage));
-  snprintf(error->expected, sizeof error->expected, "a file for each");
-  return status;
+  const struct {
+    const char *name, *file;
+  } files[] = {
+      {"--junit", options->junit}, {"--coverage", options->coverage}, {"--sarif", options->ci.sarif}};
+  for (size_t a = 0; a < 3; a++) {
+    for (size_t b = a + 1; b < 3; b++) {
+      bool both = files[a].file != NULL && files[b].file != NULL;
+      if (!both || !pi_target_same(files[a].file, files[b].file)) continue;
+      pubint_status status =
+          pi_error_setf(error, PI_E_ARGUMENTS, "%s and %s name one file", files[a].name, files[b].name);
+      pi_error_found(error, files[b].file, strlen(files[b].file));
+      snprintf(error->expected, sizeof error->expected, "a file for each");
+      return status;
+    }
+  }
+  return PUBINT_OK;
 }
 
 /* What is in the way is refused before the tests run, not after. */
-static pi_exit look_before(const test_options *options) {
+static pi_exit look_before(const test_options *options, const pi_common *common) {
   const struct {
     const char *path, *mark;
   } files[] = {{options->junit, PI_TEST_REPORT_XML}, {options->coverage, PI_COVERAGE_LCOV}};
@@ -91,7 +106,33 @@ static pi_exit look_before(const test_options *options) {
     status = pi_target_refuse_input(files[i].path, options->coverage_by, &error);
     if (status == PUBINT_OK) status = pi_target_check(files[i].path, over, &there, &error);
   }
-  return status == PUBINT_OK ? PI_EXIT_DONE : pi_complain(&error);
+  if (status != PUBINT_OK) return pi_complain(&error);
+  return pi_ci_output_look_before(&options->ci, common, options->coverage_by, options->force);
+}
+
+/* ---- what other tools show ---- */
+
+static bool is_aside(const test_options *options, const pi_call *call) {
+  return options->tap || call->common.json;
+}
+
+/* What it wrote itself in an earlier round of --watch, it may write over. */
+static bool may_replace(const test_options *options) {
+  return options->force || options->watch;
+}
+
+static pubint_policy *load(const test_options *options, pi_call *call, const char *task, pi_exit *status) {
+  return pi_ci_output_policy(&options->ci, call, task, may_replace(options), is_aside(options, call), status);
+}
+
+/* The status that a run comes to, or why its results cannot be written. */
+static pi_exit write_results(const test_options *options, pi_call *call, const pi_results *results,
+                             pi_exit status) {
+  bool ran = status == PI_EXIT_DONE || status == PI_EXIT_UNMET || status == PI_EXIT_REFUSED;
+  if (!ran) return status; /* no half of the results */
+  pi_exit written =
+      pi_ci_output_write(&options->ci, call, results, may_replace(options), is_aside(options, call));
+  return written == PI_EXIT_DONE ? status : written;
 }
 
 /* ---- one run ---- */
@@ -104,11 +145,13 @@ typedef struct session {
   bool covers;
   pi_coverage coverage;
   pi_test_report report;
+  pi_results *results; /* NULL: nobody asks for them */
 } session;
 
 static void told(void *context, const pi_test_result *result) {
   session *self = context;
   pi_test_report_told(&self->report, result);
+  pi_test_results_told(self->results, result);
 }
 
 static void evaluated(void *context, const pubint_evaluation *evaluation) {
@@ -132,7 +175,7 @@ static pi_exit report_coverage(session *self) {
     pi_buffer lcov;
     pi_buffer_init(&lcov, OUTPUT_MAX);
     pi_coverage_lcov(&self->coverage, self->policy->directory, &lcov);
-    status = write_text(options->coverage, PI_COVERAGE_LCOV, &lcov, options->force || options->watch);
+    status = write_text(options->coverage, PI_COVERAGE_LCOV, &lcov, may_replace(options));
     pi_buffer_dispose(&lcov);
   }
   if (!options->tap && !self->call->common.json) {
@@ -144,9 +187,11 @@ static pi_exit report_coverage(session *self) {
   pi_line_count count = pi_coverage_lines(&self->coverage, NULL);
   bool enough =
       options->coverage_min == UINT64_MAX || count.reached * 100 >= options->coverage_min * count.active;
-  if (!enough)
+  if (!enough) {
     fprintf(stderr, "pubint: fewer than %llu %% of the lines are reached\n",
             (unsigned long long)options->coverage_min);
+    pi_test_results_coverage(self->results, count.reached, count.active, options->coverage_min);
+  }
   return status != PI_EXIT_DONE ? status : enough ? PI_EXIT_DONE : PI_EXIT_UNMET;
 }
 
@@ -189,7 +234,7 @@ static pi_exit run_tests(session *self) {
   pi_test_report_end(&self->report, &totals);
   if (json) pi_outline_close(&outline, '}');
   if (done == PUBINT_OK && options->junit != NULL) {
-    written = write_text(options->junit, PI_TEST_REPORT_XML, &xml, options->force || options->watch);
+    written = write_text(options->junit, PI_TEST_REPORT_XML, &xml, may_replace(options));
   }
   pi_page_dispose(&page);
   pi_buffer_dispose(&xml);
@@ -199,6 +244,7 @@ static pi_exit run_tests(session *self) {
   if (totals.passed + totals.failed == 0) {
     fprintf(stderr, "pubint: no test ran: %s has no tests/NAME_test.lua%s\n", self->policy->directory.ptr,
             options->filter != NULL ? " that fits the filter" : "");
+    pi_test_results_none(self->results);
     return PI_EXIT_UNMET;
   }
   return totals.failed > 0 ? PI_EXIT_UNMET : covered;
@@ -208,7 +254,7 @@ static pi_exit run_once(const test_options *options, pi_call *call) {
   pi_exit status;
   pubint_error error = {0};
   session self = {.options = options, .call = call};
-  self.policy = pi_command_policy(&call->common, &status);
+  self.policy = load(options, call, "test", &status);
   if (self.policy == NULL) return status;
   self.covers =
       options->coverage != NULL || options->coverage_min != UINT64_MAX || options->coverage_by != NULL;
@@ -220,7 +266,12 @@ static pi_exit run_once(const test_options *options, pi_call *call) {
   if (!ready) {
     status = pi_complain(&error);
   } else {
+    pi_results results;
+    pi_results_begin(&results, "test");
+    if (pi_ci_output_wanted(&options->ci)) self.results = &results;
     status = options->coverage_by != NULL ? run_history(&self) : run_tests(&self);
+    status = write_results(options, call, &results, status);
+    pi_results_dispose(&results);
   }
   pubint_engine_free(self.engine);
   if (self.covers) pi_coverage_end(&self.coverage);
@@ -239,7 +290,7 @@ static void draw_mutants(void *context, uint32_t done, uint32_t total) {
 static pi_exit run_mutants(const test_options *options, pi_call *call) {
   pi_exit status;
   pubint_error error = {0};
-  pubint_policy *policy = pi_command_policy(&call->common, &status);
+  pubint_policy *policy = load(options, call, "mutate", &status);
   if (policy == NULL) return status;
   pi_progress_line progress;
   pi_progress_line_begin(&progress);
@@ -259,6 +310,11 @@ static pi_exit run_mutants(const test_options *options, pi_call *call) {
       pi_mutants_print(&mutants, &page);
     pi_page_dispose(&page);
     status = pi_interrupt_came() ? PI_EXIT_INTERRUPTED : mutants.survived > 0 ? PI_EXIT_UNMET : PI_EXIT_DONE;
+    pi_results results;
+    pi_results_begin(&results, "mutate");
+    pi_mutants_results(&mutants, &results);
+    status = write_results(options, call, &results, status);
+    pi_results_dispose(&results);
   }
   pi_mutants_dispose(&mutants);
   pubint_policy_free(policy);
@@ -298,7 +354,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   }
   if (!pi_command_spares_policy(&call->common, options.junit, "", &status)) return status;
   if (!pi_command_spares_policy(&call->common, options.coverage, "", &status)) return status;
-  status = look_before(&options);
+  status = look_before(&options, &call->common);
   if (status != PI_EXIT_DONE) return status;
   if (options.mutate) return run_mutants(&options, call);
   return options.watch ? watch(&options, call) : run_once(&options, call);
@@ -312,7 +368,11 @@ const pi_command pi_command_test = {
         "Runs tests/*_test.lua of the policy in the sandbox; scripts/README.md says how they are written. "
         "A failure shows its line, what was expected and what came, and the balance that was weighed.\n"
         "With --mutate every change of a script that the tests would not notice is told, with its place; "
-        "the tests must pass without it.\n",
+        "the tests must pass without it.\n"
+        "--sarif FILE and --github give to other tools what fails, what no test notices (--mutate), and that too "
+        "little is reached (--coverage-min). They change neither the report nor the exit code. FILE is replaced "
+        "only if pubint wrote it, or with --force. Annotations name files from the current folder, so call it from the "
+        "repository's. With --json or --tap they go to standard error.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = 0,

@@ -70,6 +70,9 @@ const pi_command *pi_command_find(const pi_command *self, const char *name);
 /* Loads the policy that -p, PUBINT_POLICY or the usual places name; on failure, said already, *status. */
 pubint_policy *pi_command_policy(const pi_common *common, pi_exit *status);
 
+/* The same; *error says why it failed, for whoever tells it elsewhere too. */
+pubint_policy *pi_command_policy_or(const pi_common *common, pubint_error *error, pi_exit *status);
+
 /* The name that it loads, a folder's or a revision's: a text of `common`, or in `place`. */
 const char *pi_command_policy_path(const pi_common *common, char place[PI_BESIDE_BYTES]);
 

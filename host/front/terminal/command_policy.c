@@ -53,24 +53,28 @@ const char *pi_command_policy_path(const pi_common *common, char place[PI_BESIDE
   return PI_INSTALLED_SCRIPTS;
 }
 
-pubint_policy *pi_command_policy(const pi_common *common, pi_exit *status) {
+pubint_policy *pi_command_policy_or(const pi_common *common, pubint_error *error, pi_exit *status) {
   pubint_policy *policy;
-  pubint_error error;
   char place[PI_BESIDE_BYTES];
   if (common->policy != NULL && common->policy[0] == '\0') {
-    pi_error_setf(&error, PI_E_OPTION_VALUE, "the value of --policy is not right");
-    snprintf(error.found, sizeof error.found, "nothing");
-    snprintf(error.expected, sizeof error.expected, "the policy's folder, or git:REV:PATH");
-    *status = pi_complain(&error);
+    pi_error_setf(error, PI_E_OPTION_VALUE, "the value of --policy is not right");
+    snprintf(error->found, sizeof error->found, "nothing");
+    snprintf(error->expected, sizeof error->expected, "the policy's folder, or git:REV:PATH");
+    *status = pi_complain(error);
     return NULL;
   }
-  if (pi_revision_load(&policy, pi_command_policy_path(common, place), &error) == PUBINT_OK) return policy;
-  if (error.code == PI_E_NO_POLICY && named_policy(common) == NULL) {
-    snprintf(error.hint, sizeof error.hint,
+  if (pi_revision_load(&policy, pi_command_policy_path(common, place), error) == PUBINT_OK) return policy;
+  if (error->code == PI_E_NO_POLICY && named_policy(common) == NULL) {
+    snprintf(error->hint, sizeof error->hint,
              "no policy is installed with this program; name one with -p or PUBINT_POLICY");
   }
-  *status = pi_complain(&error);
+  *status = pi_complain(error);
   return NULL;
+}
+
+pubint_policy *pi_command_policy(const pi_common *common, pi_exit *status) {
+  pubint_error error;
+  return pi_command_policy_or(common, &error, status);
 }
 
 bool pi_command_policy_is_folder(const pi_common *common, const char *what, pi_exit *status) {
