@@ -89,3 +89,14 @@ echo 'test("no", function() expect(1):is(2) end)' >waived/tests/zz_test.lua
 waived() { pubint check -p waived "$@" | grep 'E600[15]\|E602[789]\|findings'; }
 try waived -n 1
 try waived -n 2000
+
+# What other tools read follows the report, or goes beside it; a file that pubint did not write is kept.
+ci() { pubint check -p right -n 1 --github "$@" | grep 'E6028\|findings\|^{'; }
+try ci --sarif check.sarif
+try ci --json
+try grep -c '"ruleId"' check.sarif
+echo mine >mine.sarif
+try ci --sarif mine.sarif
+try ci --sarif absent/check.sarif
+try cat mine.sarif
+try pubint test -p waived --filter zz --github --sarif test.sarif
