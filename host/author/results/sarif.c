@@ -10,16 +10,24 @@
 #include "outline.h"
 #include "sha256.h"
 
-enum { PATH_MAX_BYTES = 3 * 8192 };
+enum { PATH_MAX_BYTES = 3 * 8192, CODES = 10000 };
 
 /* ---- rules: the codes that are found, and all that check knows ---- */
 
-static bool has_code(const pi_results *results, unsigned code) {
-  if (code >= PI_E_CHECK_FAILS) return true;
-  for (const pi_result *result = results->first; result != NULL; result = result->next) {
-    if (result->code == code) return true;
+/* By code: whether it is among the rules. */
+typedef struct rule_set {
+  bool has[CODES];
+} rule_set;
+
+static void find_rules(const pi_results *results, rule_set *out) {
+  *out = (rule_set){.has = {false}};
+  for (size_t i = 0; i < PI_ERRORS_COUNT; i++) {
+    unsigned code = PI_ERRORS[i].code;
+    if (code >= PI_E_CHECK_FAILS && code < CODES) out->has[code] = true;
   }
-  return false;
+  for (const pi_result *result = results->first; result != NULL; result = result->next) {
+    if (result->code < CODES) out->has[result->code] = true;
+  }
 }
 
 static void write_message(pi_outline *outline, const char *key, pi_slice text) {
@@ -28,11 +36,11 @@ static void write_message(pi_outline *outline, const char *key, pi_slice text) {
   pi_outline_close(outline, '}');
 }
 
-static void write_rules(const pi_results *results, pi_outline *outline) {
+static void write_rules(const rule_set *rules, pi_outline *outline) {
   pi_outline_open(outline, "rules", '[');
   for (size_t i = 0; i < PI_ERRORS_COUNT; i++) {
     const pi_error_row *row = &PI_ERRORS[i];
-    if (!has_code(results, row->code)) continue;
+    if (!rules->has[row->code]) continue;
     pi_outline_open(outline, NULL, '{');
     pi_outline_code(outline, "id", row->code);
     pi_outline_text(outline, "name", row->name);
@@ -43,10 +51,10 @@ static void write_rules(const pi_results *results, pi_outline *outline) {
   pi_outline_close(outline, ']');
 }
 
-static uint64_t rule_index(const pi_results *results, unsigned code) {
+static uint64_t rule_index(const rule_set *rules, unsigned code) {
   uint64_t index = 0;
   for (size_t i = 0; i < PI_ERRORS_COUNT && PI_ERRORS[i].code != code; i++) {
-    index += has_code(results, PI_ERRORS[i].code);
+    index += rules->has[PI_ERRORS[i].code];
   }
   return index;
 }
@@ -129,11 +137,12 @@ static void write_fingerprint(const pi_results *results, const pi_result *result
   pi_outline_close(outline, '}');
 }
 
-static void write_result(const pi_results *results, const pi_result *result, pi_outline *outline) {
+static void write_result(const pi_results *results, const rule_set *rules, const pi_result *result,
+                         pi_outline *outline) {
   pi_outline_open(outline, NULL, '{');
   pi_outline_code(outline, "ruleId", result->code);
   if (pi_error_find(result->code) != NULL)
-    pi_outline_count(outline, "ruleIndex", rule_index(results, result->code));
+    pi_outline_count(outline, "ruleIndex", rule_index(rules, result->code));
   pi_outline_text(outline, "level", result->note ? "note" : "error");
   write_message(outline, "message", result->message);
   write_place(result, outline);
@@ -174,6 +183,8 @@ static void write_bases(pi_slice place, pi_outline *outline) {
 void pi_sarif_write(const pi_results *results, pi_slice place, pi_buffer *out) {
   pi_outline whole = {.out = out}, *outline = &whole;
   char id[32];
+  rule_set rules;
+  find_rules(results, &rules);
   snprintf(id, sizeof id, "pubint/%s/", results->task);
   pi_outline_open(outline, NULL, '{');
   pi_outline_text(outline, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
@@ -184,7 +195,7 @@ void pi_sarif_write(const pi_results *results, pi_slice place, pi_buffer *out) {
   pi_outline_open(outline, "driver", '{');
   pi_outline_text(outline, "name", "pubint");
   pi_outline_text(outline, "version", pubint_version());
-  write_rules(results, outline);
+  write_rules(&rules, outline);
   pi_outline_close(outline, '}');
   pi_outline_close(outline, '}');
   pi_outline_open(outline, "automationDetails", '{');
@@ -194,7 +205,7 @@ void pi_sarif_write(const pi_results *results, pi_slice place, pi_buffer *out) {
   write_bases(place, outline);
   pi_outline_open(outline, "results", '[');
   for (const pi_result *result = results->first; result != NULL; result = result->next) {
-    write_result(results, result, outline);
+    write_result(results, &rules, result, outline);
   }
   pi_outline_close(outline, ']');
   if (results->left_out > 0) {
