@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "extra.h"
+#include "json_read.h"
 #include "json_write.h"
 #include "script_error.h"
 #include "utf8.h"
@@ -104,6 +105,44 @@ void pi_lua_write_json(lua_State *L, int index, bool empty_object, pi_buffer *ou
 void pi_lua_describe(lua_State *L, int index, pi_buffer *out) {
   value_writer writer = {out, false, true};
   write_any(L, &writer, lua_absindex(L, index), 0);
+}
+
+/* [-0, +1, e] */
+static void push_node(lua_State *L, const pi_tree *tree, uint32_t at) {
+  const pi_node *node = &tree->nodes[at];
+  pi_vm_room(L, 4);
+  switch (node->kind) {
+  case PI_NODE_BOOLEAN: lua_pushboolean(L, node->as.boolean); return;
+  case PI_NODE_INTEGER: lua_pushinteger(L, (lua_Integer)node->as.integer); return;
+  case PI_NODE_NUMBER: lua_pushnumber(L, node->as.number); return;
+  case PI_NODE_STRING: lua_pushlstring(L, node->as.string.ptr, node->as.string.len); return;
+  case PI_NODE_ARRAY:
+  case PI_NODE_OBJECT: break;
+  case PI_NODE_NULL: lua_pushnil(L); return;
+  }
+  lua_createtable(L, 0, 0);
+  for (uint32_t i = 0; i < node->count; i++) {
+    const pi_node *child = &tree->nodes[node->as.first + i];
+    if (node->kind == PI_NODE_OBJECT) lua_pushlstring(L, child->key.ptr, child->key.len);
+    push_node(L, tree, node->as.first + i);
+    if (node->kind == PI_NODE_OBJECT)
+      lua_rawset(L, -3);
+    else
+      lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+}
+
+bool pi_lua_push_json(lua_State *L, pi_slice text, pi_arena *arena) {
+  enum { DEPTH = 32 };
+  static const pi_json_tree_limits LIMITS = {.bytes_max = (size_t)16 * 1024 * 1024, .depth_max = DEPTH};
+  pi_json json;
+  pi_tree tree;
+  if (pi_json_init(&json, text, 1, arena, DEPTH, NULL) != PUBINT_OK || pi_json_peek(&json) == PI_JSON_BAD ||
+      pi_json_tree(&json, &LIMITS, &tree) != PUBINT_OK) {
+    return false;
+  }
+  push_node(L, &tree, pi_tree_root(&tree));
+  return true;
 }
 
 /* Both lists of keys are sorted alike. [-0, +0, v] */

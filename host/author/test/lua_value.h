@@ -5,6 +5,7 @@
 #include <lua.h>
 #include <stdbool.h>
 
+#include "arena.h"
 #include "buffer.h"
 
 /* Appends the value at `index` as JSON: tables whose keys are 1 to n as arrays (an empty one as an object
@@ -15,6 +16,10 @@ void pi_lua_write_json(lua_State *L, int index, bool empty_object, pi_buffer *ou
 /* The same for a reader: a string in quotes, nil as nil, a function as its type, a number with all digits
  * that tell it from others; never raises for a value. [-0, +0, e] */
 void pi_lua_describe(lua_State *L, int index, pi_buffer *out);
+
+/* Pushes a JSON value with its lists and objects as tables, null as nil; `arena` is for as long as it takes.
+ * False, and nothing pushed, when it is no JSON or memory ran out. [-0, +(0|1), e] */
+bool pi_lua_push_json(lua_State *L, pi_slice json, pi_arena *arena);
 
 /* Whether two values say the same: numbers by value (0) or within so much, tables and handles item by item.
  * [-0, +0, e] */

@@ -247,10 +247,9 @@ int l_test_evaluate(lua_State *L) {
   pi_buffer_reset(&runner->scratch);
   pi_evaluation_write(evaluation, &runner->scratch);
   if (runner->scratch.failed) return pi_vm_no_memory(L);
-  if (!pi_extra_push_json(L, (pi_slice){runner->scratch.data, runner->scratch.len})) {
-    return pi_vm_no_memory(L);
-  }
-  return 1;
+  pi_slice json = {runner->scratch.data, runner->scratch.len};
+  bool pushed = runner->as_tables ? pi_lua_push_json(L, json, &runner->making) : pi_extra_push_json(L, json);
+  return pushed ? 1 : pi_vm_no_memory(L);
 }
 
 /* ---- looking things up ---- */

@@ -27,6 +27,7 @@ typedef struct pi_test_runner {
   uint32_t open;      /* expectations that nothing was asked of yet */
   uint32_t open_line; /* of the last that was made */
   bool stopping;
+  bool as_tables;                /* evaluations are given as tables, and not as handles of the state */
   char name[PI_TEST_NAME_BYTES]; /* of the test that runs, those around it included */
   pi_arena arena;                /* of the last case that was evaluated */
   pi_arena making;               /* of the case being put together */

@@ -15,11 +15,19 @@
 
 struct pi_console {
   pi_vm *vm;
-  uint32_t generation; /* of the case at hand */
+  uint32_t generation;      /* of the case at hand */
+  pi_console_call *running; /* what print appends to; NULL between inputs */
+  size_t printed;           /* how long it was behind the last print: that much stays whatever fails */
 };
 
 /* The environment's place in the registry. */
 static const char ENVIRONMENT[] = "console";
+
+/* The place of the function that case(…) calls; nil: there is none. */
+static const char CASE_CALLED[] = "console case";
+
+/* What Lua says where that function is taken for a case: there is none. */
+static const char NO_CASE[] = "attempt to index a function value (global 'case')";
 
 /* What one input is handed. */
 typedef struct console_input {
@@ -47,7 +55,7 @@ static void bind_case(lua_State *L, const pi_console_call *call) {
   if (call->input != NULL)
     pi_handle_push(L, PI_HANDLE_CASE);
   else
-    lua_pushnil(L);
+    lua_getfield(L, LUA_REGISTRYINDEX, CASE_CALLED);
   lua_setfield(L, -2, "case");
   if (call->evaluation != NULL && call->evaluation->count > 0)
     pi_handle_push_node(L, PI_HANDLE_FILE_EXTRA, pi_tree_root(call->evaluation));
@@ -82,6 +90,13 @@ static bool compile(lua_State *L, const char *before, pi_slice text) {
 
 /* --- running --- */
 
+/* `case` alone where no case is open: what case(…) calls is nothing to look at. [-0, +0, v] */
+static void refuse_bare_case(lua_State *L) {
+  lua_getfield(L, LUA_REGISTRYINDEX, CASE_CALLED);
+  if (lua_rawequal(L, -1, 2) != 0) pi_script_raise(L, "%s", NO_CASE);
+  lua_pop(L, 1);
+}
+
 /* Compiles and calls the input, shows its results and keeps the first. (console_input *) [-1, +0, e] */
 static int l_input(lua_State *L) {
   console_input *typed = lua_touserdata(L, 1);
@@ -109,6 +124,7 @@ static int l_input(lua_State *L) {
   lua_insert(L, 1); /* env chunk */
   lua_call(L, 0, LUA_MULTRET);
   int results = lua_gettop(L) - 1;
+  if (call->input == NULL && results == 1 && lua_type(L, 2) == LUA_TFUNCTION) refuse_bare_case(L);
   call->holds = results > 0 && lua_toboolean(L, 2) != 0;
   if (call->quiet) return 0;
   pi_vm_room(L, 12);
@@ -155,6 +171,7 @@ static void describe_fault(const pi_vm *vm, pi_vm_end end, const pi_script_error
   split_place(call);
   name_sign(call);
   bool lacks_case = strncmp(call->fault, "the sandbox has no 'case'", 25) == 0 ||
+                    strcmp(call->fault, NO_CASE) == 0 ||
                     strncmp(call->fault, "the sandbox has no 'evaluation'", 31) == 0;
   if (call->input == NULL && lacks_case) snprintf(call->fault, sizeof call->fault, "no case is open");
 }
@@ -176,18 +193,22 @@ pi_console_end pi_console_run(pi_console *console, pi_console_call *call) {
     return PI_CONSOLE_FAILED;
   }
   console_input typed = {.call = call};
+  console->running = call;
   pi_script_error fault = {0};
   size_t shown = call->out != NULL ? call->out->len : 0;
+  console->printed = 0;
   vm->call = &running;
   vm->extra = call->evaluation != NULL ? *call->evaluation : (pi_tree){NULL, 0};
   vm->records = call->records;
   vm->generation = console->generation - 1; /* a run begins by counting it up: handles of this case hold */
   pi_vm_end end = pi_vm_run(vm, l_input, &typed, &fault);
   vm->call = NULL;
+  console->running = NULL;
   vm->extra = (pi_tree){NULL, 0};
+  call->read = typed.compiled;
   call->usage = (pi_usage){vm->instructions, vm->memory_peak};
   if (end == PI_VM_DONE) return PI_CONSOLE_DONE;
-  if (call->out != NULL) call->out->len = shown;
+  if (call->out != NULL) call->out->len = console->printed > shown ? console->printed : shown;
   if (typed.unfinished && end == PI_VM_FAILED) return PI_CONSOLE_UNFINISHED;
   describe_fault(vm, end, &fault, call);
   return PI_CONSOLE_FAILED;
@@ -195,14 +216,97 @@ pi_console_end pi_console_run(pi_console *console, pi_console_call *call) {
 
 /* --- making --- */
 
-pubint_status pi_console_new(pi_console **out, const pubint_policy *policy, pubint_error *error) {
+/* What l_furnish is handed. */
+typedef struct furnishing {
+  pi_console *console;
+  const luaL_Reg *functions;
+  void *context;
+} furnishing;
+
+/* print(…): the values as results are shown, texts as they are; upvalue 1 is the console. [-0, +0, v] */
+static int l_print(lua_State *L) {
+  pi_console *console = lua_touserdata(L, lua_upvalueindex(1));
+  pi_console_call *call = console->running;
+  int count = lua_gettop(L);
+  if (call->quiet) return 0;
+  size_t begin = call->out->len;
+  pi_vm_room(L, 12);
+  for (int i = 1; i <= count; i++) {
+    if (i > 1) pi_buffer_text(call->out, "  ");
+    size_t length;
+    if (lua_type(L, i) != LUA_TSTRING) {
+      pi_console_show(L, i, call->width, call->columns, call->out);
+      continue;
+    }
+    const char *text = lua_tolstring(L, i, &length);
+    pi_utf8_show(call->out, (pi_slice){text, length}, true);
+  }
+  pi_buffer_byte(call->out, '\n');
+  console->printed = call->out->len;
+  pi_vm_charge(L, pi_vm_bytes_cost(call->out->len - begin));
+  return 0;
+}
+
+/* Calling a handle: upvalue 1 is what case(…) calls. [-n, +m, v] */
+static int l_call_handle(lua_State *L) {
+  if (pi_handle_check(L, 1).kind != PI_HANDLE_CASE)
+    return pi_script_raise(L, "attempt to call %s", pi_script_typename(L, 1));
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_replace(L, 1);
+  lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+  return lua_gettop(L);
+}
+
+/* Lets handles be called as functions are, as case(…) is. The metatable is that of all handles of this state
+ * alone.
+ * [-0, +0, e] */
+static void make_case_callable(lua_State *L) {
+  pi_handle_push(L, PI_HANDLE_CASE);
+  if (lua_getmetatable(L, -1) != 0) {
+    lua_getfield(L, LUA_REGISTRYINDEX, CASE_CALLED);
+    lua_pushcclosure(L, l_call_handle, 1);
+    lua_setfield(L, -2, "__call");
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+}
+
+/* (furnishing *) [-1, +0, e] */
+static int l_furnish(lua_State *L) {
+  const furnishing *f = lua_touserdata(L, 1);
+  lua_settop(L, 0);
+  push_environment(L);
+  lua_pushlightuserdata(L, f->console);
+  lua_pushcclosure(L, l_print, 1);
+  lua_setfield(L, 1, "print");
+  if (f->functions == NULL) return 0;
+  lua_pushlightuserdata(L, f->context);
+  luaL_setfuncs(L, f->functions, 1);
+  lua_newuserdatauv(L, 0, 0);
+  lua_setfield(L, 1, "unknown");
+  lua_pushliteral(L, "case");
+  lua_rawget(L, 1);
+  if (lua_type(L, -1) != LUA_TFUNCTION) return 0;
+  lua_setfield(L, LUA_REGISTRYINDEX, CASE_CALLED);
+  make_case_callable(L);
+  return 0;
+}
+
+pubint_status pi_console_new(pi_console **out, const pubint_policy *policy, const luaL_Reg *functions,
+                             void *context, pubint_error *error) {
   *out = NULL;
   pi_console *console = calloc(1, sizeof *console);
   if (console == NULL) return pi_error_set(error, PI_E_NO_MEMORY);
   console->generation = 1;
   pubint_status status = pi_furnish_vm(&console->vm, policy, error);
+  if (status == PUBINT_OK) {
+    furnishing f = {console, functions, context};
+    pi_script_error fault = {0};
+    if (pi_vm_run(console->vm, l_furnish, &f, &fault) != PI_VM_DONE)
+      status = pi_error_set(error, PI_E_NO_MEMORY);
+  }
   if (status != PUBINT_OK) {
-    free(console);
+    pi_console_free(console);
     return status;
   }
   *out = console;

@@ -19,6 +19,7 @@
 #include "sandbox.h"
 #include "tree.h"
 
+struct luaL_Reg; /* Lua's own, so that its headers are not needed here */
 typedef struct pi_console pi_console;
 
 typedef enum pi_console_end {
@@ -38,6 +39,7 @@ typedef struct pi_console_call {
   pi_utf8_measure *columns;  /* not asked when quiet */
   bool quiet;                /* an expression to be tested: nothing is shown and `_` stays */
   pi_buffer *out;            /* results are appended, each ending in a newline; may be NULL when quiet */
+  bool read;                 /* out: it is Lua; what failed, if anything, is running it */
   bool holds;                /* out: the first result is neither nil nor false */
   pi_usage usage;            /* out */
   char fault[304];           /* out: one line */
@@ -45,8 +47,12 @@ typedef struct pi_console_call {
   const pi_script *script;   /* out: the module where the error was raised; NULL: the input itself */
 } pi_console_call;
 
-/* Makes a console on `policy`, which is borrowed. On failure *out is NULL. */
-pubint_status pi_console_new(pi_console **out, const pubint_policy *policy, pubint_error *error);
+/* Makes a console on `policy`, which is borrowed. Beside the names of the sandbox it has print(…), what
+ * `functions` (ending in {NULL, NULL}; NULL: none) names, each with `context` as its first upvalue, and with
+ * them `unknown`, a value (a full userdata) that stands for a fact nobody knows. One that is named "case" is
+ * called by case(…), which otherwise is the case at hand. On failure *out is NULL. */
+pubint_status pi_console_new(pi_console **out, const pubint_policy *policy, const struct luaL_Reg *functions,
+                             void *context, pubint_error *error);
 void pi_console_free(pi_console *console);
 
 /* Ends every handle given out so far: the case is another one now. */

@@ -20,13 +20,14 @@
 #include "repl_file.h"
 #include "repl_snapshot.h"
 #include "repl_watch.h"
+#include "test_tools.h"
 
 enum { PI_REPL_UNDO_MAX = 200, PI_REPL_WORDS_MAX = 6 };
 
 /* The case at hand as it was before a change. */
 typedef struct pi_repl_step {
   pi_case facts;
-  pi_fact fact; /* that was changed */
+  pi_fact fact; /* that was changed; PI_FACT_COUNT: the violations */
 } pi_repl_step;
 
 /* What cases are weighed by. */
@@ -36,6 +37,7 @@ typedef struct pi_repl_policy {
   pubint_engine *engine;
   pi_overrides *overrides; /* lent to the engine */
   pi_console *console;
+  pi_test_tools *tools; /* case, evaluate, factor and condition in Lua; lent to the console */
   pi_repl_watch watch;
 } pi_repl_policy;
 
@@ -50,6 +52,8 @@ typedef struct pi_repl_hand {
   pi_arena arena;
   pi_repl_step *steps; /* what :undo goes back to, oldest first */
   uint32_t steps_count;
+
+  pi_buffer expression; /* of the last :find, :count or :list */
 
   pi_repl_snapshot *before; /* the evaluation before the last change */
   pi_repl_snapshot *after;
@@ -193,6 +197,21 @@ pi_slice pi_repl_tweet_text(const pi_case *facts, pi_arena *arena);
 
 /* :open FILE. (repl_case.c) */
 void pi_repl_open_file(pi_repl_session *self, const char *file);
+
+/* --- changes (repl_changed.c, repl_step.c, repl_signals.c, repl_violations.c) --- */
+
+/* Prints what was changed, before → after; `fact` PI_FACT_COUNT: the violations. */
+void pi_repl_print_change(pi_repl_session *self, const pi_case *before, pi_fact fact);
+/* What changed `before` into the case at hand becomes a step that :undo takes back, and is printed. */
+void pi_repl_take_step(pi_repl_session *self, const pi_case *before, pi_fact fact);
+/* Makes `after` the case at hand, as such a step, and shows what moves. */
+void pi_repl_take_change(pi_repl_session *self, const pi_case *after, pi_fact fact);
+/* Whether the path is that of one signal, signals.NAME; *name is its name. */
+bool pi_repl_signal_name(pi_slice path, pi_slice *name);
+/* `value` is JSON, or a bare word or text; null takes the signal away. */
+void pi_repl_set_signal(pi_repl_session *self, pi_slice name, pi_slice value);
+/* Sets a part of a violation, where the path is one's; else false. `rest` is the line from the value on. */
+bool pi_repl_set_violation(pi_repl_session *self, pi_slice path, pi_slice value, pi_slice rest);
 
 /* --- the commands --- */
 #define COMMAND(name, function, form, one, two, three, least, most, summary, about)                          \

@@ -1,4 +1,4 @@
-/* Facts changed, and at once what moves: :set :unset :undo. */
+/* Facts changed, and at once what moves: :set :unset. */
 #include <string.h>
 
 #include "case_write.h"
@@ -70,48 +70,6 @@ static pi_slice value_json(pi_repl_session *self, pi_fact fact, pi_slice typed) 
   return kept;
 }
 
-/* --- steps --- */
-
-static void remember(pi_repl_hand *self, pi_fact fact) {
-  if (self->steps_count == PI_REPL_UNDO_MAX) {
-    self->steps_count--;
-    memmove(&self->steps[0], &self->steps[1], self->steps_count * sizeof self->steps[0]);
-  }
-  self->steps[self->steps_count++] = (pi_repl_step){self->facts, fact};
-}
-
-static void print_value(pi_page *page, pi_style style, const pi_case *facts, pi_fact fact) {
-  enum { SHOWN_MAX = 60 };
-  pi_buffer text;
-  if (!pi_case_knows(facts, fact)) {
-    pi_page_text(page, PI_STYLE_OPEN, PI_SLICE("unknown"));
-    return;
-  }
-  pi_buffer_init(&text, 512 * 1024);
-  pi_value_type(&text, fact, pi_case_value(facts, fact));
-  if (fact == PI_FACT_TWEET_TEXT && facts->has_spans) pi_buffer_reset(&text);
-  size_t length = text.len;
-  if (length > SHOWN_MAX) {
-    length = SHOWN_MAX;
-    while (length > 0 && ((unsigned char)text.data[length] & 0xc0) == 0x80) length--;
-  }
-  pi_page_text(page, style, (pi_slice){text.data, length});
-  if (length < text.len || text.len == 0) pi_page_text(page, style, PI_SLICE("…"));
-  pi_buffer_dispose(&text);
-}
-
-static void print_change(pi_repl_session *self, const pi_case *before, pi_fact fact) {
-  pi_page page;
-  pi_repl_page(&self->terminal, &page);
-  pi_page_text(&page, PI_STYLE_PLAIN, PI_FACTS[fact].path);
-  pi_page_text(&page, PI_STYLE_PLAIN, PI_SLICE("  "));
-  print_value(&page, PI_STYLE_PLAIN, before, fact);
-  pi_page_text(&page, PI_STYLE_FAINT, PI_SLICE(" → "));
-  print_value(&page, PI_STYLE_STRONG, &self->hand.facts, fact);
-  pi_page_end(&page);
-  pi_page_dispose(&page);
-}
-
 static void print_dropped(pi_repl_terminal *self) {
   pi_page page;
   pi_repl_page(self, &page);
@@ -146,18 +104,6 @@ static bool same_text(const pi_case *a, const pi_case *b) {
          pi_slice_equal(pi_case_text(a, text), pi_case_text(b, text));
 }
 
-/* Takes the change in as a step, and shows it. */
-static void show_change(pi_repl_session *self, const pi_case *before, pi_fact fact, bool dropped) {
-  pi_case after = self->hand.facts;
-  self->hand.facts = *before;
-  remember(&self->hand, fact);
-  self->hand.facts = after;
-  pi_repl_session_changed(self);
-  print_change(self, before, fact);
-  if (dropped) print_dropped(&self->terminal);
-  pi_repl_session_delta(self);
-}
-
 static void change(pi_repl_session *self, pi_fact fact, pi_slice json) {
   pubint_error error;
   pi_case before = self->hand.facts;
@@ -173,12 +119,21 @@ static void change(pi_repl_session *self, pi_fact fact, pi_slice json) {
     pi_repl_complain_error(&self->terminal, &error);
     return;
   }
-  show_change(self, &before, fact, dropped);
+  pi_repl_take_step(self, &before, fact);
+  if (dropped) print_dropped(&self->terminal);
+  pi_repl_session_delta(self);
 }
 
 void pi_repl_set(pi_repl_call *call) {
   pi_repl_session *self = call->session;
+  pi_slice signal;
   if (!pi_repl_session_needs_case(self)) return;
+  if (pi_repl_signal_name(call->words[0], &signal)) {
+    bool quoted = call->words_count == 2 && call->rests[1].ptr[0] == '\'';
+    pi_repl_set_signal(self, signal, quoted ? call->words[1] : call->rests[1]);
+    return;
+  }
+  if (pi_repl_set_violation(self, call->words[0], call->words[1], call->rests[1])) return;
   pi_fact fact = pi_repl_fact(&self->terminal, call->words[0]);
   if (fact == PI_FACT_COUNT) return;
   pi_slice json = value_json(self, fact, call->rests[1]);
@@ -187,7 +142,12 @@ void pi_repl_set(pi_repl_call *call) {
 
 void pi_repl_unset(pi_repl_call *call) {
   pi_repl_session *self = call->session;
+  pi_slice signal;
   if (!pi_repl_session_needs_case(self)) return;
+  if (pi_repl_signal_name(call->words[0], &signal)) {
+    pi_repl_set_signal(self, signal, PI_SLICE("null"));
+    return;
+  }
   pi_fact fact = pi_repl_fact(&self->terminal, call->words[0]);
   if (fact == PI_FACT_COUNT) return;
   if (fact == PI_FACT_ID) {
@@ -199,20 +159,4 @@ void pi_repl_unset(pi_repl_call *call) {
     return;
   }
   change(self, fact, PI_SLICE("null"));
-}
-
-void pi_repl_undo(pi_repl_call *call) {
-  pi_repl_session *self = call->session;
-  if (!pi_repl_session_needs_case(self)) return;
-  if (self->hand.steps_count == 0) {
-    pi_repl_complain(&self->terminal, "nothing was changed");
-    return;
-  }
-  if (!pi_repl_session_keep(self)) return;
-  pi_case before = self->hand.facts;
-  const pi_repl_step *step = &self->hand.steps[--self->hand.steps_count];
-  self->hand.facts = step->facts;
-  pi_repl_session_changed(self);
-  print_change(self, &before, step->fact);
-  pi_repl_session_delta(self);
 }

@@ -6,6 +6,7 @@
 #include "errors.h"
 #include "facts_page.h"
 #include "repl.h"
+#include "requirement_page.h"
 
 enum { COLUMN_SUMMARY = 28 };
 
@@ -31,9 +32,11 @@ static void help_all(pi_repl_terminal *self, const pi_repl_table *table) {
   pi_page_to(&page, 2);
   pi_page_wrap(
       &page, 2, PI_STYLE_PLAIN,
-      PI_SLICE("Anything else is Lua in the policy's sandbox: `case` and `evaluation` are those of the "
-               "case at hand, `_` is the last result. case.account.followers_count, "
-               "text.count(case.tweet.text, \"\\\\w+\")"));
+      PI_SLICE(
+          "Anything else is Lua in the policy's sandbox. `case` and `evaluation` are those of the case at "
+          "hand, `_` is the last result, and print shows values. case { … }, evaluate { … }, factor and "
+          "condition are those of the policy's tests: evaluate { rule = \"violence\", "
+          "[\"context.hyperbole\"] = 1 }.outcome"));
   pi_page_dispose(&page);
 }
 
@@ -87,6 +90,19 @@ static void show_code(pi_repl_terminal *self, pi_slice topic) {
   pi_page_dispose(&page);
 }
 
+/* "R049", "A09": of the written policy. */
+static bool show_requirement(pi_repl_terminal *self, pi_slice topic) {
+  char text[16];
+  copy_word(text, sizeof text, topic);
+  const pi_requirement *row = pi_requirement_find(text);
+  if (row == NULL) return false;
+  pi_page page;
+  table_page(self, &page);
+  pi_requirement_print(&page, row);
+  pi_page_dispose(&page);
+  return true;
+}
+
 void pi_repl_help(pi_repl_call *call) {
   pi_repl_terminal *self = &call->session->terminal;
   if (call->words_count == 0) {
@@ -107,7 +123,7 @@ void pi_repl_help(pi_repl_call *call) {
     pi_page_dispose(&page);
   } else if (topic.len > 1 && topic.ptr[0] == 'E' && topic.ptr[1] >= '0' && topic.ptr[1] <= '9') {
     show_code(self, topic);
-  } else {
+  } else if (!show_requirement(self, topic)) {
     show_facts(self, &topic);
   }
 }

@@ -70,6 +70,7 @@ bool pi_repl_run_lua(pi_repl_session *self, pi_slice text) {
       .columns = pi_columns,
       .out = &self->terminal.out,
   };
+  pi_test_tools_override(self->policy.tools, self->policy.overrides);
   pi_console_end end = pi_console_run(self->policy.console, &call);
   pi_arena_dispose(&arena);
   if (end == PI_CONSOLE_FAILED) complain_lua(self, &call);

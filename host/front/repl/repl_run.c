@@ -1,4 +1,5 @@
 /* The table of commands, and one line: a command taken apart and run, or Lua. */
+#include <stdio.h>
 #include <string.h>
 
 #include "repl.h"
@@ -53,15 +54,37 @@ static void refuse_command(pi_repl_terminal *self, pi_slice name) {
   pi_repl_complain_unknown(self, "command", name, names);
 }
 
+static bool begins_with(const char *name, pi_slice beginning) {
+  return strlen(name) >= beginning.len && memcmp(name, beginning.ptr, beginning.len) == 0;
+}
+
+/* The command of that name, or the only one whose name begins so; NULL, and said, where there is none. */
+static const pi_repl_command *find_command(pi_repl_terminal *self, pi_slice name) {
+  const pi_repl_command *found = pi_repl_command_find(&PI_REPL_COMMANDS, name);
+  if (found != NULL) return found;
+  char list[256] = "";
+  size_t length = 0, count = 0;
+  for (size_t i = 0; i < PI_REPL_COMMANDS.count && name.len > 0; i++) {
+    const pi_repl_command *row = &PI_REPL_COMMANDS.rows[i];
+    if (!begins_with(row->name, name)) continue;
+    if (count++ == 0) found = row;
+    int n = snprintf(list + length, sizeof list - length, "%s:%s", length > 0 ? ", " : "", row->name);
+    if (n > 0 && (size_t)n < sizeof list - length) length += (size_t)n;
+  }
+  if (count == 1) return found;
+  if (count > 1)
+    pi_repl_complain(self, "':%.*s' could be %s", (int)name.len, name.ptr, list);
+  else
+    refuse_command(self, name);
+  return NULL;
+}
+
 static void run_command(pi_repl_session *self, pi_slice line) {
   pi_repl_call call = {.session = self, .commands = &PI_REPL_COMMANDS};
   pi_slice rest = line;
   pi_slice name = next_word(&rest);
-  const pi_repl_command *command = pi_repl_command_find(&PI_REPL_COMMANDS, name);
-  if (command == NULL) {
-    refuse_command(&self->terminal, name);
-    return;
-  }
+  const pi_repl_command *command = find_command(&self->terminal, name);
+  if (command == NULL) return;
   for (rest = trim(rest); rest.len > 0; rest = trim(rest)) {
     pi_slice from_here = rest;
     pi_slice word = next_word(&rest);
@@ -79,6 +102,27 @@ static void run_command(pi_repl_session *self, pi_slice line) {
   command->run(&call);
 }
 
+/* What people type before they know of the colon, and the command that they mean. */
+static const char *const BARE[][2] = {{"help", "help"}, {"?", "help"}, {"exit", "quit"}, {"quit", "quit"}};
+
+/* Runs a line that is such a word, help with what it is about behind it. */
+static bool run_bare(pi_repl_session *self, pi_slice text) {
+  pi_slice rest = text;
+  pi_slice word = next_word(&rest);
+  rest = trim(rest);
+  for (size_t i = 0; i < sizeof BARE / sizeof *BARE; i++) {
+    bool help = strcmp(BARE[i][1], "help") == 0;
+    bool name = rest.len == 0 || strchr("=.,([:", rest.ptr[0]) == NULL; /* else it is Lua */
+    if (!pi_slice_equal(word, pi_slice_of(BARE[i][0])) || (rest.len > 0 && !(help && name))) continue;
+    char line[512];
+    int length = snprintf(line, sizeof line, "%s %.*s", BARE[i][1], (int)(rest.len > 400 ? 400 : rest.len),
+                          rest.len > 0 ? rest.ptr : "");
+    run_command(self, (pi_slice){line, (size_t)length});
+    return true;
+  }
+  return false;
+}
+
 bool pi_repl_run(pi_repl_session *self, pi_slice line) {
   pi_slice text = trim(line);
   bool whole = true;
@@ -86,6 +130,8 @@ bool pi_repl_run(pi_repl_session *self, pi_slice line) {
     text.ptr++;
     text.len--;
     run_command(self, text);
+  } else if (text.len > 0 && run_bare(self, text)) {
+    whole = true;
   } else if (text.len > 0) {
     whole = pi_repl_run_lua(self, line);
   }

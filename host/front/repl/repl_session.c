@@ -20,13 +20,18 @@
 static pubint_status open_policy(pi_repl_policy *self, pubint_error *error) {
   self->directory = self->loaded->directory.ptr;
   pubint_status status = pubint_engine_new(&self->engine, self->loaded, error);
-  if (status == PUBINT_OK) status = pi_console_new(&self->console, self->loaded, error);
+  if (status == PUBINT_OK) status = pi_test_tools_new(&self->tools, self->loaded, error);
+  if (status == PUBINT_OK) {
+    void *context = pi_test_tools_context(self->tools);
+    status = pi_console_new(&self->console, self->loaded, PI_TEST_TOOLS, context, error);
+  }
   if (status == PUBINT_OK) pi_engine_override(self->engine, self->overrides);
   return status;
 }
 
 static void close_policy(pi_repl_policy *self) {
   pi_console_free(self->console);
+  pi_test_tools_free(self->tools);
   pubint_engine_free(self->engine);
   pubint_policy_free(self->loaded);
 }
@@ -35,6 +40,7 @@ bool pi_repl_session_init(pi_repl_session *self, const pi_common *common, pi_exi
   self->terminal.common = *common;
   pi_buffer_init(&self->terminal.out, OUT_BYTES_MAX);
   pi_arena_init(&self->hand.arena, 64 * 1024, CASE_BYTES_MAX);
+  pi_buffer_init(&self->hand.expression, PUBINT_CASE_BYTES_MAX);
   self->terminal.color = pi_terminal_color(common);
   self->policy.overrides = calloc(1, sizeof *self->policy.overrides);
   self->hand.before = calloc(1, sizeof *self->hand.before);
@@ -61,6 +67,7 @@ void pi_repl_session_dispose(pi_repl_session *self) {
   close_policy(&self->policy);
   pi_repl_file_close(self->hand.file);
   pi_arena_dispose(&self->hand.arena);
+  pi_buffer_dispose(&self->hand.expression);
   pi_buffer_dispose(&self->terminal.out);
   free(self->policy.overrides);
   free(self->hand.before);
