@@ -25,9 +25,6 @@ static const struct {
 };
 enum { TEST_NAMES_COUNT = sizeof TEST_NAMES / sizeof *TEST_NAMES };
 
-static const char *const LIBRARIES[] = {"string", "table", "math", "text"};
-enum { LIBRARIES_COUNT = sizeof LIBRARIES / sizeof *LIBRARIES };
-
 static const char BALANCE[] =
     "---@class pubint.balance\n"
     "local balance = {}\n"
@@ -138,9 +135,9 @@ static void write_definitions(pi_buffer *out) {
   for (int group = 0; group < PI_GROUP_COUNT; group++) write_group(out, (pi_group)group);
   pi_buffer_text(out, BALANCE);
   write_library(out, "");
-  for (int i = 0; i < LIBRARIES_COUNT; i++) {
-    pi_buffer_printf(out, "\n%s = {}\n", LIBRARIES[i]);
-    write_library(out, LIBRARIES[i]);
+  for (size_t i = 0; i < PI_ALLOW_LIBRARIES_COUNT; i++) {
+    pi_buffer_printf(out, "\n%s = {}\n", PI_ALLOW_LIBRARIES[i]);
+    write_library(out, PI_ALLOW_LIBRARIES[i]);
   }
   pi_buffer_text(out, "\n-- Tests only.\n");
   for (int i = 0; i < TEST_NAMES_COUNT; i++) {
@@ -174,9 +171,9 @@ static void write_luacheck(pi_buffer *out) {
   pi_buffer_text(out, "-- What scripts and tests of a policy can use; written by `pubint new editor`.\n"
                       "stds.pubint = {\n  read_globals = {\n   ");
   write_names(out, "");
-  for (int i = 0; i < LIBRARIES_COUNT; i++) {
-    pi_buffer_printf(out, "\n    %s = { fields = {", LIBRARIES[i]);
-    write_names(out, LIBRARIES[i]);
+  for (size_t i = 0; i < PI_ALLOW_LIBRARIES_COUNT; i++) {
+    pi_buffer_printf(out, "\n    %s = { fields = {", PI_ALLOW_LIBRARIES[i]);
+    write_names(out, PI_ALLOW_LIBRARIES[i]);
     pi_buffer_text(out, " } },");
   }
   pi_buffer_text(out, "\n  },\n}\nstds.pubint_test = {\n  read_globals = {");

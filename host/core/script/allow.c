@@ -152,7 +152,8 @@ const pi_limit_row PI_LIMITS[] = {
 };
 const size_t PI_LIMITS_COUNT = sizeof PI_LIMITS / sizeof *PI_LIMITS;
 
-static const char *const LIBRARIES[] = {"string", "table", "math", "text", "time"};
+const char *const PI_ALLOW_LIBRARIES[] = {"string", "table", "math", "text", "time"};
+const size_t PI_ALLOW_LIBRARIES_COUNT = sizeof PI_ALLOW_LIBRARIES / sizeof *PI_ALLOW_LIBRARIES;
 
 /* Reading a name that is not there; upvalue 1 is the table of names, upvalue 2 whose they are. [-0, +0, v] */
 static int l_unknown(lua_State *L) {
@@ -218,21 +219,21 @@ void pi_allow_open(lua_State *L) {
   pi_vm_room(L, 10);
   lua_createtable(L, 0, 24); /* names */
   fill(L, "");
-  for (size_t i = 0; i < sizeof LIBRARIES / sizeof *LIBRARIES; i++) {
+  for (size_t i = 0; i < PI_ALLOW_LIBRARIES_COUNT; i++) {
     lua_createtable(L, 0, 8); /* names library */
-    fill(L, LIBRARIES[i]);
-    if (strcmp(LIBRARIES[i], "math") == 0) fill_constants(L);
-    guard(L, LIBRARIES[i]);
-    if (strcmp(LIBRARIES[i], "string") == 0) { /* methods of strings */
-      lua_pushliteral(L, "");                  /* names library "" */
-      lua_createtable(L, 0, 1);                /* names library "" meta */
+    fill(L, PI_ALLOW_LIBRARIES[i]);
+    if (strcmp(PI_ALLOW_LIBRARIES[i], "math") == 0) fill_constants(L);
+    guard(L, PI_ALLOW_LIBRARIES[i]);
+    if (strcmp(PI_ALLOW_LIBRARIES[i], "string") == 0) { /* methods of strings */
+      lua_pushliteral(L, "");                           /* names library "" */
+      lua_createtable(L, 0, 1);                         /* names library "" meta */
       lua_pushvalue(L, -3);
       lua_setfield(L, -2, "__index");
       lua_setmetatable(L, -2);
       lua_pop(L, 1); /* names library */
     }
-    seal(L, LIBRARIES[i]);
-    lua_setfield(L, -2, LIBRARIES[i]); /* names */
+    seal(L, PI_ALLOW_LIBRARIES[i]);
+    lua_setfield(L, -2, PI_ALLOW_LIBRARIES[i]); /* names */
   }
   guard(L, "the sandbox");
   lua_createtable(L, 0, 1); /* names meta */

@@ -18,6 +18,10 @@ typedef struct pi_allow_row {
 extern const pi_allow_row PI_ALLOW[];
 extern const size_t PI_ALLOW_COUNT;
 
+/* The libraries that rows name, as a script calls them. */
+extern const char *const PI_ALLOW_LIBRARIES[];
+extern const size_t PI_ALLOW_LIBRARIES_COUNT;
+
 /* What handles have beside the facts (facts.def): `library` is the handle's name, `function` is NULL, and a
  * form with parentheses is a method. */
 extern const pi_allow_row PI_ALLOW_FIELDS[];
