@@ -12,12 +12,13 @@
 #include "scaffold.h"
 #include "test_report.h"
 #include "tests.h"
+#include "tune_report.h"
 
 /* About so many are failed of each part; a sanitizer makes each ten times as slow. */
 #ifdef __SANITIZE_ADDRESS__
-enum { FAILED_OF_EACH = 60 };
+enum { FAILED_OF_EACH = 60, TUNE_FAILED = 12 };
 #else
-enum { FAILED_OF_EACH = 500 };
+enum { FAILED_OF_EACH = 500, TUNE_FAILED = 150 };
 #endif
 
 enum { RESULT_BYTES = 64 * 1024 };
@@ -98,6 +99,31 @@ static pubint_status run_scaffold(engine_rig *rig, pi_buffer *result, pubint_err
   return status;
 }
 
+static pubint_status run_tune(engine_rig *rig, pi_buffer *result, pubint_error *error) {
+  pi_tune tune;
+  char cases[600], decisions[600];
+  snprintf(cases, sizeof cases, "%s/cases.jsonl", rig->maker.folder);
+  snprintf(decisions, sizeof decisions, "%s/decisions.jsonl", rig->maker.folder);
+  const char *files[] = {cases};
+  pi_tune_options options = {.files = files,
+                             .files_count = 1,
+                             .threads = 1,
+                             .which = {.rule = "abuse_harassment", .factor = "heated"},
+                             .decisions = decisions,
+                             .has_at = true,
+                             .at = 500};
+  pubint_status status = pi_tune_run(&tune, rig->policy, &options, error);
+  if (status == PUBINT_OK) {
+    pi_page page;
+    pi_tune_csv(&tune, result);
+    pi_page_init(&page, result, PI_PAGE_WIDTH, false);
+    pi_tune_print(&tune, &page);
+    pi_page_dispose(&page);
+  }
+  pi_tune_dispose(&tune);
+  return status;
+}
+
 /* ---- failing it ---- */
 
 static bool same(const pi_buffer *result, const char *expected) {
@@ -125,14 +151,14 @@ static bool fail_once(engine_rig *rig, part *run, const char *expected, uint64_t
   return failed;
 }
 
-static void fail_each(engine_rig *rig, part *run) {
+static void fail_each(engine_rig *rig, part *run, uint64_t of_each) {
   pi_buffer result;
   pubint_error error;
   char *expected = calloc(1, RESULT_BYTES);
   pi_buffer_init(&result, RESULT_BYTES - 1);
   counted_fail_at(UINT64_MAX, 0);
   assert_int_equal(run(rig, &result, &error), PUBINT_OK);
-  uint64_t calls = counted_calls(), step = calls / FAILED_OF_EACH + 1, failed = 0;
+  uint64_t calls = counted_calls(), step = calls / of_each + 1, failed = 0;
   memcpy(expected, result.data, result.len);
   pi_buffer_dispose(&result);
   for (uint64_t n = 0; n < calls; n += step) failed += fail_once(rig, run, expected, n);
@@ -153,20 +179,39 @@ static engine_rig *begin(void **state) {
 }
 
 static void test_kit_alloc_tests(void **state) {
-  fail_each(begin(state), run_test_files);
+  fail_each(begin(state), run_test_files, FAILED_OF_EACH);
 }
 
 static void test_kit_alloc_check(void **state) {
-  fail_each(begin(state), run_check);
+  fail_each(begin(state), run_check, FAILED_OF_EACH);
 }
 
 static void test_kit_alloc_mutants(void **state) {
-  fail_each(begin(state), run_mutants);
+  fail_each(begin(state), run_mutants, FAILED_OF_EACH);
+}
+
+/* It tries its numbers on many cases, each time. */
+static void test_kit_alloc_tune(void **state) {
+  static const char CASE[] =
+      "{'id':'%d','account':{'verified':true,'followers_count':200000,'office':{'status':'candidate',"
+      "'branch':'executive'}},'violations':[{'rule':'abuse_harassment'}],"
+      "'context':{'heated_debate':%s," ASSESSED "}}\n";
+  engine_rig *rig = begin(state);
+  char text[1024], first[512], second[512];
+  snprintf(first, sizeof first, CASE, 1, "0.75");
+  snprintf(second, sizeof second, CASE, 2, "0.25");
+  snprintf(text, sizeof text, "%s%s", first, second);
+  char *quoted = engine_rig_quoted(text);
+  policy_maker_text(&rig->maker, "cases.jsonl", quoted);
+  free(quoted);
+  policy_maker_text(&rig->maker, "decisions.jsonl",
+                    "{\"id\":\"1\",\"decision\":\"remove\"}\n{\"id\":\"2\",\"decision\":\"remove\"}\n");
+  fail_each(rig, run_tune, TUNE_FAILED);
 }
 
 static void test_kit_alloc_scaffold(void **state) {
   engine_rig *rig = begin(state);
-  fail_each(rig, run_scaffold);
+  fail_each(rig, run_scaffold, FAILED_OF_EACH);
   policy_maker_delete(&rig->maker, "editor/pubint.lua");
   policy_maker_delete(&rig->maker, ".luarc.json");
   policy_maker_delete(&rig->maker, ".luacheckrc");
@@ -178,10 +223,8 @@ static void test_kit_alloc_scaffold(void **state) {
 int main(int argc, char **argv) {
   if (argc > 1) cmocka_set_test_filter(argv[1]);
   const struct CMUnitTest tests[] = {
-      RIG_TEST(test_kit_alloc_tests),
-      RIG_TEST(test_kit_alloc_check),
-      RIG_TEST(test_kit_alloc_mutants),
-      RIG_TEST(test_kit_alloc_scaffold),
+      RIG_TEST(test_kit_alloc_tests), RIG_TEST(test_kit_alloc_check),    RIG_TEST(test_kit_alloc_mutants),
+      RIG_TEST(test_kit_alloc_tune),  RIG_TEST(test_kit_alloc_scaffold),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
 #include "errors.h"
 #include "nearest.h"
 #include "schema.h"
+#include "tune_report.h"
 #include "words.h"
 
 static const struct {
@@ -15,6 +16,7 @@ static const struct {
     {"case", pi_schema_case},
     {"evaluation", pi_schema_evaluation},
     {"refusal", pi_schema_refusal},
+    {"tune", pi_tune_schema},
 };
 enum { SCHEMAS_COUNT = sizeof SCHEMAS / sizeof SCHEMAS[0] };
 
@@ -49,7 +51,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
 
 const pi_command pi_command_schema = {
     .name = "schema",
-    .form = "case|evaluation|refusal",
+    .form = "case|evaluation|refusal|tune",
     .summary = "print the JSON Schema of a case, an evaluation or a refused line",
     .about =
         "Prints a JSON Schema (2020-12), generated from the tables that the reader and the engine work by. A "
