@@ -34,7 +34,7 @@ told() {
   while read -r line; do
     printf '%s\n' "$line" >one
     for command in "eval one" "eval one --json" "ledger open one --ledger no.db --by me" "ledger precedents one --ledger no.db" \
-      "test --coverage-by one" "stats one" "stats one --json" "agreement one one" \
+      "test --coverage-by one" "stats one" "stats one --json" "agreement one one" "tune one" "tune one --decisions one" \
       "verify one one" "verify one one --json" "import twitter one" "import twitter one --json" \
       "import twitter one --violations one" "import twitter one --violations violations.csv" "import twitter payload.json --json --violations violations.csv" "diff old old one" "batch one" "repl one"; do
       pubint $command --no-excerpts </dev/null 2>&1 | grep -i s3cret | sed "s/^/$command: /"
