@@ -114,7 +114,7 @@ static pi_exit conclude(const pi_tune *tune) {
     return PI_EXIT_INTERRUPTED;
   }
   if (tune->refused == 0) return PI_EXIT_DONE;
-  fprintf(stderr, "pubint: %llu of %llu lines were refused\n", (unsigned long long)tune->refused,
+  fprintf(stderr, "pubint: %llu of %llu lines were refused; `pubint batch` says why\n", (unsigned long long)tune->refused,
           (unsigned long long)tune->lines);
   return PI_EXIT_REFUSED;
 }
