@@ -82,6 +82,50 @@ pubint_status pi_literals_find(pi_literals *out, const pi_places *places, pi_are
   return PUBINT_OK;
 }
 
+/* ---- their names ---- */
+
+/* The name that the number at `t` is given to, in a list as in local a, b = 1, 2 too; NULL: none. */
+static const pi_token *name_of(const pi_tokens *tokens, uint32_t t) {
+  uint32_t behind = 0;
+  while (t > 1 && pi_token_is(&tokens->items[t - 1], ",")) {
+    if (tokens->items[t - 2].kind != PI_TOKEN_NUMBER) return NULL;
+    t -= 2;
+    behind++;
+  }
+  if (t < 2 || !pi_token_is(&tokens->items[t - 1], "=")) return NULL;
+  uint32_t last = t - 2, names = 1;
+  if (last >= 3 && pi_token_is(&tokens->items[last], ">")) last -= 3; /* local w <const> = */
+  while (last >= 2 * names && pi_token_is(&tokens->items[last - 2 * names + 1], ",")) names++;
+  if (behind >= names) return NULL;
+  const pi_token *name = &tokens->items[last - 2 * (names - 1 - behind)];
+  return name->kind == PI_TOKEN_NAME ? name : NULL;
+}
+
+static bool is_computed_in(const pi_tokens *tokens, const pi_token *name) {
+  for (uint32_t t = 0; t < tokens->count; t++) {
+    const pi_token *token = &tokens->items[t];
+    if (token == name || token->kind != PI_TOKEN_NAME || !pi_slice_equal(token->text, name->text)) continue;
+    uint32_t first = t; /* of a.b.name */
+    while (first >= 2 && pi_token_is(&tokens->items[first - 1], ".")) first -= 2;
+    if (first > 0 && is_computing(&tokens->items[first - 1])) return true;
+    if (t + 1 < tokens->count && is_computing(&tokens->items[t + 1])) return true;
+  }
+  return false;
+}
+
+bool pi_literals_name_is_computed(const pi_literals *self, const pi_places *places, uint32_t index) {
+  const pi_literal *literal = &self->items[index];
+  const pi_tokens *own = &places->tokens[literal->script->index];
+  const pi_token *name = name_of(own, (uint32_t)(literal->token - own->items));
+  if (name == NULL) return false;
+  if (is_computed_in(own, name)) return true;
+  bool local = name > own->items && pi_token_is(name - 1, "local");
+  for (uint32_t s = 0; s < self->policy->scripts_count && !local; s++) {
+    if (is_computed_in(&places->tokens[s], name)) return true;
+  }
+  return false;
+}
+
 /* ---- the policy with other numbers ---- */
 
 /* The policy's own source, but for the scripts that numbers change in. */

@@ -32,6 +32,10 @@ typedef struct pi_literals {
 pubint_status pi_literals_find(pi_literals *out, const pi_places *places, pi_arena *arena,
                                pubint_error *error);
 
+/* Whether the name that it is given to (local w = 3, { w = 3 }) stands beside an operator somewhere: in the
+ * same script, or of a table's key in any. What is compared at one value alone, no trying finds. */
+bool pi_literals_name_is_computed(const pi_literals *self, const pi_places *places, uint32_t index);
+
 /* Loads the policy with other numbers in their places: milli[i] in thousandths, or below 0 as it stands.
  * PUBINT_E_POLICY where the scripts do not take them. The caller frees it before the literals' policy. */
 pubint_status pi_literals_load(pubint_policy **out, const pi_literals *self, const int32_t *milli,

@@ -213,6 +213,11 @@ static pubint_status sort_out(finding *self, pubint_error *error) {
     self->is_out[i] = form == PI_LITERAL_COMPUTED || form == PI_LITERAL_UNFIT;
     self->why[i] = form == PI_LITERAL_UNFIT ? PI_NUMBER_IS_UNFIT : PI_NUMBER_IS_COMPUTED;
     if (form == PI_LITERAL_ANY) status = try_one(self, i, to, error);
+    if (form == PI_LITERAL_ANY && !self->is_out[i] &&
+        pi_literals_name_is_computed(literals, &self->places, i)) {
+      self->is_out[i] = true;
+      self->why[i] = PI_NUMBER_IS_MORE;
+    }
     if (form == PI_LITERAL_BAR) self->tried[i].bar = true;
     if (form == PI_LITERAL_WEIGHT) self->tried[i].weight = true;
     if (form == PI_LITERAL_WEIGHT &&

@@ -295,6 +295,12 @@ static void test_tune_leaves_literals_that_do_anything_else(void **state) {
        "balance:condition('c', b.record_value * w < 2)",
        "3", PI_NUMBER_IS_MORE},
       {"balance:interest('a', math.max(b.public_debate, 0.3), 2)", "0.3", PI_NUMBER_IS_OTHER},
+      {"local v, w = 2, 3\nbalance:interest('a', b.public_debate, w == 4 and 1 or w)", "3",
+       PI_NUMBER_IS_MORE},
+      {"local v <const> = 3\nbalance:interest('a', b.public_debate, 5.5 == v and 1 or v)", "3",
+       PI_NUMBER_IS_MORE},
+      {"local m = { w = 3 }\nbalance:interest('a', b.public_debate, 4 ~= m.w and m.w or 1)", "3",
+       PI_NUMBER_IS_MORE},
   };
   engine_rig *rig = *state;
   for (size_t i = 0; i < sizeof TRIED / sizeof *TRIED; i++) {
