@@ -114,8 +114,8 @@ static pi_exit conclude(const pi_tune *tune) {
     return PI_EXIT_INTERRUPTED;
   }
   if (tune->refused == 0) return PI_EXIT_DONE;
-  fprintf(stderr, "pubint: %llu of %llu lines were refused; `pubint batch` says why\n", (unsigned long long)tune->refused,
-          (unsigned long long)tune->lines);
+  fprintf(stderr, "pubint: %llu of %llu lines were refused; `pubint batch` says why\n",
+          (unsigned long long)tune->refused, (unsigned long long)tune->lines);
   return PI_EXIT_REFUSED;
 }
 
