@@ -245,10 +245,10 @@ static void test_terminal_resizes(void **state) {
   terminal_expect(screen, ":help se");
   terminal_resize(screen, 100, 30);
   terminal_type(screen, "t\r"); /* the line goes on, and what follows is laid out for the new width */
-  terminal_expect(screen, "It is checked as a file's would\r\n");
+  terminal_expect(screen, "checked like a value in a\r\n");
   terminal_resize(screen, 80, 24);
   answer(self, ":help set\r");
-  terminal_expect(screen, "is checked\r\n");
+  terminal_expect(screen, "It is checked\r\n");
   end(self);
 }
 
