@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
@@ -280,4 +281,32 @@ pubint_status pi_target_write(const char *name, pi_slice text, pi_target_over ov
   if (reason == 0) return pi_target_keep(&target, error);
   pi_target_drop(&target);
   return cannot_write(name, reason, error);
+}
+
+/* What stands before the text: a newline, where the file's last line has none. */
+static int end_last_line(int fd, off_t size) {
+  char last;
+  if (size == 0) return 0;
+  if (pread(fd, &last, 1, size - 1) != 1) return errno != 0 ? errno : EIO;
+  return last == '\n' ? 0 : pi_file_write_all(fd, PI_SLICE("\n"), NULL);
+}
+
+pubint_status pi_target_append(const char *name, pi_slice text, size_t bytes_max, pubint_error *error) {
+  pi_target_there there;
+  struct stat about;
+  pubint_status status = pi_target_check(name, PI_TARGET_FORCE, &there, error);
+  if (status != PUBINT_OK) return status;
+  if (there.direct) return refuse(name, PI_E_OUTPUT_EXISTS, "it is no file that could be added to", error);
+  int fd = open(name, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, PI_TARGET_MODE);
+  if (fd < 0) return cannot_write(name, errno, error);
+  int reason = fstat(fd, &about) != 0 ? errno : 0;
+  if (reason == 0 && !S_ISREG(about.st_mode)) reason = EINVAL;
+  if (reason == 0 && (uintmax_t)about.st_size + text.len + 1 > bytes_max) reason = EFBIG;
+  if (reason != 0) return cannot_write(name, pi_file_close(fd, reason), error);
+  reason = end_last_line(fd, about.st_size);
+  if (reason == 0) reason = pi_file_write_all(fd, text, NULL);
+  if (reason != 0 && ftruncate(fd, about.st_size) != 0) reason = errno;
+  reason = pi_file_close(fd, reason);
+  if (reason != 0 && !there.exists) (void)unlink(name);
+  return reason == 0 ? PUBINT_OK : cannot_write(name, reason, error);
 }

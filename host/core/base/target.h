@@ -66,4 +66,9 @@ void pi_target_drop(pi_target *self);
 /* Writes the text to the file as a whole, or leaves things as they were and says why. */
 pubint_status pi_target_write(const char *name, pi_slice text, pi_target_over over, pubint_error *error);
 
+/* Writes the text behind what the file holds, which ends in a newline then, or makes the file. What was there
+ * stays, and on failure nothing of the text does. Refuses links, and what is no file (E4008); E5003 with
+ * EFBIG where the file would be larger than `bytes_max`. */
+pubint_status pi_target_append(const char *name, pi_slice text, size_t bytes_max, pubint_error *error);
+
 #endif

@@ -117,6 +117,7 @@ static int l_input(lua_State *L) {
     return pi_script_raise(L, "a function has more than %d constants", PI_LIMIT_CONSTANTS);
   }
   typed->compiled = true;
+  if (call->only_read) return 0;
   push_environment(L); /* chunk env */
   bind_case(L, call);
   lua_pushvalue(L, -1);

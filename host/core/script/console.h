@@ -37,6 +37,7 @@ typedef struct pi_console_call {
   pi_record_find *records;   /* of its objects; NULL: they have any keys */
   unsigned width;            /* columns that results are laid out for, as this measures them */
   pi_utf8_measure *columns;  /* not asked when quiet */
+  bool only_read;            /* whether it is Lua is asked; nothing runs */
   bool quiet;                /* an expression to be tested: nothing is shown and `_` stays */
   pi_buffer *out;            /* results are appended, each ending in a newline; may be NULL when quiet */
   bool read;                 /* out: it is Lua; what failed, if anything, is running it */

@@ -154,6 +154,10 @@ void pi_repl_session_delta(pi_repl_session *self);
 /* Prints where we are and what comes of the case, in a line or two. */
 void pi_repl_session_head(pi_repl_session *self);
 
+/* Prints what each script says that failed on the case as it was last evaluated, with its line.
+ * (repl_failures.c) */
+void pi_repl_print_failures(pi_repl_session *self);
+
 /* As wide as what is printed may be, and a page on the results. */
 unsigned pi_repl_width(const pi_repl_terminal *self);
 void pi_repl_page(pi_repl_terminal *self, pi_page *page);
@@ -190,13 +194,15 @@ bool pi_repl_run(pi_repl_session *self, pi_slice line);
 
 /* The reason for which Lua's result cannot be had is printed; results too. False: more is to follow. */
 bool pi_repl_run_lua(pi_repl_session *self, pi_slice text);
+/* Whether the text is Lua as it stands. */
+bool pi_repl_is_lua(pi_repl_session *self, pi_slice text);
 /* The tree of an evaluation, for Lua; .count 0 when memory runs out. */
 pi_tree pi_repl_tree(const pubint_evaluation *evaluation, pi_arena *arena);
 /* What scripts see of the Tweet. */
 pi_slice pi_repl_tweet_text(const pi_case *facts, pi_arena *arena);
 
-/* :open FILE. (repl_case.c) */
-void pi_repl_open_file(pi_repl_session *self, const char *file);
+/* :open FILE, at its first case or, where `wanted` is no NULL, at that line or id. (repl_case.c) */
+void pi_repl_open_file(pi_repl_session *self, const char *file, const char *wanted);
 
 /* --- changes (repl_changed.c, repl_step.c, repl_signals.c, repl_violations.c) --- */
 

@@ -91,8 +91,9 @@ static void open_at(pi_repl_session *self, const char *name, const pi_slice *wan
   }
 }
 
-void pi_repl_open_file(pi_repl_session *self, const char *file) {
-  open_at(self, file, NULL);
+void pi_repl_open_file(pi_repl_session *self, const char *file, const char *wanted) {
+  pi_slice word = pi_slice_of(wanted != NULL ? wanted : "");
+  open_at(self, file, wanted != NULL ? &word : NULL);
   pi_repl_flush(&self->terminal);
 }
 

@@ -1,4 +1,6 @@
-/* The lines of earlier sessions: $XDG_STATE_HOME/pubint/history, else ~/.local/state/pubint/history. */
+/* The lines of earlier sessions: $XDG_STATE_HOME/pubint/history, else ~/.local/state/pubint/history. Sessions
+ * that run side by side keep each other's lines: the one that ends adds its own to what the file holds by
+ * then. */
 #ifndef PI_REPL_HISTORY_H
 #define PI_REPL_HISTORY_H
 
@@ -11,6 +13,7 @@ enum { PI_REPL_HISTORY_PATH_BYTES = 4096, PI_REPL_HISTORY_LINES = 2000 };
 typedef struct pi_repl_history {
   History *lines;                        /* NULL: memory ran out; then there is no history */
   char path[PI_REPL_HISTORY_PATH_BYTES]; /* "": there is no place for it */
+  pi_buffer added;                       /* lines of this session, a NUL behind each */
 } pi_repl_history;
 
 /* Reads the file, if there is one, and lets `edit` recall it. */

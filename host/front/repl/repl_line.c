@@ -317,6 +317,10 @@ static bool take_pasted(pi_repl_line *self, pi_buffer *out) {
 
 /* --- reading --- */
 
+bool pi_repl_line_waits(const pi_repl_line *self) {
+  return pi_repl_paste_waits(&self->paste);
+}
+
 pi_repl_line_end pi_repl_line_read(pi_repl_line *self, const char *prompt, pi_buffer *out) {
   pi_buffer_reset(out);
   self->prompt = prompt;

@@ -19,6 +19,9 @@ pi_repl_line *pi_repl_line_new(pi_repl_session *session);
 /* Writes the history and gives the terminal back. */
 void pi_repl_line_free(pi_repl_line *self);
 
+/* Whether more that was pasted waits to be read, a last line without an end too. */
+bool pi_repl_line_waits(const pi_repl_line *self);
+
 /* Reads one line, without its newline, into *out, which is emptied first. */
 pi_repl_line_end pi_repl_line_read(pi_repl_line *self, const char *prompt, pi_buffer *out);
 

@@ -20,6 +20,7 @@ void pi_repl_eval(pi_repl_call *call) {
   pi_repl_snapshot_take(self->hand.after, self->hand.evaluation);
   pi_repl_snapshot_print(&page, self->hand.after);
   pi_page_dispose(&page);
+  pi_repl_print_failures(self);
 }
 
 static pi_explain_options explain_options(const pi_repl_terminal *self) {

@@ -4,7 +4,14 @@
 
 #include "repl.h"
 
-/* Opens `file` (NULL: none), then runs standard input; the program's exit code. */
-pi_exit pi_repl_loop(pi_repl_session *session, const char *file);
+/* What a session begins with. */
+typedef struct pi_repl_start {
+  const char *file;   /* opened; NULL: none */
+  const char *wanted; /* the line or id of its case to begin at; NULL: the first */
+  const char *lines;  /* what runs instead of standard input; NULL: that does */
+} pi_repl_start;
+
+/* Opens the file, then runs the lines or standard input; the program's exit code. */
+pi_exit pi_repl_loop(pi_repl_session *session, const pi_repl_start *start);
 
 #endif

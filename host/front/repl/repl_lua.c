@@ -52,6 +52,12 @@ static void complain_lua(pi_repl_session *self, const pi_console_call *call) {
   }
 }
 
+bool pi_repl_is_lua(pi_repl_session *self, pi_slice text) {
+  pi_console_call call = {.text = text, .only_read = true, .quiet = true};
+  (void)pi_console_run(self->policy.console, &call);
+  return call.read;
+}
+
 bool pi_repl_run_lua(pi_repl_session *self, pi_slice text) {
   enum { MARGIN = 2 };
   pi_arena arena;

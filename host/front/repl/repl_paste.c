@@ -33,6 +33,10 @@ void pi_repl_paste_add(pi_repl_paste *self, wchar_t c) {
   if (length != (size_t)-1) pi_buffer_append(&self->text, bytes, length);
 }
 
+bool pi_repl_paste_waits(const pi_repl_paste *self) {
+  return !self->text.failed && self->at < self->text.len;
+}
+
 bool pi_repl_paste_take(pi_repl_paste *self, pi_buffer *out, bool *ended) {
   size_t left = self->text.len - self->at;
   bool taken = false;

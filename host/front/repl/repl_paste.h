@@ -23,6 +23,9 @@ void pi_repl_paste_forget(pi_repl_paste *self);
 /* Adds one character; a carriage return, which terminals send for a newline, is one, and a tab a blank. */
 void pi_repl_paste_add(pi_repl_paste *self, wchar_t c);
 
+/* Whether more is left to be taken. */
+bool pi_repl_paste_waits(const pi_repl_paste *self);
+
 /* Takes the next line, ending in a NUL that does not count, into *out, which is empty; *ended is false of a
  * last one without a newline. False where there is none, or memory ran out: then nothing is left of it. */
 bool pi_repl_paste_take(pi_repl_paste *self, pi_buffer *out, bool *ended);

@@ -1,6 +1,9 @@
 /* The case at hand written out, alone or as a policy's test: :save. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "case_write.h"
 #include "errors.h"
@@ -9,6 +12,7 @@
 #include "revision.h"
 #include "script_limits.h"
 #include "target.h"
+#include "tests.h"
 
 #define FILE_BYTES_MAX ((size_t)4 * 1024 * 1024)
 
@@ -138,7 +142,7 @@ static void write_case_table(pi_buffer *out, const pi_case *facts) {
 }
 
 static void write_test(pi_buffer *out, const pi_case *facts, const pubint_evaluation *evaluation) {
-  pi_buffer_text(out, "-- Pins what comes of one case; saved from the REPL.\ntest(");
+  pi_buffer_text(out, "-- What comes of one case; saved from the REPL.\ntest(");
   pi_buffer name;
   pi_buffer_init(&name, 512);
   pi_buffer_slice(&name, pi_case_text(facts, PI_FACT_ID));
@@ -163,6 +167,15 @@ static void write_test(pi_buffer *out, const pi_case *facts, const pubint_evalua
 
 /* --- the file --- */
 
+static void say_saved(pi_repl_terminal *self, const char *how, const char *name) {
+  pi_page page;
+  pi_repl_page(self, &page);
+  pi_page_text(&page, PI_STYLE_PLAIN, pi_slice_of(how));
+  pi_page_text(&page, PI_STYLE_PLAIN, pi_slice_of(name));
+  pi_page_end(&page);
+  pi_page_dispose(&page);
+}
+
 static void save(pi_repl_terminal *self, const char *name, const pi_buffer *text) {
   pubint_error error;
   pi_slice written = {text->data, text->len};
@@ -173,12 +186,67 @@ static void save(pi_repl_terminal *self, const char *name, const pi_buffer *text
       pi_repl_complain_error(self, &error);
     return;
   }
-  pi_page page;
-  pi_repl_page(self, &page);
-  pi_page_text(&page, PI_STYLE_PLAIN, PI_SLICE("saved "));
-  pi_page_text(&page, PI_STYLE_PLAIN, pi_slice_of(name));
-  pi_page_end(&page);
-  pi_page_dispose(&page);
+  say_saved(self, "saved ", name);
+}
+
+/* --- a test of the policy --- */
+
+/* "coalition": the name of a file of the policy's tests, and no path. */
+static bool is_test_name(pi_slice word) {
+  return memchr(word.ptr, '/', word.len) == NULL && memchr(word.ptr, '.', word.len) == NULL;
+}
+
+/* tests/NAME_test.lua of the policy, with its folder made; false, and said, where it cannot be. */
+static bool test_path(pi_repl_session *self, pi_slice name, char *out, size_t size) {
+  static const char ENDING[] = "_test";
+  size_t ending = sizeof ENDING - 1;
+  const char *policy = self->policy.directory;
+  if (name.len > ending && memcmp(name.ptr + name.len - ending, ENDING, ending) == 0) name.len -= ending;
+  if (!pi_id_valid(name)) {
+    pi_repl_complain(&self->terminal,
+                     "a test's name has small letters, digits and underscores: :save test coalition");
+    return false;
+  }
+  if (!self->policy.loaded->source.folder) {
+    pi_repl_complain(&self->terminal, "the policy is a revision of git, which is never changed; name a file");
+    return false;
+  }
+  if (pi_command_policy_is_default(policy)) {
+    pi_repl_complain(
+        &self->terminal,
+        "the default policy is never changed; copy it, and open the copy with -p, or name a file");
+    return false;
+  }
+  int length = snprintf(out, size, "%s/tests", policy);
+  if (length > 0 && (size_t)length < size && mkdir(out, 0777) != 0 && errno != EEXIST) {
+    pi_repl_complain(&self->terminal, "%s cannot be made: %s", out, strerror(errno));
+    return false;
+  }
+  length = snprintf(out, size, "%s/tests/%.*s%s.lua", policy, (int)name.len, name.ptr, ENDING);
+  if (length > 0 && (size_t)length < size) return true;
+  pi_repl_complain(&self->terminal, "that name is too long");
+  return false;
+}
+
+/* Adds the test to the others of that name. */
+static void append_test(pi_repl_session *self, pi_slice name, const pi_buffer *text) {
+  char path[4096];
+  pubint_error error;
+  if (!test_path(self, name, path, sizeof path)) return;
+  bool anew = access(path, F_OK) != 0;
+  pi_buffer spaced; /* an empty line between tests */
+  pi_buffer_init(&spaced, FILE_BYTES_MAX);
+  if (!anew) pi_buffer_byte(&spaced, '\n');
+  pi_buffer_append(&spaced, text->data, text->len);
+  pi_slice written = {spaced.data, spaced.len};
+  if (spaced.failed) {
+    self->terminal.out.failed = true;
+  } else if (pi_target_append(path, written, PI_TEST_FILE_BYTES_MAX, &error) != PUBINT_OK) {
+    pi_repl_complain_error(&self->terminal, &error);
+  } else {
+    say_saved(&self->terminal, anew ? "saved " : "added to ", path);
+  }
+  pi_buffer_dispose(&spaced);
 }
 
 /* A test hands the case over as one string of Lua. */
@@ -207,13 +275,13 @@ void pi_repl_save(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   bool as_case = pi_slice_equal(call->words[0], PI_SLICE("case"));
   if (!as_case && !pi_slice_equal(call->words[0], PI_SLICE("test"))) {
-    pi_repl_complain(&self->terminal, "write :save case FILE or :save test FILE");
+    pi_repl_complain(&self->terminal, "write :save case FILE, :save test NAME or :save test FILE");
     return;
   }
   if (!pi_repl_session_evaluate(self)) return;
   if (!as_case && self->policy.overrides->count > 0) {
     pi_repl_complain(&self->terminal,
-                     "a test pins the policy as it is; `:weight off` takes the overrides back");
+                     "a test is about the policy as it is; `:weight off` removes the overrides");
     return;
   }
   if (!as_case && !fits_test(self)) return;
@@ -228,6 +296,8 @@ void pi_repl_save(pi_repl_call *call) {
   char name[4096];
   if (text.failed) {
     self->terminal.out.failed = true;
+  } else if (!as_case && is_test_name(call->words[1])) {
+    append_test(self, call->words[1], &text);
   } else if (!pi_repl_file_path(call->words[1], name, sizeof name)) {
     pi_repl_complain(&self->terminal, "that name is too long");
   } else if (pi_revision_named(name)) {

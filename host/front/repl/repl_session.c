@@ -184,6 +184,7 @@ void pi_repl_session_delta(pi_repl_session *self) {
   pi_repl_page(&self->terminal, &page);
   pi_repl_snapshot_compare(&page, self->hand.before, self->hand.after);
   pi_page_dispose(&page);
+  pi_repl_print_failures(self);
 }
 
 static void print_place(const pi_repl_hand *self, pi_page *page) {
@@ -218,6 +219,7 @@ void pi_repl_session_head(pi_repl_session *self) {
   if (pi_repl_session_evaluate(self)) {
     pi_repl_snapshot_take(self->hand.after, self->hand.evaluation);
     pi_repl_snapshot_print(&page, self->hand.after);
+    pi_repl_print_failures(self);
   }
   pi_page_dispose(&page);
 }

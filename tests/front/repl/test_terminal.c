@@ -175,6 +175,29 @@ static void test_terminal_pastes_200_lines(void **state) {
   end(self);
 }
 
+/* A local lives to the end of what is pasted, whose last line is shown; commands and what is no Lua run line
+ * by line. */
+static void test_terminal_pastes_one_piece(void **state) {
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  answer(self, "\033[200~local a = 40\rlocal function more(n)\r  return n + 2\rend\rmore(a)\r\033[201~");
+  terminal_expect(screen, "\n42\r\n");
+  answer(self, "\033[200~local b = 20\rb = b + 1\rprint(b * 2)\033[201~");
+  terminal_expect(screen, "print(b * 2)"); /* the last line has no end: it waits to be edited */
+  terminal_type(screen, "\r");
+  terminal_expect(screen, "\n42\r\n");
+  answer(self, "\033[200~local c = 6\rprint(c * 7)\r:new violence\rcase.violation.rule\r\033[201~");
+  terminal_expect(screen, "\n42\r\n");
+  terminal_expect(screen, "bar 1\r\n");
+  terminal_expect(screen, "\"violence\"\r\n");
+  answer(self, "\033[200~6 * 7\r)\r\"after\"\r\033[201~");
+  terminal_expect(screen, "\n42\r\n");
+  terminal_expect(screen, "unexpected symbol");
+  terminal_expect(screen, "\n\"after\"\r\n");
+  end(self);
+}
+
 /* Searches that would take the better part of an hour. One interrupt comes while the search runs, or is about
  * to; the other was typed in one go with its line. */
 static void test_terminal_interrupts(void **state) {
@@ -266,6 +289,37 @@ static void test_terminal_recalls_history_in_a_second_run(void **state) {
   terminal_expect(screen, "\n\"the first run\"\r\n");
   answer(self, "\0226 *\r"); /* Ctrl-R: searched for */
   terminal_expect(screen, "\n42\r\n");
+  end(self);
+}
+
+/* Sessions side by side keep each other's lines, whichever ends first, and one that is killed takes none
+ * away. */
+static void test_terminal_merges_histories(void **state) {
+  desk *self = *state;
+  desk second = *self, killed = *self;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  start(&second, NULL);
+  start(&killed, NULL);
+  answer(self, "\"of the first\"\r");
+  terminal_expect(screen, "\n\"of the first\"\r\n");
+  answer(&second, "\"of the second\"\r");
+  terminal_expect(&second.screen, "\n\"of the second\"\r\n");
+  answer(&killed, "\"of the killed\"\r");
+  terminal_expect(&killed.screen, "\n\"of the killed\"\r\n");
+  assert_int_equal(kill(killed.screen.child, SIGKILL), 0);
+  (void)terminal_end(&killed.screen);
+  terminal_expect(screen, "> ");
+  terminal_expect(&second.screen, "> ");
+  terminal_type(screen, "\004");
+  terminal_type(&second.screen, "\004");
+  assert_int_equal(terminal_end(screen), 0);
+  assert_int_equal(terminal_end(&second.screen), 0);
+  start(self, NULL);
+  answer(self, "\022of the first\r"); /* Ctrl-R: searched for */
+  terminal_expect(screen, "\n\"of the first\"\r\n");
+  answer(self, "\022of the second\r");
+  terminal_expect(screen, "\n\"of the second\"\r\n");
   end(self);
 }
 
@@ -363,6 +417,8 @@ int main(int argc, char **argv) {
       cmocka_unit_test_setup_teardown(test_terminal_completes_with_tab, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_completes_any_file_name, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_pastes_200_lines, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_pastes_one_piece, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_merges_histories, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_interrupts, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_interrupted_by_a_signal, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_ended_by_a_signal, set_up, tear_down),
