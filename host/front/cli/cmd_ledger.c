@@ -8,16 +8,6 @@ static const pi_command *const COMMANDS[] = {
 #undef LEDGER_COMMAND
 };
 
-static pi_exit run_nameless(const pi_command *self, pi_call *call) {
-  pi_exit status;
-  if (call->argc > 0 && !pi_command_begin(self, call, NULL, &status)) return status;
-  return pi_command_refuse(self, NULL);
-}
-
-static pi_exit run(const pi_command *self, pi_call *call) {
-  return pi_command_dispatch(self, call, run_nameless);
-}
-
 const pi_command pi_command_ledger = {
     .name = "ledger",
     .form = "COMMAND",
@@ -48,5 +38,5 @@ const pi_command pi_command_ledger = {
     .commands = COMMANDS,
     .commands_count = sizeof COMMANDS / sizeof COMMANDS[0],
     .options_first = true,
-    .run = run,
+    .run = pi_command_run_group,
 };

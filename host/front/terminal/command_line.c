@@ -106,6 +106,16 @@ pi_exit pi_command_dispatch(const pi_command *self, pi_call *call,
   return status;
 }
 
+static pi_exit run_nameless(const pi_command *self, pi_call *call) {
+  pi_exit status;
+  if (call->argc > 0 && !pi_command_begin(self, call, NULL, &status)) return status;
+  return pi_command_refuse(self, NULL);
+}
+
+pi_exit pi_command_run_group(const pi_command *self, pi_call *call) {
+  return pi_command_dispatch(self, call, run_nameless);
+}
+
 /* --- its options --- */
 
 void pi_command_version(const pi_call *call) {

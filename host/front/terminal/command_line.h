@@ -9,6 +9,9 @@
 pi_exit pi_command_dispatch(const pi_command *self, pi_call *call,
                             pi_exit (*nameless)(const pi_command *self, pi_call *call));
 
+/* The run of a command that has commands and does nothing itself. */
+pi_exit pi_command_run_group(const pi_command *self, pi_call *call);
+
 /* Refuses a name that none of self's commands has; NULL: there is no name. */
 pi_exit pi_command_refuse(const pi_command *self, const char *found);
 

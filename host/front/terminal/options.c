@@ -136,6 +136,12 @@ static pubint_status take(const reader *self, match found, const char *value) {
     return PUBINT_OK;
   }
   case PI_OPTION_TEXT: memcpy(field, &value, sizeof value); return PUBINT_OK;
+  case PI_OPTION_LIST: {
+    pi_option_list *list = (void *)field;
+    if (list->count == PI_OPTION_LIST_MAX) return refuse_value(self, found.option, value, "no more of them");
+    list->items[list->count++] = value;
+    return PUBINT_OK;
+  }
   case PI_OPTION_COUNT: {
     uint64_t count = 0;
     pubint_status status = take_count(self, found.option, value, &count);

@@ -11,9 +11,17 @@
 typedef enum pi_option_kind {
   PI_OPTION_FLAG,   /* field: bool */
   PI_OPTION_TEXT,   /* field: const char *, into argv */
+  PI_OPTION_LIST,   /* field: pi_option_list; each time it is given adds one */
   PI_OPTION_CHOICE, /* field: unsigned, the index among choices */
   PI_OPTION_COUNT,  /* field: uint64_t, a whole number up to 10^18 */
 } pi_option_kind;
+
+enum { PI_OPTION_LIST_MAX = 64 };
+
+typedef struct pi_option_list {
+  const char *items[PI_OPTION_LIST_MAX]; /* into argv */
+  size_t count;
+} pi_option_list;
 
 typedef struct pi_option {
   char short_name;       /* 0: none */
@@ -45,7 +53,7 @@ typedef struct pi_arguments {
 
 /* Reads argv[0..argc). Options and arguments mix; "--" ends the options; "-" is an argument; flags of one
  * letter can stand together; a value follows as in --case 3, --case=3, -p DIR or -pDIR; of an option given
- * twice the last counts. Fills the sets' structs, which the caller has initialised. */
+ * twice the last counts, unless it is a list. Fills the sets' structs, which the caller has initialised. */
 pubint_status pi_options_parse(const pi_option_set *sets, size_t sets_count, int argc, char *const *argv,
                                pi_arguments *out, pubint_error *error);
 
