@@ -5,7 +5,8 @@
 
 #include "check_state.h"
 
-#define PI_CHECK_CASES 10000
+#define PI_CHECK_CASES      10000
+#define PI_CHECK_CASES_ONLY 2500 /* of one script alone */
 
 /* Runs everything. Call pi_check_close in any case. `policy` and `options` must outlive it. */
 pubint_status pi_check_run(pi_check *out, const pubint_policy *policy, const pi_check_options *options,

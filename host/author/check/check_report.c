@@ -39,6 +39,7 @@ static void print_finding(const pi_finding *finding, pi_page *page) {
 static void print_waivers(const pi_check *self, pi_page *page) {
   for (uint32_t i = 0; i < self->policy->scripts_count; i++) {
     const pi_script *script = &self->policy->scripts[i];
+    if (!pi_check_about(self, script)) continue;
     for (uint32_t w = 0; w < script->waives_count; w++) {
       char text[700];
       snprintf(text, sizeof text, "%s waives %s: %.500s", script->file.ptr,
@@ -54,7 +55,7 @@ static void print_waivers(const pi_check *self, pi_page *page) {
   }
   for (uint32_t i = 0; i < self->waivers.count; i++) {
     const pi_code_waiver *waiver = &self->waivers.items[i];
-    if (waiver->message.ptr == NULL) continue;
+    if (waiver->message.ptr == NULL || !pi_check_about(self, waiver->script)) continue;
     char text[300 + PI_FINDING_MESSAGE_BYTES + 500];
     snprintf(text, sizeof text, "%s:%u waives E%u, %s: %.*s", waiver->script->file.ptr, waiver->line,
              waiver->code, waiver->message.ptr, waiver->reason.len > 500 ? 500 : (int)waiver->reason.len,
@@ -98,8 +99,10 @@ void pi_check_print(const pi_check *self, pi_page *page) {
              self->history.refused == 1 ? "" : "s");
     pi_page_wrap(page, 0, PI_STYLE_PLAIN, pi_slice_of(text));
   }
-  pi_line_count lines = pi_coverage_lines(self->coverage, NULL);
-  snprintf(text, sizeof text, "%llu cases tried, %llu of %llu lines reached", (unsigned long long)self->tried,
+  pi_line_count lines = pi_coverage_lines(self->coverage, self->options->only);
+  snprintf(text, sizeof text, "%s%s%llu cases tried, %llu of %llu lines reached",
+           self->options->only != NULL ? self->options->only->file.ptr : "",
+           self->options->only != NULL ? " alone: " : "", (unsigned long long)self->tried,
            (unsigned long long)lines.reached, (unsigned long long)lines.active);
   pi_page_wrap(page, 0, PI_STYLE_PLAIN, pi_slice_of(text));
   print_whole(self, page);
@@ -140,6 +143,7 @@ static void write_waivers(const pi_check *self, pi_outline *outline) {
   pi_outline_open(outline, "waivers", '[');
   for (uint32_t i = 0; i < self->policy->scripts_count; i++) {
     const pi_script *script = &self->policy->scripts[i];
+    if (!pi_check_about(self, script)) continue;
     for (uint32_t w = 0; w < script->waives_count; w++) {
       pi_outline_open(outline, NULL, '{');
       pi_outline_string(outline, "script", script->file);
@@ -150,7 +154,7 @@ static void write_waivers(const pi_check *self, pi_outline *outline) {
   }
   for (uint32_t i = 0; i < self->waivers.count; i++) {
     const pi_code_waiver *waiver = &self->waivers.items[i];
-    if (waiver->message.ptr == NULL) continue;
+    if (waiver->message.ptr == NULL || !pi_check_about(self, waiver->script)) continue;
     pi_outline_open(outline, NULL, '{');
     pi_outline_string(outline, "script", waiver->script->file);
     pi_outline_count(outline, "line", waiver->line);
@@ -167,6 +171,7 @@ static void write_declared(const pi_check *self, pi_outline *outline) {
   pi_outline_open(outline, "declared", '[');
   for (uint32_t i = 0; i < self->policy->scripts_count; i++) {
     const pi_script *script = &self->policy->scripts[i];
+    if (!pi_check_about(self, script)) continue;
     for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
       if ((script->reads & PI_FACT_BIT(fact)) == 0) continue;
       pi_outline_open(outline, NULL, '{');
@@ -190,6 +195,7 @@ void pi_check_write(const pi_check *self, pi_buffer *out) {
   pi_outline outline = {.out = out};
   pi_outline_open(&outline, NULL, '{');
   pi_outline_string(&outline, "policy", self->policy->id);
+  if (self->options->only != NULL) pi_outline_string(&outline, "only", self->options->only->file);
   pi_outline_count(&outline, "cases", self->tried);
   if (self->fewer > 0) pi_outline_count(&outline, "cases_not_in_all_ways", self->fewer);
   pi_outline_count(&outline, "seed", self->options->seed);

@@ -49,6 +49,12 @@ pubint_status pi_check_open(pi_check *out, const pubint_policy *policy, const pi
   pi_engine_watch(out->base, &out->coverage->watch);
   if (!pi_waivers_find(&out->waivers, policy, &out->arena)) return pi_error_set(error, PI_E_NO_MEMORY);
   pi_generator_begin(out->generator, &out->coverage->places, options->seed);
+  if (options->only != NULL) {
+    pi_slice any = {NULL, 0}, name = options->only->name;
+    pi_script_kind kind = options->only->kind;
+    pi_generator_narrow(out->generator, kind == PI_SCRIPT_RULE ? name : any,
+                        kind == PI_SCRIPT_MARKET ? name : any);
+  }
   out->script_points = pi_points_find(&out->coverage->places, &out->arena);
   return out->script_points != NULL ? PUBINT_OK : pi_error_set(error, PI_E_NO_MEMORY);
 }
@@ -82,8 +88,14 @@ void pi_check_close(pi_check *self) {
 
 /* ---- findings ---- */
 
+bool pi_check_about(const pi_check *self, const pi_script *script) {
+  const pi_script *only = self->options != NULL ? self->options->only : NULL;
+  return only == NULL || only == script;
+}
+
 pubint_status pi_check_add(pi_check *self, pi_finding finding, const pi_case *input, const char *format,
                            ...) {
+  if (!pi_check_about(self, finding.script)) return PUBINT_OK;
   if (!pi_findings_wants(&self->findings, &finding)) return PUBINT_OK;
   char message[PI_FINDING_MESSAGE_BYTES];
   va_list arguments;

@@ -22,6 +22,7 @@ typedef enum pi_whole { PI_WHOLE_ORDER, PI_WHOLE_CEILING, PI_WHOLE_CONCERN, PI_W
 typedef struct pi_check_options {
   uint64_t cases;
   uint64_t seed;
+  const pi_script *only;                                          /* the script that is checked; NULL: all */
   const char *with;                                               /* JSONL of the author's own; NULL: none */
   const pi_stop *stop;                                            /* NULL: never */
   void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
@@ -79,8 +80,11 @@ void pi_check_end_probe(pi_check *self);
 /* Frees *engine and makes another in its place. */
 pubint_status pi_check_renew(const pi_check *self, pubint_engine **engine, pubint_error *error);
 
-/* Takes a finding in, unless it is known; `input` is the case that shows it (NULL: none), which is made
- * smaller. While a case is made smaller it only notes whether it is the wanted one. */
+/* Whether what is said of the script is asked for; NULL: of the policy as a whole. */
+bool pi_check_about(const pi_check *self, const pi_script *script);
+/* Takes a finding in, unless it is known or of another script than is asked for; `input` is the case that
+ * shows it (NULL: none), which is made smaller. While a case is made smaller it only notes whether it is the
+ * wanted one. */
 __attribute__((format(printf, 4, 5))) pubint_status pi_check_add(pi_check *self, pi_finding finding,
                                                                  const pi_case *input, const char *format,
                                                                  ...);

@@ -95,11 +95,15 @@ static void bend_counts(const pi_generator *self, pi_case *input, pi_draw *draw)
   }
 }
 
+static bool may_be_said(const pi_generator *self, uint32_t at, const pi_case *input) {
+  return self->listed ? self->texts_by[at] == NULL : pi_generator_weighs(self->texts_by[at], input);
+}
+
 /* A word of a script that weighs the case, if one is soon found. */
 static pi_slice draw_text(const pi_generator *self, const pi_case *input, pi_draw *draw) {
   enum { TRIES = 16 };
   uint32_t at = pi_generator_below(draw, self->texts_count);
-  for (int i = 0; i < TRIES && !pi_generator_weighs(self->texts_by[at], input); i++)
+  for (int i = 0; i < TRIES && !may_be_said(self, at, input); i++)
     at = pi_generator_below(draw, self->texts_count);
   return self->texts[at];
 }
@@ -171,11 +175,12 @@ bool pi_generate_case(const pi_generator *self, uint64_t number, pi_case *out, p
   if (pi_generator_below(&draw, 2) == 0) bend_target(out, &draw);
   if (pi_generator_below(&draw, 4) == 0) bend_counts(self, out, &draw);
   if (pi_generator_below(&draw, 4) == 0 && !pi_generate_times(self, out, &draw, arena)) return false;
-  if (self->markets_count > 0 && pi_generator_below(&draw, 2) == 0) {
+  if (self->markets_count > 0 && (pi_generator_below(&draw, 2) == 0 || self->one_market)) {
     pi_case_set_text(out, PI_FACT_MARKET, self->markets[pi_generator_below(&draw, self->markets_count)]);
   }
   if (pi_generator_below(&draw, 3) == 0) bend_words(self, out, &draw);
-  if (pi_generator_below(&draw, 4) == 0 && !bend_text(self, out, &draw, arena)) return false;
+  if ((pi_generator_below(&draw, 4) == 0 || self->listed) && !bend_text(self, out, &draw, arena))
+    return false;
   if (pi_generator_below(&draw, 4) == 0) bend_unknown(out, &draw);
   if (pi_generator_below(&draw, 4) != 0 && !pi_generate_signals(self, out, &draw, arena)) return false;
   if (pi_generator_below(&draw, 4) == 0 && !bend_names(self, out, &draw, arena)) return false;

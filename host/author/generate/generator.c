@@ -158,6 +158,18 @@ void pi_generator_begin(pi_generator *self, const pi_places *places, uint64_t se
   if (self->limits_count > 0) qsort(self->limits, self->limits_count, sizeof *self->limits, by_size);
 }
 
+void pi_generator_narrow(pi_generator *self, pi_slice rule, pi_slice market) {
+  if (rule.ptr != NULL) {
+    self->rules[0] = rule;
+    self->rules_count = 1;
+  }
+  if (market.ptr != NULL) {
+    self->markets[0] = market;
+    self->markets_count = 1;
+    self->one_market = true;
+  }
+}
+
 bool pi_generator_weighs(const pi_script *script, const pi_case *input) {
   if (script == NULL || script->kind == PI_SCRIPT_LIB) return true;
   if (script->kind == PI_SCRIPT_MARKET) {

@@ -37,6 +37,8 @@ typedef struct pi_generator {
   uint32_t words_count;
   pi_compared compared[PI_GENERATE_COMPARED_MAX]; /* literals, and what scripts compare with them */
   uint32_t compared_count;
+  bool one_market;   /* every case is of it */
+  bool listed;       /* every text has words of the lists in data/, where there are any, and no others */
   bool times;        /* whether a script asks how far times lie apart */
   pi_slice days[32]; /* dates and times that scripts and data write out */
   uint32_t days_count;
@@ -46,6 +48,9 @@ typedef struct pi_generator {
 
 /* `places` has the scripts' tokens and must outlive the generator. */
 void pi_generator_begin(pi_generator *self, const pi_places *places, uint64_t seed);
+
+/* Draws cases of that rule and that market alone from now on; .ptr NULL: of any. They last as long. */
+void pi_generator_narrow(pi_generator *self, pi_slice rule, pi_slice market);
 
 /* Whether the script may weigh the case; NULL, and what lies in lib/, may weigh any. */
 bool pi_generator_weighs(const pi_script *script, const pi_case *input);

@@ -13,12 +13,14 @@
 #include "errors.h"
 #include "file_error.h"
 #include "interrupt.h"
+#include "nearest.h"
 #include "progress_line.h"
 #include "target.h"
 
 typedef struct check_options {
   uint64_t cases;
   uint64_t seed;
+  const char *only;
   const char *with;
   const char *out;
   bool force;
@@ -27,13 +29,17 @@ typedef struct check_options {
 
 static const pi_option OPTIONS[] = {
     {'n', "cases", PI_OPTION_COUNT, "N", NULL, offsetof(check_options, cases),
-     "how many cases to generate (" PI_SPELL(PI_CHECK_CASES) ")"},
+     "generate this many cases (" PI_SPELL(PI_CHECK_CASES) ", with --only " PI_SPELL(
+         PI_CHECK_CASES_ONLY) ")"},
     {'s', "seed", PI_OPTION_COUNT, "S", NULL, offsetof(check_options, seed),
-     "which cases: the same seed gives the same ones (1)"},
+     "choose the cases: the same seed gives the same ones (1)"},
+    {0, "only", PI_OPTION_TEXT, "FILE", NULL, offsetof(check_options, only),
+     "check only this script of the policy, such as rules/violence.lua (" PI_SPELL(
+         PI_CHECK_CASES_ONLY) " cases)"},
     {'w', "with", PI_OPTION_TEXT, "FILE", NULL, offsetof(check_options, with),
-     "try the cases of FILE too, one a line, and tell what its cases lack"},
+     "also try the cases of FILE, one a line, and say which facts they lack"},
     {'o', "out", PI_OPTION_TEXT, "DIR", NULL, offsetof(check_options, out),
-     "write the smallest case of each finding into DIR, a file each, for eval and repl"},
+     "write the smallest case of each finding into a file of DIR, for eval and repl"},
     PI_CI_OUTPUT_OPTIONS(check_options),
     {0, "force", PI_OPTION_FLAG, NULL, NULL, offsetof(check_options, force),
      "let --sarif write over a file that pubint did not write"},
@@ -116,8 +122,39 @@ static pi_exit report(pi_call *call, const pi_check *check, const check_options 
   return check->history.refused > 0 ? PI_EXIT_REFUSED : PI_EXIT_DONE;
 }
 
+/* Whether `name` is the script's path within the policy, or ends in it behind the policy's folder. */
+static bool is_path_of(pi_slice name, pi_slice file) {
+  if (pi_slice_equal(name, file)) return true;
+  return name.len > file.len && name.ptr[name.len - file.len - 1] == '/' &&
+         memcmp(name.ptr + name.len - file.len, file.ptr, file.len) == 0;
+}
+
+/* The script that `name` names; false, and said, where there is none. */
+static bool find_script(const pubint_policy *policy, const char *name, const pi_script **out,
+                        pi_exit *status) {
+  pi_slice file = pi_slice_of(name);
+  pi_nearest nearest;
+  pi_nearest_init(&nearest, file);
+  for (uint32_t i = 0; i < policy->scripts_count; i++) {
+    if (is_path_of(file, policy->scripts[i].file)) {
+      *out = &policy->scripts[i];
+      return true;
+    }
+    pi_nearest_offer(&nearest, policy->scripts[i].file);
+  }
+  pubint_error error;
+  pi_error_set(&error, PI_E_OPTION_VALUE);
+  pi_error_found(&error, name, strlen(name));
+  snprintf(error.expected, sizeof error.expected,
+           "for --only a script of the policy, such as rules/violence.lua");
+  if (nearest.best.ptr != NULL)
+    snprintf(error.hint, sizeof error.hint, "did you mean %.*s?", (int)nearest.best.len, nearest.best.ptr);
+  *status = pi_complain(&error);
+  return false;
+}
+
 static pi_exit run(const pi_command *command, pi_call *call) {
-  check_options options = {.cases = PI_CHECK_CASES, .seed = 1};
+  check_options options = {.cases = UINT64_MAX, .seed = 1};
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
   if (!pi_command_spares_policy(&call->common, options.out, "/E6000.json", &status)) return status;
@@ -126,11 +163,18 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   pubint_policy *policy =
       pi_ci_output_policy(&options.ci, call, "check", options.force, call->common.json, &status);
   if (policy == NULL) return status;
+  const pi_script *only = NULL;
+  if (options.only != NULL && !find_script(policy, options.only, &only, &status)) {
+    pubint_policy_free(policy);
+    return status;
+  }
+  if (options.cases == UINT64_MAX) options.cases = only != NULL ? PI_CHECK_CASES_ONLY : PI_CHECK_CASES;
   pi_interrupt_catch();
   pi_progress_line progress;
   pi_progress_line_begin(&progress);
   pi_check_options run_options = {.cases = options.cases,
                                   .seed = options.seed,
+                                  .only = only,
                                   .with = options.with,
                                   .stop = pi_interrupt_stop(),
                                   .progress = draw,
@@ -150,24 +194,26 @@ const pi_command pi_command_check = {
     .form = "",
     .summary = "load a policy and prove it on generated cases",
     .about =
-        "Loads every script, looks at its text, and tries properties on generated cases: no script fails on a "
-        "valid case, the same case gives the same bytes, more harm never helps, more interest never hurts, who "
-        "somebody is and how they put it change nothing, every factor, condition, line and verdict can be "
-        "reached, limits stay under half.\n"
-        "Three properties are those of all rules together, in each market. order: no rule less likely to be excepted "
-        "is more lenient than one that is more likely to, on the same facts. ceiling: likelihood 1 and severity 1 "
-        "of harm never give a notice, of whatever kind and on whatever grounds. concern: without public concern "
-        "there is none.\n"
-        "A finding has a code (`pubint help CODE`), a place, and the smallest case that shows it. A comment "
-        "`-- waives: CODE reason`, or `-- waives CODE: reason`, lets one finding stand: the one on its line or, "
-        "where the comment stands alone, on the next line of code. What a script waives or declares is listed. "
-        "The policy's own tests run as well: what only a failing one reaches is not reached. Findings make the "
-        "exit code 1; notes do not.\n"
-        "--sarif FILE and --github give the same results to other tools and change neither the report nor the exit "
-        "code. FILE is replaced only if pubint wrote it, or with --force. Paths in it are those of the policy's "
-        "folder; annotations name files from the current folder, so call it from the repository's. With --json "
-        "annotations go to standard error, so that standard output stays one JSON object. What is waived is "
-        "suppressed in SARIF and has no annotation.\n",
+        "Loads every script, reads its text, and tries properties on generated cases: no script fails on "
+        "a valid case, the same case gives the same bytes, more harm never helps, more interest never "
+        "hurts, the person and the wording change nothing, every factor, condition, line and verdict can "
+        "be reached, and limits stay under half.\n"
+        "Three properties concern all rules together, in each market. order: on the same facts, a rule "
+        "that is less likely to be excepted is never more lenient than one that is more likely to be. "
+        "ceiling: harm with likelihood 1 and severity 1 never gets a notice, whatever its kind and "
+        "grounds. concern: without public concern there is no notice.\n"
+        "A finding has a code (`pubint help CODE`), a place, and the smallest case that shows it. A "
+        "comment `-- waives: CODE reason`, or `-- waives CODE: reason`, lets one finding stand: the one "
+        "on its line or, if the comment stands alone, on the next line of code. The report lists what "
+        "scripts waive and declare. The policy's own tests run as well; what only a failing test reaches "
+        "counts as never reached. The exit code is 1 if there are findings; notes do not count.\n"
+        "--only FILE checks one script: only its rule or market is generated, and only its findings are "
+        "reported. Run a whole check before you publish.\n"
+        "--sarif FILE and --github write the same results for other tools. They change neither the report "
+        "nor the exit code. FILE is replaced only if pubint wrote it, or with --force. Paths in it start "
+        "at the policy's folder. Annotations name files from the current folder, so run the command from "
+        "the top of the repository. With --json, annotations go to standard error, so that standard "
+        "output stays one JSON object. Waived findings are suppressed in SARIF and have no annotation.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = 0,
