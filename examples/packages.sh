@@ -12,6 +12,8 @@ TEST_PACKAGES=(g++ git libcmocka-dev libjansson-dev lua5.4 lua-cjson clang-forma
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
   TEST_PACKAGES+=(nodejs npm ca-certificates)
 fi
+# To build the service and to test it, whose client is Python.
+SERVE_PACKAGES=(libmicrohttpd-dev python3)
 # To test at length.
 DEEP_PACKAGES=(patch bsdutils sqlite3 valgrind)
 

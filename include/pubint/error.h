@@ -29,11 +29,11 @@ typedef enum pubint_status {
   PUBINT_E_LIMIT = -3,
   /* The call itself is wrong: E4001..E4999. */
   PUBINT_E_USAGE = -4,
-  /* File, memory or another thing of the machine: E4041, E4064..E4065, E4096, E4160..E4161, E4163..E4164,
-   * E5001..E5999. */
+  /* File, memory or another thing of the machine: E4041, E4064..E4065, E4096, E4140, E4153..E4156,
+   * E4160..E4161, E4163..E4164, E5001..E5999. */
   PUBINT_E_SYSTEM = -5,
   /* What was asked for does not hold, as a step out of its order, a limit or an audit: E4043..E4044,
-   * E4070..E4072, E4074..E4088, E4098, E4130..E4131, E4162, E4165..E4167, E4169. */
+   * E4070..E4072, E4074..E4088, E4098, E4130..E4131, E4158..E4159, E4162, E4165..E4167, E4169. */
   PUBINT_E_UNMET = -6,
 } pubint_status;
 

@@ -18,7 +18,7 @@ local function listed(name)
   for package in house.must("bash -c " .. house.quote(print_list)):gmatch("%S+") do list[package] = true end
   return list
 end
-local build, test = listed("BUILD_PACKAGES"), listed("TEST_PACKAGES")
+local build, test, serve = listed("BUILD_PACKAGES"), listed("TEST_PACKAGES"), listed("SERVE_PACKAGES")
 
 local find = "cd %s && find . -name CMakeLists.txt -not -path './build*' -not -path './examples/*' | LC_ALL=C sort"
 for _, path in ipairs(house.lines(house.must(find:format(house.quote(root))))) do
@@ -27,7 +27,7 @@ for _, path in ipairs(house.lines(house.must(find:format(house.quote(root))))) d
     for module in arguments:gmatch("%f[%w][%l%d][%w.+-]*") do
       local folder = house.must(pkg_config .. " --variable=pcfiledir " .. house.quote(module)):gsub("\n", "")
       local package = house.must("dpkg -S " .. house.quote(folder .. "/" .. module .. ".pc")):match("^([^:]+)")
-      report.try(build[package] or in_tests and test[package], "%s: %s comes with %s, which %s lacks", path, module,
+      report.try(build[package] or serve[package] or in_tests and test[package], "%s: %s comes with %s, which %s lacks", path, module,
         package, in_tests and "examples/packages.sh" or "BUILD_PACKAGES")
     end
   end

@@ -16,9 +16,10 @@ static int waker = -1; /* the end of the pipe that makes stop.wake readable */
 static struct timespec first_signal;
 static volatile sig_atomic_t resized;
 static volatile sig_atomic_t ended;
+static volatile sig_atomic_t hung_up;
 
 static const int CAUGHT[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH};
-enum { CAUGHT_COUNT = sizeof CAUGHT / sizeof CAUGHT[0], CAUGHT_BY_COMMANDS = 2 };
+enum { CAUGHT_COUNT = sizeof CAUGHT / sizeof CAUGHT[0], CAUGHT_BY_COMMANDS = 2, CAUGHT_BY_SERVICES = 3 };
 
 const pi_stop *pi_interrupt_stop(void) {
   return &stop;
@@ -65,6 +66,26 @@ void pi_interrupt_catch(void) {
     waker = ends[1];
   }
   catch_with(end_soon, CAUGHT_BY_COMMANDS);
+}
+
+/* --- a service --- */
+
+static void note_service(int signal_number) {
+  if (signal_number == SIGHUP) {
+    hung_up = 1;
+  } else {
+    atomic_store(&stop.asked, 1);
+  }
+}
+
+void pi_interrupt_catch_service(void) {
+  catch_with(note_service, CAUGHT_BY_SERVICES);
+}
+
+bool pi_interrupt_take_hangup(void) {
+  bool came = hung_up != 0;
+  if (came) hung_up = 0;
+  return came;
 }
 
 /* --- a session --- */

@@ -21,6 +21,15 @@ bool pi_interrupt_came(void);
  * whole group. */
 void pi_interrupt_catch(void);
 
+/* --- a service --- */
+
+/* SIGINT and SIGTERM ask the stop, SIGHUP is noted. No later one ends the program: that is for whoever stops
+ * the service in good order. */
+void pi_interrupt_catch_service(void);
+
+/* Whether there was a SIGHUP since this was asked last. */
+bool pi_interrupt_take_hangup(void);
+
 /* --- a session --- */
 
 /* SIGINT asks the stop until it is taken, SIGHUP and SIGTERM for good; SIGWINCH notes another size. */
