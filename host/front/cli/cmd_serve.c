@@ -58,8 +58,11 @@ const pi_command pi_command_serve = {
         "/v1/batch takes cases, one a line. GET /v1/policy, /v1/facts, /v1/schema/NAME and /v1/codes/CODE tell of the "
         "policy and the tables, /livez, /readyz and /metrics of the service. What cannot be answered is a "
         "problem in JSON (RFC 9457) with the code, the place and how to mend it.\n"
-        "The service listens where only this machine reaches it. TLS and other machines are for a proxy in "
-        "front. SIGHUP loads the policy anew: its tests must pass and `pubint check` must find nothing, else the "
+        "The service listens where only this machine reaches it; another address needs --tokens. TLS is for a proxy "
+        "in front. Without --tokens everybody may evaluate and read the metrics, and nobody may change the policy. "
+        "With it each request needs a token with the scope of its endpoint: evaluate, metrics or admin. POST "
+        "/v1/policy/reload and /v1/policy/rollback change the policy.\n"
+        " SIGHUP loads the policy anew: its tests must pass and `pubint check` must find nothing, else the "
         "policy that was live stays. SIGTERM ends the service once the requests in flight are answered.\n"
         "A socket that systemd opens is taken instead of --listen.\n",
     .options = PI_SERVE_OPTIONS,

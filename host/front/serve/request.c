@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* struct ucred */
 #include "request.h"
 
 #include "answers.h"
@@ -10,6 +11,7 @@ static enum MHD_Result (*const ANSWERS[PI_ENDPOINT_COUNT])(pi_request *request) 
     [PI_ENDPOINT_EVALUATE] = pi_answer_case,  [PI_ENDPOINT_BATCH] = pi_answer_batch,
     [PI_ENDPOINT_POLICY] = pi_answer_policy,  [PI_ENDPOINT_FACTS] = pi_answer_facts,
     [PI_ENDPOINT_SCHEMA] = pi_answer_schema,  [PI_ENDPOINT_CODE] = pi_answer_code,
+    [PI_ENDPOINT_RELOAD] = pi_answer_reload,  [PI_ENDPOINT_ROLLBACK] = pi_answer_rollback,
     [PI_ENDPOINT_LIVEZ] = pi_answer_live,     [PI_ENDPOINT_READYZ] = pi_answer_ready,
     [PI_ENDPOINT_METRICS] = pi_answer_metrics};
 
@@ -32,6 +34,43 @@ static enum MHD_Result take_header(void *context, enum MHD_ValueKind kind, const
   return MHD_YES;
 }
 
+/* --- who may --- */
+
+/* The row of who asks: a token's, or that of the peer at a path. */
+static pi_pass *find_token(const pi_request *request, pi_slice authorization) {
+  const pi_server *server = request->lane->server;
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  struct ucred peer;
+  socklen_t bytes = sizeof peer;
+  pi_pass *token = pi_passes_find(&server->tokens, authorization);
+  if (token != NULL || !server->listener.path || info == NULL) return token;
+  if (getsockopt(info->connect_fd, SOL_SOCKET, SO_PEERCRED, &peer, &bytes) != 0) return NULL;
+  return pi_passes_find_uid(&server->tokens, peer.uid);
+}
+
+static pubint_status may_with(const pi_request *request, pi_slice authorization, pubint_error *error) {
+  const pi_server *server = request->lane->server;
+  pi_endpoint_scope scope = request->endpoint->scope;
+  if (server->tokens.items == NULL)
+    return scope == PI_SCOPE_EVALUATE || scope == PI_SCOPE_METRICS ? PUBINT_OK
+                                                                   : pi_error_set(error, PI_E_FORBIDDEN);
+  pi_pass *token = find_token(request, authorization);
+  if (token == NULL) return pi_error_set(error, PI_E_NO_TOKEN);
+  if ((token->scopes >> scope & 1) == 0) return pi_error_set(error, PI_E_FORBIDDEN);
+  bool within = pi_pass_use(token, request->begun / 1000000000, server->options->rate);
+  return within ? PUBINT_OK : pi_error_set(error, PI_E_TOO_MANY);
+}
+
+static pubint_status may(const pi_request *request, pi_slice authorization, pubint_error *error) {
+  pthread_rwlock_t *lock = &request->lane->server->tokens_lock;
+  if (request->endpoint->scope == PI_SCOPE_OPEN) return PUBINT_OK;
+  pthread_rwlock_rdlock(lock);
+  pubint_status status = may_with(request, authorization, error);
+  pthread_rwlock_unlock(lock);
+  return status;
+}
+
 static pubint_status look(pi_request *request, const pi_door_head *head) {
   const pi_serve_options *options = request->lane->server->options;
   pi_door_rules rules = {.hosts = options->hosts, .body_max = options->max_body << 20};
@@ -43,6 +82,8 @@ static pubint_status look(pi_request *request, const pi_door_head *head) {
   pi_traceparent_read(&request->trace, pi_door_header_of(head, "traceparent"));
   request->endpoint = pi_endpoint_find(head->method, pass.path, &request->name, error);
   if (request->endpoint == NULL) return error->status;
+  status = may(request, pi_door_header_of(head, "Authorization"), error);
+  if (status != PUBINT_OK) return status;
   if (request->endpoint->body == PI_BODY_NONE && (pass.chunked || pass.length > 0))
     return pi_error_setf(error, PI_E_HTTP_LENGTH, "the endpoint takes no body");
   if (pi_door_header_of(head, "Content-Encoding").len > 0)
@@ -114,7 +155,8 @@ enum MHD_Result pi_request_take(void *lane, struct MHD_Connection *connection, c
     return MHD_YES;
   }
   pi_link_enter(request->link, PI_LINK_WORK);
-  return request->failed ? refuse(request, true) : ANSWERS[request->endpoint->id](request);
+  return request->failed && !request->resumed ? refuse(request, true)
+                                              : ANSWERS[request->endpoint->id](request);
 }
 
 void pi_request_end(void *context, struct MHD_Connection *connection, void **ended,

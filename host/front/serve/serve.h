@@ -19,6 +19,7 @@
 #include "listener.h"
 #include "live.h"
 #include "metrics.h"
+#include "passes.h"
 #include "serve_options.h"
 #include "traceparent.h"
 
@@ -40,6 +41,13 @@ typedef struct pi_lane {
   unsigned spares;
 } pi_lane;
 
+/* See control.h. */
+typedef struct pi_control {
+  int wake; /* readable once a request waits */
+  atomic_bool busy;
+  _Atomic(struct pi_request *) waiting;
+} pi_control;
+
 typedef struct pi_server {
   const pi_serve_options *options;
   const char *policy_name;
@@ -47,6 +55,9 @@ typedef struct pi_server {
   pi_listener listener;
   pi_live live;
   pi_links links;
+  pi_control control;
+  pthread_rwlock_t tokens_lock;
+  pi_passes tokens; /* .items NULL: there are none, and the scopes evaluate and metrics alone */
   pi_metrics metrics;
   atomic_bool stopping;
   atomic_uint_fast64_t body_bytes; /* that all bodies take now */
@@ -67,6 +78,7 @@ typedef struct pi_request {
   pi_slice name, query;                  /* of the target */
   pi_traceparent trace;
   unsigned status; /* of the answer; 0: none yet */
+  bool resumed;    /* what it waited for is done */
   bool failed;     /* `error` is to be told once the body has come */
   pubint_error error;
   pi_buffer body;

@@ -19,7 +19,9 @@
 
 typedef struct pi_serve_options {
   const char *listen;
-  const char *hosts; /* names with commas between them; NULL: none more */
+  const char *hosts;  /* names with commas between them; NULL: none more */
+  const char *tokens; /* NULL: none */
+  uint64_t rate;      /* 0: no limit */
   uint64_t threads;
   uint64_t max_body;    /* MiB */
   uint64_t body_memory; /* MiB */
@@ -32,7 +34,7 @@ typedef struct pi_serve_options {
   bool check;
 } pi_serve_options;
 
-enum { PI_SERVE_OPTIONS_COUNT = 12 };
+enum { PI_SERVE_OPTIONS_COUNT = 14 };
 extern const pi_option PI_SERVE_OPTIONS[PI_SERVE_OPTIONS_COUNT];
 
 /* The defaults. */

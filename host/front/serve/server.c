@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "control.h"
 #include "errors.h"
 #include "interrupt.h"
 #include "lane.h"
@@ -78,6 +79,12 @@ static pubint_status start(pi_server *self, pubint_error *error) {
  */
 static bool stop(pi_server *self) {
   atomic_store(&self->stopping, true);
+  pi_request *waiting = pi_control_take(&self->control);
+  if (waiting != NULL) {
+    pi_error_setf(&waiting->error, PI_E_NOT_NOW, "the service is stopping");
+    waiting->failed = true;
+    pi_control_done(waiting);
+  }
   for (unsigned i = 0; i < self->lanes_count; i++) {
     if (self->lanes[i].daemon == NULL) continue;
     int fd = MHD_quiesce_daemon(self->lanes[i].daemon);
@@ -102,6 +109,9 @@ static void close_all(pi_server *self) {
   pi_listener_close(&self->listener);
   pi_links_dispose(&self->links);
   pi_live_dispose(&self->live);
+  pi_control_dispose(&self->control);
+  pi_passes_dispose(&self->tokens);
+  pthread_rwlock_destroy(&self->tokens_lock);
 }
 
 /* --- the policy --- */
@@ -136,14 +146,43 @@ static void say_begin(const pi_server *self) {
           self->policy_name);
 }
 
+/* What a request asks of this thread. */
+static void change(pi_server *self, pi_request *request) {
+  pubint_status status = request->endpoint->id == PI_ENDPOINT_ROLLBACK
+                             ? pi_live_roll_back(&self->live, &request->error)
+                             : load(self, true, &request->error);
+  pi_metrics_reloaded(&self->metrics, status == PUBINT_OK);
+  request->failed = status != PUBINT_OK;
+  if (status == PUBINT_OK) fprintf(stderr, "pubint: live: %s\n", self->live.now->policy->id.ptr);
+  pi_control_done(request);
+}
+
+static void reread(pi_server *self) {
+  pubint_error error = {0};
+  pi_passes tokens = {.items = NULL};
+  if (self->options->tokens != NULL && pi_passes_load(&tokens, self->options->tokens, &error) == PUBINT_OK) {
+    pthread_rwlock_wrlock(&self->tokens_lock);
+    pi_passes before = self->tokens;
+    self->tokens = tokens;
+    pthread_rwlock_unlock(&self->tokens_lock);
+    pi_passes_dispose(&before);
+  } else if (self->options->tokens != NULL) {
+    pi_complain(&error);
+    fprintf(stderr, "pubint: the tokens that were valid stay\n");
+  }
+  reload(self);
+}
+
 static void serve(pi_server *self) {
   const uint64_t limits[PI_LINK_PHASES] = {[PI_LINK_IDLE] = self->options->idle_timeout,
                                            [PI_LINK_BODY] = self->options->request_timeout,
                                            [PI_LINK_ANSWER] = self->options->answer_timeout};
-  struct pollfd wake = {.fd = -1};
+  struct pollfd wake = {.fd = self->control.wake, .events = POLLIN};
   while (!pi_interrupt_came()) {
     (void)pi_interrupt_poll(&wake, 500);
-    if (pi_interrupt_take_hangup()) reload(self);
+    if (pi_interrupt_take_hangup()) reread(self);
+    pi_request *request = pi_control_take(&self->control);
+    if (request != NULL) change(self, request);
     pi_links_sweep(&self->links, limits);
   }
 }
@@ -156,12 +195,12 @@ static void raise_files(void) {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/* Reached by others than this machine, the service asks for tokens, which there are none of yet. */
+/* Reached by others than this machine, the service asks for tokens. */
 static pubint_status check_reach(const pi_server *self, pubint_error *error) {
-  if (self->listener.local) return PUBINT_OK;
+  if (self->listener.local || self->tokens.items != NULL) return PUBINT_OK;
   pi_error_setf(error, PI_E_OPTION_VALUE, "--listen names an address that other machines reach");
   pi_error_found(error, self->listener.name, strlen(self->listener.name));
-  snprintf(error->expected, sizeof error->expected, "127.0.0.1, [::1] or unix:PATH, with a proxy in front");
+  snprintf(error->expected, sizeof error->expected, "127.0.0.1, [::1] or unix:PATH, or --tokens beside it");
   return error->status;
 }
 
@@ -175,8 +214,12 @@ pi_exit pi_server_run(const pi_server_setup *setup) {
   raise_files();
   pi_live_init(&self.live);
   pi_links_init(&self.links);
+  pthread_rwlock_init(&self.tokens_lock, NULL);
   pi_interrupt_catch_service();
-  pubint_status status = load(&self, false, &error);
+  pubint_status status = pi_control_init(&self.control, &error);
+  if (status == PUBINT_OK && setup->options->tokens != NULL)
+    status = pi_passes_load(&self.tokens, setup->options->tokens, &error);
+  if (status == PUBINT_OK) status = load(&self, false, &error);
   if (status == PUBINT_OK) status = pi_listener_open(&self.listener, setup->options->listen, &error);
   if (status == PUBINT_OK) status = check_reach(&self, &error);
   if (status == PUBINT_OK && !setup->options->check) status = start(&self, &error);

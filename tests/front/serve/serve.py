@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """serve.py PROGRAM POLICY CASE: the service as its clients meet it."""
+import hashlib
 import json
 import os
 import shutil
@@ -199,6 +200,36 @@ def stopping_answers_what_is_in_flight(lines):
         thread.join()
 
 
+def tokens_say_who_may(folder):
+    """Without --tokens nobody is admin; with it each endpoint wants its scope, and a reload tells what it did."""
+    service = Service(program, policy=policy)
+    assert service.ask("POST", "/v1/policy/reload")[0] == 403
+    assert service.stop() == 0
+    file = os.path.join(folder, "tokens")
+    rows = {"one": "evaluate", "two": "admin,metrics", "three": "metrics"}
+    with open(file, "w") as out:
+        for token, scopes in rows.items():
+            out.write(f"{hashlib.sha256(token.encode()).hexdigest()} {scopes} name of {token}\n")
+    service = Service(program, "--tokens", file, "--rate", "3", policy=policy)
+
+    def status(method, path, token):
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        answer = service.ask(method, path, headers=headers)
+        assert token is None or headers["Authorization"].encode() not in answer[2]
+        return answer[0]
+    assert status("GET", "/livez", None) == 200
+    assert status("GET", "/v1/policy", None) == 401 and status("GET", "/v1/policy", "four") == 401
+    assert status("GET", "/v1/policy", "one") == 200 and status("GET", "/v1/policy", "three") == 403
+    assert status("GET", "/metrics", "three") == 200
+    assert status("POST", "/v1/policy/rollback", "two") == 409
+    time.sleep(1.1)
+    assert status("POST", "/v1/policy/reload", "two") == 200
+    assert status("POST", "/v1/policy/rollback", "two") == 200
+    time.sleep(1.1)
+    assert [status("GET", "/v1/facts", "one") for _ in range(7)].count(429) >= 1
+    assert service.stop() == 0
+
+
 def slow_clients_are_cut():
     service = Service(program, "--idle-timeout", "1", "--request-timeout", "1", policy=policy)
     begun = time.monotonic()
@@ -231,6 +262,7 @@ def main():
         endpoints_tell_what_they_should(service)
         reloads_lose_no_request(service, own, lines[next(i for i, a in enumerate(answers) if is_evaluation(a))])
         assert service.stop() == 0
+        tokens_say_who_may(folder)
         stopping_answers_what_is_in_flight(lines)
         slow_clients_are_cut()
     assert not failures, failures
