@@ -62,7 +62,7 @@ const pi_command pi_command_serve = {
         "in front. Without --tokens everybody may evaluate and read the metrics, and nobody may change the policy. "
         "With it each request needs a token with the scope of its endpoint: evaluate, metrics or admin. POST "
         "/v1/policy/reload and /v1/policy/rollback change the policy.\n"
-        " SIGHUP loads the policy anew: its tests must pass and `pubint check` must find nothing, else the "
+        "SIGHUP loads the policy anew: its tests must pass and `pubint check` must find nothing, else the "
         "policy that was live stays. SIGTERM ends the service once the requests in flight are answered.\n"
         "A socket that systemd opens is taken instead of --listen.\n",
     .options = PI_SERVE_OPTIONS,

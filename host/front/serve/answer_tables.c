@@ -5,6 +5,7 @@
 #include "code_page.h"
 #include "errors.h"
 #include "facts_page.h"
+#include "openapi.h"
 #include "outline.h"
 #include "policy_files.h"
 #include "reply.h"
@@ -84,6 +85,12 @@ enum MHD_Result pi_answer_code(pi_request *request) {
   pi_outline_text(&o, "message", row->message);
   pi_outline_text(&o, "mend", row->mend);
   return end(request, &o);
+}
+
+enum MHD_Result pi_answer_openapi(pi_request *request) {
+  pi_buffer_reset(&request->lane->out);
+  pi_openapi_write(&request->lane->out);
+  return pi_reply_out(request, request->endpoint->type);
 }
 
 /* --- of the service --- */

@@ -12,6 +12,7 @@ enum MHD_Result pi_answer_rollback(pi_request *request);
 enum MHD_Result pi_answer_facts(pi_request *request);
 enum MHD_Result pi_answer_schema(pi_request *request);
 enum MHD_Result pi_answer_code(pi_request *request);
+enum MHD_Result pi_answer_openapi(pi_request *request);
 enum MHD_Result pi_answer_live(pi_request *request);
 enum MHD_Result pi_answer_ready(pi_request *request);
 enum MHD_Result pi_answer_metrics(pi_request *request);

@@ -8,12 +8,12 @@
 #include "stopwatch.h"
 
 static enum MHD_Result (*const ANSWERS[PI_ENDPOINT_COUNT])(pi_request *request) = {
-    [PI_ENDPOINT_EVALUATE] = pi_answer_case,  [PI_ENDPOINT_BATCH] = pi_answer_batch,
-    [PI_ENDPOINT_POLICY] = pi_answer_policy,  [PI_ENDPOINT_FACTS] = pi_answer_facts,
-    [PI_ENDPOINT_SCHEMA] = pi_answer_schema,  [PI_ENDPOINT_CODE] = pi_answer_code,
-    [PI_ENDPOINT_RELOAD] = pi_answer_reload,  [PI_ENDPOINT_ROLLBACK] = pi_answer_rollback,
-    [PI_ENDPOINT_LIVEZ] = pi_answer_live,     [PI_ENDPOINT_READYZ] = pi_answer_ready,
-    [PI_ENDPOINT_METRICS] = pi_answer_metrics};
+    [PI_ENDPOINT_EVALUATE] = pi_answer_case,   [PI_ENDPOINT_BATCH] = pi_answer_batch,
+    [PI_ENDPOINT_POLICY] = pi_answer_policy,   [PI_ENDPOINT_FACTS] = pi_answer_facts,
+    [PI_ENDPOINT_SCHEMA] = pi_answer_schema,   [PI_ENDPOINT_CODE] = pi_answer_code,
+    [PI_ENDPOINT_RELOAD] = pi_answer_reload,   [PI_ENDPOINT_ROLLBACK] = pi_answer_rollback,
+    [PI_ENDPOINT_OPENAPI] = pi_answer_openapi, [PI_ENDPOINT_LIVEZ] = pi_answer_live,
+    [PI_ENDPOINT_READYZ] = pi_answer_ready,    [PI_ENDPOINT_METRICS] = pi_answer_metrics};
 
 static enum MHD_Result refuse(pi_request *request, bool close) {
   return pi_reply_problem(request, &request->error, (pi_slice){"", 0}, close);

@@ -122,6 +122,12 @@ def endpoints_tell_what_they_should(service):
     assert told["v"] == 1 and told["policy"].startswith("public-interest@") and len(told["files"]) > 8
     assert json.loads(service.ask("GET", "/v1/codes/E1203")[2])["name"] == "BAD_COUNT"
     assert json.loads(service.ask("GET", "/readyz")[2])["status"] == "ready"
+    described = json.loads(service.ask("GET", "/openapi.json")[2])
+    assert described["openapi"] == "3.1.0" and "/v1/schema/{name}" in described["paths"]
+    for path, operations in described["paths"].items():  # what is described is there, and nothing else of it
+        for method in operations:
+            status = service.ask(method.upper(), path.format(name="case", code="E1001"), headers=JSON if method == "post" and "batch" not in path else {})[0]
+            assert status not in (404, 405), (method, path, status)
     metrics = service.ask("GET", "/metrics")[2].decode()
     assert 'pubint_http_request_duration_seconds_count{route="/v1/evaluate",code="200"}' in metrics
     assert "pubint_refusals_total" in metrics and "process_resident_memory_bytes" in metrics
