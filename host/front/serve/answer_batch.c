@@ -3,6 +3,7 @@
 #include "errors.h"
 #include "evaluation.h"
 #include "reply.h"
+#include "serve_log.h"
 #include "stopwatch.h"
 
 static bool next_line(pi_request *request, pi_slice *line) {
@@ -27,7 +28,9 @@ static bool evaluate(pi_request *request, pi_slice line) {
       PUBINT_OK)
     return false;
   if (evaluation != NULL) {
+    size_t before = request->lines.len;
     pi_evaluation_write(evaluation, &request->lines);
+    if (!request->lines.failed) pi_serve_log_note(request, line, before, request->lines.len);
     pi_metrics_evaluated(metrics, pubint_evaluation_outcome(evaluation), pubint_evaluation_basis(evaluation),
                          pi_stopwatch_now() - begun);
   } else {
@@ -46,15 +49,20 @@ static bool evaluate(pi_request *request, pi_slice line) {
 static ssize_t read_answers(void *context, uint64_t position, char *out, size_t max) {
   pi_request *request = context;
   pi_buffer *lines = &request->lines;
+  pubint_error error;
   pi_slice line;
   (void)position;
   if (request->lines_at == lines->len) {
     pi_buffer_reset(lines);
     request->lines_at = 0;
   }
-  while (lines->len - request->lines_at < max && next_line(request, &line)) {
-    if (!evaluate(request, line)) return MHD_CONTENT_READER_END_WITH_ERROR;
+  bool fine = true;
+  while (fine && lines->len - request->lines_at < max && pi_serve_log_room(request->lane) > 0 &&
+         next_line(request, &line)) {
+    fine = evaluate(request, line);
   }
+  fine = pi_serve_log_save(request, lines, &error) == PUBINT_OK && fine;
+  if (!fine) return MHD_CONTENT_READER_END_WITH_ERROR;
   size_t count = lines->len - request->lines_at;
   if (count == 0) return MHD_CONTENT_READER_END_OF_STREAM;
   if (count > max) count = max;
@@ -64,5 +72,8 @@ static ssize_t read_answers(void *context, uint64_t position, char *out, size_t 
 }
 
 enum MHD_Result pi_answer_batch(pi_request *request) {
+  pubint_error error;
+  if (pi_serve_log_ready(request->lane->server, &error) != PUBINT_OK)
+    return pi_reply_problem(request, &error, (pi_slice){"", 0}, false);
   return pi_reply_stream(request, request->endpoint->type, read_answers);
 }

@@ -6,6 +6,7 @@
 #include "explain.h"
 #include "phrases.h"
 #include "reply.h"
+#include "serve_log.h"
 #include "stopwatch.h"
 
 static const pi_slice NONE = {"", 0};
@@ -51,6 +52,11 @@ static enum MHD_Result explain(pi_request *request, pi_slice locale) {
   if (pi_engine_evaluate(engine, &lane->line.input, &evaluation, &error) != PUBINT_OK)
     return pi_reply_problem(request, &error, pi_line_id(&lane->line), false);
   pi_buffer_reset(&lane->out);
+  pi_evaluation_write(evaluation, &lane->out);
+  if (!lane->out.failed) pi_serve_log_note(request, text_of(request), 0, lane->out.len);
+  if (pi_serve_log_save(request, &lane->out, &error) != PUBINT_OK)
+    return pi_reply_problem(request, &error, NONE, false);
+  pi_buffer_reset(&lane->out);
   pi_explain(&lane->out, evaluation, found ? &turns : NULL, &options);
   return pi_reply_out(request, "text/plain; charset=utf-8");
 }
@@ -72,7 +78,10 @@ enum MHD_Result pi_answer_case(pi_request *request) {
   if (explains) return explain(request, locale);
   pi_buffer_reset(&lane->out);
   pi_evaluation_write(evaluation, &lane->out);
+  if (!lane->out.failed) pi_serve_log_note(request, text_of(request), 0, lane->out.len);
   pi_buffer_byte(&lane->out, '\n');
+  if (pi_serve_log_save(request, &lane->out, &error) != PUBINT_OK)
+    return pi_reply_problem(request, &error, NONE, false);
   pi_metrics_evaluated(&lane->server->metrics, pubint_evaluation_outcome(evaluation),
                        pubint_evaluation_basis(evaluation), pi_stopwatch_now() - begun);
   return pi_reply_out(request, request->endpoint->type);

@@ -10,6 +10,7 @@
 #include "policy_files.h"
 #include "reply.h"
 #include "schema.h"
+#include "serve_log.h"
 
 static const pi_slice NO_CASE = {"", 0};
 
@@ -107,6 +108,9 @@ enum MHD_Result pi_answer_ready(pi_request *request) {
     pi_error_setf(&error, PI_E_NOT_NOW, "the service is stopping");
     return pi_reply_problem(request, &error, NO_CASE, true);
   }
+  pubint_error unready;
+  if (pi_serve_log_ready(request->lane->server, &unready) != PUBINT_OK)
+    return pi_reply_problem(request, &unready, NO_CASE, false);
   pi_outline o = begin(request);
   pi_outline_text(&o, "status", "ready");
   pi_outline_string(&o, "policy", request->seat->policy->policy->id);
@@ -117,5 +121,6 @@ enum MHD_Result pi_answer_metrics(pi_request *request) {
   pi_lane *lane = request->lane;
   pi_buffer_reset(&lane->out);
   pi_metrics_write(&lane->server->metrics, request->seat->policy->policy->id, &lane->out);
+  pi_serve_log_metrics(lane->server, &lane->out);
   return pi_reply_out(request, request->endpoint->type);
 }

@@ -18,6 +18,7 @@
 #include "links.h"
 #include "listener.h"
 #include "live.h"
+#include "log.h"
 #include "metrics.h"
 #include "passes.h"
 #include "serve_options.h"
@@ -30,6 +31,12 @@ typedef struct pi_seat {
   unsigned users; /* requests, and the lane while it is the seat of new ones */
 } pi_seat;
 
+enum { PI_LANE_RECORDS = 64 };
+
+typedef struct pi_lane_place {
+  size_t begin, end;
+} pi_lane_place;
+
 typedef struct pi_lane {
   struct pi_server *server;
   struct MHD_Daemon *daemon;
@@ -37,7 +44,10 @@ typedef struct pi_lane {
   pi_buffer out; /* the answer being made */
   pi_seat *seat; /* on the policy of `turn`; NULL: none yet */
   uint64_t turn;
-  struct pi_request *spare; /* for the next requests */
+  size_t records_count; /* that are to be logged before anything more is answered */
+  pi_log_record records[PI_LANE_RECORDS];
+  pi_lane_place places[PI_LANE_RECORDS]; /* of their evaluations */
+  struct pi_request *spare;              /* for the next requests */
   unsigned spares;
 } pi_lane;
 
@@ -56,6 +66,7 @@ typedef struct pi_server {
   pi_live live;
   pi_links links;
   pi_control control;
+  pi_log *log; /* NULL: there is none */
   pthread_rwlock_t tokens_lock;
   pi_passes tokens; /* .items NULL: there are none, and the scopes evaluate and metrics alone */
   pi_metrics metrics;

@@ -11,6 +11,12 @@ const pi_option PI_SERVE_OPTIONS[] = {
      "listen on ADDR:PORT or unix:PATH (127.0.0.1:8087)"},
     {0, "host", PI_OPTION_TEXT, "NAME", NULL, AT(hosts),
      "answer to these names too, with commas between them, besides localhost"},
+    {0, "decision-log", PI_OPTION_TEXT, "DIR", NULL, AT(decision_log),
+     "log every evaluation in DIR before it is answered; `pubint log` reads it"},
+    {0, "log-segment", PI_OPTION_COUNT, "MIB", NULL, AT(log_segment),
+     "begin a new file of the log after so much (" PI_SPELL(PI_SERVE_SEGMENT_MIB) " MiB)"},
+    {0, "redact-log", PI_OPTION_FLAG, NULL, NULL, AT(redact_log),
+     "blot out spans in the logged case's text; such lines cannot be recomputed"},
     {0, "tokens", PI_OPTION_TEXT, "FILE", NULL, AT(tokens),
      "who may ask for what: lines of SHA-256 of a token, scopes with commas, and a name"},
     {0, "rate", PI_OPTION_COUNT, "N", NULL, AT(rate), "the most requests a second for each token (no limit)"},
@@ -40,6 +46,7 @@ _Static_assert(sizeof PI_SERVE_OPTIONS / sizeof PI_SERVE_OPTIONS[0] == PI_SERVE_
 void pi_serve_options_init(pi_serve_options *out) {
   *out = (pi_serve_options){.listen = "127.0.0.1:8087",
                             .threads = pi_batch_processors(),
+                            .log_segment = PI_SERVE_SEGMENT_MIB,
                             .max_body = PI_SERVE_MAX_BODY_MIB,
                             .body_memory = PI_SERVE_BODY_MEMORY_MIB,
                             .connections = PI_SERVE_CONNECTIONS,
@@ -55,6 +62,7 @@ bool pi_serve_options_check(const pi_serve_options *self, pi_exit *status) {
     const char *name;
     uint64_t value, least, most;
   } bounds[] = {
+      {"log-segment", self->log_segment, 1, 1024 * 1024},
       {"max-body", self->max_body, 1, 1024},
       {"body-memory", self->body_memory, self->max_body, 1024 * 1024},
       {"connections", self->connections, 1, 1000000},

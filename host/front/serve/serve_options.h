@@ -8,6 +8,7 @@
 #include "command.h"
 
 /* The defaults, which help names. */
+#define PI_SERVE_SEGMENT_MIB      64
 #define PI_SERVE_MAX_BODY_MIB     8
 #define PI_SERVE_BODY_MEMORY_MIB  256
 #define PI_SERVE_CONNECTIONS      16384
@@ -19,7 +20,10 @@
 
 typedef struct pi_serve_options {
   const char *listen;
-  const char *hosts;  /* names with commas between them; NULL: none more */
+  const char *hosts;        /* names with commas between them; NULL: none more */
+  const char *decision_log; /* NULL: none */
+  uint64_t log_segment;     /* MiB */
+  bool redact_log;
   const char *tokens; /* NULL: none */
   uint64_t rate;      /* 0: no limit */
   uint64_t threads;
@@ -34,7 +38,7 @@ typedef struct pi_serve_options {
   bool check;
 } pi_serve_options;
 
-enum { PI_SERVE_OPTIONS_COUNT = 14 };
+enum { PI_SERVE_OPTIONS_COUNT = 17 };
 extern const pi_option PI_SERVE_OPTIONS[PI_SERVE_OPTIONS_COUNT];
 
 /* The defaults. */

@@ -12,6 +12,7 @@
 #include "interrupt.h"
 #include "lane.h"
 #include "request.h"
+#include "serve_log.h"
 #include "stack.h"
 #include "stopwatch.h"
 
@@ -106,6 +107,7 @@ static void close_all(pi_server *self) {
   }
   for (unsigned i = 0; i < self->lanes_count; i++) pi_lane_dispose(&self->lanes[i]);
   free(self->lanes);
+  pi_log_close(self->log);
   pi_listener_close(&self->listener);
   pi_links_dispose(&self->links);
   pi_live_dispose(&self->live);
@@ -141,9 +143,10 @@ static void reload(pi_server *self) {
 /* --- the run --- */
 
 static void say_begin(const pi_server *self) {
-  fprintf(stderr, "pubint: listening on %s, %llu threads\npubint: policy %s (%s)\npubint: no decision log\n",
+  fprintf(stderr, "pubint: listening on %s, %llu threads\npubint: policy %s (%s)\npubint: %s%s\n",
           self->listener.name, (unsigned long long)self->options->threads, self->live.now->policy->id.ptr,
-          self->policy_name);
+          self->policy_name, self->log != NULL ? "decision log " : "no decision log",
+          self->log != NULL ? self->options->decision_log : "");
 }
 
 /* What a request asks of this thread. */
@@ -220,6 +223,7 @@ pi_exit pi_server_run(const pi_server_setup *setup) {
   if (status == PUBINT_OK && setup->options->tokens != NULL)
     status = pi_passes_load(&self.tokens, setup->options->tokens, &error);
   if (status == PUBINT_OK) status = load(&self, false, &error);
+  if (status == PUBINT_OK) status = pi_serve_log_open(&self, &error);
   if (status == PUBINT_OK) status = pi_listener_open(&self.listener, setup->options->listen, &error);
   if (status == PUBINT_OK) status = check_reach(&self, &error);
   if (status == PUBINT_OK && !setup->options->check) status = start(&self, &error);

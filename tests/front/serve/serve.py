@@ -236,6 +236,24 @@ def tokens_say_who_may(folder):
     assert service.stop() == 0
 
 
+def every_answer_is_in_the_log(folder, lines, answers):
+    """Before the answer its line is on disk: after kill -9 each answer is there, and the chain holds."""
+    log = os.path.join(folder, "log")
+    service = Service(program, "--decision-log", log, policy=policy)
+    right = [i for i in range(len(lines)) if is_evaluation(answers[i])][:150]
+    for i in right[:30]:
+        check_one(*pick(service.ask("POST", "/v1/evaluate", lines[i], JSON)), answers[i])
+    got = service.ask("POST", "/v1/batch", b"\n".join(lines[i] for i in right[30:]) + b"\n", NDJSON)[2]
+    assert got.splitlines() == [answers[i] for i in right[30:]]
+    assert b"pubint_decision_log_bytes_total" in service.ask("GET", "/metrics")[2]
+    service.process.kill()
+    service.process.wait()
+    told = subprocess.run([program, "log", "verify", log, "--policies", policy], stdout=subprocess.PIPE)
+    assert told.returncode == 0, told.stdout
+    told = subprocess.run([program, "log", "evaluations", log], stdout=subprocess.PIPE).stdout.splitlines()
+    assert told == [answers[i] for i in right]
+
+
 def slow_clients_are_cut():
     service = Service(program, "--idle-timeout", "1", "--request-timeout", "1", policy=policy)
     begun = time.monotonic()
@@ -268,6 +286,7 @@ def main():
         endpoints_tell_what_they_should(service)
         reloads_lose_no_request(service, own, lines[next(i for i, a in enumerate(answers) if is_evaluation(a))])
         assert service.stop() == 0
+        every_answer_is_in_the_log(folder, lines, answers)
         tokens_say_who_may(folder)
         stopping_answers_what_is_in_flight(lines)
         slow_clients_are_cut()

@@ -18,7 +18,7 @@ class Service:
         self.said = b""
         match = self.hear(rb"listening on [^ ]*:(\d+)")
         self.port = int(match.group(1))
-        self.hear(rb"log\n")
+        self.hear(rb"decision log[^\n]*\n")
 
     def hear(self, pattern, seconds=60):
         """What standard error says once the pattern stands there."""

@@ -1,0 +1,10 @@
+# The service: a program of its own, so that who only evaluates files needs no HTTP.
+file(RELATIVE_PATH serve_from_program ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBEXECDIR}/pubint)
+target_compile_definitions(pi_cli PRIVATE PI_SERVE_FROM_PROGRAM="${serve_from_program}")
+if(PUBINT_SERVE)
+  add_executable(pubint_serve front/serve/main.c)
+  target_link_libraries(pubint_serve PRIVATE pubint_flags pi_serve PkgConfig::MICROHTTPD)
+  set_target_properties(pubint_serve PROPERTIES OUTPUT_NAME pubint-serve RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+  add_dependencies(pubint_serve pubint_git)
+  install(TARGETS pubint_serve DESTINATION ${PI_LIBEXEC})
+endif()
