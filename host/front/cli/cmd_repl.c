@@ -10,14 +10,14 @@
 
 typedef struct pi_repl_options {
   const char *wanted;
-  const char *lines;
+  pi_option_list lines;
   bool echo;
 } pi_repl_options;
 
 static const pi_option OPTIONS[] = {
     {'c', "case", PI_OPTION_TEXT, "N|ID", NULL, offsetof(pi_repl_options, wanted),
      "begin at the case on line N of FILE, or with that ID"},
-    {'e', "execute", PI_OPTION_TEXT, "COMMANDS", NULL, offsetof(pi_repl_options, lines),
+    {'e', "execute", PI_OPTION_LIST, "COMMANDS", NULL, offsetof(pi_repl_options, lines),
      "run these commands and Lua instead of standard input; lines or `; :` separate them"},
     {0, "echo", PI_OPTION_FLAG, NULL, NULL, offsetof(pi_repl_options, echo),
      "show lines that no terminal sends, behind the prompt, for a transcript"},
@@ -29,7 +29,8 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   if (!pi_command_begin(command, call, &options, &status)) return status;
   pi_repl_start start = {.file = call->arguments.count > 0 ? call->arguments.items[0] : NULL,
                          .wanted = options.wanted,
-                         .lines = options.lines};
+                         .lines = options.lines.items,
+                         .lines_count = options.lines.count};
   if (start.wanted != NULL && start.file == NULL) {
     pubint_error error;
     pi_error_set(&error, PI_E_ARGUMENTS);

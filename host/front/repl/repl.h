@@ -194,8 +194,9 @@ bool pi_repl_run(pi_repl_session *self, pi_slice line);
 
 /* The reason for which Lua's result cannot be had is printed; results too. False: more is to follow. */
 bool pi_repl_run_lua(pi_repl_session *self, pi_slice text);
-/* Whether the text is Lua as it stands. */
+/* Whether the text is Lua as it stands, an expression too; and whether it is so as statements. */
 bool pi_repl_is_lua(pi_repl_session *self, pi_slice text);
+bool pi_repl_is_statement(pi_repl_session *self, pi_slice text);
 /* The tree of an evaluation, for Lua; .count 0 when memory runs out. */
 pi_tree pi_repl_tree(const pubint_evaluation *evaluation, pi_arena *arena);
 /* What scripts see of the Tweet. */
@@ -214,6 +215,8 @@ void pi_repl_take_step(pi_repl_session *self, const pi_case *before, pi_fact fac
 void pi_repl_take_change(pi_repl_session *self, const pi_case *after, pi_fact fact);
 /* Whether the path is that of one signal, signals.NAME; *name is its name. */
 bool pi_repl_signal_name(pi_slice path, pi_slice *name);
+/* Whether the case has that signal. */
+bool pi_repl_has_signal(const pi_case *facts, pi_slice name);
 /* `value` is JSON, or a bare word or text; null takes the signal away. */
 void pi_repl_set_signal(pi_repl_session *self, pi_slice name, pi_slice value);
 /* Sets a part of a violation, where the path is one's; else false. `rest` is the line from the value on. */

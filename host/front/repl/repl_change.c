@@ -124,11 +124,25 @@ static void change(pi_repl_session *self, pi_fact fact, pi_slice json) {
   pi_repl_session_delta(self);
 }
 
+static bool names_fact(pi_slice path) {
+  for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
+    if (pi_slice_equal(PI_FACTS[fact].key, path)) return true;
+  }
+  return false;
+}
+
+/* signals.NAME, or NAME alone where the case has that signal and no fact is called so. */
+static bool names_signal(const pi_repl_session *self, pi_slice path, pi_slice *name) {
+  if (pi_repl_signal_name(path, name)) return true;
+  *name = path;
+  return pi_repl_has_signal(&self->hand.facts, path) && !names_fact(path);
+}
+
 void pi_repl_set(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   pi_slice signal;
   if (!pi_repl_session_needs_case(self)) return;
-  if (pi_repl_signal_name(call->words[0], &signal)) {
+  if (names_signal(self, call->words[0], &signal)) {
     bool quoted = call->words_count == 2 && call->rests[1].ptr[0] == '\'';
     pi_repl_set_signal(self, signal, quoted ? call->words[1] : call->rests[1]);
     return;
@@ -144,7 +158,7 @@ void pi_repl_unset(pi_repl_call *call) {
   pi_repl_session *self = call->session;
   pi_slice signal;
   if (!pi_repl_session_needs_case(self)) return;
-  if (pi_repl_signal_name(call->words[0], &signal)) {
+  if (names_signal(self, call->words[0], &signal)) {
     pi_repl_set_signal(self, signal, PI_SLICE("null"));
     return;
   }

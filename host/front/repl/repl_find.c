@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "columns.h"
 #include "decode.h"
 #include "evaluation_keys.h"
 #include "evaluation_words.h"
@@ -12,7 +13,7 @@
 #include "phrases.h"
 #include "repl.h"
 
-enum { LISTED = 20, LISTED_MAX = 10000, INDENT = 2, COLUMN_ID = 12, COLUMN_OUTCOME = 50 };
+enum { VALUE_COLUMNS = 40, LISTED = 20, LISTED_MAX = 10000, INDENT = 2, COLUMN_ID = 12, COLUMN_OUTCOME = 50 };
 
 /* One way through the file. A case for which the expression fails is passed over: what one case lacks says
  * nothing of the others. */
@@ -25,9 +26,10 @@ typedef struct finder {
   uint64_t looked_at; /* cases for which the expression could be tried */
   uint64_t refused;   /* lines that are no case */
   uint64_t failing;
-  uint64_t first_failing;              /* the first line of them */
-  char fault[400];                     /* and what it says */
-  bool ended;                          /* nothing more is to be looked at, and that is said */
+  uint64_t first_failing; /* the first line of them */
+  char fault[400];        /* and what it says */
+  pi_buffer *value;       /* what the expression gives is shown there; NULL: it is not asked for */
+  bool ended;             /* nothing more is to be looked at, and that is said */
   const pubint_evaluation *evaluation; /* of the case that is looked at */
   pi_case facts;
 } finder;
@@ -67,7 +69,11 @@ static bool holds(finder *self, pi_slice text) {
                           .tweet_text = pi_repl_tweet_text(&self->facts, &self->arena),
                           .evaluation = tree.count > 0 ? &tree : NULL,
                           .records = pi_evaluation_record,
-                          .quiet = true};
+                          .width = VALUE_COLUMNS,
+                          .columns = pi_columns,
+                          .out = self->value,
+                          .quiet = self->value == NULL};
+  if (self->value != NULL) pi_buffer_reset(self->value);
   pi_console_end end = pi_console_run(session->policy.console, &call);
   if (end == PI_CONSOLE_UNFINISHED) {
     pi_repl_complain(&session->terminal, "the expression ends too early");
@@ -122,7 +128,7 @@ static bool say_passed_over(const finder *self) {
   }
   pi_page_dispose(&page);
   bool useless = self->failing > 0 && self->looked_at == 0;
-  if (useless) pi_repl_complain(terminal, "the expression fails for every case");
+  if (useless) pi_repl_complain(terminal, "the expression fails for every case that was tried");
   return !useless;
 }
 
@@ -196,6 +202,21 @@ void pi_repl_count(pi_repl_call *call) {
   end(&self);
 }
 
+/* What the expression gives, where that is more than yes. */
+static void list_value(const finder *self, pi_page *page) {
+  pi_slice value = {self->value->data, self->value->len};
+  while (value.len > 0 && value.ptr[value.len - 1] == '\n') value.len--;
+  bool plain = value.len > 0 && memchr(value.ptr, '\n', value.len) == NULL;
+  if (!plain || pi_slice_equal(value, PI_SLICE("true"))) return;
+  if (page->column + 2 + pi_page_columns(page, value) > page->width) {
+    pi_page_end(page);
+    pi_page_to(page, COLUMN_ID);
+  } else {
+    pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE("  "));
+  }
+  pi_page_text(page, PI_STYLE_STRONG, value);
+}
+
 /* "  line 7     s1-7        notice, weighed" */
 static void list_case(const finder *self, pi_page *page) {
   char line[32];
@@ -211,6 +232,7 @@ static void list_case(const finder *self, pi_page *page) {
   pi_page_text(page, PI_STYLE_PLAIN, pi_say_outcome(NULL, evaluation->outcome));
   pi_page_text(page, PI_STYLE_FAINT, PI_SLICE(", "));
   pi_page_text(page, PI_STYLE_FAINT, PI_WORDS_BASIS.words[evaluation->basis]);
+  list_value(self, page);
   pi_page_end(page);
 }
 
@@ -247,11 +269,16 @@ void pi_repl_list(pi_repl_call *call) {
   pi_slice written = call->words_count > 0 ? take_count(call->rests[0], &most) : (pi_slice){NULL, 0};
   if (!begin(&self, session, written, true)) return;
   pi_page page;
+  pi_buffer value;
+  pi_buffer_init(&value, (size_t)1024 * 1024);
+  self.value = &value;
   pi_repl_page(&session->terminal, &page);
   for (; next(&self, &text); self.line++) {
     if (count++ < most) list_case(&self, &page);
+    if (count == most) self.value = NULL; /* the others are counted */
   }
   pi_page_dispose(&page);
+  pi_buffer_dispose(&value);
   if (!self.ended) {
     if (count > most)
       pi_buffer_printf(&session->terminal.out, "  and %llu more\n", (unsigned long long)(count - most));

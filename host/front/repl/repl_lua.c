@@ -58,6 +58,17 @@ bool pi_repl_is_lua(pi_repl_session *self, pi_slice text) {
   return call.read;
 }
 
+bool pi_repl_is_statement(pi_repl_session *self, pi_slice text) {
+  pi_buffer block; /* where no expression can stand */
+  pi_buffer_init(&block, text.len + 16);
+  pi_buffer_text(&block, "do ");
+  pi_buffer_slice(&block, text);
+  pi_buffer_text(&block, "\nend");
+  bool is = !block.failed && pi_repl_is_lua(self, (pi_slice){block.data, block.len});
+  pi_buffer_dispose(&block);
+  return is;
+}
+
 bool pi_repl_run_lua(pi_repl_session *self, pi_slice text) {
   enum { MARGIN = 2 };
   pi_arena arena;

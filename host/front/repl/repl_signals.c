@@ -17,6 +17,12 @@ bool pi_repl_signal_name(pi_slice path, pi_slice *name) {
   return true;
 }
 
+bool pi_repl_has_signal(const pi_case *facts, pi_slice name) {
+  if (!pi_case_knows(facts, PI_FACT_SIGNALS)) return false;
+  const pi_tree *tree = pi_case_tree(facts, PI_FACT_SIGNALS);
+  return pi_tree_find(tree, pi_tree_root(tree), name) != UINT32_MAX;
+}
+
 /* The members of the signals other than `name`, as JSON behind the opening brace. */
 static bool write_others(pi_buffer *out, const pi_case *facts, pi_slice name) {
   bool any = false;

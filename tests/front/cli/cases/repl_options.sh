@@ -7,3 +7,8 @@ print("a; :b", case.id)
 :nosuch'
 try pubint repl -c 3 -e 'print(1)'
 try pubint repl -e 'evaluate { rule = "violence" }.outcome' </dev/null
+# Each -e is one piece, whose locals live to its end.
+try pubint repl -e 'local z = 5
+z' -e 'nosuch()' -e 'local x = 3
+x + 1
+print(x)' -e 'z'
