@@ -49,19 +49,57 @@ static const pi_record_key FACTS[] = {
 };
 
 /* The last takes what no other does. */
+enum {
+  IS_EVALUATION,
+  IS_GATE,
+  IS_RULE,
+  IS_SWAY,
+  IS_FACTOR,
+  IS_CONDITION,
+  IS_ERROR,
+  IS_MARKET,
+  IS_EFFECTS,
+  IS_FACTS
+};
 static const pi_record RECORDS[] = {
-    RECORD("evaluation", EVALUATION),
-    RECORD("evaluation.gates[n]", GATE),
-    RECORD("evaluation.rules[n]", RULE),
-    RECORD("evaluation.rules[n].market", SWAY),
-    RECORD("a factor of the evaluation", FACTOR),
-    RECORD("a condition of the evaluation", CONDITION),
-    RECORD("evaluation.rules[n].error", ERROR),
-    RECORD("evaluation.market", MARKET),
-    RECORD("evaluation.effects", EFFECTS),
-    RECORD("evaluation.gates[n].fact", FACTS),
+    [IS_EVALUATION] = RECORD("evaluation", EVALUATION),
+    [IS_GATE] = RECORD("evaluation.gates[n]", GATE),
+    [IS_RULE] = RECORD("evaluation.rules[n]", RULE),
+    [IS_SWAY] = RECORD("evaluation.rules[n].market", SWAY),
+    [IS_FACTOR] = RECORD("a factor of the evaluation", FACTOR),
+    [IS_CONDITION] = RECORD("a condition of the evaluation", CONDITION),
+    [IS_ERROR] = RECORD("evaluation.rules[n].error", ERROR),
+    [IS_MARKET] = RECORD("evaluation.market", MARKET),
+    [IS_EFFECTS] = RECORD("evaluation.effects", EFFECTS),
+    [IS_FACTS] = RECORD("evaluation.gates[n].fact", FACTS),
 };
 enum { RECORDS_COUNT = sizeof RECORDS / sizeof *RECORDS };
+
+/* Which keys hold records. */
+static const struct holding {
+  uint8_t within;
+  const char *key;
+  uint8_t record;
+  bool list;
+} HOLDINGS[] = {
+    {IS_EVALUATION, "gates", IS_GATE, true},     {IS_EVALUATION, "rules", IS_RULE, true},
+    {IS_EVALUATION, "market", IS_MARKET, false}, {IS_EVALUATION, "effects", IS_EFFECTS, false},
+    {IS_GATE, "fact", IS_FACTS, false},          {IS_RULE, "market", IS_SWAY, false},
+    {IS_RULE, "factors", IS_FACTOR, true},       {IS_RULE, "conditions", IS_CONDITION, true},
+    {IS_RULE, "error", IS_ERROR, false},
+};
+
+const pi_record *pi_evaluation_record_at(const pi_record *within, pi_slice key, bool *list) {
+  *list = false;
+  if (within == NULL) return &RECORDS[IS_EVALUATION];
+  for (size_t i = 0; i < sizeof HOLDINGS / sizeof *HOLDINGS; i++) {
+    const struct holding *row = &HOLDINGS[i];
+    if (within != &RECORDS[row->within] || !pi_slice_equal(key, pi_slice_of(row->key))) continue;
+    *list = row->list;
+    return &RECORDS[row->record];
+  }
+  return NULL;
+}
 
 /* Whether the object has all keys that such a record always has: no two records have the same. */
 static bool is_record(const pi_tree *tree, uint32_t node, const pi_record *record) {

@@ -8,4 +8,8 @@
 /* A pi_record_find for the tree of an evaluation, as pi_evaluation_write gives it. */
 const pi_record *pi_evaluation_record(const pi_tree *tree, uint32_t node);
 
+/* The record that `key` of such a record holds; `within` NULL: the evaluation itself. *list: a list of them.
+ * NULL where it holds none. */
+const pi_record *pi_evaluation_record_at(const pi_record *within, pi_slice key, bool *list);
+
 #endif

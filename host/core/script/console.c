@@ -325,23 +325,51 @@ void pi_console_renew(pi_console *console) {
   if (console->generation == 0) console->generation = 1;
 }
 
-/* (pi_buffer *) [-1, +0, e] */
-static int l_globals(lua_State *L) {
-  pi_buffer *out = lua_touserdata(L, 1);
+/* What l_names is handed. */
+typedef struct asked_names {
+  const pi_slice *steps;
+  unsigned count;
+  pi_buffer *out;
+} asked_names;
+
+/* Replaces the table on top by what it holds under that step; nil where it is no table. [-1, +1, m] */
+static void take_step(lua_State *L, pi_slice step) {
+  lua_Integer index = 0;
+  for (size_t i = 0; i < step.len && index >= 0; i++) {
+    bool digit = step.ptr[i] >= '0' && step.ptr[i] <= '9' && step.len < 10;
+    index = digit ? index * 10 + (step.ptr[i] - '0') : -1;
+  }
+  if (lua_type(L, -1) != LUA_TTABLE)
+    lua_pushnil(L);
+  else if (index >= 0)
+    lua_rawgeti(L, -1, index);
+  else {
+    lua_pushlstring(L, step.ptr, step.len);
+    lua_rawget(L, -2);
+  }
+  lua_remove(L, -2);
+}
+
+/* (asked_names *) [-1, +0, e] */
+static int l_names(lua_State *L) {
+  const asked_names *asked = lua_touserdata(L, 1);
   lua_settop(L, 0);
   push_environment(L);
+  for (unsigned i = 0; i < asked->count; i++) take_step(L, asked->steps[i]);
+  if (lua_type(L, 1) != LUA_TTABLE) return 0;
   for (lua_pushnil(L); lua_next(L, 1) != 0; lua_pop(L, 1)) {
     if (lua_type(L, -2) != LUA_TSTRING) continue;
     size_t length;
     const char *name = lua_tolstring(L, -2, &length);
-    pi_buffer_append(out, name, length);
-    pi_buffer_byte(out, '\0');
+    pi_buffer_append(asked->out, name, length);
+    pi_buffer_byte(asked->out, '\0');
   }
   return 0;
 }
 
-void pi_console_globals(pi_console *console, pi_buffer *out) {
+void pi_console_names(pi_console *console, const pi_slice *steps, unsigned count, pi_buffer *out) {
   pi_script_error fault = {0};
+  asked_names asked = {steps, count, out};
   console->vm->generation = console->generation - 1;
-  (void)pi_vm_run(console->vm, l_globals, out, &fault);
+  (void)pi_vm_run(console->vm, l_names, &asked, &fault);
 }

@@ -62,8 +62,9 @@ void pi_console_renew(pi_console *console);
 /* Runs call->text as an expression if it is one, else as statements. */
 pi_console_end pi_console_run(pi_console *console, pi_console_call *call);
 
-/* Appends the names that inputs have set, for completion: each with a NUL behind
- * it, in no order. */
-void pi_console_globals(pi_console *console, pi_buffer *out);
+/* Appends, for completion, the names that inputs have set (`count` 0), or the texts among the keys of the
+ * table that these steps lead to from there, an index being a step of digits: each with a NUL behind it, in
+ * no order. Nothing of a script runs. */
+void pi_console_names(pi_console *console, const pi_slice *steps, unsigned count, pi_buffer *out);
 
 #endif

@@ -98,12 +98,23 @@ typedef struct pi_repl_call {
 typedef enum pi_repl_kind {
   PI_REPL_NOTHING,
   PI_REPL_FILE,
-  PI_REPL_PATH,
-  PI_REPL_PART,  /* a path or a group of facts */
-  PI_REPL_VALUE, /* of the fact named before it */
-  PI_REPL_RULE,
-  PI_REPL_FACTOR, /* of the rule named before it */
+  PI_REPL_SAVED,      /* a file or, behind `test`, a name of the policy's tests */
+  PI_REPL_PATH,       /* what can be set: a fact, a signal, a part of a violation */
+  PI_REPL_KNOWN,      /* a fact or signal that the case has */
+  PI_REPL_SWEPT,      /* a fact with a range */
+  PI_REPL_PART,       /* a fact or a group of facts */
+  PI_REPL_VALUE,      /* of what the first word names */
+  PI_REPL_RULE,       /* any rule */
+  PI_REPL_EXCEPTABLE, /* any but those that are never excepted */
+  PI_REPL_WEIGHED,    /* one with a script */
+  PI_REPL_WEIGHED_OR_OFF,
+  PI_REPL_BROKEN,    /* one that the case breaks */
+  PI_REPL_JUDGED,    /* of those one that can be weighed */
+  PI_REPL_RULE_KIND, /* of the rule that the first word names */
+  PI_REPL_FACTOR,    /* of the rule that the first word names */
+  PI_REPL_CASE,      /* an id of the file, or a line */
   PI_REPL_NUMBER,
+  PI_REPL_OFF,    /* a number, or off */
   PI_REPL_SWITCH, /* on, off */
   PI_REPL_WHAT,   /* case, test */
   PI_REPL_TOPIC,
@@ -170,6 +181,8 @@ void pi_repl_complain_error(pi_repl_terminal *self, const pubint_error *error);
 void pi_repl_complain_unknown(pi_repl_terminal *self, const char *what, pi_slice word, const pi_slice *names);
 /* The fact that `path` names, whole or by its unambiguous end; PI_FACT_COUNT, and said, otherwise. */
 pi_fact pi_repl_fact(pi_repl_terminal *self, pi_slice path);
+/* The same with nothing said. */
+pi_fact pi_repl_fact_quietly(pi_slice path);
 /* A whole decimal number with at most `decimals` digits behind its point, times 10^decimals; false, and said,
  * otherwise. */
 bool pi_repl_number(pi_repl_terminal *self, pi_slice word, unsigned decimals, int64_t low, int64_t high,
@@ -180,6 +193,8 @@ bool pi_repl_file_path(pi_slice word, char *out, size_t size);
 bool pi_repl_has_rule(const pi_repl_policy *self, pi_slice rule);
 /* "there is no rule 'WORD'", with the nearest. */
 void pi_repl_complain_rule(pi_repl_terminal *self, pi_slice rule);
+/* The command of that name, or the only one whose name begins so; NULL where there is none. */
+const pi_repl_command *pi_repl_command_meant(const pi_repl_table *table, pi_slice name);
 /* NULL where there is none. */
 const pi_repl_command *pi_repl_command_find(const pi_repl_table *table, pi_slice name);
 /* Writes out what has been printed so far. */

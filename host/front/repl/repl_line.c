@@ -36,6 +36,7 @@ struct pi_repl_line {
   EditLine *edit;
   pi_repl_history history;
   const char *prompt;
+  pi_slice begun; /* on the lines before, of the same piece of Lua */
   bool interrupted;
   bool marks_pastes; /* the terminal is asked to */
   bool pasting;      /* between the marks */
@@ -200,6 +201,10 @@ static void list_candidates(const pi_repl_candidates *candidates) {
     column = 0;
   }
   if (column > 0) pi_page_end(&page);
+  if (candidates->partial) {
+    pi_page_text(&page, PI_STYLE_PLAIN, PI_SLICE("and perhaps more"));
+    pi_page_end(&page);
+  }
   (void)fwrite(shown.data, 1, shown.len, stdout);
   fflush(stdout);
   pi_page_dispose(&page);
@@ -226,17 +231,14 @@ static unsigned char key_complete(EditLine *edit, int key) {
   pi_slice before = {line->buffer, (size_t)(line->cursor - line->buffer)};
   pi_repl_candidates candidates;
   pi_repl_candidates_init(&candidates);
-  pi_repl_complete(self->session, before, &candidates);
+  pi_repl_complete(self->session, self->begun, before, &candidates);
   unsigned char result = CC_REFRESH_BEEP;
   pi_slice typed = {before.ptr + candidates.begin, before.len - candidates.begin};
-  size_t common = pi_repl_candidates_common(&candidates);
-  bool same =
-      candidates.count > 0 && common >= typed.len && memcmp(candidates.names.data, typed.ptr, typed.len) == 0;
-  if (candidates.count == 1 || (candidates.count > 1 && same && common > typed.len)) {
-    replace_typed(edit, typed, (pi_slice){candidates.names.data, common},
+  if (candidates.insert > 0) {
+    replace_typed(edit, typed, (pi_slice){candidates.names.data, candidates.insert},
                   candidates.count == 1 ? candidates.after : "");
     result = CC_REFRESH;
-  } else if (candidates.count > 1) {
+  } else if (candidates.count > 0) {
     list_candidates(&candidates);
     result = CC_REDISPLAY;
   }
@@ -321,9 +323,10 @@ bool pi_repl_line_waits(const pi_repl_line *self) {
   return pi_repl_paste_waits(&self->paste);
 }
 
-pi_repl_line_end pi_repl_line_read(pi_repl_line *self, const char *prompt, pi_buffer *out) {
+pi_repl_line_end pi_repl_line_read(pi_repl_line *self, const char *prompt, pi_slice begun, pi_buffer *out) {
   pi_buffer_reset(out);
   self->prompt = prompt;
+  self->begun = begun;
   if (pi_interrupt_came()) { /* what was pasted or typed behind an interrupted line goes with it */
     pi_repl_paste_forget(&self->paste);
     if (!self->ahead_is_newer) self->ahead_at = self->ahead.len;

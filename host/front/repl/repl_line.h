@@ -22,7 +22,8 @@ void pi_repl_line_free(pi_repl_line *self);
 /* Whether more that was pasted waits to be read, a last line without an end too. */
 bool pi_repl_line_waits(const pi_repl_line *self);
 
-/* Reads one line, without its newline, into *out, which is emptied first. */
-pi_repl_line_end pi_repl_line_read(pi_repl_line *self, const char *prompt, pi_buffer *out);
+/* Reads one line, without its newline, into *out, which is emptied first. `begun` is what stands before it of
+ * Lua that is not at its end yet. */
+pi_repl_line_end pi_repl_line_read(pi_repl_line *self, const char *prompt, pi_slice begun, pi_buffer *out);
 
 #endif

@@ -25,7 +25,9 @@ static void run_terminal(pi_repl_session *session, pi_repl_line *lines) {
   pi_buffer_init(&text, INPUT_BYTES_MAX);
   pi_buffer_init(&block, INPUT_BYTES_MAX);
   while (!session->terminal.quit && !pi_interrupt_ended()) {
-    pi_repl_line_end end = pi_repl_line_read(lines, prompt(session, text.len > 0 || block.len > 0), &line);
+    pi_slice begun = {text.len > 0 ? text.data : "", text.len};
+    pi_repl_line_end end =
+        pi_repl_line_read(lines, prompt(session, text.len > 0 || block.len > 0), begun, &line);
     session->terminal.interrupt_shown = false;
     if (end == PI_REPL_LINE_CLOSED && text.len + block.len == 0) break;
     if (end != PI_REPL_LINE_READ) { /* Ctrl-C, or Ctrl-D: a way out of what is not finished */

@@ -58,21 +58,19 @@ static bool begins_with(const char *name, pi_slice beginning) {
   return strlen(name) >= beginning.len && memcmp(name, beginning.ptr, beginning.len) == 0;
 }
 
-/* The command of that name, or the only one whose name begins so; NULL, and said, where there is none. */
+/* The command that is meant; NULL, and said, where there is none. */
 static const pi_repl_command *find_command(pi_repl_terminal *self, pi_slice name) {
-  const pi_repl_command *found = pi_repl_command_find(&PI_REPL_COMMANDS, name);
+  const pi_repl_command *found = pi_repl_command_meant(&PI_REPL_COMMANDS, name);
   if (found != NULL) return found;
   char list[256] = "";
-  size_t length = 0, count = 0;
+  size_t length = 0;
   for (size_t i = 0; i < PI_REPL_COMMANDS.count && name.len > 0; i++) {
     const pi_repl_command *row = &PI_REPL_COMMANDS.rows[i];
     if (!begins_with(row->name, name)) continue;
-    if (count++ == 0) found = row;
     int n = snprintf(list + length, sizeof list - length, "%s:%s", length > 0 ? ", " : "", row->name);
     if (n > 0 && (size_t)n < sizeof list - length) length += (size_t)n;
   }
-  if (count == 1) return found;
-  if (count > 1)
+  if (length > 0)
     pi_repl_complain(self, "':%.*s' could be %s", (int)name.len, name.ptr, list);
   else
     refuse_command(self, name);

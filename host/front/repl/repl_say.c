@@ -113,6 +113,18 @@ const pi_repl_command *pi_repl_command_find(const pi_repl_table *table, pi_slice
   return NULL;
 }
 
+const pi_repl_command *pi_repl_command_meant(const pi_repl_table *table, pi_slice name) {
+  const pi_repl_command *found = pi_repl_command_find(table, name);
+  unsigned count = 0;
+  if (found != NULL || name.len == 0) return found;
+  for (size_t i = 0; i < table->count; i++) {
+    if (strncmp(table->rows[i].name, name.ptr, name.len) != 0) continue;
+    found = &table->rows[i];
+    count++;
+  }
+  return count == 1 ? found : NULL;
+}
+
 bool pi_repl_has_rule(const pi_repl_policy *self, pi_slice rule) {
   return pi_rule_find(rule) != PI_RULE_OTHER || pi_policy_script(self->loaded, PI_SCRIPT_RULE, rule) != NULL;
 }
@@ -159,16 +171,28 @@ static void complain_no_fact(pi_repl_terminal *self, pi_slice path) {
   pi_repl_complain_unknown(self, "fact", path, names);
 }
 
-pi_fact pi_repl_fact(pi_repl_terminal *self, pi_slice path) {
-  pi_fact found = pi_fact_find(path);
-  if (found != PI_FACT_COUNT) return found;
+/* How many facts' paths end so; *last is the last of them. */
+static unsigned facts_ending(pi_slice end, pi_fact *last) {
   unsigned count = 0;
+  *last = PI_FACT_COUNT;
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
-    if (!ends_in(PI_FACTS[fact].path, path)) continue;
-    found = (pi_fact)fact;
+    if (!ends_in(PI_FACTS[fact].path, end)) continue;
+    *last = (pi_fact)fact;
     count++;
   }
-  if (count == 1) return found;
+  return count;
+}
+
+pi_fact pi_repl_fact_quietly(pi_slice path) {
+  pi_fact found = pi_fact_find(path), last;
+  if (found == PI_FACT_COUNT && facts_ending(path, &last) == 1) found = last;
+  return found;
+}
+
+pi_fact pi_repl_fact(pi_repl_terminal *self, pi_slice path) {
+  pi_fact found = pi_repl_fact_quietly(path), last;
+  if (found != PI_FACT_COUNT) return found;
+  unsigned count = facts_ending(path, &last);
   bool group = false;
   for (int i = PI_GROUP_ROOT + 1; i < PI_GROUP_COUNT; i++) {
     group = group || pi_slice_equal(PI_GROUPS[i].path, path) || pi_slice_equal(PI_GROUPS[i].key, path);

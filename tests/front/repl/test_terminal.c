@@ -128,6 +128,33 @@ static void test_terminal_completes_with_tab(void **state) {
   end(self);
 }
 
+/* A part of a path will do, members of handles have their names, and a text has none. */
+static void test_terminal_completes_parts_and_members(void **state) {
+  static const unsigned short WIDTHS[] = {60, 80, 120};
+  desk *self = *state;
+  terminal *screen = &self->screen;
+  start(self, NULL);
+  answer(self, ":new violence\r");
+  for (size_t i = 0; i < sizeof WIDTHS / sizeof *WIDTHS; i++) {
+    terminal_expect(screen, "> ");
+    terminal_resize(screen, WIDTHS[i], 24);
+    terminal_type(screen, ":set offline\t\t");
+    terminal_expect(screen, "context.offline_harm.likelihood");
+    terminal_expect(screen, "context.offline_harm.severity");
+    terminal_type(screen, "sev\t\003");
+    answer(self, "evaluation.rules[1].verd\t\r");
+    terminal_expect(screen, "\n\"");
+    answer(self, "case.account.office.st\t\r");
+    terminal_expect(screen, "\n\"");
+    answer(self, "\"case.acc\t\" .. time.h\t == nil\003"); /* nothing within the text */
+  }
+  answer(self, "x = [[\r");
+  answer(self, "ipai\t]]\r"); /* nor where it goes on */
+  answer(self, "#x\r");
+  terminal_expect(screen, "\n4\r\n");
+  end(self);
+}
+
 /* Names with blanks come in quotes; those that differ in half a character, or are no text, do no harm. */
 static void test_terminal_completes_any_file_name(void **state) {
   static const char CASE[] = "{\"id\":\"x\",\"violations\":[]}\n";
@@ -415,6 +442,7 @@ int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(test_terminal_types_and_edits, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_completes_with_tab, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_terminal_completes_parts_and_members, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_completes_any_file_name, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_pastes_200_lines, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_terminal_pastes_one_piece, set_up, tear_down),
