@@ -167,7 +167,9 @@ static void show_text(const pi_repl_hand *self, pi_page *page) {
   pi_slice text;
   pi_arena_init(&arena, 64 * 1024, (size_t)2 * 1024 * 1024);
   if (pi_redact(&self->facts, &arena, &text)) {
-    pi_page_quote(page, COLUMN_VALUE, PI_SLICE("│ "), PI_STYLE_PLAIN, text);
+    bool narrow = page->width < PI_PAGE_WIDTH_MIN; /* it stands below its name then */
+    if (narrow) pi_page_end(page);
+    pi_page_quote(page, narrow ? 2 * INDENT : COLUMN_VALUE, PI_SLICE("│ "), PI_STYLE_PLAIN, text);
   }
   pi_arena_dispose(&arena);
 }

@@ -8,20 +8,25 @@
 #include "repl.h"
 #include "requirement_page.h"
 
-enum { COLUMN_SUMMARY = 28 };
+/* Where what a command does begins; on the narrowest pages below its name. */
+static unsigned summary_column(const pi_page *page) {
+  enum { COLUMN = 28, COLUMN_BELOW = 6, BELOW = 56 };
+  return page->width < BELOW ? COLUMN_BELOW : COLUMN;
+}
 
 static void help_row(pi_page *page, const pi_repl_command *command) {
+  unsigned column = summary_column(page);
   pi_page_text(page, PI_STYLE_STRONG, PI_SLICE("  :"));
   pi_page_text(page, PI_STYLE_STRONG, pi_slice_of(command->name));
   pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" "));
   pi_page_text(page, PI_STYLE_PLAIN, pi_slice_of(command->form));
-  pi_page_to(page, COLUMN_SUMMARY - 1);
+  pi_page_to(page, column - 1);
   pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" "));
-  if (page->column > COLUMN_SUMMARY) {
+  if (page->column > column) {
     pi_page_end(page);
-    pi_page_to(page, COLUMN_SUMMARY);
+    pi_page_to(page, column);
   }
-  pi_page_wrap(page, COLUMN_SUMMARY, PI_STYLE_FAINT, pi_slice_of(command->summary));
+  pi_page_wrap(page, column, PI_STYLE_FAINT, pi_slice_of(command->summary));
 }
 
 static void help_all(pi_repl_terminal *self, const pi_repl_table *table) {
@@ -50,7 +55,12 @@ static void table_page(pi_repl_terminal *self, pi_page *page) {
   pi_page_init(page, &self->out, pi_terminal_width(), pi_terminal_color(&self->common));
 }
 
+/* At a terminal as the REPL complains, which breaks lines; else as the program does. */
 static void complain(pi_repl_terminal *self, const pubint_error *error) {
+  if (self->interactive) {
+    pi_repl_complain_error(self, error);
+    return;
+  }
   pi_repl_flush(self);
   pi_complain(error);
   self->failed = true;
@@ -117,8 +127,8 @@ void pi_repl_help(pi_repl_call *call) {
     pi_repl_page(self, &page);
     help_row(&page, command);
     if (command->about[0] != '\0') {
-      pi_page_to(&page, COLUMN_SUMMARY);
-      pi_page_wrap(&page, COLUMN_SUMMARY, PI_STYLE_PLAIN, pi_slice_of(command->about));
+      pi_page_to(&page, summary_column(&page));
+      pi_page_wrap(&page, summary_column(&page), PI_STYLE_PLAIN, pi_slice_of(command->about));
     }
     pi_page_dispose(&page);
   } else if (topic.len > 1 && topic.ptr[0] == 'E' && topic.ptr[1] >= '0' && topic.ptr[1] <= '9') {

@@ -126,15 +126,24 @@ static void put_time(pi_page *page, unsigned end, uint64_t nanoseconds) {
 
 enum { COLUMN_TIME = 44, COLUMN_INSTRUCTIONS = 58, COLUMN_MEMORY = 72 };
 
+/* On a narrow page what was measured stands below the name, so much further to the left. */
+static unsigned begin_measures(pi_page *page) {
+  enum { SHIFT = 32 };
+  if (page->width >= PI_PAGE_WIDTH_MIN) return 0;
+  pi_page_end(page);
+  return SHIFT;
+}
+
 static void put_script(pi_page *page, const pi_script *script, const pi_usage *usage, uint64_t nanoseconds) {
   char text[48];
   pi_page_to(page, 2);
   pi_page_text(page, PI_STYLE_PLAIN, script->file);
-  put_time(page, COLUMN_TIME, nanoseconds);
+  unsigned shift = begin_measures(page);
+  put_time(page, COLUMN_TIME - shift, nanoseconds);
   snprintf(text, sizeof text, "%llu", (unsigned long long)usage->instructions);
-  pi_page_right(page, COLUMN_INSTRUCTIONS, PI_STYLE_PLAIN, pi_slice_of(text));
+  pi_page_right(page, COLUMN_INSTRUCTIONS - shift, PI_STYLE_PLAIN, pi_slice_of(text));
   snprintf(text, sizeof text, "%llu", (unsigned long long)usage->memory_peak_bytes);
-  pi_page_right(page, COLUMN_MEMORY, PI_STYLE_PLAIN, pi_slice_of(text));
+  pi_page_right(page, COLUMN_MEMORY - shift, PI_STYLE_PLAIN, pi_slice_of(text));
   pi_page_end(page);
 }
 
@@ -144,9 +153,10 @@ void pi_repl_time(pi_repl_call *call) {
   if (!pi_repl_session_evaluate(self)) return;
   pi_repl_page(&self->terminal, &page);
   pi_page_text(&page, PI_STYLE_STRONG, PI_SLICE("  the last evaluation"));
-  put_time(&page, COLUMN_TIME, self->hand.nanoseconds);
-  pi_page_right(&page, COLUMN_INSTRUCTIONS, PI_STYLE_FAINT, PI_SLICE("instructions"));
-  pi_page_right(&page, COLUMN_MEMORY, PI_STYLE_FAINT, PI_SLICE("bytes"));
+  unsigned shift = begin_measures(&page);
+  put_time(&page, COLUMN_TIME - shift, self->hand.nanoseconds);
+  pi_page_right(&page, COLUMN_INSTRUCTIONS - shift, PI_STYLE_FAINT, PI_SLICE("instructions"));
+  pi_page_right(&page, COLUMN_MEMORY - shift, PI_STYLE_FAINT, PI_SLICE("bytes"));
   pi_page_end(&page);
   for (uint32_t i = 0; i < self->hand.evaluation->entries_count; i++) {
     const pi_entry *entry = &self->hand.evaluation->entries[i];

@@ -6,7 +6,12 @@
 #include "policy_place.h"
 #include "repl.h"
 
-enum { COLUMN_NUMBER = 36, COLUMN_PLACE = 38, INDENT = 2 };
+enum { COLUMN_NUMBER = 36, COLUMN_NUMBER_NARROW = 28, INDENT = 2 };
+
+/* Where numbers end; their places begin 2 behind that. */
+static unsigned number_end(const pi_page *page) {
+  return page->width < PI_PAGE_WIDTH_MIN ? COLUMN_NUMBER_NARROW : COLUMN_NUMBER;
+}
 
 /* --- the list --- */
 
@@ -14,13 +19,14 @@ static void put_place(pi_page *page, const pi_script *script, uint32_t line) {
   char text[160];
   if (script == NULL) return;
   snprintf(text, sizeof text, "%s:%u", script->file.ptr, line);
-  pi_page_to(page, COLUMN_PLACE);
+  pi_page_to(page, number_end(page) + 2);
   pi_page_text(page, PI_STYLE_FAINT, pi_slice_of(text));
 }
 
 static void put_number(pi_page *page, int32_t milli) {
   char digits[PI_DECIMAL_BYTES];
-  pi_page_right(page, COLUMN_NUMBER, PI_STYLE_PLAIN, (pi_slice){digits, pi_decimal_write(digits, milli, 3)});
+  pi_page_right(page, number_end(page), PI_STYLE_PLAIN,
+                (pi_slice){digits, pi_decimal_write(digits, milli, 3)});
 }
 
 /* "override of 3", where a number is not the script's own. */

@@ -136,10 +136,18 @@ static void print_here(const plot *self, pi_page *page, int64_t now) {
   const pi_sweep *sweep = self->sweep;
   int64_t from = sweep->points[0].at, to = sweep->points[sweep->points_count - 1].at;
   if (now < from || now > to || to == from) return;
-  pi_page_to(page, COLUMN_AXIS + 1 + (unsigned)((now - from) * (self->columns - 1) / (to - from)));
+  unsigned column = COLUMN_AXIS + 1 + (unsigned)((now - from) * (self->columns - 1) / (to - from));
+  pi_buffer value;
+  pi_buffer_init(&value, 256);
+  pi_value_type(&value, sweep->fact, pi_sweep_value(sweep->fact, now));
+  bool left = page->breaks && column + 2 + value.len > page->width;
+  pi_page_to(page, left ? column - 1 - (unsigned)value.len : column);
+  if (left) pi_page_text(page, PI_STYLE_PLAIN, (pi_slice){value.data, value.len});
+  if (left) pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" "));
   pi_page_text(page, PI_STYLE_STRONG, PI_SLICE("▲"));
-  pi_page_text(page, PI_STYLE_FAINT, PI_SLICE(" "));
-  put_value(page, sweep->fact, now);
+  if (!left) pi_page_text(page, PI_STYLE_FAINT, PI_SLICE(" "));
+  if (!left) pi_page_text(page, PI_STYLE_PLAIN, (pi_slice){value.data, value.len});
+  pi_buffer_dispose(&value);
   pi_page_end(page);
 }
 
@@ -168,6 +176,13 @@ static void print_plot(pi_page *page, const pi_sweep *sweep, int64_t now) {
   pi_page_end(page);
 }
 
+/* Begins another line where what comes next, so wide, has no room on this one. */
+static void next_of_legend(pi_page *page, unsigned columns) {
+  if (page->column + columns <= page->width) return;
+  pi_page_end(page);
+  pi_page_to(page, COLUMN_AXIS + 1);
+}
+
 /* "● notice   ○ removal": the marks that occur. */
 static void print_legend(pi_page *page, const pi_sweep *sweep) {
   bool seen[PUBINT_REVIEW + 1] = {false};
@@ -175,11 +190,14 @@ static void print_legend(pi_page *page, const pi_sweep *sweep) {
   pi_page_to(page, COLUMN_AXIS + 1);
   for (int outcome = 0; outcome <= PUBINT_REVIEW; outcome++) {
     if (!seen[outcome]) continue;
+    pi_slice name = pi_say_outcome(NULL, (pubint_outcome)outcome);
+    next_of_legend(page, 2 + pi_page_columns(page, name));
     pi_page_text(page, pi_repl_outcome_style((pubint_outcome)outcome), mark_of((pubint_outcome)outcome));
     pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" "));
-    pi_page_text(page, PI_STYLE_PLAIN, pi_say_outcome(NULL, (pubint_outcome)outcome));
+    pi_page_text(page, PI_STYLE_PLAIN, name);
     pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE("   "));
   }
+  next_of_legend(page, (unsigned)(sizeof "margin over " - 1 + PI_FACTS[sweep->fact].path.len));
   pi_page_text(page, PI_STYLE_FAINT, PI_SLICE("margin over "));
   pi_page_text(page, PI_STYLE_FAINT, PI_FACTS[sweep->fact].path);
   pi_page_end(page);

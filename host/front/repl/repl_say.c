@@ -19,6 +19,7 @@ unsigned pi_repl_width(const pi_repl_terminal *self) {
 
 void pi_repl_page(pi_repl_terminal *self, pi_page *page) {
   pi_page_init(page, &self->out, pi_repl_width(self), self->color);
+  page->breaks = self->interactive;
 }
 
 /* The terminal has shown ^C for an interrupt: what follows begins a line of its own. */
@@ -49,7 +50,7 @@ static void say(pi_repl_terminal *self, pi_slice text) {
   end_interrupted_line(self);
   self->failed = true;
   pi_buffer_init(&shown, 64 * 1024);
-  pi_page_init(&page, &shown, self->interactive ? pi_terminal_width() : 0, false);
+  pi_page_init(&page, &shown, self->interactive ? pi_terminal_width() : PI_PAGE_WIDTH, false);
   if (self->line > 0) pi_buffer_printf(&shown, "line %llu: ", (unsigned long long)self->line);
   while (text.len > 0) {
     const char *newline = memchr(text.ptr, '\n', text.len);

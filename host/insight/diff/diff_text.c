@@ -43,7 +43,7 @@ static pi_slice points(text *self, int64_t nano) {
 }
 
 static unsigned count_end(const text *self, unsigned column) {
-  unsigned room = self->page->width - PI_PAGE_WIDTH_MIN;
+  unsigned room = self->page->width > PI_PAGE_WIDTH_MIN ? self->page->width - PI_PAGE_WIDTH_MIN : 0;
   return COUNT_ENDS[column] + (room < SHIFT_MAX ? room : SHIFT_MAX);
 }
 

@@ -174,7 +174,7 @@ static void explain_gate(pi_explainer *self, pi_gate gate) {
        .text = row.needs},
       {.column = COLUMN_REMARK, .width = room, .style = style, .text = row.remark},
   };
-  pi_page_row(&self->page, cells, beside ? 5 : 4);
+  pi_page_row(&self->page, cells, beside && row.remark.len > 0 ? 5 : 4);
   if (!beside) {
     pi_page_to(&self->page, COLUMN_FACT);
     pi_page_wrap(&self->page, COLUMN_FACT, style, row.remark);

@@ -268,6 +268,7 @@ static void explain_sums(pi_explainer *self, const layout *table, const pi_entry
   pi_slice none = {"", 0};
   pi_page_to(&self->page, INDENT);
   unsigned end = table->points.column + width_of(&table->points);
+  if (end > self->page.width) end = self->page.width;
   for (unsigned i = INDENT; i < end; i++) pi_page_text(&self->page, PI_STYLE_FAINT, PI_SLICE("─"));
   pi_page_end(&self->page);
   explain_sum(self, table, pi_say_plain(wording, PI_PHRASE_SUM_INTEREST), PI_SLICE(" "), entry->interest,

@@ -9,6 +9,12 @@ enum {
   TURNS_SHOWN = 8,
 };
 
+/* What is left of the line, and on a narrow page what a change takes. */
+static unsigned change_width(const pi_page *page) {
+  enum { LEAST = 24 };
+  return page->width > COLUMN_CHANGE + LEAST ? page->width - COLUMN_CHANGE : LEAST;
+}
+
 static void heading(pi_explainer *self, pi_phrase phrase) {
   pi_page_text(&self->page, PI_STYLE_HEAD, pi_say_plain(&self->wording, phrase));
   pi_page_end(&self->page);
@@ -69,7 +75,7 @@ static void explain_trials(pi_explainer *self, const pi_unknown *unknown) {
        .style = PI_STYLE_OPEN,
        .text = pi_explain_awaited(self, unknown->fact, PI_PHRASE_FACT_NOW)},
       {.column = COLUMN_CHANGE,
-       .width = self->page.width - COLUMN_CHANGE,
+       .width = change_width(&self->page),
        .text = pi_say_list(&self->wording, said, count, PI_PHRASE_LIST_COMMA)},
   };
   pi_page_row(&self->page, cells, 2);
@@ -81,7 +87,7 @@ static void explain_spans(pi_explainer *self) {
       PI_SAY(&self->wording, PI_PHRASE_UNKNOWN_SPANS, {"outcome", say_outcome(self, self->turns->spans)});
   pi_cell cells[] = {
       {.column = INDENT, .width = FACT_WIDTH, .style = PI_STYLE_OPEN, .text = PI_SPANS_PATH},
-      {.column = COLUMN_CHANGE, .width = self->page.width - COLUMN_CHANGE, .text = said},
+      {.column = COLUMN_CHANGE, .width = change_width(&self->page), .text = said},
   };
   pi_page_row(&self->page, cells, 2);
 }

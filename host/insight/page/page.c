@@ -13,8 +13,8 @@ static const char *const STYLE_BEGIN[PI_STYLE_COUNT] = {
 };
 
 void pi_page_init(pi_page *page, pi_buffer *out, unsigned width, bool color) {
-  *page =
-      (pi_page){.out = out, .width = width < PI_PAGE_WIDTH_MIN ? PI_PAGE_WIDTH_MIN : width, .color = color};
+  unsigned raised = width < PI_PAGE_WIDTH_LEAST ? PI_PAGE_WIDTH_LEAST : width;
+  *page = (pi_page){.out = out, .width = raised, .color = color, .breaks = raised < PI_PAGE_WIDTH_MIN};
   pi_buffer_init(&page->shown, SHOWN_BYTES_MAX);
 }
 
@@ -82,12 +82,109 @@ void pi_page_right(pi_page *page, unsigned end, pi_style style, pi_slice text) {
   pi_page_text(page, style, text);
 }
 
+/* --- narrow pages --- */
+
+/* The bytes of a colour's sequence at `at`; 0 where none stands. */
+static size_t style_bytes(pi_slice line, size_t at) {
+  size_t end = at;
+  if (line.ptr[at] != '\033') return 0;
+  while (end < line.len && line.ptr[end] != 'm') end++;
+  return end < line.len ? end + 1 - at : line.len - at;
+}
+
+/* Where the word, or the run of blanks, that begins at `at` ends, and the columns it takes. */
+static size_t run_end(pi_slice line, size_t at, bool blanks, unsigned *columns) {
+  *columns = 0;
+  while (at < line.len) {
+    size_t bytes = style_bytes(line, at);
+    if (bytes == 0) {
+      if ((line.ptr[at] == ' ') != blanks) break;
+      pi_utf8_decode(line.ptr + at, &bytes);
+      *columns += (unsigned)pi_columns((pi_slice){line.ptr + at, bytes});
+    }
+    at += bytes;
+  }
+  return at;
+}
+
+static void put_blanks(pi_buffer *out, unsigned count) {
+  for (; count > 0; count--) pi_buffer_byte(out, ' ');
+}
+
+/* Where a word so wide begins on a line of its own: a wide one further to the left, so that it stays whole.
+ */
+static unsigned indent_of(const pi_page *page, unsigned indent, unsigned columns) {
+  return indent + columns > page->width && columns <= page->width ? page->width - columns : indent;
+}
+
+/* How many bytes of the word from `at` to `end` fit into so many columns; not less than one character. */
+static size_t cut_bytes(pi_slice line, size_t at, size_t end, unsigned room) {
+  size_t begin = at;
+  unsigned column = 0;
+  while (at < end) {
+    size_t bytes = style_bytes(line, at);
+    if (bytes == 0) {
+      pi_utf8_decode(line.ptr + at, &bytes);
+      column += (unsigned)pi_columns((pi_slice){line.ptr + at, bytes});
+      if (column > room && at > begin) break;
+    }
+    at += bytes;
+  }
+  return at - begin;
+}
+
+/* Writes the line again, broken between words. */
+static void break_line(const pi_page *page, pi_slice line) {
+  unsigned indent, blanks = 0, columns;
+  size_t at = run_end(line, 0, true, &indent);
+  unsigned at_column = indent;
+  pi_buffer_append(page->out, line.ptr, at);
+  indent = indent + 2 < page->width / 2 ? indent + 2 : page->width / 2;
+  for (bool first = true; at < line.len; first = false) {
+    size_t end = run_end(line, at, false, &columns);
+    if (!first && at_column + blanks + columns > page->width) {
+      pi_buffer_byte(page->out, '\n');
+      at_column = 0;
+      blanks = indent_of(page, indent, columns);
+    }
+    put_blanks(page->out, blanks);
+    at_column += blanks;
+    if (at_column + columns > page->width) {
+      size_t bytes = cut_bytes(line, at, end, page->width - at_column);
+      pi_buffer_append(page->out, line.ptr + at, bytes);
+      at += bytes;
+      at_column = page->width;
+      blanks = 0;
+      continue;
+    }
+    pi_buffer_append(page->out, line.ptr + at, end - at);
+    at_column += columns;
+    at = run_end(line, end, true, &blanks);
+  }
+}
+
+/* Breaks the line that ends what was written so far. */
+static void break_last(pi_page *page) {
+  size_t begin = page->out->len;
+  pi_buffer line;
+  while (begin > 0 && page->out->data[begin - 1] != '\n') begin--;
+  pi_buffer_init(&line, SHOWN_BYTES_MAX);
+  pi_buffer_append(&line, page->out->data + begin, page->out->len - begin);
+  if (line.failed) page->out->failed = true;
+  page->out->len = begin;
+  if (!line.failed) break_line(page, (pi_slice){line.data, line.len});
+  pi_buffer_dispose(&line);
+}
+
 void pi_page_end(pi_page *page) {
   pi_buffer *out = page->out;
   while (out->len > 0 && out->data[out->len - 1] == ' ') out->len--;
+  if (page->breaks && page->column > page->width && !out->failed) break_last(page);
   pi_buffer_byte(out, '\n');
   page->column = 0;
 }
+
+/* --- paragraphs --- */
 
 static bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -140,14 +237,46 @@ static pi_slice take_line(pi_slice *rest, unsigned room, unsigned whole_line, bo
   return (pi_slice){line.ptr, bytes};
 }
 
+/* Takes the next word where it is too wide for the paragraph but not for the page, as a line of its own. */
+static bool put_wide_word(pi_page *page, unsigned indent, pi_style style, pi_slice *rest) {
+  unsigned columns, blanks;
+  size_t end = run_end(*rest, 0, false, &columns);
+  if (end == 0 || page->column + columns <= page->width) return false;
+  if (indent + columns <= page->width || columns > page->width) return false;
+  if (page->column > 0) pi_page_end(page);
+  pi_page_to(page, indent_of(page, indent, columns));
+  put(page, style, (pi_slice){rest->ptr, end});
+  pi_page_end(page);
+  size_t next = run_end(*rest, end, true, &blanks);
+  *rest = (pi_slice){rest->ptr + next, rest->len - next};
+  return true;
+}
+
+/* Where a paragraph at `indent` begins: where that leaves too little room on a page that breaks lines, on a
+ * line of its own further to the left. */
+static unsigned room_for(pi_page *page, unsigned indent) {
+  enum { ROOM_LEAST = 24, INDENT = 4 };
+  if (!page->breaks || page->width >= indent + ROOM_LEAST) return indent;
+  if (page->column > INDENT) {
+    pi_page_end(page);
+    pi_page_to(page, INDENT);
+  }
+  return INDENT;
+}
+
 /* Lays out `rest`, which was shown already. */
 static void lay_out(pi_page *page, unsigned indent, pi_slice mark, pi_style style, pi_slice rest) {
+  if (rest.len > 0 && page->column + pi_columns(rest) > page->width) indent = room_for(page, indent);
   unsigned mark_columns = (unsigned)pi_columns(mark);
   unsigned begin = indent + mark_columns;
   unsigned whole_line = page->width > begin + 8 ? page->width - begin : 8;
   bool broken = false;
   bool first = true;
   while ((rest.len > 0 || broken || first) && !page->out->failed) {
+    if (mark.len == 0 && page->breaks && put_wide_word(page, indent, style, &rest)) {
+      first = false;
+      continue;
+    }
     if (!first || mark.len > 0) pi_page_to(page, indent);
     put(page, PI_STYLE_FAINT, mark);
     unsigned room = page->width > page->column ? page->width - page->column : 0;
@@ -168,16 +297,49 @@ void pi_page_quote(pi_page *page, unsigned indent, pi_slice mark, pi_style style
   lay_out(page, indent, mark, style, shown_since(page, show(page, text, true)));
 }
 
-void pi_page_row(pi_page *page, const pi_cell *cells, size_t count) {
-  size_t begins[PI_PAGE_CELLS_MAX + 1];
-  pi_slice rests[PI_PAGE_CELLS_MAX];
-  if (count > PI_PAGE_CELLS_MAX) count = PI_PAGE_CELLS_MAX;
-  for (size_t i = 0; i < count; i++) begins[i] = show(page, cells[i].text, false);
-  begins[count] = page->shown.len;
-  for (size_t i = 0; i < count; i++) {
-    rests[i] = begins[count] > 0 ? (pi_slice){page->shown.data + begins[i], begins[i + 1] - begins[i]}
-                                 : (pi_slice){"", 0};
+/* --- rows --- */
+
+/* Takes columns from the widest cells until the last ends on the page. */
+static void squeeze(const pi_page *page, pi_cell *cells, size_t count) {
+  enum { LEAST = 4 };
+  const pi_cell *last = &cells[count - 1];
+  while (last->column + last->width > page->width) {
+    size_t widest = count;
+    for (size_t i = 0; i < count; i++) {
+      bool wider = widest == count || cells[i].width > cells[widest].width;
+      if (!cells[i].right && cells[i].width > LEAST && wider) widest = i;
+    }
+    if (widest == count) return;
+    cells[widest].width--;
+    for (size_t i = widest + 1; i < count; i++) cells[i].column--;
   }
+}
+
+/* Whether each word of the text fits into that many columns. */
+static bool words_fit(pi_slice text, unsigned width) {
+  unsigned columns;
+  for (size_t at = 0; at < text.len;) {
+    at = run_end(text, at, false, &columns);
+    if (columns > width) return false;
+    at = run_end(text, at, true, &columns);
+  }
+  return true;
+}
+
+/* The cells one behind the other. */
+static void put_as_line(pi_page *page, const pi_cell *cells, const pi_slice *texts, size_t count) {
+  pi_page_to(page, cells[0].column);
+  bool first = true;
+  for (size_t i = 0; i < count; i++) {
+    if (texts[i].len == 0) continue;
+    if (!first) pi_page_to(page, page->column + 2);
+    put(page, cells[i].style, texts[i]);
+    first = false;
+  }
+  pi_page_end(page);
+}
+
+static void put_row(pi_page *page, const pi_cell *cells, pi_slice *rests, size_t count) {
   bool more = true;
   while (more && !page->out->failed) {
     more = false;
@@ -195,5 +357,30 @@ void pi_page_row(pi_page *page, const pi_cell *cells, size_t count) {
     }
     pi_page_end(page);
   }
+}
+
+void pi_page_row(pi_page *page, const pi_cell *given, size_t count) {
+  size_t begins[PI_PAGE_CELLS_MAX + 1];
+  pi_slice rests[PI_PAGE_CELLS_MAX];
+  pi_cell cells[PI_PAGE_CELLS_MAX];
+  if (count > PI_PAGE_CELLS_MAX) count = PI_PAGE_CELLS_MAX;
+  if (count == 0) return;
+  for (size_t i = 0; i < count; i++) cells[i] = given[i];
+  for (size_t i = 0; i < count; i++) begins[i] = show(page, cells[i].text, false);
+  begins[count] = page->shown.len;
+  for (size_t i = 0; i < count; i++) {
+    rests[i] = begins[count] > 0 ? (pi_slice){page->shown.data + begins[i], begins[i + 1] - begins[i]}
+                                 : (pi_slice){"", 0};
+  }
+  bool fits = true;
+  if (page->width < PI_PAGE_WIDTH_MIN) {
+    squeeze(page, cells, count);
+    for (size_t i = 0; i < count; i++) fits = fits && words_fit(rests[i], cells[i].width);
+    fits = fits && cells[count - 1].column + cells[count - 1].width <= page->width;
+  }
+  if (fits)
+    put_row(page, cells, rests, count);
+  else
+    put_as_line(page, cells, rests, count);
   forget(page);
 }

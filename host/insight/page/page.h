@@ -15,7 +15,8 @@
 
 enum {
   PI_PAGE_WIDTH = 100,    /* what output is laid out for where no terminal says otherwise */
-  PI_PAGE_WIDTH_MIN = 80, /* narrower terminals wrap by themselves */
+  PI_PAGE_WIDTH_MIN = 80, /* what tables are made for: on a narrower page they are squeezed */
+  PI_PAGE_WIDTH_LEAST = 40,
   PI_PAGE_CELLS_MAX = 8,
 };
 
@@ -36,9 +37,10 @@ typedef struct pi_page {
   unsigned width;
   unsigned column; /* where the current line stands, 0-based */
   bool color;
+  bool breaks; /* lines that are too long are broken when they end */
 } pi_page;
 
-/* `width` is raised to PI_PAGE_WIDTH_MIN. */
+/* `width` is raised to PI_PAGE_WIDTH_LEAST; below PI_PAGE_WIDTH_MIN the page breaks lines. */
 void pi_page_init(pi_page *page, pi_buffer *out, unsigned width, bool color);
 void pi_page_dispose(pi_page *page);
 
@@ -58,7 +60,9 @@ void pi_page_right(pi_page *page, unsigned end, pi_style style, pi_slice text);
  * has all of it. The id itself where it is no longer than that. */
 pi_slice pi_page_policy(pi_slice id);
 
-/* Ends the line; trailing blanks are taken off. */
+/* Ends the line; trailing blanks are taken off. On a page that breaks lines one that is too long is broken
+ * between words, and goes on further to the right than it began; a word that is wider than the page is cut.
+ */
 void pi_page_end(pi_page *page);
 
 /* Adds words, beginning where the current line stands, breaking lines at the page's width and continuing
@@ -68,7 +72,9 @@ void pi_page_wrap(pi_page *page, unsigned indent, pi_style style, pi_slice text)
 /* The same, each line beginning with `mark`, of our own, at `indent`; here newlines break lines too. */
 void pi_page_quote(pi_page *page, unsigned indent, pi_slice mark, pi_style style, pi_slice text);
 
-/* One row of a table; each cell wraps within its width. Cells go left to right without touching. */
+/* One row of a table; each cell wraps within its width. Cells go left to right without touching. On a page
+ * narrower than PI_PAGE_WIDTH_MIN the widest give way, in each row of a table alike; where a word does not
+ * fit then, the row is a line like any other. */
 typedef struct pi_cell {
   unsigned column;
   unsigned width;
