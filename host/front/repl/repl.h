@@ -173,6 +173,10 @@ void pi_repl_print_failures(pi_repl_session *self);
 unsigned pi_repl_width(const pi_repl_terminal *self);
 void pi_repl_page(pi_repl_terminal *self, pi_page *page);
 
+/* Prints lines that were laid out already: at a terminal those that are too wide are broken between words,
+ * and of one with a caret below it what stands around that is shown. */
+void pi_repl_put_lines(pi_repl_terminal *self, pi_slice text);
+
 /* --- saying what is wrong: standard error, at once (repl_say.c) --- */
 
 __attribute__((format(printf, 2, 3))) void pi_repl_complain(pi_repl_terminal *self, const char *format, ...);

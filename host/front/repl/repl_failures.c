@@ -21,7 +21,7 @@ static void print_failure(pi_repl_terminal *self, const pi_script_error *failure
     pi_policy_place_set(&error, failure->script, failure->line,
                         pi_policy_place_quoted(failure->message, false));
   pi_error_format(&error, pi_columns, text, sizeof text);
-  pi_buffer_text(&self->out, text);
+  pi_repl_put_lines(self, pi_slice_of(text));
 }
 
 void pi_repl_print_failures(pi_repl_session *self) {

@@ -74,6 +74,8 @@ bool pi_repl_run_lua(pi_repl_session *self, pi_slice text) {
   pi_arena arena;
   pi_arena_init(&arena, 64 * 1024, (size_t)256 * 1024 * 1024);
   pi_tree tree = {NULL, 0};
+  pi_buffer shown;
+  pi_buffer_init(&shown, self->terminal.out.max);
   /* Also for `_`, which may be a part of the evaluation. */
   bool wanted = self->hand.open && (mentions(text, "evaluation") || mentions(text, "_"));
   if (wanted && pi_repl_session_evaluate(self)) tree = pi_repl_tree(self->hand.evaluation, &arena);
@@ -85,11 +87,14 @@ bool pi_repl_run_lua(pi_repl_session *self, pi_slice text) {
       .records = pi_evaluation_record,
       .width = pi_repl_width(&self->terminal) - MARGIN,
       .columns = pi_columns,
-      .out = &self->terminal.out,
+      .out = &shown,
   };
   pi_test_tools_override(self->policy.tools, self->policy.overrides);
   pi_console_end end = pi_console_run(self->policy.console, &call);
   pi_arena_dispose(&arena);
+  pi_repl_put_lines(&self->terminal, (pi_slice){shown.data, shown.len});
+  if (shown.failed) self->terminal.out.failed = true;
+  pi_buffer_dispose(&shown);
   if (end == PI_CONSOLE_FAILED) complain_lua(self, &call);
   return end != PI_CONSOLE_UNFINISHED;
 }

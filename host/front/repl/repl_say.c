@@ -41,9 +41,89 @@ void pi_repl_flush(pi_repl_terminal *self) {
 
 /* --- what is wrong --- */
 
+/* Takes the next line off. */
+static pi_slice take_line(pi_slice *text) {
+  const char *newline = memchr(text->ptr, '\n', text->len);
+  pi_slice line = {text->ptr, newline != NULL ? (size_t)(newline - text->ptr) : text->len};
+  size_t used = line.len + (newline != NULL ? 1 : 0);
+  *text = (pi_slice){text->ptr + used, text->len - used};
+  return line;
+}
+
+static unsigned blanks_before(pi_slice line) {
+  unsigned count = 0;
+  while (count < line.len && line.ptr[count] == ' ') count++;
+  return count;
+}
+
+static bool is_caret(pi_slice line) {
+  return line.len > 0 && blanks_before(line) + 1 == line.len && line.ptr[line.len - 1] == '^';
+}
+
+/* The bytes of so many columns of the line. */
+static size_t bytes_of(pi_slice line, unsigned columns) {
+  size_t at = 0;
+  for (unsigned column = 0; at < line.len;) {
+    size_t bytes;
+    pi_utf8_decode(line.ptr + at, &bytes);
+    column += (unsigned)pi_columns((pi_slice){line.ptr + at, bytes});
+    if (column > columns) break;
+    at += bytes;
+  }
+  return at;
+}
+
+/* Of a line that is too wide what stands around the caret below it, "…" for the rest; and the caret. */
+static void put_quoted(pi_page *page, pi_slice line, unsigned caret) {
+  unsigned skipped = caret + 1 < page->width ? 0 : caret - page->width * 2 / 3;
+  size_t begin = bytes_of(line, skipped);
+  const char *blank = begin > 0 ? memchr(line.ptr + begin, ' ', bytes_of(line, caret) - begin) : NULL;
+  if (blank != NULL) begin = (size_t)(blank - line.ptr);
+  skipped = (unsigned)pi_columns((pi_slice){line.ptr, begin});
+  pi_slice rest = {line.ptr + begin, line.len - begin};
+  if (begin > 0) pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE("…"));
+  bool cut = page->column + pi_columns(rest) > page->width;
+  if (cut) rest.len = bytes_of(rest, page->width - page->column - 1);
+  pi_page_text(page, PI_STYLE_PLAIN, rest);
+  if (cut) pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE("…"));
+  pi_page_end(page);
+  pi_page_to(page, caret - skipped + (begin > 0 ? 1 : 0));
+  pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE("^"));
+  pi_page_end(page);
+}
+
 /* At a terminal lines that are too long are broken between words and indented further. */
-static void say(pi_repl_terminal *self, pi_slice text) {
+static void put_lines(const pi_repl_terminal *self, pi_page *page, pi_slice text) {
   enum { INDENT = 2 };
+  while (text.len > 0) {
+    pi_slice line = take_line(&text);
+    pi_slice after = text, next = {"", 0};
+    bool wide = self->interactive && pi_page_columns(page, line) > page->width;
+    if (wide && after.len > 0) next = take_line(&after);
+    if (is_caret(next)) {
+      put_quoted(page, line, (unsigned)next.len - 1);
+      text = after;
+    } else if (wide) {
+      pi_page_wrap(page, blanks_before(line) + INDENT, PI_STYLE_PLAIN, line);
+    } else {
+      pi_page_text(page, PI_STYLE_PLAIN, line);
+      pi_page_end(page);
+    }
+  }
+}
+
+void pi_repl_put_lines(pi_repl_terminal *self, pi_slice text) {
+  pi_page page;
+  if (!self->interactive) {
+    pi_buffer_slice(&self->out, text);
+    return;
+  }
+  pi_repl_page(self, &page);
+  put_lines(self, &page, text);
+  pi_page_dispose(&page);
+}
+
+static void say(pi_repl_terminal *self, pi_slice text) {
   pi_buffer shown;
   pi_page page;
   pi_repl_flush(self);
@@ -51,21 +131,9 @@ static void say(pi_repl_terminal *self, pi_slice text) {
   self->failed = true;
   pi_buffer_init(&shown, 64 * 1024);
   pi_page_init(&page, &shown, self->interactive ? pi_terminal_width() : PI_PAGE_WIDTH, false);
+  page.breaks = self->interactive;
   if (self->line > 0) pi_buffer_printf(&shown, "line %llu: ", (unsigned long long)self->line);
-  while (text.len > 0) {
-    const char *newline = memchr(text.ptr, '\n', text.len);
-    pi_slice line = {text.ptr, newline != NULL ? (size_t)(newline - text.ptr) : text.len};
-    unsigned indent = 0;
-    while (indent < line.len && line.ptr[indent] == ' ') indent++;
-    if (self->interactive && pi_page_columns(&page, line) > page.width) {
-      pi_page_wrap(&page, indent + INDENT, PI_STYLE_PLAIN, line);
-    } else {
-      pi_page_text(&page, PI_STYLE_PLAIN, line);
-      pi_page_end(&page);
-    }
-    text.ptr += line.len + (newline != NULL ? 1 : 0);
-    text.len -= line.len + (newline != NULL ? 1 : 0);
-  }
+  put_lines(self, &page, text);
   pi_page_dispose(&page);
   fflush(stdout);
   pi_terminal_tell(&shown, true);

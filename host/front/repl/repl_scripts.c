@@ -22,8 +22,12 @@ void pi_repl_watch_command(pi_repl_call *call) {
       pi_repl_reload(self, false);
     self->policy.watch.on = on;
   }
-  pi_buffer_text(&self->terminal.out,
-                 self->policy.watch.on ? "scripts are reloaded when a file of " : "scripts of ");
-  pi_buffer_text(&self->terminal.out, self->policy.directory);
-  pi_buffer_text(&self->terminal.out, self->policy.watch.on ? " changes\n" : " are reloaded with :reload\n");
+  pi_buffer said;
+  pi_buffer_init(&said, 64 * 1024);
+  pi_buffer_text(&said, self->policy.watch.on ? "scripts are reloaded when a file of " : "scripts of ");
+  pi_buffer_text(&said, self->policy.directory);
+  pi_buffer_text(&said, self->policy.watch.on ? " changes\n" : " are reloaded with :reload\n");
+  pi_repl_put_lines(&self->terminal, (pi_slice){said.data, said.len});
+  if (said.failed) self->terminal.out.failed = true;
+  pi_buffer_dispose(&said);
 }

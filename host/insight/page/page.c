@@ -92,11 +92,13 @@ static size_t style_bytes(pi_slice line, size_t at) {
   return end < line.len ? end + 1 - at : line.len - at;
 }
 
-/* Where the word, or the run of blanks, that begins at `at` ends, and the columns it takes. */
+/* Where the word, or the run of blanks, that begins at `at` ends, and the columns it takes. Colours are a
+ * word's. */
 static size_t run_end(pi_slice line, size_t at, bool blanks, unsigned *columns) {
   *columns = 0;
   while (at < line.len) {
     size_t bytes = style_bytes(line, at);
+    if (bytes > 0 && blanks) break;
     if (bytes == 0) {
       if ((line.ptr[at] == ' ') != blanks) break;
       pi_utf8_decode(line.ptr + at, &bytes);
@@ -133,13 +135,13 @@ static size_t cut_bytes(pi_slice line, size_t at, size_t end, unsigned room) {
   return at - begin;
 }
 
-/* Writes the line again, broken between words. */
+/* Writes the line again, broken between words. Each of its lines begins within the left half of the page. */
 static void break_line(const pi_page *page, pi_slice line) {
-  unsigned indent, blanks = 0, columns;
-  size_t at = run_end(line, 0, true, &indent);
-  unsigned at_column = indent;
-  pi_buffer_append(page->out, line.ptr, at);
-  indent = indent + 2 < page->width / 2 ? indent + 2 : page->width / 2;
+  unsigned blanks, columns, at_column = 0;
+  size_t at = run_end(line, 0, true, &blanks);
+  unsigned indent = blanks + 2 < page->width / 2 ? blanks + 2 : page->width / 2;
+  run_end(line, at, false, &columns);
+  if (blanks + columns > page->width) blanks = indent_of(page, blanks < indent ? blanks : indent, columns);
   for (bool first = true; at < line.len; first = false) {
     size_t end = run_end(line, at, false, &columns);
     if (!first && at_column + blanks + columns > page->width) {
@@ -149,17 +151,12 @@ static void break_line(const pi_page *page, pi_slice line) {
     }
     put_blanks(page->out, blanks);
     at_column += blanks;
-    if (at_column + columns > page->width) {
-      size_t bytes = cut_bytes(line, at, end, page->width - at_column);
-      pi_buffer_append(page->out, line.ptr + at, bytes);
-      at += bytes;
-      at_column = page->width;
-      blanks = 0;
-      continue;
-    }
-    pi_buffer_append(page->out, line.ptr + at, end - at);
-    at_column += columns;
-    at = run_end(line, end, true, &blanks);
+    size_t bytes = end - at;
+    bool cut = at_column + columns > page->width;
+    if (cut) bytes = cut_bytes(line, at, end, page->width - at_column);
+    pi_buffer_append(page->out, line.ptr + at, bytes);
+    at_column = cut ? page->width : at_column + columns;
+    at = run_end(line, at + bytes, true, &blanks);
   }
 }
 

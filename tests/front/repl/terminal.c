@@ -4,7 +4,6 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +17,11 @@
 enum { PATIENCE_MS = 60 * 1000 };
 
 void terminal_start(terminal *self, char *const *argv, char *const *environment) {
-  struct winsize size = {.ws_row = 24, .ws_col = 80};
+  terminal_start_at(self, 80, argv, environment);
+}
+
+void terminal_start_at(terminal *self, unsigned short columns, char *const *argv, char *const *environment) {
+  struct winsize size = {.ws_row = 24, .ws_col = columns};
   *self = (terminal){.seen = calloc(1, 1), .wanted = ""};
   assert_non_null(self->seen);
   self->child = forkpty(&self->fd, NULL, NULL, &size);
@@ -45,6 +48,10 @@ static void add(terminal *self, const char *bytes, size_t length) {
     } else if (c >= 0x40 && c <= 0x7e) {
       self->escape = 0;
       if (c == 'l') self->lines_taken++;
+      if (c == 'h') {
+        self->prompts++;
+        self->prompted = self->seen_bytes;
+      }
     }
   }
   self->seen[self->seen_bytes] = '\0';
@@ -94,6 +101,15 @@ void terminal_expect(terminal *self, const char *text) {
   }
 }
 
+bool terminal_prompted(terminal *self) {
+  self->wanted = "a prompt";
+  self->answered++;
+  while (self->prompts < self->answered || strstr(self->seen + self->prompted, "> ") == NULL) {
+    if (!take_more(self, PATIENCE_MS)) return false;
+  }
+  return true;
+}
+
 void terminal_expect_taken(terminal *self, unsigned count) {
   self->wanted = "the end of the line";
   while (self->lines_taken < count) assert_true(take_more(self, PATIENCE_MS));
@@ -104,11 +120,22 @@ void terminal_resize(terminal *self, unsigned short columns, unsigned short rows
   assert_int_equal(ioctl(self->fd, TIOCSWINSZ, &size), 0);
 }
 
-int terminal_end(terminal *self) {
+/* Its status as waitpid has it. */
+static int end(terminal *self) {
   int status = 0;
   while (take_more(self, PATIENCE_MS)) continue;
   assert_int_equal(waitpid(self->child, &status, 0), self->child);
   close(self->fd);
+  return status;
+}
+
+char *terminal_shown(terminal *self) {
+  (void)end(self);
+  return self->seen;
+}
+
+int terminal_end(terminal *self) {
+  int status = end(self);
   free(self->seen);
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
