@@ -104,6 +104,7 @@ typedef enum pi_repl_kind {
   PI_REPL_SWEPT,      /* a fact with a range */
   PI_REPL_PART,       /* a fact or a group of facts */
   PI_REPL_VALUE,      /* of what the first word names */
+  PI_REPL_TABLED,     /* a fact or a rule */
   PI_REPL_RULE,       /* any rule */
   PI_REPL_EXCEPTABLE, /* any but those that are never excepted */
   PI_REPL_WEIGHED,    /* one with a script */

@@ -274,7 +274,7 @@ void pi_repl_complete_words(pi_repl_session *session, pi_repl_kind kind, pi_slic
                             pi_repl_candidates *out) {
   words self = {session, first, out};
   out->anywhere = kind == PI_REPL_PATH || kind == PI_REPL_KNOWN || kind == PI_REPL_SWEPT ||
-                  kind == PI_REPL_PART || kind == PI_REPL_TOPIC;
+                  kind == PI_REPL_PART || kind == PI_REPL_TABLED || kind == PI_REPL_TOPIC;
   switch (kind) {
   case PI_REPL_FILE: pi_repl_complete_files(out); return;
   case PI_REPL_SAVED:
@@ -293,6 +293,10 @@ void pi_repl_complete_words(pi_repl_session *session, pi_repl_kind kind, pi_slic
     put_groups(&self);
     return;
   case PI_REPL_VALUE: put_values(&self, first); return;
+  case PI_REPL_TABLED:
+    put_paths(&self, false);
+    put_rules(&self, true);
+    return;
   case PI_REPL_RULE: put_rules(&self, true); return;
   case PI_REPL_EXCEPTABLE: put_rules(&self, false); return;
   case PI_REPL_WEIGHED_OR_OFF:

@@ -158,6 +158,8 @@ static void test_complete_paths_by_any_part(void **state) {
       {":uns account.office.st", "", NULL}, /* the case has none */
       {":show offline", "context.offline_harm context.offline_harm.likelihood context.offline_harm.severity",
        ":show context.offline_harm"},
+      {":facts viol", "violence", ":facts violence "},
+      {":facts hyper", "context.hyperbole", ":facts context.hyperbole "},
       {":show viol", "violations", ":show violations "},
       {":sweep lik", "context.offline_harm.likelihood", ":sweep context.offline_harm.likelihood "},
       {":sweep tweet.t", "", NULL}, /* a text has no range */
