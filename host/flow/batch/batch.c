@@ -23,30 +23,38 @@ static void show_line(pi_worker *worker, size_t begin) {
   if (worker->shown.failed) worker->hand.text.failed = true;
 }
 
-static void refuse_line(pi_worker *worker, pubint_error *reason, uint64_t line) {
-  const pi_manifest *manifest = &worker->run->manifest;
+static pi_slice file_of(const pi_worker *worker) {
+  return worker->run->manifest.files[worker->hand.block.end.input].name;
+}
+
+static void refuse_line(pi_worker *worker, pubint_error *reason, uint64_t line, pi_buffer *out) {
   pi_slice file = {"", 0};
-  if (manifest->files_count > 1) file = manifest->files[worker->hand.block.end.input].name;
+  if (worker->run->manifest.files_count > 1) file = file_of(worker);
   if (worker->run->options->no_excerpts) pi_error_unquote(reason);
-  pi_evaluation_write_refusal(&worker->hand.text, reason, line, pi_line_id(&worker->line), file);
+  pi_evaluation_write_refusal(out, reason, line, pi_line_id(&worker->line), file);
   pi_totals_refused(&worker->totals, reason->code);
 }
 
 /* Evaluates one line into the worker's text. PUBINT_E_SYSTEM ends the run; all else is a line of output. */
 static pubint_status evaluate_line(pi_worker *worker, pi_slice line, uint64_t number, pubint_error *error) {
   const pubint_evaluation *evaluation;
-  size_t begin = worker->hand.text.len;
+  const pi_rows *rows = worker->run->options->rows;
+  pi_buffer *text = &worker->hand.text, *whole = rows != NULL ? &worker->row.line : text;
+  size_t begin = text->len;
   pubint_status status = pi_line_evaluate(&worker->line, worker->engine, line, number, &evaluation, error);
   if (status != PUBINT_OK) return status;
+  if (rows != NULL) pi_buffer_reset(whole);
   if (evaluation != NULL) {
-    pi_evaluation_write(evaluation, &worker->hand.text);
+    pi_evaluation_write(evaluation, whole);
     pi_totals_evaluated(&worker->totals, evaluation);
   } else {
-    refuse_line(worker, &worker->line.refusal, number);
+    refuse_line(worker, &worker->line.refusal, number, whole);
   }
+  if (rows != NULL) pi_row_write(&worker->row, rows, evaluation, number, file_of(worker), text);
   if (worker->run->options->show != NULL) show_line(worker, begin);
-  pi_buffer_byte(&worker->hand.text, '\n');
-  return worker->hand.text.failed ? pi_error_set(error, PI_E_NO_MEMORY) : PUBINT_OK;
+  if (rows != NULL && rows->format == PI_ROWS_CSV) pi_buffer_byte(text, '\r');
+  pi_buffer_byte(text, '\n');
+  return text->failed ? pi_error_set(error, PI_E_NO_MEMORY) : PUBINT_OK;
 }
 
 /* ---- a worker ---- */
@@ -86,6 +94,7 @@ static pubint_status open_worker(pi_crew_hand *hand, pubint_error *error) {
   pi_worker *worker = (pi_worker *)hand;
   worker->run = (pi_run *)hand->crew; /* its first member */
   pi_line_init(&worker->line);
+  pi_row_init(&worker->row);
   pi_buffer_init(&worker->shown, SHOWN_MAX);
   return pubint_engine_new(&worker->engine, worker->run->policy, error);
 }
@@ -95,6 +104,7 @@ static void close_worker(pi_crew_hand *hand) {
   pubint_engine_free(worker->engine);
   pi_buffer_dispose(&worker->shown);
   pi_line_dispose(&worker->line);
+  pi_row_dispose(&worker->row);
 }
 
 static const pi_crew_job JOB = {.worker_bytes = sizeof(pi_worker),

@@ -3,6 +3,7 @@
 #define PI_BATCH_OPTIONS_H
 
 #include "manifest.h"
+#include "rows.h"
 #include "stop.h"
 
 /* How much input lies between two places to go on from, unless options say otherwise. */
@@ -35,6 +36,7 @@ typedef struct pi_batch_options {
   const char *const *names;    /* what refused lines call the files; NULL: by their names */
   const char *out;             /* NULL: standard output */
   const pi_batch_taker *taker; /* in place of an output; NULL: none */
+  const pi_rows *rows;         /* short rows in place of evaluations; NULL: none */
   unsigned threads;
   bool no_excerpts; /* refused lines quote nothing of what was read */
   bool strict;      /* stop after the first line that is refused */

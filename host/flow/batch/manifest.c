@@ -94,6 +94,7 @@ void pi_manifest_put(pi_buffer *buffer, const pi_manifest *manifest) {
   pi_outline_text(out, "state", manifest->complete ? "complete" : "running");
   pi_outline_string(out, "host", manifest->host);
   pi_outline_string(out, "policy", manifest->policy);
+  pi_outline_given(out, "rows", manifest->rows);
   put_sums(out, manifest->policy_sums);
   pi_outline_break(out);
   pi_outline_open(out, "files", '[');
@@ -272,6 +273,7 @@ bool pi_manifest_parse(pi_manifest *manifest, pi_slice text, pi_arena *arena) {
   uint32_t root = pi_tree_root(&tree);
   if (!take_text(&tree, root, "state", state, sizeof state)) return false;
   manifest->complete = strcmp(state, "complete") == 0;
+  take_slice(&tree, root, "rows", &manifest->rows); /* there where rows were written */
   return take_slice(&tree, root, "host", &manifest->host) &&
          take_slice(&tree, root, "policy", &manifest->policy) && take_sums(&tree, manifest, arena) &&
          take_files(&tree, manifest, arena) && take_checkpoints(&tree, &manifest->checkpoints) &&

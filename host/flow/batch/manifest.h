@@ -35,6 +35,7 @@ typedef struct pi_manifest {
   bool own; /* one that is there is this run's, or may be written over */
   pi_slice host;
   pi_slice policy;
+  pi_slice rows;           /* as pi_rows_describe has them; .ptr NULL: whole evaluations */
   pi_slice policy_sums;    /* of its files, as sha256sum prints them; .ptr NULL: not recorded */
   pi_manifest_file *files; /* all inputs; those that are done come first */
   size_t files_count;

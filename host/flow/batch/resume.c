@@ -34,6 +34,10 @@ static pubint_status refuse_size(const pi_manifest_file *was, const pi_manifest_
   return status;
 }
 
+static pi_slice rows_of(const pi_manifest *manifest) {
+  return manifest->rows.ptr != NULL ? manifest->rows : PI_SLICE("whole evaluations");
+}
+
 static pubint_status check_same_run(const pi_run *run, const pi_manifest *was, pubint_error *error) {
   const pi_manifest *is = &run->manifest;
   if (!pi_slice_equal(was->host, is->host)) {
@@ -41,6 +45,9 @@ static pubint_status check_same_run(const pi_run *run, const pi_manifest *was, p
   }
   if (!pi_slice_equal(was->policy, is->policy)) {
     return refuse_other(run, "policy", was->policy, is->policy, error);
+  }
+  if (!pi_slice_equal(was->rows, is->rows)) {
+    return refuse_other(run, "--fields or --format", rows_of(was), rows_of(is), error);
   }
   for (size_t i = 0; i < was->files_count && i < is->files_count; i++) {
     const pi_manifest_file *had = &was->files[i], *has = &is->files[i];

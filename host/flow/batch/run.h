@@ -35,6 +35,7 @@ typedef struct pi_worker {
   pi_run *run;
   pubint_engine *engine;
   pi_line line;
+  pi_row_maker row; /* with rows alone */
   pi_buffer shown;  /* a line of it, while it is made fit for a terminal */
   pi_totals totals; /* of the text not yet written */
   uint64_t before;  /* lines of the inputs before the block's, where lines are taken */

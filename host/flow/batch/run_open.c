@@ -39,6 +39,17 @@ static pi_slice printable(pi_arena *arena, const char *name) {
   return kept;
 }
 
+static bool describe_rows(pi_run *run) {
+  const pi_rows *rows = run->options->rows;
+  if (rows == NULL) return true;
+  pi_buffer text;
+  pi_buffer_init(&text, 64 * 1024);
+  pi_rows_describe(rows, &text);
+  if (!text.failed) run->manifest.rows = pi_arena_copy(&run->arena, (pi_slice){text.data, text.len});
+  pi_buffer_dispose(&text);
+  return run->manifest.rows.ptr != NULL;
+}
+
 static pubint_status prepare_manifest(pi_run *run, pubint_error *error) {
   pi_manifest *manifest = &run->manifest;
   size_t count = run->crew.feed.lines.inputs_count;
@@ -48,7 +59,7 @@ static pubint_status prepare_manifest(pi_run *run, pubint_error *error) {
                             .policy_sums = run->policy->sums,
                             .files = pi_arena_alloc(&run->arena, count * sizeof *manifest->files)};
   bool room =
-      manifest->files != NULL &&
+      manifest->files != NULL && describe_rows(run) &&
       pi_checkpoints_init(&manifest->checkpoints, interval > 0 ? interval : PI_BATCH_CHECKPOINT_BYTES);
   for (; room && manifest->files_count < count; manifest->files_count++) {
     const pi_input *input = &run->crew.feed.lines.inputs[manifest->files_count];
@@ -120,6 +131,20 @@ static pubint_status open_output(pi_run *run, pubint_error *error) {
   return doubtful ? pi_output_doubt(&run->output, error) : pi_output_cut(&run->output, error);
 }
 
+/* What stands before the first row, where the output begins. */
+static pubint_status write_head(pi_run *run, pubint_error *error) {
+  const pi_rows *rows = run->options->rows;
+  if (rows == NULL || run->output.bytes > 0 || run->was_complete || run->crew.cut) return PUBINT_OK;
+  pi_buffer head;
+  pi_buffer_init(&head, 64 * 1024);
+  pi_rows_head(rows, &head);
+  pubint_status status = head.failed     ? pi_error_set(error, PI_E_NO_MEMORY)
+                         : head.len == 0 ? PUBINT_OK
+                                         : pi_output_write(&run->output, head.data, head.len, error);
+  pi_buffer_dispose(&head);
+  return status;
+}
+
 pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_batch_options *options,
                           const pi_crew_job *job, pubint_error *error) {
   *run = (pi_run){.policy = policy, .options = options, .output = {.fd = -1}};
@@ -134,6 +159,7 @@ pubint_status pi_run_open(pi_run *run, const pubint_policy *policy, const pi_bat
   }
   if (status == PUBINT_OK) status = prepare_manifest(run, error);
   if (status == PUBINT_OK) status = open_output(run, error);
+  if (status == PUBINT_OK) status = write_head(run, error);
   run->bytes_total = pi_lines_bytes(&run->crew.feed.lines);
   return status;
 }

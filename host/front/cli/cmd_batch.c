@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "batch.h"
+#include "batch_fields.h"
 #include "commands.h"
 #include "errors.h"
 #include "interrupt.h"
@@ -17,7 +18,15 @@
 #include "summary.h"
 #include "totals_json.h"
 
+enum { FORMAT_JSONL, FORMAT_CSV, FORMAT_BY_NAME };
+_Static_assert((int)PI_ROWS_JSONL == FORMAT_JSONL && (int)PI_ROWS_CSV == FORMAT_CSV,
+               "the choices are formats");
+static const char *const FORMATS[] = {
+    [FORMAT_JSONL] = "jsonl", [FORMAT_CSV] = "csv", [FORMAT_BY_NAME] = NULL};
+
 typedef struct batch_options {
+  const char *fields;
+  unsigned format;
   const char *out;
   uint64_t threads;
   uint64_t checkpoint;
@@ -33,6 +42,10 @@ static const pi_option OPTIONS[] = {
      "write to the file OUT, and OUT.manifest.json beside it"},
     {'j', "threads", PI_OPTION_COUNT, "N", NULL, offsetof(batch_options, threads),
      "number of threads (one for each processor); the output is the same for every N"},
+    {0, "fields", PI_OPTION_TEXT, "NAMES", NULL, offsetof(batch_options, fields),
+     "write these fields alone, a short row for each line: id,outcome,basis,margin"},
+    {0, "format", PI_OPTION_CHOICE, "FORMAT", FORMATS, offsetof(batch_options, format),
+     "of --fields: csv or jsonl (csv where OUT ends in .csv, else jsonl)"},
     {0, "resume", PI_OPTION_FLAG, NULL, NULL, offsetof(batch_options, resume),
      "continue the interrupted run that was writing OUT"},
     {0, "checkpoint", PI_OPTION_COUNT, "MIB", NULL, offsetof(batch_options, checkpoint),
@@ -58,6 +71,11 @@ static pi_exit check_options(const batch_options *options) {
   if (status != PI_EXIT_DONE) return status;
   if (options->checkpoint < 1 || options->checkpoint > CHECKPOINT_MIB_MAX) {
     return pi_option_refuse_count("checkpoint", options->checkpoint, 1, CHECKPOINT_MIB_MAX);
+  }
+  if (options->format != FORMAT_BY_NAME && options->fields == NULL) {
+    pubint_error error;
+    pi_error_setf(&error, PI_E_OPTION_VALUE, "--format is the format of --fields, which is missing");
+    return pi_complain(&error);
   }
   return options->resume && options->force ? pi_option_refuse_both("resume", "force") : PI_EXIT_DONE;
 }
@@ -108,8 +126,13 @@ static pi_exit conclude(const batch_options *options, const pi_batch_result *res
     return PI_EXIT_INTERRUPTED;
   }
   if (result->totals.refused == 0) return PI_EXIT_DONE;
-  fprintf(stderr, "pubint: where and why lines were refused stands in the lines of %s that hold \"error\"\n",
-          options->out != NULL ? options->out : "the output");
+  const char *out = options->out != NULL ? options->out : "the output";
+  if (options->fields != NULL)
+    fprintf(stderr,
+            "pubint: each refused line has a row in %s; the fields line and error say where and why\n", out);
+  else
+    fprintf(stderr,
+            "pubint: where and why lines were refused stands in the lines of %s that hold \"error\"\n", out);
   return PI_EXIT_REFUSED;
 }
 
@@ -125,12 +148,18 @@ static pi_exit fail(pubint_error *error, const char *out, const pi_batch_result 
 }
 
 static pi_exit run(const pi_command *command, pi_call *call) {
-  batch_options options = {.threads = pi_batch_processors(), .checkpoint = PI_BATCH_CHECKPOINT_BYTES >> 20};
+  batch_options options = {.threads = pi_batch_processors(),
+                           .checkpoint = PI_BATCH_CHECKPOINT_BYTES >> 20,
+                           .format = FORMAT_BY_NAME};
   pi_exit status;
   if (!pi_command_begin(command, call, &options, &status)) return status;
   status = check_options(&options);
   if (status != PI_EXIT_DONE) return status;
   if (options.out != NULL && strcmp(options.out, "-") == 0) options.out = NULL;
+  pi_rows rows = {.format = options.format == FORMAT_BY_NAME ? pi_batch_fields_format(options.out)
+                                                             : (pi_rows_format)options.format};
+  if (options.fields != NULL) status = pi_batch_fields_read(&rows, options.fields);
+  if (status != PI_EXIT_DONE) return status;
   if (!pi_command_spares_policy(&call->common, options.out, "", &status) ||
       !pi_command_spares_policy(&call->common, options.out, ".manifest.json", &status))
     return status;
@@ -146,6 +175,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
                             .files = call->arguments.items,
                             .files_count = call->arguments.count,
                             .out = options.out,
+                            .rows = options.fields != NULL ? &rows : NULL,
                             .threads = (unsigned)options.threads,
                             .strict = options.strict,
                             .resume = options.resume,
@@ -178,7 +208,14 @@ const pi_command pi_command_batch = {
         "was refused. A refused line does not stop the run; the exit code is then 3.\n"
         "With -o, the manifest beside OUT records what was read, under which policy, and the counts. "
         "--resume continues an interrupted run, and the result has the same bytes as a run without "
-        "interruption.\n",
+        "interruption.\n"
+        "--fields writes a row of some fields for each line, in place of the evaluation. A field is a path "
+        "within it without the leading slash, as rules/0/margin; `pubint schema evaluation` lists them. "
+        "margin is the lowest margin of the case, line and file say where it stood, error is the code of a "
+        "refused line, and error/message says why. A refused line has a row too. What a line does not have "
+        "is null, and in CSV an empty cell; lists and objects are JSON. CSV is as in RFC 4180, with a header. "
+        "A text that begins with =, +, -, @, a tab or a CR gets a ' before it, so that no spreadsheet takes "
+        "it for a formula.\n",
     .options = OPTIONS,
     .options_count = sizeof OPTIONS / sizeof OPTIONS[0],
     .arguments_max = SIZE_MAX,

@@ -10,4 +10,8 @@ void pi_schema_case(pi_buffer *out);
 void pi_schema_evaluation(pi_buffer *out);
 void pi_schema_refusal(pi_buffer *out);
 
+/* Tells `visit` of each path within an evaluation or a refusal, without its leading slash and with 0 for each
+ * index of a list: `rules/0/margin`. The text lives as long as the call. */
+void pi_schema_each_path(void (*visit)(void *context, const char *path), void *context);
+
 #endif

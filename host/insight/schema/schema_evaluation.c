@@ -1,3 +1,6 @@
+#include <stdio.h>
+#include <string.h>
+
 #include "evaluation_words.h"
 #include "gates.h"
 #include "outline.h"
@@ -267,4 +270,52 @@ void pi_schema_refusal(pi_buffer *out) {
               PI_SLICE("A refusal: the line of a batch that could not be evaluated"));
   write_keys(&outline, REFUSAL_KEYS, COUNT_OF(REFUSAL_KEYS));
   pi_outline_close(&outline, '}');
+}
+
+/* ---- paths ---- */
+
+enum { PATH_BYTES = 128 };
+
+typedef struct path_walk {
+  void (*visit)(void *context, const char *path);
+  void *context;
+} path_walk;
+
+static bool is_list_of_texts(const described *what) {
+  return what->json != NULL &&
+         (strstr(what->json, "\"array\"") != NULL || strstr(what->json, "paths") != NULL ||
+          strstr(what->json, "unassessed") != NULL);
+}
+
+static void visit_below(const path_walk *walk, char path[PATH_BYTES], size_t length, const char *key) {
+  snprintf(path + length, PATH_BYTES - length, "/%s", key);
+  walk->visit(walk->context, path);
+}
+
+static void visit_paths(const path_walk *walk, char path[PATH_BYTES], size_t length, const property *keys,
+                        size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const described *what = &keys[i].what;
+    size_t end = length;
+    end += (size_t)snprintf(path + length, PATH_BYTES - length, "%s%s", length > 0 ? "/" : "", keys[i].key);
+    walk->visit(walk->context, path);
+    if (what->list || is_list_of_texts(what)) visit_below(walk, path, end, "0");
+    if (what->list) end += 2;
+    if (what->keys != NULL) visit_paths(walk, path, end, what->keys, what->keys_count);
+    /* What a gate shows may be an object of facts. */
+    for (int fact = 0; fact < PI_FACT_COUNT && keys == GATE_KEYS && strcmp(keys[i].key, "fact") == 0;
+         fact++) {
+      char key[64];
+      snprintf(key, sizeof key, "%.*s", (int)PI_FACTS[fact].key.len, PI_FACTS[fact].key.ptr);
+      visit_below(walk, path, end, key);
+    }
+  }
+}
+
+void pi_schema_each_path(void (*visit)(void *context, const char *path), void *context) {
+  const path_walk walk = {visit, context};
+  char path[PATH_BYTES] = "";
+  visit_paths(&walk, path, 0, EVALUATION_KEYS, COUNT_OF(EVALUATION_KEYS));
+  path[0] = '\0';
+  visit_paths(&walk, path, 0, REFUSAL_KEYS, COUNT_OF(REFUSAL_KEYS));
 }
