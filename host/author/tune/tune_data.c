@@ -1,6 +1,7 @@
 /* What tuning found, as JSON and CSV. */
 #include <stdlib.h>
 
+#include "csv_write.h"
 #include "diff_count.h"
 #include "outline.h"
 #include "tune_report.h"
@@ -172,17 +173,6 @@ void pi_tune_write(const pi_tune *tune, pi_buffer *buffer) {
 
 /* ---- CSV ---- */
 
-/* A field of RFC 4180; one that a spreadsheet would take for a formula gets a ' before it. */
-static void put_field(pi_buffer *out, pi_slice text) {
-  pi_buffer_byte(out, '"');
-  if (text.len > 0 && memchr("=+-@\t\r", text.ptr[0], 6) != NULL) pi_buffer_byte(out, '\'');
-  for (size_t i = 0; i < text.len; i++) {
-    if (text.ptr[i] == '"') pi_buffer_byte(out, '"');
-    pi_buffer_byte(out, text.ptr[i]);
-  }
-  pi_buffer_byte(out, '"');
-}
-
 static void put_decimal(pi_buffer *out, int64_t value) {
   char digits[PI_DECIMAL_BYTES];
   pi_buffer_byte(out, ',');
@@ -199,9 +189,9 @@ static void put_share(pi_buffer *out, uint64_t part, uint64_t whole) {
 /* What every row begins with. */
 static void put_number(pi_buffer *out, const pi_number *number, int32_t value) {
   char text[PI_TUNE_TEXT_BYTES];
-  put_field(out, pi_tune_place(text, number->literal));
+  pi_csv_write_text(out, pi_tune_place(text, number->literal));
   pi_buffer_printf(out, ",%s,", number->bar ? "bar" : "weight");
-  put_field(out, pi_tune_what(text, number));
+  pi_csv_write_text(out, pi_tune_what(text, number));
   put_decimal(out, number->milli);
   put_decimal(out, value);
 }
@@ -232,9 +222,9 @@ static void put_changes(const pi_tune *self, uint32_t index, pi_buffer *out) {
     if (change.number != index) continue;
     put_number(out, &self->numbers.items[index], self->options->at);
     pi_buffer_byte(out, ',');
-    put_field(out, pi_slice_of(change.place.id));
+    pi_csv_write_text(out, pi_slice_of(change.place.id));
     pi_buffer_byte(out, ',');
-    put_field(out, pi_slice_of(pi_tune_file(self, change.place.file)));
+    pi_csv_write_text(out, pi_slice_of(pi_tune_file(self, change.place.file)));
     pi_buffer_printf(out, ",%llu,%s,%s\r\n", (unsigned long long)change.place.line,
                      pubint_outcome_name((pubint_outcome)change.was),
                      pubint_outcome_name((pubint_outcome)change.becomes));

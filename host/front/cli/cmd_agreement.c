@@ -13,7 +13,7 @@ typedef struct agreement_options {
 
 static const pi_option OPTIONS[] = {
     {0, "csv", PI_OPTION_FLAG, NULL, NULL, offsetof(agreement_options, csv),
-     "print table,row,column,value: a line for each figure"},
+     "print one table as CSV: measure, a column for each thing told apart, then cases, share, points"},
 };
 
 /* The last argument is the decisions, those before it are evaluations. */

@@ -17,7 +17,7 @@ static const pi_option OPTIONS[] = {
     {0, "cases", PI_OPTION_TEXT, "FILE", NULL, offsetof(stats_options, cases),
      "the cases that were evaluated: also count months, and how often learning an unknown fact changes the outcome"},
     {0, "csv", PI_OPTION_FLAG, NULL, NULL, offsetof(stats_options, csv),
-     "print table,row,column,value: a line for each figure"},
+     "print one table as CSV: measure, a column for each thing told apart, then cases, share, points"},
 };
 
 static void print(pi_call *call, const stats_options *options, const pi_stats *stats) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "columns.h"
+#include "csv_write.h"
 #include "decimal.h"
 #include "figures.h"
 #include "outline.h"
@@ -286,35 +287,122 @@ void pi_book_write(const pi_book *book, pi_buffer *buffer) {
   pi_outline_close(out, '}');
 }
 
-/* A field of RFC 4180; one that a spreadsheet would take for a formula gets a ' before it. */
-static void put_field(pi_buffer *out, const pi_slice *texts, uint32_t count) {
-  pi_buffer_byte(out, '"');
-  if (count > 0 && texts[0].len > 0 && memchr("=+-@\t\r", texts[0].ptr[0], 6) != NULL)
-    pi_buffer_byte(out, '\'');
-  for (uint32_t t = 0; t < count; t++) {
-    if (t > 0 && texts[t].len > 0) pi_buffer_text(out, " · ");
-    for (size_t i = 0; i < texts[t].len; i++) {
-      if (texts[t].ptr[i] == '"') pi_buffer_byte(out, '"');
-      pi_buffer_byte(out, texts[t].ptr[i]);
+/* ---- as one table ---- */
+
+enum { CSV_COLUMNS_MAX = 32 };
+
+typedef struct csv_table {
+  const pi_book *book;
+  const char *names[CSV_COLUMNS_MAX]; /* of the columns that tell rows apart */
+  uint32_t count;
+} csv_table;
+
+static const pi_sheet_in NOT_NAMED = {NULL, NULL, NULL};
+
+static const pi_sheet_in *csv_in(const csv_table *table, const char *key) {
+  for (uint32_t i = 0; i < table->book->csv_count; i++) {
+    if (strcmp(table->book->csv[i].key, key) == 0) return &table->book->csv[i];
+  }
+  return &NOT_NAMED;
+}
+
+static const char *csv_text_name(const csv_table *table, const char *key) {
+  const pi_sheet_in *named = csv_in(table, key);
+  return named->in != NULL && named->word == NULL ? named->in : key;
+}
+
+static void csv_add(csv_table *table, const char *name) {
+  uint32_t at = 0;
+  while (at < table->count && strcmp(table->names[at], name) != 0) at++;
+  if (at == table->count && at < CSV_COLUMNS_MAX) table->names[table->count++] = name;
+}
+
+static void csv_collect(csv_table *table) {
+  const pi_book *book = table->book;
+  for (uint32_t s = 0; s < book->count; s++) {
+    const pi_sheet *sheet = &book->sheets[s];
+    for (uint32_t t = 0; t < sheet->texts_count; t++)
+      csv_add(table, csv_text_name(table, sheet->texts[t].key));
+    for (uint32_t c = 0; c < sheet->columns_count; c++) {
+      const pi_sheet_in *named = csv_in(table, sheet->columns[c].key);
+      if (named->in != NULL) csv_add(table, named->in);
     }
   }
-  pi_buffer_byte(out, '"');
+}
+
+/* Whether two numbers of a row stand in one line. */
+static bool csv_alike(const pi_sheet_in *a, const pi_sheet_in *b) {
+  if (a->in == NULL || b->in == NULL) return a->in == b->in;
+  if (a->word == NULL || b->word == NULL) return a == b;
+  return strcmp(a->in, b->in) == 0 && strcmp(a->word, b->word) == 0;
+}
+
+/* The number of that kind in the line of `named`, or an empty cell. */
+static void csv_number(const csv_table *table, const pi_sheet *sheet, const pi_sheet_row *row,
+                       const pi_sheet_in *named, pi_sheet_kind kind, pi_buffer *out) {
+  char number[PI_DECIMAL_BYTES + 1];
+  pi_buffer_byte(out, ',');
+  for (uint32_t c = 0; c < sheet->columns_count; c++) {
+    const pi_sheet_column *column = &sheet->columns[c];
+    const pi_sheet_in *other = csv_in(table, column->key);
+    pi_sheet_kind counted = column->kind == PI_SHEET_CHANGE ? PI_SHEET_COUNT : column->kind;
+    bool own = other->in != NULL && other->word == NULL; /* it has a column of its own */
+    if (counted != kind || own || !csv_alike(named, other)) continue;
+    pi_buffer_append(out, number, write_value(number, column->kind, row->values[c]));
+    return;
+  }
+}
+
+/* The line of the numbers that are told apart as the one in column `c`; there may be none. */
+static void csv_line(const csv_table *table, const pi_sheet *sheet, const pi_sheet_row *row, uint32_t c,
+                     pi_buffer *out) {
+  const pi_sheet_column *number = c < sheet->columns_count ? &sheet->columns[c] : NULL;
+  const pi_sheet_in *named = number != NULL ? csv_in(table, number->key) : &NOT_NAMED;
+  char value[PI_DECIMAL_BYTES + 1];
+  pi_buffer_text(out, sheet->key);
+  for (uint32_t at = 0; at < table->count; at++) {
+    pi_buffer_byte(out, ',');
+    for (uint32_t t = 0; t < sheet->texts_count; t++) {
+      const char *name = csv_text_name(table, sheet->texts[t].key);
+      if (strcmp(name, table->names[at]) == 0) pi_csv_write_text(out, row->texts[t]);
+    }
+    if (named->in == NULL || strcmp(named->in, table->names[at]) != 0) continue;
+    if (named->word != NULL)
+      pi_csv_write_text(out, pi_slice_of(named->word));
+    else
+      pi_buffer_append(out, value, write_value(value, number->kind, row->values[c]));
+  }
+  csv_number(table, sheet, row, named, PI_SHEET_COUNT, out);
+  csv_number(table, sheet, row, named, PI_SHEET_SHARE, out);
+  csv_number(table, sheet, row, named, PI_SHEET_POINTS, out);
+  pi_buffer_text(out, PI_CSV_WRITE_END);
+}
+
+static void csv_row(const csv_table *table, const pi_sheet *sheet, const pi_sheet_row *row, pi_buffer *out) {
+  if (sheet->columns_count == 0) csv_line(table, sheet, row, 0, out);
+  for (uint32_t c = 0; c < sheet->columns_count; c++) {
+    const pi_sheet_in *named = csv_in(table, sheet->columns[c].key);
+    bool told = sheet->columns[c].kind == PI_SHEET_BAR;
+    for (uint32_t before = 0; before < c && !told; before++) {
+      told = sheet->columns[before].kind != PI_SHEET_BAR &&
+             csv_alike(csv_in(table, sheet->columns[before].key), named);
+    }
+    if (!told) csv_line(table, sheet, row, c, out);
+  }
 }
 
 void pi_book_csv(const pi_book *book, pi_buffer *out) {
-  char number[PI_DECIMAL_BYTES + 1];
+  csv_table table = {.book = book};
   if (book->failed) out->failed = true;
-  pi_buffer_text(out, "table,row,column,value\r\n");
+  csv_collect(&table);
+  pi_buffer_text(out, "measure");
+  for (uint32_t at = 0; at < table.count; at++) {
+    pi_buffer_byte(out, ',');
+    pi_buffer_text(out, table.names[at]);
+  }
+  pi_buffer_text(out, ",cases,share,points" PI_CSV_WRITE_END);
   for (uint32_t s = 0; s < book->count && !out->failed; s++) {
     const pi_sheet *sheet = &book->sheets[s];
-    for (uint32_t i = 0; i < sheet->rows_count; i++) {
-      for (uint32_t c = 0; c < sheet->columns_count; c++) {
-        if (sheet->columns[c].kind == PI_SHEET_BAR) continue;
-        write_value(number, sheet->columns[c].kind, sheet->rows[i].values[c]);
-        pi_buffer_printf(out, "%s,", sheet->key);
-        put_field(out, sheet->rows[i].texts, sheet->texts_count);
-        pi_buffer_printf(out, ",%s,%s\r\n", sheet->columns[c].key, number);
-      }
-    }
+    for (uint32_t i = 0; i < sheet->rows_count; i++) csv_row(&table, sheet, &sheet->rows[i], out);
   }
 }

@@ -31,6 +31,15 @@ typedef struct pi_sheet_column {
   pi_sheet_kind kind;
 } pi_sheet_column;
 
+/* Where a column of the sheets stands in CSV, which has one table for all of them. A text's key may be
+ * another there. A number is told from the others of its row by `word` in the column `in`, and without a word
+ * it stands there itself; one that is not named is of its row as a whole. */
+typedef struct pi_sheet_in {
+  const char *key;
+  const char *in;
+  const char *word;
+} pi_sheet_in;
+
 /* Rows lie in the book's arena. */
 typedef struct pi_sheet_row {
   pi_slice texts[PI_SHEET_TEXTS_MAX];
@@ -70,6 +79,8 @@ typedef struct pi_book {
     uint64_t count;
   } heads[PI_BOOK_HEADS_MAX]; /* what the JSON says before the sheets */
   uint32_t heads_count;
+  const pi_sheet_in *csv; /* borrowed; NULL: none */
+  uint32_t csv_count;
   pi_sheet_row scratch; /* what a row without room is written to */
   bool failed;          /* memory ran out: asked once, at the end */
 } pi_book;
@@ -99,7 +110,8 @@ void pi_book_print(pi_book *book, pi_page *page);
 /* {"HEAD": …, "KEY": [{"TEXT": …, "COLUMN": …}, …], …} with all sheets. */
 void pi_book_write(const pi_book *book, pi_buffer *out);
 
-/* table,row,column,value: a line for each number; texts beyond the first are joined to the row by " · ". */
+/* One tidy table: the sheet as `measure`, a column for each thing that the sheets tell apart, then cases,
+ * share and points. Numbers of a row that are told apart alike stand in one line. */
 void pi_book_csv(const pi_book *book, pi_buffer *out);
 
 #endif

@@ -2,6 +2,23 @@
 #include "factor_name.h"
 #include "figures.h"
 
+static const pi_sheet_in IN_CSV[] = {
+    {"notice", "decision", "notice"},
+    {"remove", "decision", "remove"},
+    {"decided", "state", "decided"},
+    {"agreed", "state", "agreed"},
+    {"recommended", "state", "recommended"},
+    {"given", "state", "given"},
+    {"both", "state", "both"},
+    {"precision", "state", "precision"},
+    {"recall", "state", "recall"},
+    {"gained", "state", "gained"},
+    {"lost", "state", "lost"},
+    {"change", "state", "change"},
+    {"from", "origin", NULL},
+    {"line", "line", NULL},
+};
+
 static pi_slice outcome_of(pubint_outcome outcome) {
   return pi_slice_of(pubint_outcome_name(outcome));
 }
@@ -237,6 +254,8 @@ static void add_lists(const pi_agreement *self, pi_book *book) {
 
 void pi_agreement_book(const pi_agreement *agreement, pi_book *out) {
   say(agreement, &out->sentence);
+  out->csv = IN_CSV;
+  out->csv_count = sizeof IN_CSV / sizeof *IN_CSV;
   pi_book_head(out, "evaluated", agreement->evaluated);
   pi_book_head(out, "refused_lines", agreement->refused);
   pi_book_head(out, "decided", agreement->decided);

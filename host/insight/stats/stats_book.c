@@ -13,6 +13,28 @@ static const pi_sheet_column BY_OUTCOME[] = {
     {"review", "needs review", PI_SHEET_COUNT}, {"remove", "removal", PI_SHEET_COUNT},
     {"no_action", "no action", PI_SHEET_COUNT}, {"notice_share", "of them notice", PI_SHEET_SHARE}};
 
+static const pi_sheet_in IN_CSV[] = {
+    {"notice", "outcome", "notice"},
+    {"review", "outcome", "review"},
+    {"remove", "outcome", "remove"},
+    {"no_action", "outcome", "no_action"},
+    {"notice_share", "outcome", "notice"},
+    {"pass", "answer", "pass"},
+    {"fail", "answer", "fail"},
+    {"unknown", "answer", "unknown"},
+    {"fail_share", "answer", "fail"},
+    {"unknown_share", "answer", "unknown"},
+    {"read_unknown", "state", "read_unknown"},
+    {"unassessed", "state", "unassessed"},
+    {"missing", "state", "missing"},
+    {"alone", "state", "alone"},
+    {"tried", "state", "tried"},
+    {"turned", "state", "turned"},
+    {"turned_share", "state", "turned"},
+    {"from", "origin", NULL},
+    {"month", "year_month", NULL},
+};
+
 static const pubint_outcome ORDER[PI_OUTCOMES] = {PUBINT_NOTICE, PUBINT_REVIEW, PUBINT_REMOVE,
                                                   PUBINT_NO_ACTION};
 
@@ -314,6 +336,8 @@ void pi_stats_book(const pi_stats *stats, const char *name, pi_book *out) {
   static const pi_sheet MONTHS =
       PI_SHEET_OF("months", "Months in which the Tweets were posted", NULL, MONTH, BY_OUTCOME);
   say(stats, name, &out->sentence);
+  out->csv = IN_CSV;
+  out->csv_count = sizeof IN_CSV / sizeof *IN_CSV;
   pi_book_head(out, "lines", stats->lines);
   pi_book_head(out, "evaluated", stats->evaluated);
   pi_book_head(out, "refused_lines", stats->refused);

@@ -1,6 +1,7 @@
 /* The counts as a page, as JSON and as CSV. */
 #include <stdio.h>
 
+#include "csv_write.h"
 #include "decimal.h"
 #include "outline.h"
 #include "times.h"
@@ -264,7 +265,9 @@ void pi_transparency_json(pi_buffer *buffer, const pi_transparency *self) {
 static void csv_count(pi_buffer *out, const char *table, pi_slice row, const char *column,
                       const pi_transparency *self, const pi_crosstab *crosstab, size_t at, size_t column_at,
                       size_t year) {
-  pi_buffer_printf(out, "%s,%.*s,", table, (int)row.len, row.ptr);
+  pi_buffer_printf(out, "%s,", table);
+  pi_csv_write_text(out, row);
+  pi_buffer_byte(out, ',');
   if (year == self->years_count) {
     pi_buffer_text(out, "all");
   } else {
@@ -285,7 +288,6 @@ static void csv_table(pi_buffer *out, const char *table, const pi_transparency *
   }
 }
 
-/* Every name in it is a rule's id, a market or a word of ours, so that no field needs quotes. */
 static void csv_year(pi_buffer *out, const pi_transparency *self, size_t year) {
   for (size_t column = 0; column < 3; column++) {
     csv_count(out, "decisions", PI_SLICE("all"), DECISION_KEYS[column], self, &self->by_market,

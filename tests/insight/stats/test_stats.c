@@ -72,7 +72,7 @@ static void test_sheet_csv_quotes_and_defuses(void **state) {
   row->values[0] = PI_SHEET_NONE;
   pi_book_csv(&book, &out);
   assert_string_equal(pi_buffer_end(&out),
-                      "table,row,column,value\r\nt,\"'=a\"\"b · c\",points,-1.5\r\nt,\"d\",points,\r\n");
+                      "measure,name,more,cases,share,points\r\nt,\"'=a\"\"b\",c,,,-1.5\r\nt,d,,,,\r\n");
   pi_buffer_dispose(&out);
   pi_book_dispose(&book);
 }
