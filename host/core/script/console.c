@@ -49,6 +49,17 @@ static void push_environment(lua_State *L) {
   lua_setfield(L, LUA_REGISTRYINDEX, ENVIRONMENT);
 }
 
+/* Puts an environment of its own, which reads the one on top of the stack, in that one's place. [-1, +1, m]
+ */
+static void push_apart(lua_State *L) {
+  lua_createtable(L, 0, 2);
+  lua_createtable(L, 0, 1);
+  lua_pushvalue(L, -3);
+  lua_setfield(L, -2, "__index");
+  lua_setmetatable(L, -2);
+  lua_remove(L, -2);
+}
+
 /* Sets what stands for the case at hand, in the environment on top of the stack; nothing stands for none.
  * [-0, +0, e] */
 static void bind_case(lua_State *L, const pi_console_call *call) {
@@ -119,6 +130,7 @@ static int l_input(lua_State *L) {
   typed->compiled = true;
   if (call->only_read) return 0;
   push_environment(L); /* chunk env */
+  if (call->apart) push_apart(L);
   bind_case(L, call);
   lua_pushvalue(L, -1);
   lua_setupvalue(L, 1, 1);

@@ -38,6 +38,7 @@ typedef struct pi_console_call {
   unsigned width;            /* columns that results are laid out for, as this measures them */
   pi_utf8_measure *columns;  /* not asked when quiet */
   bool only_read;            /* whether it is Lua is asked; nothing runs */
+  bool apart;                /* globals that it sets are forgotten behind it */
   bool quiet;                /* an expression to be tested: nothing is shown and `_` stays */
   pi_buffer *out;            /* results are appended, each ending in a newline; may be NULL when quiet */
   bool read;                 /* out: it is Lua; what failed, if anything, is running it */

@@ -314,7 +314,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
   topic about = {0};
   if (call->arguments.count > 0) {
     const char *name = call->arguments.items[0];
-    about.command = pi_command_find(call->program, name);
+    about.command = pi_command_named(call->program, name);
     about.code = pi_code_page_find(name);
     about.requirement = pi_requirement_find(name);
     about.codes = strcmp(name, "codes") == 0;
@@ -324,7 +324,7 @@ static pi_exit run(const pi_command *command, pi_call *call) {
     if (!known && !about.codes && !about.policy && !about.script) return refuse(call->program, name);
     if (call->arguments.count > 1) {
       name = call->arguments.items[1];
-      about = (topic){.command = about.command != NULL ? pi_command_find(about.command, name) : NULL};
+      about = (topic){.command = about.command != NULL ? pi_command_named(about.command, name) : NULL};
       if (about.command == NULL) return refuse(call->program, name);
     }
   }

@@ -3,7 +3,7 @@
 
 #include "columns.h"
 #include "evaluation_keys.h"
-#include "json_read.h"
+#include "evaluation_tree.h"
 #include "redact.h"
 #include "repl.h"
 
@@ -13,16 +13,9 @@ pi_slice pi_repl_tweet_text(const pi_case *facts, pi_arena *arena) {
 }
 
 pi_tree pi_repl_tree(const pubint_evaluation *evaluation, pi_arena *arena) {
-  static const pi_json_tree_limits LIMITS = {.bytes_max = (size_t)16 * 1024 * 1024, .depth_max = 32};
-  pi_tree tree = {NULL, 0};
-  pi_json json;
   size_t bytes;
   const char *text = pubint_evaluation_json(evaluation, &bytes);
-  if (text == NULL || pi_json_init(&json, (pi_slice){text, bytes}, 1, arena, 32, NULL) != PUBINT_OK ||
-      pi_json_tree(&json, &LIMITS, &tree) != PUBINT_OK) {
-    return (pi_tree){NULL, 0};
-  }
-  return tree;
+  return pi_evaluation_tree((pi_slice){text, bytes}, arena);
 }
 
 static bool mentions(pi_slice text, const char *word) {

@@ -17,7 +17,7 @@ const pi_option PI_COMMON_OPTIONS[] = {
 };
 const size_t PI_COMMON_OPTIONS_COUNT = sizeof PI_COMMON_OPTIONS / sizeof PI_COMMON_OPTIONS[0];
 
-const pi_command *pi_command_find(const pi_command *self, const char *name) {
+const pi_command *pi_command_named(const pi_command *self, const char *name) {
   size_t skip = self->name[0] != '\0' ? strlen(self->name) + 1 : 0;
   for (size_t i = 0; i < self->commands_count; i++) {
     if (strcmp(self->commands[i]->name + skip, name) == 0) return self->commands[i];

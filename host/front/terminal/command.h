@@ -63,7 +63,7 @@ struct pi_command {
 };
 
 /* The one of self's commands that has this name behind self's own; NULL where there is none. */
-const pi_command *pi_command_find(const pi_command *self, const char *name);
+const pi_command *pi_command_named(const pi_command *self, const char *name);
 
 /* --- the policy (command_policy.c) --- */
 

@@ -86,7 +86,7 @@ pi_exit pi_command_dispatch(const pi_command *self, pi_call *call,
                             pi_exit (*nameless)(const pi_command *self, pi_call *call)) {
   int at = find_name(self, call);
   if (at == call->argc) return nameless(self, call);
-  const pi_command *command = pi_command_find(self, call->argv[at]);
+  const pi_command *command = pi_command_named(self, call->argv[at]);
   if (command == NULL) return pi_command_refuse(self, call->argv[at]);
   /* The words around the name move together over it; the caller's list is its own. */
   char **words = calloc((size_t)call->argc, sizeof *words);
