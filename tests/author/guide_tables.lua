@@ -33,7 +33,7 @@ end
 
 local function functions(wanted)
   local text = head("call", "gives", "bounded by")
-  for _, entry in ipairs(json("help script")) do
+  for _, entry in ipairs(json("help script").names) do
     local method = entry.library == "balance" or entry.form:find("^known%(") -- called with a colon
     local scope = entry.library == "" and "" or entry.library .. (method and ":" or ".")
     if (entry.library == "") == (wanted == "") then text = text .. row(code(scope .. entry.form), entry.doc, entry.safe) end
@@ -56,7 +56,7 @@ end
 
 function TABLES.findings()
   local text = head("code", "finding", "what to do")
-  for _, entry in ipairs(json("help codes")) do
+  for _, entry in ipairs(json("help codes").codes) do
     if entry.code:find("^E60") then text = text .. row(entry.code, entry.message, entry.mend) end
   end
   return text

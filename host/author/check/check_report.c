@@ -192,8 +192,7 @@ static void write_tests(const pi_check *self, pi_outline *outline) {
 }
 
 void pi_check_write(const pi_check *self, pi_buffer *out) {
-  pi_outline outline = {.out = out};
-  pi_outline_open(&outline, NULL, '{');
+  pi_outline outline = pi_outline_begin(out);
   pi_outline_string(&outline, "policy", self->policy->id);
   if (self->options->only != NULL) pi_outline_string(&outline, "only", self->options->only->file);
   pi_outline_count(&outline, "cases", self->tried);
@@ -226,5 +225,5 @@ void pi_check_write(const pi_check *self, pi_buffer *out) {
   }
   write_waivers(self, &outline);
   write_declared(self, &outline);
-  pi_outline_close(&outline, '}');
+  pi_outline_end(&outline);
 }

@@ -258,8 +258,7 @@ void pi_mutants_print(const pi_mutants *self, pi_page *page) {
 }
 
 void pi_mutants_write(const pi_mutants *self, pi_buffer *out) {
-  pi_outline outline = {.out = out};
-  pi_outline_open(&outline, NULL, '{');
+  pi_outline outline = pi_outline_begin(out);
   pi_outline_count(&outline, "changes", self->count);
   pi_outline_count(&outline, "noticed", self->noticed);
   pi_outline_open(&outline, "survived", '[');
@@ -277,7 +276,7 @@ void pi_mutants_write(const pi_mutants *self, pi_buffer *out) {
     pi_outline_close(&outline, '}');
   }
   pi_outline_close(&outline, ']');
-  pi_outline_close(&outline, '}');
+  pi_outline_end(&outline);
 }
 
 void pi_mutants_results(const pi_mutants *self, pi_results *out) {

@@ -24,8 +24,7 @@ static void put_cell(pi_outline *out, const pi_totals *totals, int outcome, int 
   pi_outline_close(out, '}');
 }
 
-void pi_totals_write(pi_outline *out, const char *key, const pi_totals *totals) {
-  pi_outline_open(out, key, '{');
+void pi_totals_members(pi_outline *out, const pi_totals *totals) {
   pi_outline_count(out, "lines", totals->lines);
   pi_outline_count(out, "evaluated", totals->evaluated);
   pi_outline_open(out, "refused", '{');
@@ -42,6 +41,11 @@ void pi_totals_write(pi_outline *out, const char *key, const pi_totals *totals) 
     }
   }
   pi_outline_close(out, ']');
+}
+
+void pi_totals_write(pi_outline *out, const char *key, const pi_totals *totals) {
+  pi_outline_open(out, key, '{');
+  pi_totals_members(out, totals);
   pi_outline_close(out, '}');
 }
 

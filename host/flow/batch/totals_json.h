@@ -6,6 +6,9 @@
 #include "outline.h"
 #include "totals.h"
 
+/* The members of the object alone, into one that is open. */
+void pi_totals_members(pi_outline *out, const pi_totals *totals);
+
 /* {"lines":…,"evaluated":…,"refused":{"E1203":…},"counts":[{"outcome":…,"basis":…,"cases":…,"rules":{…}}]} */
 void pi_totals_write(pi_outline *out, const char *key, const pi_totals *totals);
 

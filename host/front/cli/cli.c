@@ -1,4 +1,5 @@
 #include "cli.h"
+#include "json_pretty.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -75,6 +76,16 @@ typedef struct work {
   pi_exit status;
 } work;
 
+/* JSON, a line each, as --pretty wants it. */
+static void lay_out(pi_buffer *out) {
+  pi_buffer pretty;
+  pi_buffer_init(&pretty, RESULT_BYTES_MAX);
+  pi_json_pretty(&pretty, (pi_slice){out->data, out->len});
+  pretty.failed = pretty.failed || out->failed;
+  pi_buffer_dispose(out);
+  *out = pretty;
+}
+
 static void *run_program(void *argument) {
   work *self = argument;
   pthread_sigmask(SIG_SETMASK, &self->signals, NULL);
@@ -83,7 +94,7 @@ static void *run_program(void *argument) {
   pi_buffer out;
   pi_buffer_init(&out, RESULT_BYTES_MAX);
   self->status = PI_EXIT_SYSTEM;
-  bool page = false;
+  bool page = false, pretty = false;
   if (arguments != NULL) {
     pi_call call = {.argc = words,
                     .argv = self->argv + self->argc - words,
@@ -92,9 +103,12 @@ static void *run_program(void *argument) {
                     .page = &page,
                     .program = &PROGRAM};
     self->status = PROGRAM.run(&PROGRAM, &call);
+    pretty = call.common.pretty && !call.common.help && !call.common.version;
   } else {
     out.failed = true;
   }
+  bool json = out.len > 1 && out.data[0] == '{' && out.data[1] == '"';
+  if (pretty && json) lay_out(&out);
   if (!pi_terminal_write(&out, page)) self->status = PI_EXIT_SYSTEM;
   pi_buffer_dispose(&out);
   free(arguments);

@@ -87,8 +87,9 @@ static pi_exit check_options(const batch_options *options) {
 static void report(pi_call *call, const batch_options *options, const pubint_policy *policy,
                    const pi_batch_result *result, double seconds) {
   if (call->common.json && options->out != NULL) {
-    pi_totals_write(&(pi_outline){.out = call->out, .compact = true}, NULL, &result->totals);
-    pi_buffer_byte(call->out, '\n');
+    pi_outline json = pi_outline_begin(call->out);
+    pi_totals_members(&json, &result->totals);
+    pi_outline_end(&json);
     return;
   }
   pi_buffer text;

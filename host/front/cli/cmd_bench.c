@@ -197,9 +197,8 @@ static void put_script_json(pi_outline *out, const char *key, const pi_bench_scr
 }
 
 static void print_json(const pi_call *call, const figures *self) {
-  pi_outline out = {.out = call->out};
+  pi_outline out = pi_outline_begin(call->out);
   const pi_bench_times *times = &self->times;
-  pi_outline_open(&out, NULL, '{');
   pi_outline_string(&out, "policy", self->policy->id);
   pi_outline_count(&out, "cases", self->input.cases);
   pi_outline_count(&out, "refused", self->input.refused);
@@ -217,7 +216,7 @@ static void print_json(const pi_call *call, const figures *self) {
   for (uint32_t i = 0; i < self->scripts_count; i++) put_script_json(&out, NULL, &self->scripts[i]);
   pi_outline_close(&out, ']');
   put_script_json(&out, "empty_script", &self->empty);
-  pi_outline_close(&out, '}');
+  pi_outline_end(&out);
 }
 
 /* ---- measuring ---- */

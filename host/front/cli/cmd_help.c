@@ -153,8 +153,9 @@ static void write_options(pi_outline *o, const char *key, const pi_option *optio
   pi_outline_close(o, ']');
 }
 
-static void write_command(pi_outline *o, const pi_command *command) {
-  pi_outline_open(o, NULL, '{');
+static void write_command(pi_outline *o, const pi_command *command);
+
+static void write_command_members(pi_outline *o, const pi_command *command) {
   pi_outline_text(o, "command", command->name);
   pi_outline_text(o, "form", command->form);
   pi_outline_text(o, "summary", command->summary);
@@ -162,17 +163,20 @@ static void write_command(pi_outline *o, const pi_command *command) {
   if (command->commands_count > 0) pi_outline_open(o, "commands", '[');
   for (size_t i = 0; i < command->commands_count; i++) write_command(o, command->commands[i]);
   if (command->commands_count > 0) pi_outline_close(o, ']');
+}
+
+static void write_command(pi_outline *o, const pi_command *command) {
+  pi_outline_open(o, NULL, '{');
+  write_command_members(o, command);
   pi_outline_close(o, '}');
 }
 
-static void write_code(pi_outline *o, const pi_error_row *row) {
-  pi_outline_open(o, NULL, '{');
+static void write_code_members(pi_outline *o, const pi_error_row *row) {
   pi_outline_code(o, "code", row->code);
   pi_outline_text(o, "name", row->name);
   pi_outline_text(o, "status", pubint_status_name(row->status));
   pi_outline_text(o, "message", row->message);
   pi_outline_text(o, "mend", row->mend);
-  pi_outline_close(o, '}');
 }
 
 static void write_allowed(pi_outline *o, const pi_allow_row *rows, size_t count) {
@@ -188,35 +192,40 @@ static void write_allowed(pi_outline *o, const pi_allow_row *rows, size_t count)
 }
 
 static void write_script(pi_outline *o) {
-  pi_outline_open(o, NULL, '[');
+  pi_outline_open(o, "names", '[');
   write_allowed(o, PI_ALLOW, PI_ALLOW_COUNT);
   write_allowed(o, PI_ALLOW_FIELDS, PI_ALLOW_FIELDS_COUNT);
   pi_outline_close(o, ']');
 }
 
-static void write_codes(pi_outline *o, const char *key) {
-  pi_outline_open(o, key, '[');
-  for (size_t i = 0; i < PI_ERRORS_COUNT; i++) write_code(o, &PI_ERRORS[i]);
+static void write_codes(pi_outline *o) {
+  pi_outline_open(o, "codes", '[');
+  for (size_t i = 0; i < PI_ERRORS_COUNT; i++) {
+    pi_outline_open(o, NULL, '{');
+    write_code_members(o, &PI_ERRORS[i]);
+    pi_outline_close(o, '}');
+  }
   pi_outline_close(o, ']');
 }
 
-static void write_requirement(pi_outline *o, const pi_requirement *row) {
-  pi_outline_open(o, NULL, '{');
+static void write_requirement_members(pi_outline *o, const pi_requirement *row) {
   pi_outline_text(o, "name", row->name);
   pi_outline_text(o, "text", row->text);
   if (row->source[0] != '\0')
     pi_outline_text(o, pi_requirement_is_quoted(row) ? "dutch" : "reading", row->source);
-  pi_outline_close(o, '}');
 }
 
 static void write_policy(pi_outline *o) {
-  pi_outline_open(o, NULL, '[');
-  for (size_t i = 0; i < PI_REQUIREMENTS_COUNT; i++) write_requirement(o, &PI_REQUIREMENTS[i]);
+  pi_outline_open(o, "requirements", '[');
+  for (size_t i = 0; i < PI_REQUIREMENTS_COUNT; i++) {
+    pi_outline_open(o, NULL, '{');
+    write_requirement_members(o, &PI_REQUIREMENTS[i]);
+    pi_outline_close(o, '}');
+  }
   pi_outline_close(o, ']');
 }
 
 static void write_all(pi_outline *o, const pi_command *program) {
-  pi_outline_open(o, NULL, '{');
   pi_outline_open(o, "commands", '[');
   for (size_t i = 0; i < program->commands_count; i++) write_command(o, program->commands[i]);
   pi_outline_close(o, ']');
@@ -228,8 +237,7 @@ static void write_all(pi_outline *o, const pi_command *program) {
     pi_outline_text(o, code, EXITS[i].meaning);
   }
   pi_outline_close(o, '}');
-  write_codes(o, "codes");
-  pi_outline_close(o, '}');
+  write_codes(o);
 }
 
 /* --- the command --- */
@@ -290,22 +298,23 @@ static void print_topic(const pi_call *call, const topic *about) {
 }
 
 static void write_topic(const pi_call *call, const topic *about) {
-  pi_outline o = {.out = call->out};
+  pi_outline o = pi_outline_begin(call->out);
   if (about->command != NULL) {
-    write_command(&o, about->command);
+    write_command_members(&o, about->command);
   } else if (about->code != NULL) {
-    write_code(&o, about->code);
+    write_code_members(&o, about->code);
   } else if (about->requirement != NULL) {
-    write_requirement(&o, about->requirement);
+    write_requirement_members(&o, about->requirement);
   } else if (about->policy) {
     write_policy(&o);
   } else if (about->codes) {
-    write_codes(&o, NULL);
+    write_codes(&o);
   } else if (about->script) {
     write_script(&o);
   } else {
     write_all(&o, call->program);
   }
+  pi_outline_end(&o);
 }
 
 static pi_exit run(const pi_command *command, pi_call *call) {

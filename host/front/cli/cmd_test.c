@@ -218,8 +218,8 @@ static pi_exit run_tests(session *self) {
   pi_command_page(self->call, &page);
   bool json = self->call->common.json, people = !json && !options->tap;
   *self->call->page = people;
-  pi_outline outline = {.out = self->call->out};
-  if (json) pi_outline_open(&outline, NULL, '{');
+  pi_outline outline = {0};
+  if (json) outline = pi_outline_begin(self->call->out);
   pi_test_report_begin(&self->report, people ? &page : NULL, options->tap && !json ? self->call->out : NULL,
                        json ? &outline : NULL, options->junit != NULL ? &xml : NULL);
   pi_test_options what = {.filter = options->filter,
@@ -232,7 +232,7 @@ static pi_exit run_tests(session *self) {
   pi_test_report_flush(&self->report);
   if (done == PUBINT_OK && self->covers) covered = report_coverage(self);
   pi_test_report_end(&self->report, &totals);
-  if (json) pi_outline_close(&outline, '}');
+  if (json) pi_outline_end(&outline);
   if (done == PUBINT_OK && options->junit != NULL) {
     written = write_text(options->junit, PI_TEST_REPORT_XML, &xml, may_replace(options));
   }

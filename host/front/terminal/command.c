@@ -8,6 +8,8 @@ const pi_option PI_COMMON_OPTIONS[] = {
     {'p', "policy", PI_OPTION_TEXT, "DIR", NULL, offsetof(pi_common, policy),
      "the policy's folder, or git:REV:PATH"},
     {0, "json", PI_OPTION_FLAG, NULL, NULL, offsetof(pi_common, json), "print JSON instead of text"},
+    {0, "pretty", PI_OPTION_FLAG, NULL, NULL, offsetof(pi_common, pretty),
+     "print JSON as --json does, laid out for people"},
     {0, "no-excerpts", PI_OPTION_FLAG, NULL, NULL, offsetof(pi_common, no_excerpts),
      "leave out of messages what they quote of the input; code, place, ids and what was expected stay"},
     {0, "color", PI_OPTION_CHOICE, "WHEN", COLORS, offsetof(pi_common, color),

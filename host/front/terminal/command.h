@@ -26,6 +26,7 @@ typedef enum pi_exit {
 typedef struct pi_common {
   const char *policy; /* NULL: found as `pubint help` says */
   bool json;
+  bool pretty; /* the JSON is laid out for people; it implies json */
   bool no_excerpts;
   unsigned color; /* 0 auto, 1 always, 2 never */
   bool help;

@@ -166,6 +166,7 @@ bool pi_command_begin(const pi_command *self, pi_call *call, void *values, pi_ex
     *status = pi_complain(&error);
     return false;
   }
+  call->common.json = call->common.json || call->common.pretty;
   *status = PI_EXIT_DONE;
   if (answer_at_once(self, call)) return false;
   if (call->arguments.count <= self->arguments_max) return true;

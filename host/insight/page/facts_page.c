@@ -96,9 +96,8 @@ static void write_rule(pi_outline *o, const pi_rule_row *row) {
 }
 
 void pi_facts_page_json(pi_buffer *out, const char *word) {
-  pi_outline outline = {.out = out};
+  pi_outline outline = pi_outline_begin(out);
   pi_outline *o = &outline;
-  pi_outline_open(o, NULL, '{');
   pi_outline_open(o, "facts", '[');
   for (int fact = 0; fact < PI_FACT_COUNT; fact++) {
     if (fact_matches(&PI_FACTS[fact], word)) write_fact(o, &PI_FACTS[fact]);
@@ -109,7 +108,7 @@ void pi_facts_page_json(pi_buffer *out, const char *word) {
     if (rule_matches(&PI_RULES[rule], word)) write_rule(o, &PI_RULES[rule]);
   }
   pi_outline_close(o, ']');
-  pi_outline_close(o, '}');
+  pi_outline_end(o);
 }
 
 /* --- as text --- */

@@ -273,9 +273,8 @@ static void write_row(const pi_sheet *sheet, const pi_sheet_row *row, pi_outline
 }
 
 void pi_book_write(const pi_book *book, pi_buffer *buffer) {
-  pi_outline json = {.out = buffer}, *out = &json;
+  pi_outline json = pi_outline_begin(buffer), *out = &json;
   if (book->failed) buffer->failed = true;
-  pi_outline_open(out, NULL, '{');
   for (uint32_t i = 0; i < book->heads_count; i++)
     pi_outline_count(out, book->heads[i].key, book->heads[i].count);
   for (uint32_t s = 0; s < book->count && !book->failed; s++) {
@@ -284,7 +283,7 @@ void pi_book_write(const pi_book *book, pi_buffer *buffer) {
     for (uint32_t i = 0; i < sheet->rows_count; i++) write_row(sheet, &sheet->rows[i], out);
     pi_outline_close(out, ']');
   }
-  pi_outline_close(out, '}');
+  pi_outline_end(out);
 }
 
 /* ---- as one table ---- */

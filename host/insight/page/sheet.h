@@ -107,7 +107,7 @@ int64_t pi_sheet_share(uint64_t part, uint64_t whole);
 /* The sentence and every sheet that has a row. */
 void pi_book_print(pi_book *book, pi_page *page);
 
-/* {"HEAD": …, "KEY": [{"TEXT": …, "COLUMN": …}, …], …} with all sheets. */
+/* {"v":1,"HEAD":…,"KEY":[{"TEXT":…,"COLUMN":…},…],…} with all sheets, a line. */
 void pi_book_write(const pi_book *book, pi_buffer *out);
 
 /* One tidy table: the sheet as `measure`, a column for each thing that the sheets tell apart, then cases,

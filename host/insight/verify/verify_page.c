@@ -271,8 +271,7 @@ static void write_policy(pi_outline *out, const pi_verify_result *result) {
 }
 
 void pi_verify_write(pi_buffer *buffer, const pi_verify_result *result, const pubint_policy *policy) {
-  pi_outline out = {.out = buffer};
-  pi_outline_open(&out, NULL, '{');
+  pi_outline out = pi_outline_begin(buffer);
   pi_outline_text(&out, "verdict", pi_verify_verdict_name(result->verdict));
   pi_outline_string(&out, "policy", policy->id);
   pi_outline_count(&out, "lines", result->lines);
@@ -296,5 +295,5 @@ void pi_verify_write(pi_buffer *buffer, const pi_verify_result *result, const pu
     }
     pi_outline_close(&out, ']');
   }
-  pi_outline_close(&out, '}');
+  pi_outline_end(&out);
 }

@@ -23,7 +23,7 @@ local function has_field(class, name)
   return block:find("%-%-%-@field " .. name .. "%?? ") or block:find("function %a+:" .. name .. "%(")
 end
 
-for _, entry in ipairs(cjson.decode(run("help script --json"))) do
+for _, entry in ipairs(cjson.decode(run("help script --json")).names) do
   local name = (entry.library == "" and "" or entry.library .. ".") .. entry.name
   if entry.library == "balance" then
     try(has_field("pubint.balance", entry.name), "editor/pubint.lua lacks " .. name)

@@ -21,7 +21,7 @@ echo '{"id":"unheard-of","decision":"notice","reason":null}' >>decisions.jsonl
 try pubint agreement out.jsonl decisions.jsonl
 head -n 4 out.jsonl >few.jsonl
 head -n 2 decisions.jsonl >some.jsonl
-try pubint agreement --json few.jsonl some.jsonl
+try pubint agreement --pretty few.jsonl some.jsonl
 try pubint agreement --csv few.jsonl some.jsonl
 
 # What is no decision, and what is one twice.

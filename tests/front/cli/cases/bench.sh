@@ -5,7 +5,7 @@ try pubint bench -n few
 try pubint bench absent.jsonl
 try pubint bench one.jsonl two.jsonl
 try pubint bench -p absent
-names() { pubint bench "$@" --json | sed -E 's/: [0-9]+(,?)$/: N\1/' | sed -n '1,25p'; }
+names() { pubint bench "$@" --pretty | sed -E 's/: [0-9]+(,?)$/: N\1/' | sed -n '1,26p'; }
 echo '{"id":"no"}' >none.jsonl
 try names none.jsonl
 headings() { pubint bench "$@" | sed -E '1d; s/[0-9][0-9,.]*/N/g; s/ +/ /g'; }

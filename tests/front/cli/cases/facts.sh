@@ -2,4 +2,4 @@
 try pubint facts
 try pubint facts protest
 try pubint facts SLURS
-try pubint facts verified_type --json
+try pubint facts verified_type --pretty

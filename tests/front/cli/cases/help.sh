@@ -10,5 +10,5 @@ try pubint help 1015
 try pubint help schema
 try pubint --version
 try pubint eval --version
-try pubint help E1203 --json
-try pubint help eval --json
+try pubint help E1203 --pretty
+try pubint help eval --pretty

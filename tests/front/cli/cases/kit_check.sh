@@ -5,7 +5,7 @@ sed -i 's/^  bar = 7,/  bar = 2,/' policy/rules/election_integrity.lua
 try pubint check -p policy --cases 2000
 try pubint check -p policy --cases 2000 -o cases
 try ls cases
-try pubint check -p policy --cases 300 --json
+try pubint check -p policy --cases 300 --pretty
 try pubint help E6003
 # A script that takes long is tried in fewer ways, and that is said.
 cp -r "$PUBINT_POLICY" slow
@@ -66,7 +66,7 @@ JSON
 pubint check -p right --cases 3000 --with mine.jsonl >green
 echo "[exit $?]"
 try grep "waives\|declares\|tried\|findings" green
-pubint check -p right --cases 300 --with mine.jsonl --json >green
+pubint check -p right --cases 300 --with mine.jsonl --pretty >green
 try sed -n '/"waivers"/,/^  ]/p' green
 # Waivers that waive nothing, or say no reason; a locale with half of the names.
 sed -i 's/-- waives E6008: the signal comes next year/-- waives E6008/' right/markets/BE.lua
@@ -93,7 +93,7 @@ try waived -n 2000
 # What other tools read follows the report, or goes beside it; a file that pubint did not write is kept.
 ci() { pubint check -p right -n 1 --github "$@" | grep 'E6028\|findings\|^{'; }
 try ci --sarif check.sarif
-try ci --json
+try ci --pretty
 try grep -c '"ruleId"' check.sarif
 echo mine >mine.sarif
 try ci --sarif mine.sarif

@@ -35,7 +35,7 @@ pubint test -p policy --coverage-by cases.jsonl >covered
 echo "[exit $?]"
 try grep "sensitive_media\|cases" covered
 try pubint test -p policy --coverage-by absent.jsonl
-pubint test -p policy --filter "*row" --mutate --json >mutants.json
+pubint test -p policy --filter "*row" --mutate --pretty >mutants.json
 try sed -n '1,14p' mutants.json
 
 pubint check -p policy --cases 200 --with cases.jsonl >checked

@@ -13,7 +13,7 @@ test("a typo", function() case { ["context.public_debat"] = 1 } end)
 LUA
 try pubint test -p policy
 try pubint test -p policy --tap
-try pubint test -p policy --json
+try pubint test -p policy --pretty
 try pubint test -p policy --filter "it holds"
 try pubint test -p policy --filter nothing
 try pubint test -p policy --mutate

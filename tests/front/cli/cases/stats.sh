@@ -5,7 +5,7 @@ pubint batch cases.jsonl -o out.jsonl 2>batch.err
 try pubint stats out.jsonl
 try pubint stats --cases cases.jsonl out.jsonl
 head -n 3 out.jsonl >few.jsonl
-try pubint stats --json few.jsonl
+try pubint stats --pretty few.jsonl
 try pubint stats --csv few.jsonl
 try pubint stats few.jsonl few.jsonl --csv
 : >empty.jsonl

@@ -6,7 +6,7 @@ keep
 
 try pubint verify cases.jsonl out.jsonl
 try pubint verify --sample 4 cases.jsonl out.jsonl
-try pubint verify --json cases.jsonl out.jsonl
+try pubint verify --pretty cases.jsonl out.jsonl
 
 # One field, and what it is not.
 sed -i '5s/"margin":\(-*\)[0-9]/"margin":\19/; 5s/"followers","result":"pass"/"followers","result":"fail"/' out.jsonl
@@ -37,7 +37,7 @@ cp kept.jsonl out.jsonl
 # Another policy, with and without a list of its files; another version.
 cp -r "$PUBINT_POLICY" policy && sed -i 's/bar *= *3/bar = 4/' policy/rules/violence.lua && rm policy/markets/NL.lua && echo 'return {}' >policy/lib/more.lua
 try pubint verify -p policy cases.jsonl out.jsonl
-try pubint verify --json -p policy cases.jsonl out.jsonl
+try pubint verify --pretty -p policy cases.jsonl out.jsonl
 sed -i 's/"host":"[^"]*"/"host":"0.0.1"/' out.jsonl.manifest.json
 try pubint verify cases.jsonl out.jsonl | sed -E 's/^(  loaded +)[0-9.]+$/\1VERSION/'
 rm out.jsonl.manifest.json
