@@ -49,7 +49,7 @@ static void test_check_lets_a_waiver_stand(void **state) {
   pi_buffer json;
   pi_buffer_init(&json, 1 << 20);
   pi_check_write(&check, &json);
-  assert_non_null(strstr(pi_buffer_end(&json), "\"reason\": \"it is meant\""));
+  assert_non_null(strstr(pi_buffer_end(&json), "\"reason\":\"it is meant\""));
   pi_buffer_dispose(&json);
   pi_check_close(&check);
 }
@@ -379,8 +379,8 @@ static void test_check_lists_the_finding_that_is_waived(void **state) {
   pi_buffer_init(&out, 1 << 20);
   pi_check_write(&check, &out);
   const char *json = strstr(pi_buffer_end(&out), "\"waivers\"");
-  assert_non_null(strstr(json, "\"fact\": \"account.office.title\""));
-  assert_non_null(strstr(json, "\"message\": \"account.office.title"));
+  assert_non_null(strstr(json, "\"fact\":\"account.office.title\""));
+  assert_non_null(strstr(json, "\"message\":\"account.office.title"));
   pi_buffer_reset(&out);
   pi_page page;
   pi_page_init(&page, &out, 400, false);

@@ -57,8 +57,8 @@ static void test_mutants_that_no_test_notices_are_told(void **state) {
   assert_int_equal(mutants.survived, 5);
   pi_buffer_init(&json, 1 << 20);
   pi_mutants_write(&mutants, &json);
-  assert_non_null(strstr(pi_buffer_end(&json), "\"before\": \"<\""));
-  assert_null(strstr(json.data, "\"after\": \"3\""));
+  assert_non_null(strstr(pi_buffer_end(&json), "\"before\":\"<\""));
+  assert_null(strstr(json.data, "\"after\":\"3\""));
   pi_buffer_dispose(&json);
   pi_mutants_dispose(&mutants);
 }
