@@ -299,8 +299,7 @@ static void test_whole_tells_what_was_tried(void **state) {
   pi_buffer json;
   pi_buffer_init(&json, 1 << 20);
   pi_check_write(&check, &json);
-  assert_non_null(
-      strstr(pi_buffer_end(&json), "\"whole\":{\"line_ups\":16,\"searches\":4,"));
+  assert_non_null(strstr(pi_buffer_end(&json), "\"whole\":{\"line_ups\":16,\"searches\":4,"));
   pi_buffer_dispose(&json);
   pi_check_close(&check);
 }
