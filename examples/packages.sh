@@ -7,7 +7,7 @@ BUILD_PACKAGES=(gcc libc6-dev cmake ninja-build pkg-config liblua5.4-dev libpcre
                 zlib1g-dev libzstd-dev libutf8proc-dev)
 # To test: a C++ compiler for the public headers, git to make revisions with, other JSON readers and a second Lua
 # to compare with.
-TEST_PACKAGES=(g++ git libcmocka-dev libjansson-dev lua5.4 lua-cjson clang-format lua-check zstd)
+TEST_PACKAGES=(g++ git libcmocka-dev libjansson-dev lua5.4 lua-cjson clang-format lua-check zstd sqlite3)
 # To test what npm has a judge for; a node and an npm that are on the PATH serve as well.
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
   TEST_PACKAGES+=(nodejs npm ca-certificates)
@@ -15,7 +15,7 @@ fi
 # To build the service and to test it, whose client is Python.
 SERVE_PACKAGES=(libmicrohttpd-dev python3)
 # To test at length.
-DEEP_PACKAGES=(patch bsdutils sqlite3 valgrind)
+DEEP_PACKAGES=(patch bsdutils valgrind)
 
 fail() {
   echo "$(basename "$0"): $*" >&2
