@@ -66,7 +66,11 @@ pi_handle pi_handle_check(lua_State *L, int index) {
   if (kind == PI_HANDLE_NONE || kind >= PI_HANDLE_KINDS) {
     pi_script_raise(L, "not a part of the case or the balance");
   }
-  return pi_handle_of_bits(bits);
+  pi_handle handle = pi_handle_of_bits(bits);
+  bool extra = kind == PI_HANDLE_TREE && handle.file == PI_HANDLE_FILE_EXTRA;
+  if (extra && handle.node >= pi_vm_of(L)->extra.count) /* what it names is not here now */
+    pi_script_raise(L, "a handle used after its evaluation ended");
+  return handle;
 }
 
 /* [-0, +0, v] */

@@ -58,6 +58,7 @@ typedef struct pi_repl_hand {
   pi_repl_snapshot *before; /* the evaluation before the last change */
   pi_repl_snapshot *after;
   bool evaluated; /* `evaluation` holds */
+  bool handed;    /* Lua was given it, and may have kept parts: they name places of its tree */
   const pubint_evaluation *evaluation;
   uint64_t nanoseconds; /* what the last evaluation took */
 } pi_repl_hand;

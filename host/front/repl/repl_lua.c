@@ -69,8 +69,9 @@ bool pi_repl_run_lua(pi_repl_session *self, pi_slice text) {
   pi_tree tree = {NULL, 0};
   pi_buffer shown;
   pi_buffer_init(&shown, self->terminal.out.max);
-  /* Also for `_`, which may be a part of the evaluation. */
-  bool wanted = self->hand.open && (mentions(text, "evaluation") || mentions(text, "_"));
+  /* Also for `_`, and for what an earlier line kept: it may be a part of the evaluation. */
+  bool wanted = self->hand.open && (self->hand.handed || mentions(text, "evaluation") || mentions(text, "_"));
+  self->hand.handed = wanted;
   if (wanted && pi_repl_session_evaluate(self)) tree = pi_repl_tree(self->hand.evaluation, &arena);
   pi_console_call call = {
       .text = text,

@@ -222,7 +222,7 @@ static void print_turns(pi_page *page, const pi_sweep *sweep) {
   for (uint32_t i = 0; i < sweep->turns_count; i++) {
     const pi_sweep_turn *turn = &sweep->turns[i];
     pi_page_to(page, INDENT);
-    pi_page_text(page, PI_STYLE_PLAIN, i == 0 ? PI_SLICE("turns between ") : PI_SLICE("          and "));
+    pi_page_text(page, PI_STYLE_PLAIN, i == 0 ? PI_SLICE("changes between ") : PI_SLICE("            and "));
     put_value(page, sweep->fact, turn->below);
     pi_page_text(page, PI_STYLE_PLAIN, PI_SLICE(" ("));
     put_outcome(page, turn->outcome_below);
@@ -239,10 +239,10 @@ static void print_turns(pi_page *page, const pi_sweep *sweep) {
   }
   pi_page_to(page, INDENT);
   if (sweep->turns_count == 0) {
-    pi_page_wrap(page, INDENT, PI_STYLE_FAINT, PI_SLICE("the outcome does not turn here"));
+    pi_page_wrap(page, INDENT, PI_STYLE_FAINT, PI_SLICE("the outcome does not change here"));
   } else {
     pi_page_wrap(page, INDENT, PI_STYLE_FAINT,
-                 PI_SLICE("a turn that begins and ends between two values of the sweep is not seen"));
+                 PI_SLICE("a change that begins and ends between two tried values is not seen"));
   }
 }
 

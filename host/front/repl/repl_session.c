@@ -145,6 +145,7 @@ bool pi_repl_session_needs_case(pi_repl_session *self) {
 
 void pi_repl_session_changed(pi_repl_session *self) {
   self->hand.evaluated = false;
+  self->hand.handed = false;
   pi_console_renew(self->policy.console);
 }
 
